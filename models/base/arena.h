@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A bump allocator for values that live and die together: one import batch, one session, one evaluation.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace mandate {
+
+/// Memory that is released all at once. Not thread-safe; objects in it must be trivially destructible.
+class Arena
+{
+public:
+    explicit Arena(std::size_t firstBlock = 4096) : m_nextBlock(firstBlock) {}
+    Arena(Arena &&) noexcept = default;
+    Arena &operator=(Arena &&) noexcept = default;
+    Arena(const Arena &) = delete;
+    Arena &operator=(const Arena &) = delete;
+
+    [[nodiscard]] void *allocate(std::size_t bytes, std::size_t alignment)
+    {
+        const auto address = reinterpret_cast<std::uintptr_t>(m_cursor);
+        const std::uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
+        if (aligned + bytes > reinterpret_cast<std::uintptr_t>(m_end) || m_cursor == nullptr)
+            return allocateInNewBlock(bytes, alignment);
+        m_cursor = reinterpret_cast<std::byte *>(aligned + bytes);
+        return reinterpret_cast<void *>(aligned);
+    }
+
+    /// Uninitialised room for `count` objects.
+    template<typename T>
+    [[nodiscard]] T *array(std::size_t count)
+    {
+        static_assert(std::is_trivially_destructible_v<T>);
+        return static_cast<T *>(allocate(std::max<std::size_t>(1, count * sizeof(T)), alignof(T)));
+    }
+
+    [[nodiscard]] std::string_view copy(std::string_view text)
+    {
+        char *room = array<char>(text.size());
+        if (!text.empty())
+            std::memcpy(room, text.data(), text.size());
+        return {room, text.size()};
+    }
+
+    template<typename T>
+    [[nodiscard]] T *copy(std::span<const T> items)
+    {
+        T *room = array<T>(items.size());
+        std::copy(items.begin(), items.end(), room);
+        return room;
+    }
+
+    /// Forgets everything allocated so far and keeps the largest block for reuse.
+    void reset()
+    {
+        if (m_blocks.size() > 1) {
+            std::swap(m_blocks.front(), m_blocks.back());
+            m_blocks.resize(1);
+        }
+        if (!m_blocks.empty()) {
+            m_cursor = m_blocks.front().memory.get();
+            m_end = m_cursor + m_blocks.front().size;
+            m_reserved = m_blocks.front().size;
+        }
+    }
+
+    /// Bytes reserved from the system.
+    [[nodiscard]] std::size_t reserved() const { return m_reserved; }
+
+private:
+    struct Block
+    {
+        std::unique_ptr<std::byte[]> memory;
+        std::size_t size;
+    };
+
+    void *allocateInNewBlock(std::size_t bytes, std::size_t alignment)
+    {
+        const std::size_t size = std::max(m_nextBlock, bytes + alignment);
+        m_nextBlock = std::min<std::size_t>(std::max(m_nextBlock, size) * 2, std::size_t{1} << 22);
+        m_blocks.push_back({std::unique_ptr<std::byte[]>(new std::byte[size]), size});
+        m_reserved += size;
+        m_cursor = m_blocks.back().memory.get();
+        m_end = m_cursor + size;
+        const auto address = reinterpret_cast<std::uintptr_t>(m_cursor);
+        const std::uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
+        m_cursor = reinterpret_cast<std::byte *>(aligned + bytes);
+        return reinterpret_cast<void *>(aligned);
+    }
+
+    std::vector<Block> m_blocks;
+    std::byte *m_cursor = nullptr;
+    std::byte *m_end = nullptr;
+    std::size_t m_nextBlock;
+    std::size_t m_reserved = 0;
+};
+
+} // namespace mandate
