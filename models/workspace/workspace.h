@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open workspace: one ledger, its pacts, agents, incidents and figures, as values. The one face that views, command line and gateway use.
+// Not a view model: words for people are made in models/items and app/cli.
+#pragma once
+
+#include "models/authorization/register.h"
+#include "models/base/result.h"
+#include "models/incidents/incident.h"
+#include "models/metrics/violation_rate.h"
+#include "models/pact/check.h"
+#include "models/pact/document.h"
+#include "models/store/store.h"
+#include "models/workspace/import.h"
+#include "models/workspace/judgement.h"
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace mandate {
+
+/// One agent as the people who answer for it see it.
+struct AgentOverview
+{
+    std::string agent;
+    std::vector<std::string> deployments;
+    AgentState state = AgentState::NotAuthorized;
+    std::optional<Instant> since;
+    std::string by;             ///< who signed the statement in force; empty when none
+    std::string reason;         ///< its reason code
+    std::string pactId;         ///< pact in force; empty when none binds it
+    std::string pactVersion;
+    std::string pactTitle;
+    std::string owner;          ///< accountable owner named by the pact; empty when none
+    std::uint64_t runs = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t failedCalls = 0;
+    std::uint64_t attemptedViolations = 0; ///< calls that broke a prohibition, executed or not
+    std::uint64_t executedViolations = 0;
+    std::uint64_t needsApproval = 0;
+    std::uint64_t undecidable = 0;
+    std::uint64_t openIncidents = 0;
+    std::optional<Instant> lastSeen;
+    std::uint64_t executedWhileSuspended = 0; ///< executed actions that occurred after the suspension in force: it does not hold
+};
+
+/// A pact version that is in the workspace.
+struct PactVersion
+{
+    EntryNumber entry = 0;
+    Digest digest;       ///< of its RFC 8785 form: what people sign and evidence cites
+    PactDocument document;
+    std::string source;  ///< the document's canonical JSON
+    Instant added;
+    std::string addedBy;
+    bool inForce = false; ///< the newest version of its id
+};
+
+/// A record with everything that is known of it.
+struct EvidenceDetail
+{
+    Row row;
+    std::string body;      ///< canonical JSON entry
+    Digest leaf;           ///< its leaf hash in the ledger
+    std::string itemBytes; ///< exact bytes as received; empty for entries that came from no source
+    Digest itemDigest;
+    std::uint32_t spanBegin = 0;
+    std::uint32_t spanLength = 0;
+    std::shared_ptr<const Arena> memory; ///< holds what `record` points into
+    Record record;
+    std::optional<Explanation> explanation; ///< absent when no pact binds the agent or the record is no action
+};
+
+struct WorkspaceStats
+{
+    std::uint64_t records = 0;
+    std::uint64_t runs = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t failedCalls = 0;
+    std::uint64_t quarantined = 0;
+    std::map<std::string, std::uint64_t> callsPerTool;
+    struct { std::uint64_t calls = 0, withInput = 0, withResult = 0, withTime = 0, withDecisionBasis = 0, withSignature = 0; } evidence;
+    struct Source { std::string name; std::string format; std::uint64_t records = 0; std::uint64_t calls = 0; std::optional<Instant> first, last; };
+    std::vector<Source> sources;
+    struct Agent { std::string name; std::string deployment; std::uint64_t runs = 0; std::uint64_t calls = 0; std::uint64_t failed = 0; };
+    std::vector<Agent> agents;
+    std::uint64_t destructive = 0; ///< calls that the source or the pact's tool list calls destructive
+    std::uint64_t throttled = 0;   ///< calls refused for their rate
+};
+
+/// Every function may be called from any thread, blocks until done and returns values; none touches a window. Signals are emitted in the
+/// thread the Workspace lives in, after the change is stored.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    static Result<std::unique_ptr<Workspace>> create(const std::string &path);
+    static Result<std::unique_ptr<Workspace>> open(const std::string &path, bool readOnly = false);
+    ~Workspace() override;
+
+    [[nodiscard]] const std::string &path() const;
+    [[nodiscard]] bool isReadOnly() const;
+    /// The store itself, for pages of rows and counts.
+    [[nodiscard]] const Store &store() const;
+
+    // Evidence
+    Result<ImportReport> import(const std::vector<std::string> &paths, const ImportOptions &options, const ImportProgress &progress = {},
+                                std::stop_token stop = {});
+    Result<EvidenceDetail> detail(EntryNumber entry) const;
+    Result<WorkspaceStats> stats() const;
+    /// Quarantined items: why, where, and their bytes' item number.
+    struct Quarantined { EntryNumber entry; std::string source; std::string reason; std::string remedy; std::uint64_t offset; std::optional<std::uint64_t> item; };
+    Result<std::vector<Quarantined>> quarantined() const;
+
+    // Pacts
+    Result<PactVersion> addPact(std::string_view json, const ImportProgress &progress = {}, std::stop_token stop = {});
+    [[nodiscard]] std::vector<PactVersion> pacts() const;
+    /// "id" is the newest version of it, "id@version" that one.
+    Result<PactVersion> pact(std::string_view idAtVersion) const;
+    /// The pact in force that binds an agent acting in a deployment.
+    [[nodiscard]] const PactVersion *pactFor(std::string_view agent, std::string_view deployment) const;
+    /// Judges the trail anew without storing anything: under the pacts in force, or under one pact for every action.
+    Result<JudgementReport> judge(const PactDocument *pact = nullptr, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
+
+    // Incidents, agents, metrics
+    Result<std::vector<Incident>> incidents() const;
+    Result<std::vector<AgentOverview>> agents() const;
+    Result<ViolationSeries> violationRate(const ViolationQuery &query, std::stop_token stop = {}) const;
+
+    // Authorization. The actor is the signed-in person of the operating system.
+    Result<Statement> suspend(const std::string &agent, const std::string &reasonCode, const std::string &note);
+    Result<Statement> resume(const std::string &agent, const std::string &reasonCode, const std::string &note);
+    [[nodiscard]] std::vector<Statement> statements(const std::string &agent) const;
+
+    Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
+
+Q_SIGNALS:
+    /// New entries are in the ledger (records, pacts, statements, incidents); everything shown may have changed.
+    void ledgerGrew(quint64 newSize);
+    /// Verdicts of existing records were computed anew.
+    void verdictsChanged();
+
+private:
+    struct Private;
+    explicit Workspace(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> m;
+};
+
+} // namespace mandate
