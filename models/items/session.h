@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open workspace as the views know it: item models to show, and long work that never blocks the window's thread.
+// Views include models/items and nothing below it. Everything here lives in the window's thread.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+namespace mandate {
+
+class AgentModel;
+class EvidenceModel;
+class IncidentModel;
+class PactModel;
+class RateModel;
+class Workspace;
+
+/// A failure in words, ready to show in a banner: what happened, what is unaffected, what to do, code.
+struct Trouble
+{
+    QString happened;
+    QString unaffected;
+    QString remedy;
+    QString code;
+};
+
+/// State of the chain as the status bar tells it.
+struct ChainState
+{
+    enum class Kind { Unknown, Verifying, Verified, Broken } kind = Kind::Unknown;
+    quint64 verifiedTo = 0; ///< entries
+    quint64 size = 0;       ///< entries in the ledger
+    QString trouble;        ///< when broken: the first entry that does not hold, in words
+};
+
+/// Long work that is under way; one at a time is shown in the status bar.
+struct Job
+{
+    QString title;      ///< "Importing 28 files"
+    int percent = -1;   ///< −1: unknown
+    bool cancellable = true;
+};
+
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString personName() const;
+    [[nodiscard]] bool isReadOnly() const;
+    [[nodiscard]] bool isSample() const; ///< the bundled sample workspace, marked SAMPLE
+
+    [[nodiscard]] EvidenceModel *evidence() const;
+    [[nodiscard]] IncidentModel *incidents() const;
+    [[nodiscard]] AgentModel *agents() const;
+    [[nodiscard]] PactModel *pacts() const;
+    [[nodiscard]] RateModel *rates() const;
+
+    [[nodiscard]] ChainState chain() const;
+    [[nodiscard]] int sourceCount() const;
+    [[nodiscard]] QStringList suspendedAgents() const;
+
+    /// True while reading is under way for any model or job (tests wait for it to end).
+    [[nodiscard]] bool isBusy() const;
+
+public Q_SLOTS:
+    void importPaths(const QStringList &paths);
+    void addPactFile(const QString &path);
+    void verifyChain();
+    void suspendAgent(const QString &agent, const QString &reasonCode, const QString &note);
+    void resumeAgent(const QString &agent, const QString &reasonCode, const QString &note);
+    void cancelJob();
+    void refresh();
+
+Q_SIGNALS:
+    void jobChanged(const mandate::Job *job); ///< nullptr: none
+    void chainChanged();
+    void sourcesChanged();
+    void agentsChanged(); ///< states of agents: banners and badges
+    void importFinished(const QString &summary, const QStringList &details);
+    void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
+    void troubled(const mandate::Trouble &trouble);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace mandate

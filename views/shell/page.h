@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every page of the console offers the shell. A page owns its widgets and shows models of models/items; it never blocks.
+#pragma once
+
+#include <QString>
+#include <QUrl>
+#include <QWidget>
+
+namespace mandate {
+
+class Session;
+
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// Name in the rail and the title bar, translated.
+    [[nodiscard]] virtual QString title() const = 0;
+    /// Icon name in resources/icons, without path or suffix.
+    [[nodiscard]] virtual QString iconName() const = 0;
+    /// Stable name in links: mandate://<key>/…
+    [[nodiscard]] virtual QString key() const = 0;
+    /// Shows another workspace, or none.
+    virtual void setSession(Session *session) = 0;
+    /// Goes to what a link names, such as mandate://evidence?session=…&entry=12; false when it is not here. Links only ever navigate.
+    virtual bool showLink(const QUrl &link) = 0;
+    /// The link of what is shown now (filter, selection), so that history and sharing restore it.
+    [[nodiscard]] virtual QUrl currentLink() const = 0;
+    /// Ctrl+F: puts the focus on the page's filter.
+    virtual void focusFilter() {}
+    /// Panes F6 cycles through, in visual order.
+    [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
+
+Q_SIGNALS:
+    /// Asks the shell to go elsewhere (with history).
+    void linkActivated(const QUrl &link);
+    /// Count in the rail's badge; 0 hides it.
+    void badgeChanged(int count);
+};
+
+} // namespace mandate
