@@ -9,6 +9,7 @@
 #include "models/evidence/merkle.h"
 #include "models/evidence/record.h"
 #include "models/evidence/signing.h"
+#include "models/pact/verdict.h"
 
 #include <array>
 #include <cstdint>
@@ -28,11 +29,6 @@ using EntryNumber = std::uint64_t;
 
 enum class EntryType : std::uint8_t { Record, Quarantine, Pact, Statement, Judgement, Incident, Key, Note };
 [[nodiscard]] std::string_view nameOf(EntryType type);
-
-/// PACT.md, "Verdict of an action". NoPact: no pact in force binds the agent, so nothing was judged. NotJudged: not an action.
-enum class Verdict : std::uint8_t { NotJudged, NoPact, Permitted, Approved, NeedsApproval, Prohibited, OutOfScope, Undecidable };
-[[nodiscard]] std::string_view nameOf(Verdict verdict);
-[[nodiscard]] std::optional<Verdict> verdictOf(std::string_view name);
 
 /// A clause that an action broke, triggered, or could not be decided by; many per action are possible.
 struct Finding
