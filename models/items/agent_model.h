@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The agents of a workspace as rows: state, pact in force, counts, last seen, and the signed statements about each.
+// Loads off the window's thread; holds no rule of its own.
+#pragma once
+
+#include "models/items/words.h"
+
+#include <QAbstractTableModel>
+#include <QDateTime>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace mandate {
+
+class Workspace;
+struct Trouble;
+
+/// One signed statement about an agent, in words.
+struct StatementItem
+{
+    quint64 entry = 0;
+    StateWord from;
+    StateWord to;
+    QString reason;
+    QString note; ///< visible text
+    QString by;
+    QString when;
+    QString pact; ///< "refunds 1.2.0" in force then; empty when none
+    bool isSigned = false;
+};
+
+struct AgentItem
+{
+    QString agent; ///< as recorded: the key for suspend and resume
+    QString shown; ///< the same, safe to read
+    QStringList deployments;
+    AgentState state = AgentState::NotAuthorized;
+    StateWord stateWord;
+    std::optional<Instant> since;
+    QString by;
+    QString reason;
+    QString pactId;
+    QString pactVersion;
+    QString pactTitle;
+    QString owner;
+    quint64 runs = 0;
+    quint64 calls = 0;
+    quint64 failedCalls = 0;
+    quint64 attempted = 0; ///< calls that broke a prohibition
+    quint64 executed = 0;  ///< of these, executed
+    quint64 needsApproval = 0;
+    quint64 undecidable = 0;
+    quint64 openIncidents = 0;
+    std::optional<Instant> lastSeen;
+    quint64 executedWhileSuspended = 0;
+    std::vector<StatementItem> statements; ///< newest first
+
+    /// Plain sentences about what should worry the owner; empty when there is nothing.
+    [[nodiscard]] QStringList warnings() const;
+    /// "Suspended since 02 Dec 2025 14:04:03 UTC by Owner A: scope violation".
+    [[nodiscard]] QString stateSentence() const;
+    [[nodiscard]] bool canSuspend() const { return state != AgentState::Suspended && state != AgentState::Revoked; }
+    [[nodiscard]] bool canResume() const { return state == AgentState::Suspended; }
+};
+
+class AgentModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { State, Name, Deployment, Pact, Calls, Violations, LastSeen, ColumnCount };
+
+    explicit AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    ~AgentModel() override;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] const AgentItem *item(int row) const;
+    [[nodiscard]] int rowOf(const QString &agent) const; ///< −1 when it is not there
+    [[nodiscard]] QStringList suspendedAgents() const;
+    [[nodiscard]] bool isBusy() const;
+
+public Q_SLOTS:
+    /// Reads again in a worker; the newest call wins.
+    void refresh();
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void refreshed();
+    void troubled(const mandate::Trouble &trouble);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace mandate

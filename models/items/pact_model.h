@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pact versions of a workspace as rows, each with its clauses as prose, its source and what the checks found.
+// Loads off the window's thread; reading and checking pacts is models/pact.
+#pragma once
+
+#include "models/items/words.h"
+
+#include <QAbstractTableModel>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace mandate {
+
+class Workspace;
+struct Trouble;
+
+struct ClauseItem
+{
+    QString id;
+    ClauseKind kind = ClauseKind::Forbid;
+    QString sentence;
+    QString why;
+    QString tools;      ///< "All tools" or their names
+    QString condition;  ///< CEL source
+    QString escalation; ///< "The owner decides within 15 min; if nobody answers, denied."; empty when none
+    StateWord severity;
+    bool heuristic = false;   ///< judged from words, so it can be wrong
+    bool afterResult = false;
+    quint64 decided = 0;      ///< recorded actions this clause decided
+};
+
+struct ProblemItem
+{
+    StateWord problemClass;
+    ProblemClass kind = ProblemClass::Error;
+    QString place;
+    QString clause; ///< clause the place is in; empty when it is none
+    QString reason;
+    QString remedy;
+};
+
+/// A person or desk with their part.
+struct PersonItem
+{
+    QString part; ///< "Accountable owner"
+    QString name;
+    QString does; ///< what this part answers for
+};
+
+struct PactItem
+{
+    quint64 entry = 0;
+    QString id;
+    QString version;
+    QString title;
+    QString purpose;
+    QString digest;
+    QString added;
+    QString addedBy;
+    QString owner;
+    QString binds;
+    QStringList agents; ///< recorded agents it binds
+    QString source;     ///< indented JSON
+    QString validity;
+    bool inForce = false;
+    std::vector<ClauseItem> clauses;
+    std::vector<ProblemItem> problems;
+    std::vector<PersonItem> people;
+    QStringList duties;  ///< evidence each action owes, in words
+
+    [[nodiscard]] QString key() const { return id + QLatin1Char('@') + version; }
+    [[nodiscard]] int problemCount(ProblemClass kind) const;
+};
+
+class PactModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Force, Title, Version, Agents, Problems, ColumnCount };
+
+    explicit PactModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    ~PactModel() override;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] const PactItem *item(int row) const;
+    /// "id" is the version in force, "id@version" that one; −1 when it is not there.
+    [[nodiscard]] int rowOf(const QString &idAtVersion) const;
+    [[nodiscard]] bool isBusy() const;
+
+public Q_SLOTS:
+    void refresh();
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void refreshed();
+    void troubled(const mandate::Trouble &trouble);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace mandate

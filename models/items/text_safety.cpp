@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which characters are named instead of drawn: controls, format characters, fillers, tags and lone surrogates.
+#include "models/items/text_safety.h"
+
+#include <QStringDecoder>
+
+namespace mandate {
+namespace {
+
+bool isJoiner(char32_t c)
+{
+    return c == 0x200C || c == 0x200D;
+}
+
+/// Scripts whose ordinary spelling needs joiners: there they stay as they are.
+bool needsJoiners(QChar::Script script)
+{
+    return script >= QChar::Script_Arabic && script <= QChar::Script_Myanmar && script != QChar::Script_Latin;
+}
+
+bool isHidden(char32_t c)
+{
+    if (c < 0x20)
+        return c != '\n' && c != '\t';
+    if (c < 0x7F)
+        return false;
+    if (c < 0xA0)
+        return true;
+    switch (c) {
+    case 0x00AD: case 0x034F: case 0x061C: case 0x115F: case 0x1160: case 0x17B4: case 0x17B5: case 0x180E: case 0x2028: case 0x2029:
+    case 0x3164: case 0xFEFF: case 0xFFA0: case 0xFFFC: case 0xFFFE: case 0xFFFF:
+        return true;
+    default:
+        break;
+    }
+    if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F))
+        return true;
+    if ((c >= 0xD800 && c <= 0xDFFF) || (c >= 0xFFF0 && c <= 0xFFFB))
+        return true;
+    return (c >= 0xE0000 && c <= 0xE0FFF) || c >= 0xF0000;
+}
+
+QString named(char32_t c)
+{
+    return QStringLiteral("\u27E6U+%1\u27E7").arg(QString::number(static_cast<uint>(c), 16).toUpper(), 4, QLatin1Char('0'));
+}
+
+struct CodePoint
+{
+    char32_t value;
+    qsizetype units;
+};
+
+CodePoint codePointAt(QStringView text, qsizetype at)
+{
+    const QChar c = text[at];
+    if (c.isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate())
+        return {QChar::surrogateToUcs4(c, text[at + 1]), 2};
+    return {c.unicode(), 1};
+}
+
+/// `newline` stands for a line end; `limit` counts UTF-16 units of the source, −1: none.
+QString shown(QStringView text, QStringView newline, QStringView tab, qsizetype limit)
+{
+    QString out;
+    const qsizetype end = limit >= 0 && text.size() > limit ? limit : text.size();
+    out.reserve(end);
+    QChar::Script before = QChar::Script_Common;
+    for (qsizetype at = 0; at < end;) {
+        const CodePoint point = codePointAt(text, at);
+        const qsizetype next = at + point.units;
+        if (point.value == '\r' && next < text.size() && text[next] == QLatin1Char('\n')) {
+            at = next;
+            continue;
+        }
+        if (point.value == '\n') {
+            out += newline;
+        } else if (point.value == '\t') {
+            out += tab;
+        } else if (isJoiner(point.value) && needsJoiners(before) && next < text.size()
+                   && needsJoiners(QChar::script(codePointAt(text, next).value))) {
+            out += text.mid(at, point.units);
+        } else if (isHidden(point.value)) {
+            out += named(point.value);
+        } else {
+            out += text.mid(at, point.units);
+        }
+        before = QChar::script(point.value);
+        at = next;
+    }
+    if (end < text.size())
+        out += QChar(0x2026);
+    return out;
+}
+
+QString decoded(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+} // namespace
+
+QString visibleText(QStringView untrusted)
+{
+    return shown(untrusted, u"\n", u"\t", -1);
+}
+
+QString visibleText(std::string_view utf8)
+{
+    return visibleText(QStringView(decoded(utf8)));
+}
+
+QString visibleLine(QStringView untrusted, qsizetype limit)
+{
+    return shown(untrusted, u" \u21B5 ", u" ", limit);
+}
+
+QString visibleLine(std::string_view utf8, qsizetype limit)
+{
+    // Decode no more than can be shown: a character has at most four octets.
+    const auto most = static_cast<std::size_t>(limit) * 4 + 4;
+    return visibleLine(QStringView(decoded(utf8.substr(0, most))), limit);
+}
+
+QString isolated(const QString &id)
+{
+    return QChar(0x2068) + id + QChar(0x2069);
+}
+
+} // namespace mandate
