@@ -6,13 +6,16 @@
 #include "models/base/digest.h"
 #include "models/base/instant.h"
 #include "models/base/result.h"
+#include "models/evidence/signing.h"
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace mandate {
 
@@ -40,9 +43,41 @@ struct Statement
     Instant decidedAt;
     std::uint64_t evidenceSize = 0; ///< size of the ledger it rests on
     Digest evidenceRoot;
-    Digest previous;            ///< SHA-256 of the agent's previous statement envelope; zero for the first
+    Digest previous;            ///< SHA-256 of the agent's previous statement entry; zero for the first
     std::string keyId;
     bool operator==(const Statement &) const = default;
+};
+
+/// DSSE payload type of statements.
+inline constexpr std::string_view statementPayloadType = "application/vnd.mandate.statement.v1+json";
+
+/// The ledger entry of a statement: readable members beside the DSSE envelope that `key` signs. Sets `statement.keyId`.
+[[nodiscard]] std::string statementEntry(Statement &statement, const SigningKey &key);
+/// Reads a statement entry and checks its signature by `key`; Corrupt with the reason when it does not hold.
+Result<Statement> readStatementEntry(std::string_view body, const PublicKey &key);
+
+/// All agents' chains, built from the ledger's statements in order. A statement whose `previous` does not match its predecessor breaks the
+/// chain: the agent counts as not authorized from there on.
+class Register
+{
+public:
+    void add(Statement statement, std::string_view entryBody);
+    /// The statement in force, if any.
+    [[nodiscard]] const Statement *current(std::string_view agent) const;
+    [[nodiscard]] bool isBroken(std::string_view agent) const;
+    [[nodiscard]] std::vector<Statement> history(std::string_view agent) const;
+    [[nodiscard]] std::vector<std::string> agents() const;
+    /// SHA-256 of the agent's last statement entry; zero when there is none.
+    [[nodiscard]] Digest lastDigest(std::string_view agent) const;
+
+private:
+    struct Chain
+    {
+        std::vector<Statement> statements;
+        Digest last;
+        bool broken = false;
+    };
+    std::map<std::string, Chain, std::less<>> m_chains;
 };
 
 } // namespace mandate

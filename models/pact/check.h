@@ -23,7 +23,8 @@ struct Problem
     bool operator==(const Problem &) const = default;
 };
 
-/// `observedTools` are the tools the trail really holds for the bound agents; empty when nothing was imported yet.
-[[nodiscard]] std::vector<Problem> checkPact(const PactDocument &pact, const std::vector<std::string> &observedTools = {});
+/// `observedTools` are the tools the trail really holds for the bound agents; empty when nothing was imported yet. `today` decides what
+/// has expired. Problems come in the order of the document, the gravest class first.
+[[nodiscard]] std::vector<Problem> checkPact(const PactDocument &pact, const Instant &today, const std::vector<std::string> &observedTools = {});
 
 } // namespace mandate

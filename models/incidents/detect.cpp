@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/incidents/detect.h"
+
+#include "models/base/canonical_json.h"
+#include "models/base/json_reader.h"
+
+namespace mandate {
+
+bool opensIncident(const Clause &clause, bool executed)
+{
+    if (clause.heuristic)
+        return false;
+    switch (clause.kind) {
+    case ClauseKind::Forbid: return true;
+    case ClauseKind::Escalate: return executed;
+    case ClauseKind::Evidence: return executed && clause.severity != Severity::Minor;
+    case ClauseKind::Permit: return false;
+    }
+    return false;
+}
+
+Severity severityOf(const Clause &clause, std::uint64_t executed)
+{
+    if (executed > 0)
+        return clause.severity;
+    return clause.severity == Severity::Critical ? Severity::Major : Severity::Minor;
+}
+
+std::string incidentId(std::string_view agent, std::string_view session, std::string_view clause, const Digest &pact)
+{
+    const std::string_view separator("\0", 1);
+    return "INC-" + sha256({agent, separator, session, separator, clause, separator, pact.view()}).hex().substr(0, 8);
+}
+
+std::string incidentEntry(const IncidentEntry &incident)
+{
+    std::vector<Value> actions;
+    for (const std::uint64_t entry : incident.actions)
+        actions.push_back(Value::integer(static_cast<std::int64_t>(entry)));
+    const auto text = [](std::string_view view) { return Value::string(view); };
+    const std::string opened = formatInstant(incident.opened);
+    const std::string digest = incident.pactDigest.hex();
+    const std::vector<Member> members{
+        {text("type"), text("incident")}, {text("v"), Value::integer(1)}, {text("id"), text(incident.id)},
+        {text("agent"), text(incident.agent)}, {text("deployment"), text(incident.deployment)}, {text("session"), text(incident.session)},
+        {text("clause"), text(incident.clause)}, {text("pact"), text(incident.pactId)}, {text("pact_version"), text(incident.pactVersion)},
+        {text("pact_digest"), text(digest)}, {text("opened"), text(opened)}, {text("actions"), Value::list(actions)},
+    };
+    return canonicalJson(Value::map(members));
+}
+
+Result<IncidentEntry> readIncidentEntry(std::string_view body)
+{
+    Arena arena;
+    JsonReader reader;
+    const auto value = reader.read(body, arena);
+    const auto text = [&](std::string_view name) { return std::string(value->findText(name).value_or(std::string_view())); };
+    if (value && text("type") == "incident") {
+        IncidentEntry incident;
+        incident.id = text("id");
+        incident.agent = text("agent");
+        incident.deployment = text("deployment");
+        incident.session = text("session");
+        incident.clause = text("clause");
+        incident.pactId = text("pact");
+        incident.pactVersion = text("pact_version");
+        const auto digest = Digest::fromHex(text("pact_digest"));
+        const auto opened = parseInstant(text("opened"));
+        const Value *actions = value->find("actions");
+        if (digest && opened && actions && actions->isList()) {
+            incident.pactDigest = *digest;
+            incident.opened = *opened;
+            for (const Value &action : actions->items()) {
+                if (action.is(ValueKind::Int))
+                    incident.actions.push_back(static_cast<std::uint64_t>(action.asInt()));
+            }
+            return incident;
+        }
+    }
+    Error error;
+    error.kind = ErrorKind::Corrupt;
+    error.code = "MND-INC-001";
+    error.happened = "An incident in the ledger cannot be read.";
+    error.unaffected = "The records it points to are unaffected.";
+    error.remedy = "Run \"mandate verify\" to find out what was changed.";
+    return error;
+}
+
+} // namespace mandate

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/pact/judge.h"
+
+#include "models/base/canonical_json.h"
+#include "models/pact/compiled_pact.h"
+#include "models/pact/session_facts.h"
+#include "models/pact/variables.h"
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+namespace slots = variables;
+
+/// Conditions may run long only once in a while: past this the scratch memory is given back.
+constexpr std::size_t scratchKept = std::size_t{1} << 20;
+
+Value text(std::string_view view)
+{
+    return Value::string(view);
+}
+
+Value absent(Arena &arena, std::string_view what)
+{
+    std::string message = "the trail does not hold ";
+    message += what;
+    return Value::error(arena, message, what);
+}
+
+} // namespace
+
+struct SessionJudge::Private
+{
+    explicit Private(std::shared_ptr<const CompiledPact> of)
+        : pact(std::move(of)), facts(pact->parts())
+    {
+        values.resize(slots::SlotCount);
+        noInput = absent(forever, "input");
+        noConfidence = absent(forever, "confidence");
+        noProposal = absent(forever, "proposal");
+        noVerifier = absent(forever, "verifier");
+        noResult = absent(forever, "result");
+        noTime = absent(forever, "now");
+    }
+
+    void fill(const Record &record);
+    Answer ask(std::uint32_t clause, std::string_view &missing);
+
+    std::shared_ptr<const CompiledPact> pact;
+    SessionFacts facts;
+    Arena forever{256};
+    Arena scratch;
+    std::vector<Value> values;
+    std::vector<ClauseAnswer> answers;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> byTool;
+    std::string_view lastTool; ///< key of the last look-up in byTool
+    const std::vector<std::uint32_t> *lastClauses = nullptr;
+    Value noInput, noConfidence, noProposal, noVerifier, noResult, noTime;
+};
+
+void SessionJudge::Private::fill(const Record &record)
+{
+    const CompiledPact::Private &parts = pact->parts();
+    values[slots::Args] = record.arguments.isMap() ? record.arguments : absent(scratch, "args");
+    values[slots::Input] = record.input ? text(*record.input) : noInput;
+    values[slots::Agent] = text(record.agent);
+    values[slots::Session] = text(record.session);
+    values[slots::Confidence] = record.confidence ? Value::real(*record.confidence) : noConfidence;
+    values[slots::Environment] = text(record.deployment);
+    values[slots::Proposal] = noProposal;
+    values[slots::Verifier] = noVerifier;
+    values[slots::Result] = record.result ? text(*record.result) : noResult;
+    if (parts.document.fixedClock) {
+        values[slots::Now] = parts.now;
+    } else if (record.occurred) {
+        std::int64_t seconds = record.occurred->nanoseconds / 1'000'000'000;
+        std::int64_t rest = record.occurred->nanoseconds % 1'000'000'000;
+        if (rest < 0) {
+            rest += 1'000'000'000;
+            --seconds;
+        }
+        values[slots::Now] = Value::timestamp(seconds, static_cast<std::uint32_t>(rest));
+    } else {
+        values[slots::Now] = noTime;
+    }
+    values[slots::State] = facts.state();
+    values[slots::History] = facts.history();
+    if (parts.uses[slots::Action]) {
+        auto *members = scratch.array<Member>(5);
+        new (members + 0) Member{text("tool"), text(record.tool)};
+        new (members + 1) Member{text("said"), text(record.said)};
+        new (members + 2) Member{text("calls_in_message"), Value::integer(record.callsInMessage)};
+        new (members + 3) Member{text("message"), Value::integer(record.message)};
+        new (members + 4) Member{text("call"), Value::integer(record.call)};
+        values[slots::Action] = Value::map({members, 5});
+    }
+    if (parts.uses[slots::Record]) {
+        const std::uint8_t has = record.completeness();
+        static constexpr std::array<std::pair<std::string_view, std::uint8_t>, 7> parts7{{{"input", HasInput}, {"action", HasAction}, {"basis", HasBasis},
+            {"result", HasResult}, {"time", HasTime}, {"decision_basis", HasDecisionBasis}, {"signature", HasSignature}}};
+        auto *members = scratch.array<Member>(parts7.size());
+        for (std::size_t i = 0; i < parts7.size(); ++i)
+            new (members + i) Member{text(parts7[i].first), Value::boolean((has & parts7[i].second) != 0)};
+        values[slots::Record] = Value::map({members, parts7.size()});
+    }
+}
+
+Answer SessionJudge::Private::ask(std::uint32_t clause, std::string_view &missing)
+{
+    const Value answer = pact->parts().programs[clause].evaluate(values, scratch);
+    if (answer.is(ValueKind::Bool))
+        return answer.asBool() ? Answer::Yes : Answer::No;
+    missing = answer.isError() ? (answer.why().missing.empty() ? answer.why().message : answer.why().missing)
+                               : std::string_view("the condition gave no yes or no");
+    return Answer::Undecidable;
+}
+
+SessionJudge::SessionJudge(std::shared_ptr<const CompiledPact> pact) : m(std::make_unique<Private>(std::move(pact))) {}
+SessionJudge::~SessionJudge() = default;
+SessionJudge::SessionJudge(SessionJudge &&) noexcept = default;
+SessionJudge &SessionJudge::operator=(SessionJudge &&) noexcept = default;
+
+Judgement SessionJudge::judge(const Record &record)
+{
+    Judgement judgement;
+    if (record.kind != RecordKind::Action) {
+        judgement.verdict = Verdict::NotJudged;
+        return judgement;
+    }
+    if (m->scratch.reserved() > scratchKept)
+        m->scratch = Arena();
+    else
+        m->scratch.reset();
+    m->facts.beginMessage(record.message);
+    m->fill(record);
+    if (!m->lastClauses || m->lastTool != record.tool) {
+        auto found = m->byTool.find(std::string(record.tool));
+        if (found == m->byTool.end())
+            found = m->byTool.emplace(record.tool, m->pact->clausesFor(record.tool)).first;
+        m->lastTool = found->first;
+        m->lastClauses = &found->second;
+    }
+    judgement.applicable = *m->lastClauses;
+
+    // First answers in document order per kind; an undecidable clause counts where a Yes of it would have decided.
+    m->answers.clear();
+    std::array<std::int32_t, 3> yes{-1, -1, -1}; // forbid, escalate, permit
+    std::array<std::int32_t, 3> open{-1, -1, -1};
+    const auto clauses = m->pact->clauses();
+    for (const std::uint32_t index : *m->lastClauses) {
+        ClauseAnswer answer{index, Answer::No, {}};
+        answer.answer = m->ask(index, answer.missing);
+        if (answer.answer == Answer::No)
+            continue;
+        m->answers.push_back(answer);
+        const Clause &clause = clauses[index];
+        if (clause.kind == ClauseKind::Evidence || clause.afterResult)
+            continue;
+        auto &first = (answer.answer == Answer::Yes ? yes : open)[static_cast<std::size_t>(clause.kind)];
+        if (first < 0)
+            first = static_cast<std::int32_t>(index);
+    }
+    static constexpr std::array<Verdict, 3> verdictOfKind{Verdict::Prohibited, Verdict::NeedsApproval, Verdict::Permitted};
+    for (std::size_t kind = 0; kind < yes.size() && judgement.deciding < 0; ++kind) {
+        if (yes[kind] >= 0) {
+            judgement.verdict = verdictOfKind[kind];
+            judgement.deciding = yes[kind];
+        } else if (open[kind] >= 0) {
+            judgement.verdict = Verdict::Undecidable;
+            judgement.deciding = open[kind];
+        }
+    }
+    judgement.answers = m->answers;
+    m->facts.add(record);
+    return judgement;
+}
+
+void SessionJudge::observe(const Record &record)
+{
+    if (record.kind != RecordKind::Action)
+        return;
+    m->facts.beginMessage(record.message);
+    m->facts.add(record);
+}
+
+std::vector<std::pair<std::string, std::string>> SessionJudge::facts() const
+{
+    std::vector<std::pair<std::string, std::string>> known;
+    for (const Member &fact : m->values[slots::State].members()) {
+        if (fact.value.isError())
+            continue;
+        if (fact.value.isMap()) {
+            for (const Member &entry : fact.value.members()) {
+                std::string name = "state." + std::string(fact.key.text());
+                if (entry.key.isString())
+                    name += "[\"" + std::string(entry.key.text()) + "\"]";
+                known.emplace_back(std::move(name), canonicalJson(entry.value));
+            }
+        } else {
+            known.emplace_back("state." + std::string(fact.key.text()), canonicalJson(fact.value));
+        }
+    }
+    if (const Value &now = m->values[slots::Now]; now.is(ValueKind::Timestamp))
+        known.emplace_back("now", '"' + formatInstant({now.seconds() * 1'000'000'000 + now.nanoseconds(), true}) + '"');
+    known.emplace_back("history", std::to_string(m->values[slots::History].items().size()) + " earlier calls");
+    return known;
+}
+
+std::size_t SessionJudge::footprint() const
+{
+    return m->facts.footprint() + m->scratch.reserved() + 1024;
+}
+
+} // namespace mandate

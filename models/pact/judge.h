@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Judging actions under a pact: compile once, then one SessionJudge a session, fed with its actions in order. Pure computation over
+// Records; what is done with a verdict is decided elsewhere. Meaning: docs/pact.md.
+#pragma once
+
+#include "models/base/result.h"
+#include "models/evidence/record.h"
+#include "models/pact/document.h"
+#include "models/pact/verdict.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace mandate {
+
+enum class Answer : std::uint8_t { No, Yes, Undecidable };
+
+/// A pact with its conditions compiled. Immutable and shareable between threads. Besides the written clauses it holds those that other
+/// parts of the document imply: "hand_off", "verification", "evidence".
+class CompiledPact
+{
+public:
+    /// Input error with the clause id as position when a condition does not compile.
+    static Result<std::shared_ptr<const CompiledPact>> compile(PactDocument document);
+    ~CompiledPact();
+
+    [[nodiscard]] const PactDocument &document() const;
+    /// Written clauses first, in document order, then implied ones.
+    [[nodiscard]] std::span<const Clause> clauses() const;
+    /// Indexes into clauses() of those that speak of a tool, in order.
+    [[nodiscard]] std::vector<std::uint32_t> clausesFor(std::string_view tool) const;
+
+    struct Private;
+    [[nodiscard]] const Private &parts() const { return *m; }
+
+private:
+    CompiledPact();
+    std::unique_ptr<Private> m;
+};
+
+/// A clause that was broken, triggered or owed, or that could not be decided.
+struct ClauseAnswer
+{
+    std::uint32_t clause = 0; ///< index into CompiledPact::clauses()
+    Answer answer = Answer::No;
+    std::string_view missing; ///< the fact that was missing, or the reason, when undecidable; valid until the next judge()
+};
+
+struct Judgement
+{
+    Verdict verdict = Verdict::OutOfScope;
+    std::int32_t deciding = -1;            ///< index of the deciding clause; −1 when nothing permits the action
+    std::span<const std::uint32_t> applicable; ///< indexes of the clauses asked; valid as long as the judge
+    std::span<const ClauseAnswer> answers; ///< those that did not answer No, permissions included; valid until the next judge()
+};
+
+/// Judges one session's actions in order, keeping its facts and history. Facts and history of a message's calls are seen by later
+/// messages only: parallel calls do not see each other.
+class SessionJudge
+{
+public:
+    explicit SessionJudge(std::shared_ptr<const CompiledPact> pact);
+    ~SessionJudge();
+    SessionJudge(SessionJudge &&) noexcept;
+    SessionJudge &operator=(SessionJudge &&) noexcept;
+
+    /// Takes an Action in; other records may be passed and are ignored. Needs the record's values only during the call.
+    Judgement judge(const Record &record);
+    /// Takes an action in without judging it: a session's earlier actions, read again.
+    void observe(const Record &record);
+
+    /// What the conditions could use at the last judge(), as (name, canonical JSON) pairs: for explanations.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts() const;
+    /// Memory held, bytes.
+    [[nodiscard]] std::size_t footprint() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace mandate

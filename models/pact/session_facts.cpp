@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/pact/session_facts.h"
+
+#include <algorithm>
+#include <new>
+
+namespace mandate {
+
+namespace {
+
+bool speaksOf(const std::vector<std::string> &patterns, std::string_view tool)
+{
+    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string &p) { return matchesPattern(p, tool); });
+}
+
+Value text(std::string_view view) { return Value::string(view); }
+
+} // namespace
+
+SessionFacts::SessionFacts(const CompiledPact::Private &pact) : m_pact(pact), m_facts(pact.facts.size())
+{
+    publish();
+}
+
+void SessionFacts::beginMessage(std::int32_t message)
+{
+    if (message >= 0 && message == m_message)
+        return;
+    m_message = message;
+    m_visible = m_history.size();
+    if (m_pending.empty())
+        return;
+    for (const Change &change : m_pending)
+        apply(change);
+    m_pending.clear();
+    publish();
+}
+
+void SessionFacts::add(const Record &record)
+{
+    if (m_pact.uses[variables::History]) {
+        auto *members = m_arena.array<Member>(6);
+        new (members + 0) Member{text("tool"), text(m_arena.copy(record.tool))};
+        new (members + 1) Member{text("args"), record.arguments.isMap() ? clone(record.arguments, m_arena) : Value::map({})};
+        new (members + 2) Member{text("executed"), Value::boolean(record.outcome == Outcome::Executed)};
+        new (members + 3) Member{text("result"), text(m_arena.copy(record.result.value_or(std::string_view())))};
+        new (members + 4) Member{text("message"), Value::integer(record.message)};
+        new (members + 5) Member{text("call"), Value::integer(record.call)};
+        m_history.push_back(Value::map({members, 6}));
+    }
+    if (!m_pact.facts.empty() && m_pact.uses[variables::State] && record.outcome == Outcome::Executed && record.result)
+        readFacts(record);
+}
+
+void SessionFacts::readFacts(const Record &record)
+{
+    m_scratch.reset();
+    std::vector<Value> slots(variables::FactSlotCount);
+    slots[variables::FactText] = text(*record.result);
+    slots[variables::FactArgs] = record.arguments.isMap() ? record.arguments : Value::map({});
+    slots[variables::FactTool] = text(record.tool);
+    bool parsed = false;
+    bool isJson = false;
+    Value json;
+    for (std::size_t i = 0; i < m_pact.facts.size(); ++i) {
+        const CompiledFact &fact = m_pact.facts[i];
+        if (!speaksOf(fact.fact.tools, record.tool))
+            continue;
+        if (!fact.readsObjects) {
+            slots[variables::FactValue] = Value::null();
+            offer(i, slots);
+            continue;
+        }
+        if (!parsed) {
+            parsed = true;
+            const std::size_t start = record.result->find_first_not_of(" \t\r\n");
+            if (start != std::string_view::npos && ((*record.result)[start] == '{' || (*record.result)[start] == '[')) {
+                if (auto value = m_reader.read(*record.result, m_scratch)) {
+                    isJson = true;
+                    json = *value;
+                }
+            }
+        }
+        if (isJson)
+            offerObjects(i, json, slots, 0);
+    }
+}
+
+void SessionFacts::offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots, int depth)
+{
+    if (depth > 1)
+        return;
+    if (json.isList()) {
+        for (const Value &item : json.items())
+            offerObjects(fact, item, slots, depth);
+    } else if (json.isMap()) {
+        slots[variables::FactValue] = json;
+        offer(fact, slots);
+        for (const Member &member : json.members()) {
+            if (member.value.isMap())
+                offerObjects(fact, member.value, slots, depth + 1);
+        }
+    }
+}
+
+void SessionFacts::offer(std::size_t index, const std::vector<Value> &slots)
+{
+    const CompiledFact &fact = m_pact.facts[index];
+    if (fact.when) {
+        const Value holds = fact.when->evaluate(slots, m_scratch);
+        if (!holds.is(ValueKind::Bool) || !holds.asBool())
+            return; // a result of another shape is no fact, and says nothing against one
+    }
+    Change change{index, Value::null(), Value::null()};
+    if (fact.key) {
+        const Value key = fact.key->evaluate(slots, m_scratch);
+        if (!key.isString())
+            return;
+        change.key = clone(key, m_arena);
+    }
+    const Value value = fact.value ? fact.value->evaluate(slots, m_scratch) : slots[variables::FactValue];
+    if (value.isError())
+        return;
+    change.value = clone(value, m_arena);
+    m_pending.push_back(change);
+}
+
+void SessionFacts::apply(const Change &change)
+{
+    Fact &fact = m_facts[change.fact];
+    const CompiledFact &compiled = m_pact.facts[change.fact];
+    if (!compiled.key) {
+        if (!fact.known || !compiled.fact.first)
+            fact.single = change.value;
+        fact.known = true;
+        return;
+    }
+    const auto entry = std::find_if(fact.entries.begin(), fact.entries.end(),
+                                    [&](const Member &member) { return member.key.text() == change.key.text(); });
+    if (entry == fact.entries.end())
+        fact.entries.push_back({change.key, change.value});
+    else if (!compiled.fact.first)
+        entry->value = change.value;
+}
+
+void SessionFacts::publish()
+{
+    m_stateMembers.clear();
+    for (std::size_t i = 0; i < m_facts.size(); ++i) {
+        const CompiledFact &compiled = m_pact.facts[i];
+        const Value name = Value::string(compiled.fact.fact);
+        if (compiled.key)
+            m_stateMembers.push_back({name, Value::map(m_facts[i].entries)});
+        else if (m_facts[i].known)
+            m_stateMembers.push_back({name, m_facts[i].single});
+        // a fact without a key that was never read is absent, so that reading it is an error and not a guess
+    }
+    m_state = Value::map(m_stateMembers);
+}
+
+} // namespace mandate

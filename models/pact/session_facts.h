@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one session has shown so far: facts read from results, and the history of calls. Seen by conditions as state and history.
+#pragma once
+
+#include "models/base/json_reader.h"
+#include "models/pact/compiled_pact.h"
+
+#include <vector>
+
+namespace mandate {
+
+class SessionFacts
+{
+public:
+    explicit SessionFacts(const CompiledPact::Private &pact);
+    /// What calls of earlier messages returned becomes visible; calls of this message stay hidden from each other. −1: every call is a message.
+    void beginMessage(std::int32_t message);
+    void add(const Record &record);
+
+    [[nodiscard]] Value state() const { return m_state; }
+    [[nodiscard]] Value history() const { return Value::list({m_history.data(), m_visible}); }
+    [[nodiscard]] std::size_t footprint() const { return m_arena.reserved() + m_history.capacity() * sizeof(Value); }
+
+private:
+    struct Fact
+    {
+        std::vector<Member> entries; ///< keyed facts
+        Value single;                ///< facts without a key
+        bool known = false;
+    };
+    struct Change
+    {
+        std::size_t fact;
+        Value key;
+        Value value;
+    };
+
+    void readFacts(const Record &record);
+    void offer(std::size_t fact, const std::vector<Value> &slots);
+    /// Offers every object in a JSON result, each list item and each member's object too.
+    void offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots, int depth);
+    void apply(const Change &change);
+    void publish();
+
+    const CompiledPact::Private &m_pact;
+    Arena m_arena{1024};
+    Arena m_scratch;
+    JsonReader m_reader;
+    std::vector<Fact> m_facts;
+    std::vector<Member> m_stateMembers;
+    Value m_state;
+    std::vector<Value> m_history;
+    std::size_t m_visible = 0;
+    std::vector<Change> m_pending;
+    std::int32_t m_message = -1;
+};
+
+} // namespace mandate
