@@ -3,17 +3,18 @@
 // No colours and no widgets: a tone becomes a colour in views/widgets/theme.h. Every text is translated.
 #pragma once
 
+// Qt first: moc 6.4 cannot read <compare> when it comes before QObject.
+#include <QCoreApplication>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
 #include "models/authorization/register.h"
 #include "models/base/instant.h"
 #include "models/evidence/record.h"
 #include "models/pact/check.h"
 #include "models/pact/document.h"
 #include "models/store/store.h"
-
-#include <QCoreApplication>
-#include <QMetaType>
-#include <QString>
-#include <QStringList>
 
 #include <cstdint>
 #include <optional>
