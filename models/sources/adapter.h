@@ -33,7 +33,12 @@ struct Item
     std::uint64_t line = 0;   ///< from 1; 0 where lines mean nothing
     std::uint64_t index = 0;  ///< among the file's items, from 0
     bool context = false;     ///< the part of the file around the items (header), not an item of its own
+    bool broken = false;      ///< what is left of a damaged file: normalise fails and says why
+    std::optional<Digest> digest; ///< SHA-256 of `bytes` when the caller has it already; else normalise computes it
 };
+
+/// The largest item that is read. A larger one is refused with MND-SRC-003, before anything of it is copied.
+inline constexpr std::size_t maximumItemBytes = std::size_t{32} << 20;
 
 /// Working room of one thread.
 struct NormaliseRoom
@@ -55,7 +60,6 @@ public:
 
     /// Appends the item's records in the order things happened. On an error nothing is appended: the item is quarantined with its reason.
     virtual Result<void> normalise(const Item &item, NormaliseRoom &room, std::vector<Record> &records) const = 0;
-
 };
 
 class Adapter
@@ -84,5 +88,9 @@ struct Recognition
     std::string skipped;
 };
 [[nodiscard]] Recognition recognise(const SourceFile &file);
+
+/// What records cite as their source: `path` below the folder `root` with "/" between its parts, or the file's own name when `root` is the
+/// file itself or is no folder of it.
+[[nodiscard]] std::string sourceName(std::string_view root, std::string_view path);
 
 } // namespace mandate
