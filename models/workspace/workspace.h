@@ -125,7 +125,7 @@ public:
     /// "id" is the newest version of it, "id@version" that one.
     Result<PactVersion> pact(std::string_view idAtVersion) const;
     /// The pact in force that binds an agent acting in a deployment.
-    [[nodiscard]] const PactVersion *pactFor(std::string_view agent, std::string_view deployment) const;
+    [[nodiscard]] std::optional<PactVersion> pactFor(std::string_view agent, std::string_view deployment) const;
     /// Judges the trail anew without storing anything: under the pacts in force, or under one pact for every action.
     Result<JudgementReport> judge(const PactDocument *pact = nullptr, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
 
@@ -147,8 +147,13 @@ Q_SIGNALS:
     /// Verdicts of existing records were computed anew.
     void verdictsChanged();
 
+    struct Private; ///< opaque; public only so that the files implementing it can name it
+
 private:
-    struct Private;
+    Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
+    Result<void> fillAuthorization(AgentOverview &agent) const;
+    Result<Statement> changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note);
+    static Error unknownReason(const std::string &code, std::span<const std::string_view> known);
     explicit Workspace(std::unique_ptr<Private> state);
     std::unique_ptr<Private> m;
 };

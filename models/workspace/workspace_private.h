@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside of Workspace, shared by the files that implement it. Not for callers.
+#pragma once
+
+#include "models/authorization/register.h"
+#include "models/incidents/detect.h"
+#include "models/pact/judge.h"
+#include "models/people/key_store.h"
+#include "models/workspace/session_pool.h"
+#include "models/workspace/workspace.h"
+
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+namespace mandate {
+
+/// A pact of the workspace, ready to judge with.
+struct LoadedPact
+{
+    PactVersion version;
+    std::shared_ptr<const CompiledPact> compiled;
+};
+
+struct Workspace::Private
+{
+    std::string path;
+    bool readOnly = false;
+    KeyStore keys{KeyStore::userFolder()};
+    std::unique_ptr<Store> store;
+
+    mutable std::shared_mutex lock; ///< guards what follows
+    std::vector<std::shared_ptr<const LoadedPact>> pacts; ///< in the order they were added
+    Register authorizations;
+    std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
+    EntryNumber loadedTo = 0;
+    std::mutex writing; ///< one writing operation at a time
+
+    /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
+    Result<void> load();
+    /// The pact in force that binds the agent; nullptr when none does. The newest version of each id counts; of two pacts that bind the
+    /// same agent the one added last.
+    [[nodiscard]] std::shared_ptr<const LoadedPact> pactFor(std::string_view agent, std::string_view deployment) const;
+    Result<Appended> appendEntry(EntryType type, const std::string &body);
+    Result<SigningKey> unlock() const;
+
+    /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
+    using ActionVisitor = std::function<void(EntryNumber, const Record &)>;
+    Result<void> eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress, std::stop_token stop) const;
+    /// A pool that reads a session's earlier actions from the ledger; `below` bounds them.
+    [[nodiscard]] SessionPool::Seeder seeder() const;
+
+    struct Judged { std::uint64_t actions = 0; };
+    /// Judges what `filter` selects under the pacts in force and stores verdicts and findings.
+    Result<Judged> rejudge(const RowFilter &filter, const ImportProgress &progress, std::stop_token stop);
+    /// Opens incidents for findings that have none; returns how many.
+    Result<std::uint64_t> openIncidents();
+    /// Writes down which pact judged which entries with what result.
+    Result<void> noteJudgement(EntryNumber first, EntryNumber end);
+};
+
+/// Findings of a judgement as the store keeps them: what was broken, triggered, owed or undecidable, permissions left out.
+void appendFindings(const CompiledPact &pact, const Judgement &judgement, EntryNumber entry, std::vector<Finding> &findings);
+
+[[nodiscard]] Error refused(std::string code, std::string happened, std::string unaffected, std::string remedy);
+
+} // namespace mandate
