@@ -45,9 +45,7 @@ const std::vector<Folder> &folders()
         {"models/store/sqlite", {"models/base", "models/evidence", "models/pact", "models/store"}},
         {"models/sources", {"models/base", "models/evidence", "models/store"}},
         {"models/incidents", {"models/base", "models/evidence", "models/pact", "models/store", "models/sources"}, Qt::Core},
-        {"models/authorization",
-         {"models/base", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents"},
-         Qt::Core},
+        {"models/authorization", {"models/base", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents"}, Qt::Core},
         {"models/metrics",
          {"models/base", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents", "models/authorization"},
          Qt::Core},
@@ -214,7 +212,8 @@ private:
         if (file.path.ends_with(".h") && !file.text.hasPragmaOnce)
             report("once", file, 1, "a header needs #pragma once");
         if (file.text.lines > longest)
-            report("length", file, longest + 1, std::to_string(file.text.lines) + " lines are more than " + std::to_string(longest) + ": look for the second thing in it");
+            report("length", file, longest + 1,
+                   std::to_string(file.text.lines) + " lines are more than " + std::to_string(longest) + ": look for the second thing in it");
     }
 
     void checkInclude(const File &file, const Include &include)
@@ -260,9 +259,8 @@ private:
             const char *names;
             std::string_view home;
         };
-        static const std::array<Engine, 3> engines{{{R"(\bsqlite3\w*)", "models/store/sqlite"},
-                                                    {R"(\b(libpq|PQ[a-z])\w*)", "models/store"},
-                                                    {R"(\bQSql\w*)", "models/store"}}};
+        static const std::array<Engine, 3> engines{
+            {{R"(\bsqlite3\w*)", "models/store/sqlite"}, {R"(\b(libpq|PQ[a-z])\w*)", "models/store"}, {R"(\bQSql\w*)", "models/store"}}};
         for (const Engine &engine : engines) {
             if (file.path.starts_with(std::string(engine.home) + "/"))
                 continue;
@@ -288,7 +286,8 @@ private:
         static const std::regex statement(
             R"(\b(SELECT\b[^]*\bFROM\b|INSERT (OR \w+ )?INTO\b|UPDATE \w+ SET\b|DELETE FROM\b|(CREATE|DROP|ALTER) (TEMP |UNIQUE |VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER)\b|BEGIN (IMMEDIATE|EXCLUSIVE|TRANSACTION)\b|PRAGMA \w+))"
             R"(|^\s*(select\b[^]*\bfrom\b|insert (or \w+ )?into\b|update \w+ set\b|delete from\b|(create|drop|alter) (temp |unique |virtual )?(table|index|view|trigger)\b|pragma \w+))");
-        static const std::regex dialect(R"(\b(PRAGMA|WITHOUT ROWID|fts5|FTS5|sqlite_\w+|INSERT OR (IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)|BEGIN (IMMEDIATE|EXCLUSIVE))\b)");
+        static const std::regex dialect(
+            R"(\b(PRAGMA|WITHOUT ROWID|fts5|FTS5|sqlite_\w+|INSERT OR (IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)|BEGIN (IMMEDIATE|EXCLUSIVE))\b)");
         const bool inStore = file.unit == "models/store";
         for (const TextConstant &constant : file.text.constants) {
             if (std::regex_search(constant.text, inStore ? dialect : statement))

@@ -114,8 +114,7 @@ private Q_SLOTS:
         // Arrows
         row("base knows evidence", "models/base/a.cpp", licenceLine + "#include \"models/evidence/record.h\"\n", arrowAndCycle);
         row("evidence knows pact", "models/evidence/a.cpp", licenceLine + "#include \"models/pact/document.h\"\n", arrowAndCycle);
-        row("the condition language knows the pact", "models/pact/cel/a.cpp", licenceLine + "#include \"models/pact/document.h\"\n",
-            arrowAndCycle);
+        row("the condition language knows the pact", "models/pact/cel/a.cpp", licenceLine + "#include \"models/pact/document.h\"\n", arrowAndCycle);
         row("the condition language knows evidence", "models/pact/cel/a.cpp", licenceLine + "#include \"models/evidence/record.h\"\n", arrow);
         row("pact knows store", "models/pact/a.cpp", licenceLine + "#include \"models/store/store.h\"\n", arrowAndCycle);
         row("sources know pact", "models/sources/a.cpp", licenceLine + "#include \"models/pact/document.h\"\n", arrow);
@@ -210,7 +209,8 @@ private Q_SLOTS:
 
     void sourcesAreReadAsACompilerWould()
     {
-        const SourceText text = readSource("first\n# include \"a/b.h\" // why\n#pragma once\nauto s = \"x\\\"y\" /* joined */\n  \"z\"; char c = '\"';\nauto r = R\"q(a)\"b)q\";");
+        const SourceText text = readSource(
+            "first\n# include \"a/b.h\" // why\n#pragma once\nauto s = \"x\\\"y\" /* joined */\n  \"z\"; char c = '\"';\nauto r = R\"q(a)\"b)q\";");
         QCOMPARE(text.firstLine, std::string("first"));
         QCOMPARE(text.lines, std::size_t{6});
         QVERIFY(text.hasPragmaOnce);
