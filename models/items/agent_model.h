@@ -6,7 +6,6 @@
 #include "models/items/words.h"
 
 #include <QAbstractTableModel>
-#include <QDateTime>
 #include <QStringList>
 
 #include <memory>
@@ -24,9 +23,9 @@ struct StatementItem
     StateWord from;
     StateWord to;
     QString reason;
-    QString note; ///< visible text
+    QString note; ///< as written: for plain-text widgets only
     QString by;
-    QString when;
+    std::optional<Instant> decidedAt;
     QString pact; ///< "refunds 1.2.0" in force then; empty when none
     bool isSigned = false;
 };
@@ -37,10 +36,9 @@ struct AgentItem
     QString shown; ///< the same, safe to read
     QStringList deployments;
     AgentState state = AgentState::NotAuthorized;
-    StateWord stateWord;
     std::optional<Instant> since;
     QString by;
-    QString reason;
+    QString reasonCode;
     QString pactId;
     QString pactVersion;
     QString pactTitle;
@@ -57,9 +55,12 @@ struct AgentItem
     quint64 executedWhileSuspended = 0;
     std::vector<StatementItem> statements; ///< newest first
 
+    [[nodiscard]] StateWord stateWord() const;
+    /// "Refund agent 1.2.0"
+    [[nodiscard]] QString pactName() const;
     /// Plain sentences about what should worry the owner; empty when there is nothing.
     [[nodiscard]] QStringList warnings() const;
-    /// "Suspended since 02 Dec 2025 14:04:03 UTC by Owner A: scope violation".
+    /// What the state means, since when, by whom and why.
     [[nodiscard]] QString stateSentence() const;
     [[nodiscard]] bool canSuspend() const { return state != AgentState::Suspended && state != AgentState::Revoked; }
     [[nodiscard]] bool canResume() const { return state == AgentState::Suspended; }
@@ -70,7 +71,7 @@ class AgentModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { State, Name, Deployment, Pact, Calls, Violations, LastSeen, ColumnCount };
+    enum Column { Name, State, Deployment, Pact, Calls, Violations, LastSeen, ColumnCount };
 
     explicit AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~AgentModel() override;
@@ -95,6 +96,9 @@ Q_SIGNALS:
     void troubled(const mandate::Trouble &trouble);
 
 private:
+    [[nodiscard]] QString text(const AgentItem &agent, int column) const;
+    void start();
+
     struct Private;
     std::unique_ptr<Private> m;
 };

@@ -57,7 +57,7 @@ struct PactItem
     QString title;
     QString purpose;
     QString digest;
-    QString added;
+    std::optional<Instant> added;
     QString addedBy;
     QString owner;
     QString binds;
@@ -68,9 +68,11 @@ struct PactItem
     std::vector<ClauseItem> clauses;
     std::vector<ProblemItem> problems;
     std::vector<PersonItem> people;
-    QStringList duties;  ///< evidence each action owes, in words
+    QStringList duties; ///< evidence each action owes, in words
+    quint32 retentionDays = 0;
 
     [[nodiscard]] QString key() const { return id + QLatin1Char('@') + version; }
+    [[nodiscard]] StateWord force() const; ///< in force or superseded
     [[nodiscard]] int problemCount(ProblemClass kind) const;
 };
 
@@ -79,7 +81,7 @@ class PactModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Force, Title, Version, Agents, Problems, ColumnCount };
+    enum Column { Title, Version, Force, Agents, Problems, ColumnCount };
 
     explicit PactModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~PactModel() override;
@@ -103,6 +105,9 @@ Q_SIGNALS:
     void troubled(const mandate::Trouble &trouble);
 
 private:
+    [[nodiscard]] QString text(const PactItem &pact, int column) const;
+    void start();
+
     struct Private;
     std::unique_ptr<Private> m;
 };

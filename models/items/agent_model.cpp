@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/agent_model.h"
+
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/workspace/workspace.h"
+
+#include <QFutureWatcher>
+#include <QUrl>
+#include <QUrlQuery>
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <variant>
+
+namespace mandate {
+namespace {
+
+using Loaded = std::variant<std::vector<AgentItem>, Error>;
+
+StatementItem itemOf(const Statement &statement)
+{
+    StatementItem item;
+    item.entry = statement.entry;
+    item.from = words::of(statement.from);
+    item.to = words::of(statement.to);
+    item.reason = words::reason(std::string_view(statement.reasonCode));
+    item.note = QString::fromStdString(statement.note);
+    item.by = visibleLine(statement.decidedByName.empty() ? statement.decidedBy : statement.decidedByName);
+    item.decidedAt = statement.decidedAt;
+    item.pact = visibleLine(statement.pactId);
+    if (!statement.pactVersion.empty())
+        item.pact += QLatin1Char(' ') + visibleLine(statement.pactVersion);
+    item.isSigned = !statement.keyId.empty();
+    return item;
+}
+
+AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &statements)
+{
+    AgentItem item;
+    item.agent = QString::fromStdString(overview.agent);
+    item.shown = visibleLine(overview.agent, 200);
+    for (const std::string &deployment : overview.deployments)
+        item.deployments << visibleLine(deployment, 120);
+    item.state = overview.state;
+    item.since = overview.since;
+    item.by = visibleLine(overview.by);
+    item.reasonCode = QString::fromStdString(overview.reason);
+    item.pactId = QString::fromStdString(overview.pactId);
+    item.pactVersion = QString::fromStdString(overview.pactVersion);
+    item.pactTitle = visibleLine(overview.pactTitle);
+    item.owner = visibleLine(overview.owner);
+    item.runs = overview.runs;
+    item.calls = overview.calls;
+    item.failedCalls = overview.failedCalls;
+    item.attempted = overview.attemptedViolations;
+    item.executed = overview.executedViolations;
+    item.needsApproval = overview.needsApproval;
+    item.undecidable = overview.undecidable;
+    item.openIncidents = overview.openIncidents;
+    item.lastSeen = overview.lastSeen;
+    item.executedWhileSuspended = overview.executedWhileSuspended;
+    for (const Statement &statement : statements)
+        item.statements.push_back(itemOf(statement));
+    std::sort(item.statements.begin(), item.statements.end(),
+              [](const StatementItem &a, const StatementItem &b) { return a.entry > b.entry; });
+    return item;
+}
+
+Loaded load(const Workspace &workspace)
+{
+    Result<std::vector<AgentOverview>> agents = workspace.agents();
+    if (!agents)
+        return agents.error();
+    std::vector<AgentItem> items;
+    items.reserve(agents->size());
+    for (const AgentOverview &overview : *agents)
+        items.push_back(itemOf(overview, workspace.statements(overview.agent)));
+    return items;
+}
+
+} // namespace
+
+StateWord AgentItem::stateWord() const
+{
+    return words::of(state);
+}
+
+QString AgentItem::pactName() const
+{
+    if (pactId.isEmpty())
+        return AgentModel::tr("No pact binds it");
+    const QString title = pactTitle.isEmpty() ? visibleLine(pactId) : pactTitle;
+    //: a pact: %1 is its title, %2 its version number
+    return AgentModel::tr("%1 %2").arg(title, visibleLine(pactVersion));
+}
+
+QStringList AgentItem::warnings() const
+{
+    QStringList all;
+    if (pactId.isEmpty())
+        all << AgentModel::tr("No pact in force binds this agent. What it does cannot be judged, and it is not authorized.");
+    if (executedWhileSuspended > 0)
+        all << AgentModel::tr("Executed %n action(s) after it was suspended: the suspension does not hold.", nullptr,
+                              static_cast<int>(executedWhileSuspended));
+    if (!pactId.isEmpty() && owner.isEmpty())
+        all << AgentModel::tr("The pact names no accountable owner, so nobody answers for this agent.");
+    return all;
+}
+
+QString AgentItem::stateSentence() const
+{
+    if (!since)
+        return words::meaning(state);
+    if (by.isEmpty())
+        //: %1 what the state means, as a sentence; %2 date and time
+        return AgentModel::tr("%1 Since %2.").arg(words::meaning(state), words::time(since));
+    if (reasonCode.isEmpty())
+        return AgentModel::tr("%1 Since %2, by %3.").arg(words::meaning(state), words::time(since), by);
+    //: %1 what the state means, as a sentence; %2 date and time; %3 a person; %4 the reason, such as "Scope violation"
+    return AgentModel::tr("%1 Since %2, by %3. Reason: %4.").arg(words::meaning(state), words::time(since), by, words::reason(reasonCode));
+}
+
+struct AgentModel::Private
+{
+    std::shared_ptr<Workspace> workspace;
+    std::vector<AgentItem> items;
+    QFutureWatcher<Loaded> watcher;
+    bool again = false; ///< asked to refresh while reading
+};
+
+AgentModel::AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent) : QAbstractTableModel(parent), m(std::make_unique<Private>())
+{
+    m->workspace = std::move(workspace);
+    connect(&m->watcher, &QFutureWatcherBase::finished, this, [this] {
+        if (m->again) {
+            m->again = false;
+            start();
+            return;
+        }
+        Loaded loaded = m->watcher.result();
+        if (const Error *error = std::get_if<Error>(&loaded)) {
+            Q_EMIT troubled(troubleOf(*error));
+        } else {
+            beginResetModel();
+            m->items = std::get<std::vector<AgentItem>>(std::move(loaded));
+            endResetModel();
+        }
+        Q_EMIT busyChanged(false);
+        Q_EMIT refreshed();
+    });
+}
+
+AgentModel::~AgentModel()
+{
+    m->watcher.disconnect(this);
+    m->watcher.waitForFinished();
+}
+
+int AgentModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m->items.size());
+}
+
+int AgentModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+}
+
+QString AgentModel::text(const AgentItem &agent, int column) const
+{
+    switch (column) {
+    case Name: return agent.shown;
+    case State: return agent.stateWord().text;
+    case Deployment: return agent.deployments.join(QStringLiteral(", "));
+    case Pact: return agent.pactName();
+    case Calls: return words::number(agent.calls);
+    case Violations: return words::number(agent.attempted);
+    case LastSeen: return words::time(agent.lastSeen);
+    default: return {};
+    }
+}
+
+QVariant AgentModel::data(const QModelIndex &index, int role) const
+{
+    const AgentItem *agent = index.isValid() ? item(index.row()) : nullptr;
+    if (!agent)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(*agent, column);
+    case Qt::ToolTipRole:
+        return column == State ? agent->stateSentence() : text(*agent, column).toHtmlEscaped();
+    case Qt::AccessibleTextRole:
+        if (column == Name)
+            //: read aloud for a row: %1 agent, %2 its state, %3 number of calls, %4 number of calls that broke a prohibition
+            return tr("%1, %2, %3 calls, %4 broke a prohibition").arg(agent->shown, agent->stateWord().text, words::number(agent->calls), words::number(agent->attempted));
+        return text(*agent, column).isEmpty() ? tr("none") : text(*agent, column);
+    case Qt::TextAlignmentRole:
+        return column == Calls || column == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case StateRole:
+        return column == State ? QVariant::fromValue(agent->stateWord()) : QVariant();
+    case IdRole:
+        return agent->agent;
+    case LinkRole: {
+        QUrl link(QStringLiteral("mandate://agents"));
+        QUrlQuery query;
+        query.addQueryItem(QStringLiteral("agent"), QString::fromLatin1(QUrl::toPercentEncoding(agent->agent)));
+        link.setQuery(query);
+        return link;
+    }
+    case SortRole:
+        switch (column) {
+        case State: return static_cast<int>(AgentState::Revoked) - static_cast<int>(agent->state);
+        case Calls: return static_cast<qulonglong>(agent->calls);
+        case Violations: return static_cast<qulonglong>(agent->attempted);
+        case LastSeen: return agent->lastSeen ? static_cast<qlonglong>(agent->lastSeen->nanoseconds) : std::numeric_limits<qlonglong>::min();
+        default: return text(*agent, column);
+        }
+    default:
+        return {};
+    }
+}
+
+QVariant AgentModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return section == Calls || section == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    if (role == Qt::ToolTipRole && section == Violations)
+        return tr("Calls that broke a prohibition, executed or not");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name: return tr("Agent");
+    case State: return tr("State");
+    case Deployment: return tr("Acts in");
+    case Pact: return tr("Pact in force");
+    case Calls: return tr("Calls");
+    case Violations: return tr("Violations");
+    case LastSeen: return tr("Last seen");
+    default: return {};
+    }
+}
+
+const AgentItem *AgentModel::item(int row) const
+{
+    return row >= 0 && row < rowCount() ? &m->items[static_cast<std::size_t>(row)] : nullptr;
+}
+
+int AgentModel::rowOf(const QString &agent) const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m->items[static_cast<std::size_t>(row)].agent == agent)
+            return row;
+    }
+    return -1;
+}
+
+QStringList AgentModel::suspendedAgents() const
+{
+    QStringList names;
+    for (const AgentItem &agent : m->items) {
+        if (agent.state == AgentState::Suspended)
+            names << agent.agent;
+    }
+    return names;
+}
+
+bool AgentModel::isBusy() const
+{
+    return m->watcher.isRunning() || m->again;
+}
+
+void AgentModel::refresh()
+{
+    if (m->watcher.isRunning()) {
+        m->again = true;
+        return;
+    }
+    Q_EMIT busyChanged(true);
+    start();
+}
+
+void AgentModel::start()
+{
+    m->watcher.setFuture(QtConcurrent::run([workspace = m->workspace] { return load(*workspace); }));
+}
+
+} // namespace mandate

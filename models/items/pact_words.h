@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pact version as the PactItem that views show: clauses as prose, people with their part, problems in words. Pure functions.
+#pragma once
+
+#include "models/items/pact_model.h"
+#include "models/workspace/workspace.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace mandate {
+
+/// Recorded use of the agents, for the parts of a pact that can be compared with it.
+struct ObservedAgent
+{
+    std::string agent;
+    std::string deployment;
+    std::map<std::string, std::uint64_t> decidedByClause; ///< actions by deciding clause
+    std::vector<std::string> tools;
+};
+
+[[nodiscard]] PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &observed);
+
+/// "15 min", "1 h 30 min"
+[[nodiscard]] QString durationWords(std::uint32_t seconds);
+
+} // namespace mandate

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/source_model.h"
+
+#include "models/items/session.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/workspace/workspace.h"
+
+#include <QFutureWatcher>
+#include <QtConcurrent>
+
+#include <limits>
+#include <map>
+#include <variant>
+
+namespace mandate {
+namespace {
+
+struct Everything
+{
+    std::vector<SourceItem> sources;
+    std::vector<QuarantinedItem> quarantined;
+    quint64 records = 0;
+};
+using Loaded = std::variant<Everything, Error>;
+
+Loaded load(const Workspace &workspace)
+{
+    Result<WorkspaceStats> stats = workspace.stats();
+    if (!stats)
+        return stats.error();
+    Result<std::vector<Workspace::Quarantined>> quarantined = workspace.quarantined();
+    if (!quarantined)
+        return quarantined.error();
+    Everything all;
+    all.records = stats->records;
+    std::map<std::string, quint64> bad;
+    for (const Workspace::Quarantined &item : *quarantined) {
+        ++bad[item.source];
+        all.quarantined.push_back({item.entry, visibleLine(item.source), visibleLine(item.reason, 1000), visibleLine(item.remedy, 1000), item.offset});
+    }
+    for (const WorkspaceStats::Source &source : stats->sources) {
+        const auto found = bad.find(source.name);
+        all.sources.push_back({visibleLine(source.name), words::format(visibleLine(source.format)), source.records, source.calls,
+                               found == bad.end() ? 0 : found->second, source.first, source.last});
+        if (found != bad.end())
+            bad.erase(found);
+    }
+    for (const auto &[name, count] : bad) // sources of which nothing could be read
+        all.sources.push_back({visibleLine(name), QString(), 0, 0, count, std::nullopt, std::nullopt});
+    return all;
+}
+
+QVariant rightAligned()
+{
+    return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+}
+
+bool isNumber(int column)
+{
+    return column == SourceModel::Records || column == SourceModel::Calls;
+}
+
+qlonglong sortable(const std::optional<Instant> &instant)
+{
+    return instant ? static_cast<qlonglong>(instant->nanoseconds) : std::numeric_limits<qlonglong>::min();
+}
+
+} // namespace
+
+struct SourceModel::Private
+{
+    std::shared_ptr<Workspace> workspace;
+    Everything all;
+    QuarantineModel *quarantine = nullptr;
+    QFutureWatcher<Loaded> watcher;
+    bool again = false;
+};
+
+SourceModel::SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent) : QAbstractTableModel(parent), m(std::make_unique<Private>())
+{
+    m->workspace = std::move(workspace);
+    m->quarantine = new QuarantineModel(this);
+    connect(&m->watcher, &QFutureWatcherBase::finished, this, [this] {
+        if (m->again) {
+            m->again = false;
+            start();
+            return;
+        }
+        Loaded loaded = m->watcher.result();
+        if (const Error *error = std::get_if<Error>(&loaded)) {
+            Q_EMIT troubled(troubleOf(*error));
+        } else {
+            beginResetModel();
+            m->all = std::get<Everything>(std::move(loaded));
+            endResetModel();
+            m->quarantine->setItems(m->all.quarantined);
+        }
+        Q_EMIT busyChanged(false);
+        Q_EMIT refreshed();
+    });
+    connect(m->workspace.get(), &Workspace::ledgerGrew, this, &SourceModel::refresh);
+    refresh();
+}
+
+SourceModel::~SourceModel()
+{
+    m->watcher.disconnect(this);
+    m->watcher.waitForFinished();
+}
+
+SourceModel *SourceModel::of(Session *session)
+{
+    return session ? session->findChild<SourceModel *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+}
+
+int SourceModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m->all.sources.size());
+}
+
+int SourceModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+}
+
+QString SourceModel::text(const SourceItem &source, int column) const
+{
+    switch (column) {
+    case Name: return source.name;
+    case Format: return source.format.isEmpty() ? tr("not recognised") : source.format;
+    case Records: return words::number(source.records);
+    case Calls: return words::number(source.calls);
+    case First: return words::time(source.first);
+    case Last: return words::time(source.last);
+    case Quarantined: return source.quarantined == 0 ? tr("none") : tr("%n item(s)", nullptr, static_cast<int>(source.quarantined));
+    default: return {};
+    }
+}
+
+QVariant SourceModel::data(const QModelIndex &index, int role) const
+{
+    const SourceItem *source = index.isValid() ? item(index.row()) : nullptr;
+    if (!source)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(*source, column);
+    case Qt::ToolTipRole:
+        return text(*source, column).toHtmlEscaped();
+    case Qt::AccessibleTextRole:
+        if (column == Name)
+            //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items"
+            return tr("%1, %2, %3 records, quarantined: %4").arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined));
+        return text(*source, column);
+    case Qt::TextAlignmentRole:
+        return isNumber(column) ? rightAligned() : QVariant();
+    case StateRole:
+        if (column == Quarantined)
+            return QVariant::fromValue(source->quarantined == 0 ? StateWord{text(*source, column), Shape::Tick, Tone::Good}
+                                                                : StateWord{text(*source, column), Shape::Triangle, Tone::Warning});
+        return {};
+    case SortRole:
+        switch (column) {
+        case Records: return static_cast<qulonglong>(source->records);
+        case Calls: return static_cast<qulonglong>(source->calls);
+        case Quarantined: return static_cast<qulonglong>(source->quarantined);
+        case First: return sortable(source->first);
+        case Last: return sortable(source->last);
+        default: return text(*source, column);
+        }
+    case IdRole:
+        return source->name;
+    default:
+        return {};
+    }
+}
+
+QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return isNumber(section) ? rightAligned() : QVariant();
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name: return tr("Source");
+    case Format: return tr("Format");
+    case Records: return tr("Records");
+    case Calls: return tr("Calls");
+    case First: return tr("First event");
+    case Last: return tr("Last event");
+    case Quarantined: return tr("Quarantined");
+    default: return {};
+    }
+}
+
+const SourceItem *SourceModel::item(int row) const
+{
+    return row >= 0 && row < rowCount() ? &m->all.sources[static_cast<std::size_t>(row)] : nullptr;
+}
+
+QuarantineModel *SourceModel::quarantine() const
+{
+    return m->quarantine;
+}
+
+quint64 SourceModel::records() const
+{
+    return m->all.records;
+}
+
+bool SourceModel::isBusy() const
+{
+    return m->watcher.isRunning() || m->again;
+}
+
+void SourceModel::refresh()
+{
+    if (m->watcher.isRunning()) {
+        m->again = true;
+        return;
+    }
+    Q_EMIT busyChanged(true);
+    start();
+}
+
+void SourceModel::start()
+{
+    m->watcher.setFuture(QtConcurrent::run([workspace = m->workspace] { return load(*workspace); }));
+}
+
+void QuarantineModel::setItems(std::vector<QuarantinedItem> items)
+{
+    beginResetModel();
+    m_items = std::move(items);
+    endResetModel();
+}
+
+int QuarantineModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+int QuarantineModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
+}
+
+QString QuarantineModel::text(const QuarantinedItem &item, int column) const
+{
+    switch (column) {
+    case Source: return item.source;
+    //: position in a file
+    case Place: return tr("byte %1").arg(words::number(item.offset));
+    case Reason: return item.reason;
+    case Remedy: return item.remedy;
+    default: return {};
+    }
+}
+
+QVariant QuarantineModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const QuarantinedItem &item = m_items[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(item, index.column());
+    case Qt::ToolTipRole:
+        return text(item, index.column()).toHtmlEscaped();
+    case Qt::AccessibleTextRole:
+        if (index.column() == Source)
+            //: read aloud for a row: %1 source, %2 why the item was quarantined
+            return tr("%1, quarantined: %2").arg(item.source, item.reason);
+        return text(item, index.column());
+    case IdRole:
+        return item.entry;
+    default:
+        return {};
+    }
+}
+
+QVariant QuarantineModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Source: return tr("Source");
+    case Place: return tr("Place");
+    case Reason: return tr("Why it was set aside");
+    case Remedy: return tr("What to do");
+    default: return {};
+    }
+}
+
+} // namespace mandate

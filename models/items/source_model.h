@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The imported sources as rows: format, records, calls, times; and the items that were quarantined, each with its reason.
+// Loads off the window's thread; importing itself is Session's.
+#pragma once
+
+#include "models/items/words.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <vector>
+
+namespace mandate {
+
+class Session;
+class Workspace;
+struct Trouble;
+
+struct SourceItem
+{
+    QString name;
+    QString format; ///< in words
+    quint64 records = 0;
+    quint64 calls = 0;
+    quint64 quarantined = 0;
+    std::optional<Instant> first;
+    std::optional<Instant> last;
+};
+
+struct QuarantinedItem
+{
+    quint64 entry = 0;
+    QString source;
+    QString reason;
+    QString remedy;
+    quint64 offset = 0; ///< bytes into the source
+};
+
+class QuarantineModel;
+
+class SourceModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Name, Format, Records, Calls, First, Last, Quarantined, ColumnCount };
+
+    explicit SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    ~SourceModel() override;
+
+    /// The model that belongs to a session; nullptr when the session has none.
+    static SourceModel *of(Session *session);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] const SourceItem *item(int row) const;
+    [[nodiscard]] QuarantineModel *quarantine() const;
+    [[nodiscard]] quint64 records() const; ///< of all sources
+    [[nodiscard]] bool isBusy() const;
+
+public Q_SLOTS:
+    void refresh();
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void refreshed();
+    void troubled(const mandate::Trouble &trouble);
+
+private:
+    [[nodiscard]] QString text(const SourceItem &source, int column) const;
+    void start();
+
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+/// Items kept with their bytes because they could not be read. They never stop the good ones.
+class QuarantineModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Source, Place, Reason, Remedy, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setItems(std::vector<QuarantinedItem> items);
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    [[nodiscard]] QString text(const QuarantinedItem &item, int column) const;
+
+    std::vector<QuarantinedItem> m_items;
+};
+
+} // namespace mandate
