@@ -67,6 +67,9 @@ public:
     [[nodiscard]] int sourceCount() const;
     [[nodiscard]] QStringList suspendedAgents() const;
 
+    /// The workspace itself, for readers of models/items; views have no use for it.
+    [[nodiscard]] std::shared_ptr<Workspace> workspace() const;
+
     /// True while reading is under way for any model or job (tests wait for it to end).
     [[nodiscard]] bool isBusy() const;
 

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading and writing the filter language. Completion and words for chips are in evidence_filter_words.cpp.
+#include "models/items/evidence_filter.h"
+
+#include "models/items/evidence_query.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::array<std::pair<QLatin1StringView, FilterField>, 11> fieldNames{{
+    {QLatin1StringView("agent"), FilterField::Agent},
+    {QLatin1StringView("tool"), FilterField::Tool},
+    {QLatin1StringView("verdict"), FilterField::Verdict},
+    {QLatin1StringView("clause"), FilterField::Clause},
+    {QLatin1StringView("outcome"), FilterField::Outcome},
+    {QLatin1StringView("session"), FilterField::Session},
+    {QLatin1StringView("kind"), FilterField::Kind},
+    {QLatin1StringView("source"), FilterField::Source},
+    {QLatin1StringView("deployment"), FilterField::Deployment},
+    {QLatin1StringView("since"), FilterField::Since},
+    {QLatin1StringView("until"), FilterField::Until},
+}};
+
+FilterProblem problemAt(qsizetype position, qsizetype length, const QString &sentence)
+{
+    return {position, length, sentence};
+}
+
+/// Reads one filter from left to right.
+class Reader
+{
+public:
+    explicit Reader(const QString &text) : m_text(text) {}
+
+    ParsedFilter read()
+    {
+        while (skipBlanks(), m_at < m_text.size()) {
+            if (const auto problem = readTerm())
+                return {{}, problem};
+        }
+        return {m_conditions, std::nullopt};
+    }
+
+private:
+    void skipBlanks()
+    {
+        while (m_at < m_text.size() && m_text.at(m_at).isSpace())
+            ++m_at;
+    }
+
+    std::optional<FilterProblem> readTerm()
+    {
+        const qsizetype begin = m_at;
+        const bool excluded = m_text.at(m_at) == u'-' && m_at + 1 < m_text.size() && !m_text.at(m_at + 1).isSpace();
+        if (excluded)
+            ++m_at;
+        if (m_text.at(m_at) == u'"') {
+            QString phrase;
+            if (auto problem = readQuoted(phrase))
+                return problem;
+            return addText(begin, phrase, excluded, true);
+        }
+        const qsizetype nameBegin = m_at;
+        while (m_at < m_text.size() && !m_text.at(m_at).isSpace() && m_text.at(m_at) != u':' && m_text.at(m_at) != u'"')
+            ++m_at;
+        const QString word = m_text.mid(nameBegin, m_at - nameBegin);
+        if (m_at < m_text.size() && m_text.at(m_at) == u':')
+            return readField(begin, nameBegin, word, excluded);
+        if (m_at < m_text.size() && m_text.at(m_at) == u'"')
+            return problemAt(m_at, 1, FilterWords::tr("A quotation mark inside a word. Put a space before it, or quote the whole phrase."));
+        return addText(begin, word, excluded, false);
+    }
+
+    std::optional<FilterProblem> addText(qsizetype begin, const QString &text, bool excluded, bool phrase)
+    {
+        if (excluded)
+            return problemAt(begin, m_at - begin,
+                             FilterWords::tr("Words cannot be filtered out, only fields can. Try -tool:… or -agent:…, or quote the word if the minus belongs to it."));
+        if (text.trimmed().isEmpty())
+            return problemAt(begin, m_at - begin, FilterWords::tr("The quotation marks are empty. Write the words to look for between them."));
+        m_conditions.append({FilterField::Text, text, false, phrase});
+        return std::nullopt;
+    }
+
+    std::optional<FilterProblem> readField(qsizetype begin, qsizetype nameBegin, const QString &name, bool excluded)
+    {
+        const auto field = fieldOf(name);
+        if (!field)
+            return problemAt(nameBegin, m_at - nameBegin, unknownField(name));
+        ++m_at; // ':'
+        const qsizetype valueBegin = m_at;
+        QString value;
+        if (m_at < m_text.size() && m_text.at(m_at) == u'"') {
+            if (auto problem = readQuoted(value))
+                return problem;
+        } else {
+            while (m_at < m_text.size() && !m_text.at(m_at).isSpace() && m_text.at(m_at) != u'"')
+                ++m_at;
+            value = m_text.mid(valueBegin, m_at - valueBegin);
+        }
+        if (value.isEmpty())
+            return problemAt(begin, m_at - begin, FilterWords::tr("“%1:” needs a value right after the colon.").arg(name));
+        if (excluded && (*field == FilterField::Since || *field == FilterField::Until))
+            return problemAt(begin, m_at - begin, FilterWords::tr("A time cannot be filtered out. Use since: and until: without the minus."));
+        QString sentence;
+        const auto canonical = canonicalValue(*field, value, sentence);
+        if (!canonical)
+            return problemAt(valueBegin, m_at - valueBegin, sentence);
+        const FilterCondition condition{*field, *canonical, excluded, false};
+        if (auto problem = conflict(begin, condition))
+            return problem;
+        if (!m_conditions.contains(condition))
+            m_conditions.append(condition);
+        return std::nullopt;
+    }
+
+    std::optional<FilterProblem> conflict(qsizetype begin, const FilterCondition &condition) const
+    {
+        const bool once = condition.field == FilterField::Since || condition.field == FilterField::Until;
+        for (const FilterCondition &other : m_conditions) {
+            if (other.field != condition.field || other == condition)
+                continue;
+            if (once)
+                return problemAt(begin, m_at - begin, FilterWords::tr("“%1:” is given twice. Keep one of them.").arg(fieldName(condition.field)));
+            if (other.excluded != condition.excluded)
+                return problemAt(begin, m_at - begin,
+                                 FilterWords::tr("“%1:” is both asked for and filtered out. Keep one of the two.").arg(fieldName(condition.field)));
+        }
+        return std::nullopt;
+    }
+
+    std::optional<FilterProblem> readQuoted(QString &out)
+    {
+        const qsizetype begin = m_at++;
+        while (m_at < m_text.size() && m_text.at(m_at) != u'"') {
+            if (m_text.at(m_at) == u'\\' && m_at + 1 < m_text.size() && (m_text.at(m_at + 1) == u'"' || m_text.at(m_at + 1) == u'\\'))
+                ++m_at;
+            out.append(m_text.at(m_at++));
+        }
+        if (m_at >= m_text.size())
+            return problemAt(begin, m_text.size() - begin, FilterWords::tr("The quotation mark is not closed. Add a \" at the end."));
+        ++m_at;
+        if (m_at < m_text.size() && !m_text.at(m_at).isSpace())
+            return problemAt(m_at, 1, FilterWords::tr("Something follows the closing quotation mark. Put a space after it."));
+        return std::nullopt;
+    }
+
+    static QString unknownField(const QString &name)
+    {
+        const QString all = QStringLiteral("agent, tool, verdict, clause, outcome, session, kind, source, deployment, since, until");
+        if (name.isEmpty())
+            return FilterWords::tr("A colon without a field before it. Fields are %1.").arg(all);
+        return FilterWords::tr("There is no field “%1”. Fields are %2. To look for the text itself, put it in quotation marks.").arg(name, all);
+    }
+
+    const QString &m_text;
+    qsizetype m_at = 0;
+    QList<FilterCondition> m_conditions;
+};
+
+QString quoted(const QString &text)
+{
+    QString out = text;
+    out.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return u'"' + out + u'"';
+}
+
+bool needsQuotes(const QString &value)
+{
+    return value.isEmpty() || std::any_of(value.begin(), value.end(), [](QChar c) { return c.isSpace() || c == u'"'; });
+}
+
+} // namespace
+
+std::optional<FilterField> fieldOf(QStringView name)
+{
+    for (const auto &[known, field] : fieldNames) {
+        if (name.compare(known, Qt::CaseInsensitive) == 0)
+            return field;
+    }
+    return std::nullopt;
+}
+
+QString fieldName(FilterField field)
+{
+    for (const auto &[name, known] : fieldNames) {
+        if (known == field)
+            return QString(name);
+    }
+    return {};
+}
+
+QStringList allFieldNames()
+{
+    QStringList all;
+    for (const auto &[name, field] : fieldNames)
+        all.append(QString(name));
+    return all;
+}
+
+ParsedFilter parseFilter(const QString &text)
+{
+    return Reader(text).read();
+}
+
+QString filterText(const FilterCondition &condition)
+{
+    if (condition.field == FilterField::Text)
+        return condition.phrase ? quoted(condition.value) : condition.value;
+    const QString value = needsQuotes(condition.value) ? quoted(condition.value) : condition.value;
+    return (condition.excluded ? QStringLiteral("-") : QString()) + fieldName(condition.field) + u':' + value;
+}
+
+QString filterText(const QList<FilterCondition> &conditions)
+{
+    QStringList parts;
+    for (const FilterCondition &condition : conditions)
+        parts.append(filterText(condition));
+    return parts.join(u' ');
+}
+
+} // namespace mandate

@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The row list, its pages, and the questions that fill them. What a cell says is evidence_cells.cpp.
+#include "models/items/evidence_model.h"
+
+#include "models/items/evidence_cells.h"
+#include "models/items/evidence_query.h"
+#include "models/items/question.h"
+#include "models/items/trouble.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <list>
+#include <unordered_map>
+
+namespace mandate {
+
+namespace {
+
+constexpr int pagesInFlight = 2;
+constexpr std::size_t pagesWanted = 8; // what a fast scroll left behind is not read
+
+struct RowList
+{
+    std::vector<EntryNumber> entries;
+    std::uint64_t total = 0;
+    std::optional<Error> error;
+};
+
+struct Summary
+{
+    std::vector<EvidenceBin> bins;
+    std::uint64_t withoutTime = 0;
+    KnownNames names;
+    std::optional<Error> error;
+};
+
+struct Page
+{
+    int number = 0;
+    std::size_t asked = 0;
+    std::vector<EvidenceRow> rows;
+    std::optional<Error> error;
+};
+
+RowOrder rowOrderOf(EvidenceModel::Order order)
+{
+    switch (order) {
+    case EvidenceModel::Order::ArrivalAscending: return RowOrder::ArrivalAscending;
+    case EvidenceModel::Order::ArrivalDescending: return RowOrder::ArrivalDescending;
+    case EvidenceModel::Order::TimeAscending: return RowOrder::TimeAscending;
+    case EvidenceModel::Order::TimeDescending: return RowOrder::TimeDescending;
+    }
+    return RowOrder::ArrivalAscending;
+}
+
+NamesOf namesFrom(const Store &store)
+{
+    return [&store](Dimension dimension) {
+        auto names = store.names(dimension);
+        return names ? std::move(names).value() : std::vector<std::string>();
+    };
+}
+
+RowList readRowList(const Store &store, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop)
+{
+    RowList list;
+    const auto total = store.count(RowFilter{}, stop);
+    if (!total)
+        return {{}, 0, total.error()};
+    list.total = *total;
+    const auto filter = rowFilterOf(conditions, namesFrom(store));
+    if (!filter)
+        return list;
+    auto entries = store.select(*filter, order, stop);
+    if (!entries)
+        return {{}, list.total, entries.error()};
+    list.entries = std::move(entries).value();
+    return list;
+}
+
+std::vector<EvidenceBin> binsOf(const std::vector<TimeBin> &bins)
+{
+    std::vector<EvidenceBin> out;
+    for (std::size_t i = 0; i < bins.size(); ++i) {
+        const std::int64_t width = bins.size() < 2 ? 1'000'000'000 : bins[1].beginNs - bins[0].beginNs;
+        EvidenceBin bin{bins[i].beginNs, bins[i].beginNs + width, bins[i].count, {}};
+        std::copy(bins[i].byVerdict.begin(), bins[i].byVerdict.end(), bin.byVerdict.begin());
+        out.push_back(bin);
+    }
+    return out;
+}
+
+Summary readSummary(const Store &store, const QList<FilterCondition> &conditions, std::stop_token stop)
+{
+    Summary summary;
+    const auto filter = rowFilterOf(conditions, namesFrom(store));
+    if (filter) {
+        const auto bins = store.histogram(*filter, EvidenceModel::histogramBins, stop);
+        if (!bins)
+            return {{}, 0, {}, bins.error()};
+        summary.bins = binsOf(*bins);
+        std::uint64_t timed = 0;
+        for (const TimeBin &bin : *bins)
+            timed += bin.count;
+        const auto matching = store.count(*filter, stop);
+        summary.withoutTime = matching && *matching > timed ? *matching - timed : 0;
+    }
+    for (const FilterField field : {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Deployment}) {
+        QStringList names;
+        for (const std::string &name : namesFrom(store)(*dimensionOf(field)))
+            names.append(QString::fromStdString(name));
+        summary.names.insert(field, names);
+    }
+    return summary;
+}
+
+} // namespace
+
+struct EvidenceModel::Private
+{
+    Private(EvidenceModel *model, std::shared_ptr<const Store> s) : q(model), store(std::move(s)), list(model), summary(model)
+    {
+        for (int i = 0; i < pagesInFlight; ++i)
+            pages.push_back(std::make_unique<Question<Page>>(model));
+        soon.setSingleShot(true);
+        soon.setInterval(150);
+        QObject::connect(&soon, &QTimer::timeout, model, [this] { ask(false); });
+    }
+
+    EvidenceModel *q;
+    std::shared_ptr<const Store> store;
+    QList<FilterCondition> conditions;
+    Order order = Order::ArrivalAscending;
+
+    std::vector<EntryNumber> entries;
+    std::uint64_t total = 0;
+    std::vector<EvidenceBin> bins;
+    std::uint64_t withoutTime = 0;
+    KnownNames names;
+
+    Question<RowList> list;
+    Question<Summary> summary;
+    std::vector<std::unique_ptr<Question<Page>>> pages;
+    QTimer soon;
+    bool wasBusy = false;
+
+    // Pages that were read, the last used first; and those a view waits for, the newest wish first.
+    struct Cached { std::vector<EvidenceRow> rows; std::list<int>::iterator used; };
+    std::unordered_map<int, Cached> cache;
+    std::list<int> used;
+    std::list<int> wanted;
+    std::list<int> reading;
+    bool fetchPlanned = false;
+
+    [[nodiscard]] bool busy() const
+    {
+        return list.isOpen() || summary.isOpen() || soon.isActive() || fetchPlanned || !reading.empty() || !wanted.empty();
+    }
+    void tellBusy()
+    {
+        if (busy() == wasBusy)
+            return;
+        wasBusy = !wasBusy;
+        Q_EMIT q->busyChanged(wasBusy);
+    }
+    void tell(const Error &error)
+    {
+        if (error.kind != ErrorKind::Cancelled)
+            Q_EMIT q->troubled(troubleOf(error));
+    }
+
+    void dropPages()
+    {
+        for (const auto &page : pages)
+            page->forget();
+        cache.clear();
+        used.clear();
+        wanted.clear();
+        reading.clear();
+    }
+
+    /// `anew`: the question changed, so that nothing shown can stay.
+    void ask(bool anew)
+    {
+        soon.stop();
+        const auto key = conditions;
+        list.ask([store = store, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowList(*store, key, o, stop); },
+                 [this, anew](RowList answer) { take(std::move(answer), anew); });
+        summary.ask([store = store, key](std::stop_token stop) { return readSummary(*store, key, stop); },
+                    [this](Summary answer) { take(std::move(answer)); });
+        tellBusy();
+    }
+
+    void take(RowList answer, bool anew)
+    {
+        if (answer.error) {
+            tell(*answer.error);
+            tellBusy();
+            return;
+        }
+        total = answer.total;
+        const bool grew = !anew && answer.entries.size() >= entries.size() && std::equal(entries.begin(), entries.end(), answer.entries.begin());
+        if (grew && answer.entries.size() > entries.size()) {
+            const int first = static_cast<int>(entries.size());
+            forgetPage(first / pageSize); // the last page was not full
+            q->beginInsertRows({}, first, static_cast<int>(answer.entries.size()) - 1);
+            entries = std::move(answer.entries);
+            q->endInsertRows();
+        } else if (!grew) {
+            q->beginResetModel();
+            dropPages();
+            entries = std::move(answer.entries);
+            q->endResetModel();
+        }
+        Q_EMIT q->countsChanged();
+        tellBusy();
+    }
+
+    void take(Summary answer)
+    {
+        if (answer.error) {
+            tell(*answer.error);
+        } else {
+            bins = std::move(answer.bins);
+            withoutTime = answer.withoutTime;
+            names = std::move(answer.names);
+            Q_EMIT q->histogramChanged();
+            Q_EMIT q->namesChanged();
+        }
+        tellBusy();
+    }
+
+    void forgetPage(int page)
+    {
+        const auto found = cache.find(page);
+        if (found == cache.end())
+            return;
+        used.erase(found->second.used);
+        cache.erase(found);
+    }
+
+    const EvidenceRow *row(int row)
+    {
+        const int page = row / pageSize;
+        const auto found = cache.find(page);
+        if (found != cache.end()) {
+            used.splice(used.begin(), used, found->second.used);
+            const auto at = static_cast<std::size_t>(row % pageSize);
+            return at < found->second.rows.size() ? &found->second.rows[at] : nullptr;
+        }
+        want(page);
+        return nullptr;
+    }
+
+    void want(int page)
+    {
+        if (std::find(reading.begin(), reading.end(), page) != reading.end())
+            return;
+        wanted.remove(page);
+        wanted.push_front(page);
+        while (wanted.size() > pagesWanted)
+            wanted.pop_back();
+        if (fetchPlanned)
+            return;
+        fetchPlanned = true; // painting asks; reading starts after it
+        QMetaObject::invokeMethod(q, [this] { fetchPlanned = false; fetch(); }, Qt::QueuedConnection);
+    }
+
+    void fetch()
+    {
+        for (const auto &question : pages) {
+            if (wanted.empty())
+                break;
+            if (question->isOpen())
+                continue;
+            const int page = wanted.front();
+            wanted.pop_front();
+            const auto first = static_cast<std::size_t>(page) * pageSize;
+            if (first >= entries.size())
+                continue;
+            const auto count = std::min<std::size_t>(pageSize, entries.size() - first);
+            std::vector<EntryNumber> asked(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.begin() + static_cast<std::ptrdiff_t>(first + count));
+            reading.push_back(page);
+            question->ask(
+                [store = store, page, asked = std::move(asked)](std::stop_token) {
+                    auto rows = readEvidenceRows(*store, asked);
+                    return rows ? Page{page, asked.size(), std::move(rows).value(), std::nullopt} : Page{page, asked.size(), {}, rows.error()};
+                },
+                [this](Page answer) { take(std::move(answer)); });
+        }
+        tellBusy();
+    }
+
+    void take(Page answer)
+    {
+        reading.remove(answer.number);
+        const auto begin = static_cast<std::size_t>(answer.number) * pageSize;
+        if (answer.error) {
+            tell(*answer.error);
+        } else if (begin < entries.size() && answer.asked < std::min<std::size_t>(pageSize, entries.size() - begin)) {
+            want(answer.number); // rows were added to it meanwhile
+        } else {
+            while (cache.size() >= cachedPages) {
+                cache.erase(used.back());
+                used.pop_back();
+            }
+            forgetPage(answer.number);
+            used.push_front(answer.number);
+            const int first = answer.number * pageSize;
+            const int last = std::min(first + static_cast<int>(answer.rows.size()), static_cast<int>(entries.size())) - 1;
+            cache.emplace(answer.number, Cached{std::move(answer.rows), used.begin()});
+            if (last >= first)
+                Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, ColumnCount - 1));
+        }
+        fetch();
+    }
+};
+
+EvidenceModel::EvidenceModel(std::shared_ptr<const Store> store, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m(std::make_unique<Private>(this, std::move(store)))
+{
+    m->ask(true);
+}
+
+EvidenceModel::~EvidenceModel() = default;
+
+int EvidenceModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(std::min<std::size_t>(m->entries.size(), std::numeric_limits<int>::max()));
+}
+
+int EvidenceModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EvidenceModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const EntryNumber entry = m->entries[static_cast<std::size_t>(index.row())];
+    const EvidenceRow *row = m->row(index.row());
+    if (role == EntryRole || role == IdRole)
+        return QVariant::fromValue<quint64>(entry);
+    if (role == ReadyRole)
+        return row != nullptr;
+    if (row == nullptr)
+        return evidenceCellUnread(entry, index.column(), role);
+    return evidenceCell(*row, index.column(), role);
+}
+
+QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Horizontal)
+        return evidenceHeader(section, role);
+    return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+}
+
+void EvidenceModel::sort(int column, Qt::SortOrder order)
+{
+    const bool ascending = order == Qt::AscendingOrder;
+    if (column == NumberColumn)
+        setOrder(ascending ? Order::ArrivalAscending : Order::ArrivalDescending);
+    else if (column == TimeColumn)
+        setOrder(ascending ? Order::TimeAscending : Order::TimeDescending);
+}
+
+void EvidenceModel::setConditions(const QList<FilterCondition> &conditions)
+{
+    if (conditions == m->conditions)
+        return;
+    m->conditions = conditions;
+    m->ask(true);
+}
+
+const QList<FilterCondition> &EvidenceModel::conditions() const { return m->conditions; }
+
+void EvidenceModel::setOrder(Order order)
+{
+    if (order == m->order)
+        return;
+    m->order = order;
+    m->ask(true);
+}
+
+EvidenceModel::Order EvidenceModel::order() const { return m->order; }
+
+quint64 EvidenceModel::shown() const { return m->entries.size(); }
+quint64 EvidenceModel::total() const { return m->total; }
+
+QString EvidenceModel::countWords() const
+{
+    //: status line of the Evidence table: %1 rows match the filter, %2 records are in the workspace
+    return tr("%1 of %2 shown").arg(words::number(shown()), words::number(total()));
+}
+
+bool EvidenceModel::isBusy() const { return m->busy(); }
+
+std::optional<quint64> EvidenceModel::entryAt(int row) const
+{
+    if (row < 0 || static_cast<std::size_t>(row) >= m->entries.size())
+        return std::nullopt;
+    return m->entries[static_cast<std::size_t>(row)];
+}
+
+int EvidenceModel::rowOf(quint64 entry) const
+{
+    const auto found = m->order == Order::ArrivalAscending ? std::lower_bound(m->entries.begin(), m->entries.end(), entry)
+                                                           : std::find(m->entries.begin(), m->entries.end(), entry);
+    return found != m->entries.end() && *found == entry ? static_cast<int>(found - m->entries.begin()) : -1;
+}
+
+const EvidenceRow *EvidenceModel::rowAt(int row) const
+{
+    return row < 0 || row >= rowCount() ? nullptr : m->row(row);
+}
+
+const std::vector<EvidenceBin> &EvidenceModel::histogram() const { return m->bins; }
+quint64 EvidenceModel::withoutTime() const { return m->withoutTime; }
+const KnownNames &EvidenceModel::knownNames() const { return m->names; }
+
+QString EvidenceModel::copyText(const QList<int> &rows, CopyFormat format) const
+{
+    std::vector<const EvidenceRow *> read;
+    for (const int row : rows) {
+        if (const EvidenceRow *there = rowAt(row))
+            read.push_back(there);
+    }
+    switch (format) {
+    case CopyFormat::Text: return evidenceText(read);
+    case CopyFormat::Csv: return evidenceCsv(read);
+    case CopyFormat::Json: return evidenceJson(read);
+    }
+    return {};
+}
+
+void EvidenceModel::refresh()
+{
+    if (!m->soon.isActive()) // an import tells many times a second
+        m->soon.start();
+    m->tellBusy();
+}
+
+void EvidenceModel::reload()
+{
+    m->dropPages();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    refresh();
+}
+
+} // namespace mandate

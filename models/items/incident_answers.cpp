@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The four answers and the timeline of an incident. Every fact carries the link to what it rests on; nothing is concluded here.
+#include "models/items/incident_answers.h"
+
+#include "models/items/evidence_filter.h"
+#include "models/items/evidence_row.h"
+#include "models/items/record_detail.h"
+#include "models/items/text_safety.h"
+
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::size_t timelineLimit = 2000;
+constexpr qsizetype actionsListed = 5;
+
+struct Answers
+{
+    Q_DECLARE_TR_FUNCTIONS(mandate::IncidentAnswers)
+};
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QUrl pactLink(const QString &pactKey, const QString &clause)
+{
+    QUrl link(QStringLiteral("mandate://pacts"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("pact"), QString::fromUtf8(QUrl::toPercentEncoding(pactKey)));
+    query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(clause)));
+    link.setQuery(query);
+    return link;
+}
+
+QString recordName(quint64 entry)
+{
+    return Answers::tr("Record %1").arg(words::number(entry));
+}
+
+IncidentAnswer whatItDid(const Incident &incident, const std::optional<RecordDetail> &first)
+{
+    IncidentAnswer answer;
+    answer.heading = Answers::tr("What it did");
+    answer.answer = first ? first->sentence : Answers::tr("The record of the first action could not be read.");
+    answer.state = StateWord{incident.executed > 0 ? Answers::tr("%n action(s) executed", nullptr, static_cast<int>(incident.executed))
+                                                   : Answers::tr("Attempted, nothing was executed"),
+                             incident.executed > 0 ? Shape::Octagon : Shape::Triangle, incident.executed > 0 ? Tone::Critical : Tone::Warning};
+    const QString agent = text(incident.agent);
+    const QString session = text(incident.session);
+    qsizetype listed = 0;
+    for (const IncidentAction &action : incident.actions) {
+        if (listed++ == actionsListed) {
+            answer.facts.append({{}, Answers::tr("and %n more in the timeline", nullptr, static_cast<int>(incident.actions.size()) - static_cast<int>(actionsListed)), {}, false});
+            break;
+        }
+        answer.facts.append({recordName(action.entry), Answers::tr("%1 · %2").arg(visibleLine(action.tool, 80), words::executed(action.executed).text),
+                             evidenceLink(agent, session, action.entry), false});
+    }
+    return answer;
+}
+
+IncidentAnswer inWhatContext(const Incident &incident, const std::optional<RecordDetail> &first, quint64 records)
+{
+    IncidentAnswer answer;
+    answer.heading = Answers::tr("In what context");
+    const QString session = text(incident.session);
+    answer.answer = incident.deployment.empty()
+        ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(visibleLine(session, 80))
+        : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(visibleLine(session, 80), visibleLine(incident.deployment, 80));
+    if (first) {
+        const QUrl link = evidenceLink(text(incident.agent), session, first->entry);
+        for (const QuotedText &quote : first->quotes)
+            answer.facts.append({quote.label, visibleLine(quote.text, 400), link, true});
+    }
+    if (answer.facts.isEmpty())
+        answer.facts.append({{}, Answers::tr("Nothing the customer or the agent said beside it was recorded."), {}, false});
+    answer.facts.append({{}, Answers::tr("The whole session"), evidenceLink(text(incident.agent), session, std::nullopt), false});
+    return answer;
+}
+
+IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordDetail> &first)
+{
+    IncidentAnswer answer;
+    answer.heading = Answers::tr("On what basis");
+    const QString pactKey = text(incident.pactId) + u'@' + text(incident.pactVersion);
+    const QUrl link = pactLink(pactKey, text(incident.clause.id));
+    answer.answer = visibleLine(incident.clause.readsAs, 600);
+    answer.state = first && first->judged ? first->verdict
+        : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
+    //: a clause of a pact: its id, the kind of clause
+    answer.facts.append({Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
+    answer.facts.append({Answers::tr("Pact"), first && !first->pactTitle.isEmpty() ? Answers::tr("%1 (%2)").arg(first->pactTitle, visibleLine(pactKey, 120)) : visibleLine(pactKey, 120), link, false});
+    if (incident.clause.heuristic)
+        answer.facts.append({{}, Answers::tr("Judged from words, so it can be wrong. Read the record before you act on it."), {}, false});
+    if (!incident.clause.why.empty())
+        answer.facts.append({Answers::tr("Why the clause exists"), visibleLine(incident.clause.why, 400), {}, false});
+    return answer;
+}
+
+IncidentAnswer whoIsAccountable(const Incident &incident)
+{
+    IncidentAnswer answer;
+    answer.heading = Answers::tr("Who is accountable");
+    answer.answer = incident.owner.empty() ? Answers::tr("The pact names no owner for this agent.")
+                                           : Answers::tr("%1 answers for this agent.").arg(visibleLine(incident.owner, 200));
+    answer.facts.append({Answers::tr("Approved by"), Answers::tr("No person: we have no record that anyone approved it."), {}, false});
+    answer.facts.append({Answers::tr("Opened by"), Answers::tr("Rule %1, not a person, at %2").arg(visibleLine(incident.clause.id, 60), words::time(incident.opened)), {}, false});
+    QUrl agent(QStringLiteral("mandate://agents"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(text(incident.agent))));
+    agent.setQuery(query);
+    answer.facts.append({Answers::tr("Agent"), visibleLine(incident.agent, 120), agent, false});
+    return answer;
+}
+
+TimelineItem timelineItem(const EvidenceRow &row, bool offending)
+{
+    TimelineItem item;
+    item.entry = row.entry;
+    item.kind = row.kind;
+    item.number = words::number(row.entry);
+    item.time = shortTime(row.time);
+    item.actor = row.kind == RecordKind::Action ? visibleLine(row.agent, 120) : words::name(row.kind);
+    item.did = row.did;
+    if (row.kind == RecordKind::Action) {
+        item.verdict = words::of(row.verdict);
+        item.outcome = words::of(row.outcome);
+    }
+    item.clause = visibleLine(row.clause, 60);
+    item.offending = offending;
+    return item;
+}
+
+} // namespace
+
+QUrl evidenceLink(const QString &agent, const QString &session, std::optional<quint64> entry)
+{
+    QUrl link(QStringLiteral("mandate://evidence"));
+    QUrlQuery query;
+    QList<FilterCondition> conditions;
+    if (!agent.isEmpty())
+        conditions.append({FilterField::Agent, agent, false, false});
+    if (!session.isEmpty())
+        conditions.append({FilterField::Session, session, false, false});
+    query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
+    if (entry)
+        query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
+    link.setQuery(query);
+    return link;
+}
+
+IncidentItem incidentItem(const Incident &incident)
+{
+    IncidentItem item;
+    item.id = text(incident.id);
+    item.entry = incident.entry;
+    item.severity = words::of(incident.severity);
+    item.severityRank = static_cast<int>(incident.severity);
+    item.opened = words::time(incident.opened);
+    item.openedNs = incident.opened.nanoseconds;
+    item.openedBy = text(incident.openedBy);
+    item.agent = text(incident.agent);
+    item.deployment = text(incident.deployment);
+    item.session = text(incident.session);
+    item.clause = text(incident.clause.id);
+    item.clauseSentence = visibleLine(incident.clause.readsAs, 600);
+    item.pactKey = text(incident.pactId) + u'@' + text(incident.pactVersion);
+    item.owner = text(incident.owner);
+    item.attempted = incident.attempted;
+    item.executed = incident.executed;
+    for (const IncidentAction &action : incident.actions)
+        item.actions.push_back(action.entry);
+    return item;
+}
+
+Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop)
+{
+    IncidentAnswers out;
+    out.id = text(incident.id);
+    std::optional<RecordDetail> first;
+    if (!incident.actions.empty()) {
+        const auto detail = workspace.detail(incident.actions.front().entry);
+        if (detail)
+            first = describeRecord(*detail);
+    }
+    RowFilter filter;
+    if (!incident.session.empty())
+        filter.sessions = {incident.session};
+    filter.agents = {incident.agent};
+    auto entries = workspace.store().select(filter, RowOrder::ArrivalAscending, stop);
+    if (!entries)
+        return entries.error();
+    const quint64 records = entries->size();
+    if (entries->size() > timelineLimit) {
+        out.timelineCut = entries->size() - timelineLimit;
+        entries->resize(timelineLimit);
+    }
+    const auto rows = readEvidenceRows(workspace.store(), *entries);
+    if (!rows)
+        return rows.error();
+    std::unordered_set<std::uint64_t> offending;
+    for (const IncidentAction &action : incident.actions)
+        offending.insert(action.entry);
+    for (const EvidenceRow &row : *rows)
+        out.timeline.push_back(timelineItem(row, offending.contains(row.entry)));
+    out.answers = {whatItDid(incident, first), inWhatContext(incident, first, records), onWhatBasis(incident, first), whoIsAccountable(incident)};
+    return out;
+}
+
+} // namespace mandate

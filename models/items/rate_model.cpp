@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures of models/metrics as rows and sentences. The table of agents and clauses is rate_row_model.cpp.
+#include "models/items/rate_model.h"
+
+#include "models/items/question.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/workspace/workspace.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::size_t periods = 24;
+
+struct Answer
+{
+    ViolationSeries series;
+    ViolationSeries all; ///< of every agent and any clause: what there is to choose from
+    std::optional<Error> error;
+};
+
+double seconds(const Instant &instant)
+{
+    return static_cast<double>(instant.nanoseconds) / 1e9;
+}
+
+QString percent(double share)
+{
+    const double value = 100 * share;
+    return QLocale().toString(value, 'f', value < 10 ? 1 : 0);
+}
+
+QString shortMoment(const Instant &instant, bool withDay, bool withClock)
+{
+    const bool local = words::zone() == words::Zone::Local && instant.zoneKnown;
+    const auto when = QDateTime::fromSecsSinceEpoch(instant.nanoseconds / 1'000'000'000, local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
+    const QString pattern = !withClock ? QStringLiteral("dd MMM yyyy") : withDay ? QStringLiteral("dd MMM yyyy HH:mm") : QStringLiteral("HH:mm");
+    return QLocale().toString(when, pattern);
+}
+
+/// A period as short as it can be told: days when it spans days, else the clock too.
+QString periodWords(const ViolationBin &bin)
+{
+    constexpr std::int64_t dayNs = 86'400'000'000'000;
+    const bool days = bin.end.nanoseconds - bin.begin.nanoseconds >= dayNs;
+    const bool sameDay = bin.begin.nanoseconds / dayNs == bin.end.nanoseconds / dayNs;
+    //: a period of time: its beginning and its end
+    return RateModel::tr("%1 – %2").arg(shortMoment(bin.begin, true, !days), shortMoment(bin.end, !sameDay, !days));
+}
+
+RatePoint pointOf(const ViolationBin &bin)
+{
+    RatePoint point;
+    point.begin = seconds(bin.begin);
+    point.end = seconds(bin.end);
+    point.period = periodWords(bin);
+    point.decidable = bin.decidable;
+    point.attempted = bin.attempted;
+    point.executed = bin.executed;
+    point.undecidable = bin.undecidable;
+    point.enough = bin.decidable >= fewestForRate;
+    if (bin.decidable > 0) {
+        const auto [low, high] = wilsonInterval(bin.attempted, bin.decidable);
+        point.attemptedRate = static_cast<double>(bin.attempted) / static_cast<double>(bin.decidable);
+        point.executedRate = static_cast<double>(bin.executed) / static_cast<double>(bin.decidable);
+        point.attemptedLow = low;
+        point.attemptedHigh = high;
+    }
+    if (bin.decidable + bin.undecidable > 0)
+        point.undecidableShare = static_cast<double>(bin.undecidable) / static_cast<double>(bin.decidable + bin.undecidable);
+    return point;
+}
+
+RateRow rowOf(const ViolationRow &row)
+{
+    return {QString::fromStdString(row.agent), QString::fromStdString(row.clause), visibleLine(row.readsAs, 600), row.decidable, row.attempted, row.executed, row.undecidable};
+}
+
+} // namespace
+
+QString RatePoint::rateWords() const
+{
+    //: too few judged calls for a rate: %1 there are, %2 it takes
+    return enough ? RateModel::tr("%1 %").arg(percent(attemptedRate)) : RateModel::tr("too few: %1 of %2").arg(decidable).arg(fewestForRate);
+}
+
+QString RatePoint::intervalWords() const
+{
+    return enough ? RateModel::tr("%1 to %2 %").arg(percent(attemptedLow), percent(attemptedHigh)) : QString();
+}
+
+QString rateSentence(quint64 part, quint64 whole)
+{
+    if (whole < fewestForRate)
+        return RateModel::tr("%1 of %2; too few for a rate, which takes %3").arg(words::number(part), words::number(whole)).arg(fewestForRate);
+    const auto [low, high] = wilsonInterval(part, whole);
+    return RateModel::tr("%1 % (%2 of %3), 95 % interval %4 to %5 %")
+        .arg(percent(static_cast<double>(part) / static_cast<double>(whole)), words::number(part), words::number(whole), percent(low), percent(high));
+}
+
+struct RateModel::Private
+{
+    Private(RateModel *model, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(model), rows(new RateRowModel(model)) {}
+
+    std::shared_ptr<Workspace> workspace;
+    Question<Answer> question;
+    RateRowModel *rows;
+    QString agent;
+    QString clause;
+    std::vector<RatePoint> points;
+    ViolationSeries series;
+    QStringList agents;
+    QList<ClauseChoice> clauses;
+    quint64 decidable = 0, attempted = 0, executed = 0, undecidable = 0;
+    bool read = false;
+
+    /// Over all time, also of calls without one: from the rows when one clause is asked for, else from periods and what has no time.
+    void sum()
+    {
+        decidable = attempted = executed = undecidable = 0;
+        for (const RatePoint &point : points) {
+            decidable += point.decidable;
+            attempted += point.attempted;
+            executed += point.executed;
+            undecidable += point.undecidable;
+        }
+    }
+
+    void choices(const ViolationSeries &all)
+    {
+        agents.clear();
+        clauses.clear();
+        for (const ViolationRow &row : all.rows) {
+            const QString name = QString::fromStdString(row.agent);
+            if (!agents.contains(name))
+                agents.append(name);
+            const ClauseChoice choice{QString::fromStdString(row.clause), visibleLine(row.readsAs, 200)};
+            const bool known = std::any_of(clauses.begin(), clauses.end(), [&](const ClauseChoice &other) { return other.id == choice.id; });
+            if (!known)
+                clauses.append(choice);
+        }
+        agents.sort(Qt::CaseInsensitive);
+        std::sort(clauses.begin(), clauses.end(), [](const ClauseChoice &a, const ClauseChoice &b) { return QString::localeAwareCompare(a.id, b.id) < 0; });
+    }
+};
+
+RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m(std::make_unique<Private>(this, std::move(workspace)))
+{
+    refresh();
+}
+
+RateModel::~RateModel() = default;
+
+int RateModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m->points.size()); }
+int RateModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant RateModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const RatePoint &point = m->points[static_cast<std::size_t>(index.row())];
+    if (role == Qt::TextAlignmentRole)
+        return index.column() == PeriodColumn ? int(Qt::AlignLeft | Qt::AlignVCenter) : int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == SortRole)
+        return point.begin;
+    if (role == Qt::AccessibleTextRole && index.column() == PeriodColumn)
+        return tr("%1: %2 calls judged, %3 attempted violations, %4 executed, rate %5, %6 calls cannot be decided.")
+            .arg(point.period, words::number(point.decidable), words::number(point.attempted), words::number(point.executed), point.rateWords(), words::number(point.undecidable));
+    if (role == Qt::AccessibleTextRole)
+        return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case PeriodColumn: return point.period;
+    case DecidableColumn: return words::number(point.decidable);
+    case AttemptedColumn: return words::number(point.attempted);
+    case AttemptedRateColumn: return point.rateWords();
+    case IntervalColumn: return point.enough ? point.intervalWords() : QStringLiteral("–");
+    case ExecutedColumn: return words::number(point.executed);
+    case ExecutedRateColumn: return point.enough ? tr("%1 %").arg(percent(point.executedRate)) : QStringLiteral("–");
+    case UndecidableColumn: return words::number(point.undecidable);
+    default: return {};
+    }
+}
+
+QVariant RateModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
+        return section == PeriodColumn ? int(Qt::AlignLeft | Qt::AlignVCenter) : int(Qt::AlignRight | Qt::AlignVCenter);
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case PeriodColumn: return zoneKnown() ? tr("Period (%1)").arg(words::zoneName()) : tr("Period (zone unknown)");
+    case DecidableColumn: return tr("Calls judged");
+    case AttemptedColumn: return tr("Attempted");
+    case AttemptedRateColumn: return tr("Rate");
+    case IntervalColumn: return tr("95 % interval");
+    case ExecutedColumn: return tr("Executed");
+    case ExecutedRateColumn: return tr("Executed rate");
+    case UndecidableColumn: return tr("Cannot be decided");
+    default: return {};
+    }
+}
+
+void RateModel::setQuestion(const QString &agent, const QString &clause)
+{
+    if (agent == m->agent && clause == m->clause)
+        return;
+    m->agent = agent;
+    m->clause = clause;
+    refresh();
+}
+
+QString RateModel::agent() const { return m->agent; }
+QString RateModel::clause() const { return m->clause; }
+const std::vector<RatePoint> &RateModel::points() const { return m->points; }
+RateRowModel *RateModel::perClause() const { return m->rows; }
+QStringList RateModel::agents() const { return m->agents; }
+const QList<RateModel::ClauseChoice> &RateModel::clauses() const { return m->clauses; }
+quint64 RateModel::decidable() const { return m->decidable; }
+quint64 RateModel::attempted() const { return m->attempted; }
+quint64 RateModel::executed() const { return m->executed; }
+quint64 RateModel::undecidable() const { return m->undecidable; }
+quint64 RateModel::withoutTime() const { return m->series.withoutTime; }
+quint64 RateModel::runs() const { return m->series.runs; }
+quint64 RateModel::violatingRuns() const { return m->series.violatingRuns; }
+bool RateModel::zoneKnown() const { return m->series.bins.empty() || m->series.bins.front().begin.zoneKnown; }
+bool RateModel::isBusy() const { return m->question.isOpen(); }
+bool RateModel::wasRead() const { return m->read; }
+
+QString RateModel::summary() const
+{
+    if (!m->read)
+        return tr("Reading the figures.");
+    const QString who = m->agent.isEmpty() ? tr("All agents") : visibleLine(m->agent, 120);
+    const QString what = m->clause.isEmpty() ? tr("any prohibition") : tr("clause %1").arg(visibleLine(m->clause, 60));
+    QStringList sentences;
+    if (m->points.empty() && m->series.withoutTime > 0)
+        sentences.append(tr("%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.", nullptr, static_cast<int>(m->series.withoutTime)).arg(who, what));
+    else if (m->decidable == 0)
+        sentences.append(tr("%1, %2: no call has been judged.").arg(who, what));
+    else
+        sentences.append(tr("%1, %2, %3 to %4: attempted in %5. Executed: %6.")
+                             .arg(who, what, words::time(m->series.bins.front().begin), words::time(m->series.bins.back().end), rateSentence(m->attempted, m->decidable), words::number(m->executed)));
+    if (m->undecidable > 0)
+        sentences.append(tr("%n call(s) cannot be decided for want of a recorded fact.", nullptr, static_cast<int>(m->undecidable)));
+    if (!m->points.empty() && m->series.withoutTime > 0)
+        sentences.append(tr("%n judged call(s) have no time and are only in the table by agent and clause.", nullptr, static_cast<int>(m->series.withoutTime)));
+    if (m->series.runs > 0)
+        sentences.append(tr("%1 of %n run(s) hold at least one violation.", nullptr, static_cast<int>(m->series.runs)).arg(words::number(m->series.violatingRuns)));
+    return sentences.join(u' ');
+}
+
+void RateModel::refresh()
+{
+    ViolationQuery query;
+    query.agent = m->agent.toStdString();
+    query.clause = m->clause.toStdString();
+    query.bins = periods;
+    m->question.ask(
+        [workspace = m->workspace, query](std::stop_token stop) {
+            auto series = workspace->violationRate(query, stop);
+            if (!series)
+                return Answer{{}, {}, series.error()};
+            if (query.agent.empty() && query.clause.empty())
+                return Answer{*series, *series, std::nullopt};
+            ViolationQuery everything;
+            everything.bins = 1;
+            auto all = workspace->violationRate(everything, stop);
+            return all ? Answer{std::move(series).value(), std::move(all).value(), std::nullopt} : Answer{{}, {}, all.error()};
+        },
+        [this](Answer answer) {
+            if (answer.error) {
+                Q_EMIT troubled(troubleOf(*answer.error));
+            } else {
+                beginResetModel();
+                m->series = std::move(answer.series);
+                m->points.clear();
+                for (const ViolationBin &bin : m->series.bins)
+                    m->points.push_back(pointOf(bin));
+                m->sum();
+                m->choices(answer.all);
+                m->read = true;
+                endResetModel();
+                std::vector<RateRow> rows;
+                for (const ViolationRow &row : m->series.rows)
+                    rows.push_back(rowOf(row));
+                m->rows->setRows(std::move(rows));
+                Q_EMIT refreshed();
+            }
+            Q_EMIT busyChanged(isBusy());
+        });
+    Q_EMIT busyChanged(true);
+}
+
+} // namespace mandate

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One question at a time to Workspace::detail.
+#include "models/items/record_reader.h"
+
+#include "models/items/question.h"
+#include "models/items/trouble.h"
+#include "models/workspace/workspace.h"
+
+namespace mandate {
+
+namespace {
+
+struct Answer
+{
+    RecordDetail detail;
+    std::optional<Error> error;
+};
+
+} // namespace
+
+struct RecordReader::Private
+{
+    Private(RecordReader *reader, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(reader) {}
+
+    std::shared_ptr<Workspace> workspace;
+    Question<Answer> question;
+    std::optional<RecordDetail> detail;
+};
+
+RecordReader::RecordReader(std::shared_ptr<Workspace> workspace, QObject *parent)
+    : QObject(parent)
+    , m(std::make_unique<Private>(this, std::move(workspace)))
+{
+}
+
+RecordReader::~RecordReader() = default;
+
+void RecordReader::read(quint64 entry)
+{
+    m->question.ask(
+        [workspace = m->workspace, entry](std::stop_token) {
+            const auto detail = workspace->detail(entry);
+            return detail ? Answer{describeRecord(*detail), std::nullopt} : Answer{{}, detail.error()};
+        },
+        [this](Answer answer) {
+            if (answer.error) {
+                Q_EMIT troubled(troubleOf(*answer.error));
+                return;
+            }
+            m->detail = std::move(answer.detail);
+            Q_EMIT readingDone();
+        });
+}
+
+const RecordDetail *RecordReader::detail() const { return m->detail ? &*m->detail : nullptr; }
+bool RecordReader::isBusy() const { return m->question.isOpen(); }
+
+void RecordReader::clear()
+{
+    m->question.forget();
+    m->detail.reset();
+}
+
+} // namespace mandate

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Owns the item models of one workspace, runs its long work off the window's thread and tells what changed.
+#include "models/items/session.h"
+
+#include "models/items/agent_model.h"
+#include "models/items/evidence_model.h"
+#include "models/items/incident_model.h"
+#include "models/items/pact_model.h"
+#include "models/items/question.h"
+#include "models/items/rate_model.h"
+#include "models/items/session_work.h"
+#include "models/items/trouble.h"
+#include "models/items/workspace_lease.h"
+#include "models/people/key_store.h"
+
+#include <QFileInfo>
+#include <QTimer>
+
+#include <deque>
+
+namespace mandate {
+
+namespace {
+
+constexpr int settleMs = 400;  // after the ledger grew, before everything is read again
+constexpr int verifyMs = 1500; // and before the chain is verified again
+
+struct SourceCount
+{
+    int count = 0;
+};
+
+} // namespace
+
+struct Session::Private
+{
+    Private(Session *session, std::shared_ptr<Workspace> w)
+        : q(session)
+        , workspace(leaseOf(std::move(w)))
+        , evidence(new EvidenceModel(std::shared_ptr<const Store>(workspace, &workspace->store()), session))
+        , incidents(new IncidentModel(workspace, session))
+        , agents(new AgentModel(workspace, session))
+        , pacts(new PactModel(workspace, session))
+        , rates(new RateModel(workspace, session))
+        , work(new SessionWork(session))
+        , verification(new SessionWork(session))
+        , sources(session)
+    {
+        grown.setSingleShot(true);
+        grown.setInterval(settleMs);
+        verifySoon.setSingleShot(true);
+        verifySoon.setInterval(verifyMs);
+    }
+
+    Session *q;
+    std::shared_ptr<Workspace> workspace;
+    EvidenceModel *evidence;
+    IncidentModel *incidents;
+    AgentModel *agents;
+    PactModel *pacts;
+    RateModel *rates;
+    SessionWork *work;         ///< what people asked for
+    SessionWork *verification; ///< what runs by itself
+    Question<SourceCount> sources;
+    QTimer grown;
+    QTimer verifySoon;
+    ChainState chain;
+    int sourceCount = 0;
+    bool verdictsAnew = false;
+
+    void countSources()
+    {
+        sources.ask(
+            [workspace = workspace](std::stop_token) {
+                const auto names = workspace->store().names(Dimension::Source);
+                return SourceCount{names ? static_cast<int>(names->size()) : 0};
+            },
+            [this](SourceCount answer) {
+                sourceCount = answer.count;
+                Q_EMIT q->sourcesChanged();
+            });
+    }
+
+    void readAgain()
+    {
+        if (verdictsAnew)
+            evidence->reload();
+        else
+            evidence->refresh();
+        verdictsAnew = false;
+        incidents->refresh();
+        agents->refresh();
+        pacts->refresh();
+        rates->refresh();
+        countSources();
+    }
+
+    void tell(const Error &error)
+    {
+        if (error.kind != ErrorKind::Cancelled)
+            Q_EMIT q->troubled(troubleOf(error));
+    }
+
+    void setChain(ChainState state)
+    {
+        chain = std::move(state);
+        Q_EMIT q->chainChanged();
+    }
+
+    void ledgerGrew()
+    {
+        ChainState state = chain;
+        state.size = workspace->store().size();
+        if (state.kind == ChainState::Kind::Verified)
+            state.kind = ChainState::Kind::Verifying;
+        setChain(state);
+        grown.start();
+        verifySoon.start();
+    }
+
+    void verify()
+    {
+        verifySoon.stop();
+        ChainState state = chain;
+        state.kind = state.kind == ChainState::Kind::Broken ? state.kind : ChainState::Kind::Verifying;
+        state.size = workspace->store().size();
+        setChain(state);
+        verification->replace(
+            {},
+            [workspace = workspace](const SessionWork::Report &, std::stop_token stop) -> SessionWork::Finish {
+                auto verified = std::make_shared<Result<Verification>>(workspace->verify({}, stop));
+                return [verified](Session &session) { session.m->take(*verified); };
+            });
+    }
+
+    void take(const Result<Verification> &verified)
+    {
+        if (!verified) {
+            if (verified.error().kind == ErrorKind::Cancelled)
+                return;
+            setChain({ChainState::Kind::Broken, 0, workspace->store().size(), QString::fromStdString(verified.error().happened)});
+            tell(verified.error());
+            return;
+        }
+        if (verified->ok) {
+            setChain({ChainState::Kind::Verified, verified->entries, workspace->store().size(), {}});
+            return;
+        }
+        ChainState state{ChainState::Kind::Broken, 0, workspace->store().size(), Session::tr("The ledger does not hold.")};
+        Trouble trouble{Session::tr("The ledger does not hold."), {}, Session::tr("Keep the file as it is, and compare it with a copy or an exported checkpoint."), QStringLiteral("MND-CHAIN")};
+        if (verified->firstBad) {
+            const BadEntry &bad = *verified->firstBad;
+            state.verifiedTo = bad.entry;
+            state.trouble = Session::tr("Entry %1 does not hold: %2").arg(words::number(bad.entry), QString::fromStdString(bad.reason));
+            trouble.happened = state.trouble;
+            trouble.unaffected = QString::fromStdString(bad.stillHolds);
+        }
+        setChain(state);
+        Q_EMIT q->troubled(trouble);
+    }
+
+    void changeAgent(const QString &agent, const QString &reasonCode, const QString &note, bool suspend)
+    {
+        const std::string name = agent.toStdString();
+        const std::string code = reasonCode.toStdString();
+        const std::string said = note.toStdString();
+        work->urgent([workspace = workspace, name, code, said, suspend](const SessionWork::Report &, std::stop_token) -> SessionWork::Finish {
+            auto made = std::make_shared<Result<Statement>>(suspend ? workspace->suspend(name, code, said) : workspace->resume(name, code, said));
+            return [made](Session &session) { session.m->take(*made); };
+        });
+    }
+
+    void take(const Result<Statement> &made)
+    {
+        if (!made) {
+            tell(made.error());
+            return;
+        }
+        agents->refresh();
+        Q_EMIT q->statementMade(QString::fromStdString(made->agent), statementSentence(*made));
+    }
+};
+
+Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent)
+    : QObject(parent)
+    , m(std::make_unique<Private>(this, std::move(workspace)))
+{
+    connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] { m->ledgerGrew(); });
+    connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this] {
+        m->verdictsAnew = true;
+        m->grown.start();
+    });
+    connect(&m->grown, &QTimer::timeout, this, [this] { m->readAgain(); });
+    connect(&m->verifySoon, &QTimer::timeout, this, [this] { m->verify(); });
+    connect(m->agents, &AgentModel::refreshed, this, &Session::agentsChanged);
+    connect(m->evidence, &EvidenceModel::troubled, this, &Session::troubled);
+    connect(m->incidents, &IncidentModel::troubled, this, &Session::troubled);
+    connect(m->agents, &AgentModel::troubled, this, &Session::troubled);
+    connect(m->pacts, &PactModel::troubled, this, &Session::troubled);
+    connect(m->rates, &RateModel::troubled, this, &Session::troubled);
+    connect(m->work, &SessionWork::jobChanged, this, &Session::jobChanged);
+    m->agents->refresh();
+    m->pacts->refresh();
+    m->countSources();
+    m->chain.size = m->workspace->store().size();
+    m->verifySoon.start(); // after the first page is on screen
+}
+
+Session::~Session() = default;
+
+QString Session::path() const { return QString::fromStdString(m->workspace->path()); }
+QString Session::personName() const
+{
+    const Person person = signedInPerson();
+    return QString::fromStdString(person.displayName.empty() ? person.id : person.displayName);
+}
+bool Session::isReadOnly() const { return m->workspace->isReadOnly(); }
+bool Session::isSample() const { return QFileInfo(path()).fileName() == QLatin1StringView("sample.mandate"); }
+
+EvidenceModel *Session::evidence() const { return m->evidence; }
+IncidentModel *Session::incidents() const { return m->incidents; }
+AgentModel *Session::agents() const { return m->agents; }
+PactModel *Session::pacts() const { return m->pacts; }
+RateModel *Session::rates() const { return m->rates; }
+ChainState Session::chain() const { return m->chain; }
+int Session::sourceCount() const { return m->sourceCount; }
+QStringList Session::suspendedAgents() const { return m->agents->suspendedAgents(); }
+std::shared_ptr<Workspace> Session::workspace() const { return m->workspace; }
+
+bool Session::isBusy() const
+{
+    return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() || m->evidence->isBusy()
+        || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->rates->isBusy();
+}
+
+void Session::importPaths(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    std::vector<std::string> files;
+    for (const QString &path : paths)
+        files.push_back(path.toStdString());
+    const QString title = paths.size() == 1 ? tr("Importing %1").arg(QFileInfo(paths.first()).fileName()) : tr("Importing %n file(s)", nullptr, static_cast<int>(paths.size()));
+    m->work->queue({title, -1, true}, [workspace = m->workspace, files](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
+        const auto progress = [&report](const ImportStep &step) { report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1); };
+        auto done = std::make_shared<Result<ImportReport>>(workspace->import(files, {}, progress, stop));
+        return [done](Session &session) {
+            if (*done)
+                Q_EMIT session.importFinished(importSummary(**done), importDetails(**done));
+            else
+                session.m->tell(done->error());
+        };
+    });
+}
+
+void Session::addPactFile(const QString &path)
+{
+    const std::string file = path.toStdString();
+    m->work->queue({tr("Adding the pact and judging the trail under it"), -1, true},
+                   [workspace = m->workspace, file](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
+                       const auto progress = [&report](const ImportStep &step) { report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1); };
+                       const auto added = std::make_shared<Result<PactVersion>>(addPactFrom(*workspace, file, progress, stop));
+                       return [added](Session &session) {
+                           if (*added)
+                               session.m->pacts->refresh();
+                           else
+                               session.m->tell(added->error());
+                       };
+                   });
+}
+
+void Session::verifyChain() { m->verify(); }
+
+void Session::suspendAgent(const QString &agent, const QString &reasonCode, const QString &note) { m->changeAgent(agent, reasonCode, note, true); }
+void Session::resumeAgent(const QString &agent, const QString &reasonCode, const QString &note) { m->changeAgent(agent, reasonCode, note, false); }
+void Session::cancelJob() { m->work->cancel(); }
+void Session::refresh() { m->readAgain(); }
+
+} // namespace mandate
