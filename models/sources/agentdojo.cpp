@@ -14,7 +14,8 @@ namespace {
 
 /// Where a run lies: the last five parts of its path when they agree with what the file says, for the pipeline's name in the file is
 /// "local" for every open model.
-struct Place {
+struct Place
+{
     std::string pipeline;
     std::string session;
 };
@@ -53,8 +54,8 @@ class AgentDojoFile final : public JsonFileAdapter
 {
 public:
     AgentDojoFile(const SourceFile &file, std::string agentOverride)
-        : JsonFileAdapter(file, "agentdojo", std::move(agentOverride), ItemStream::whole(file.bytes))
-        , m_path(file.path.size() >= file.name.size() ? file.path : file.name)
+        : JsonFileAdapter(file, "agentdojo", std::move(agentOverride), ItemStream::whole(file.bytes)),
+          m_path(file.path.size() >= file.name.size() ? file.path : file.name)
     {
     }
 
@@ -81,9 +82,8 @@ bool AgentDojoFile::describeRun(const Value &run, Reading &reading) const
         !readText(reading, run, "attack_type", {}, attack))
         return false;
     const Place place = placeOf(m_path, common.deployment);
-    common.session = place.session.empty()
-                         ? reading.join({pipeline, "/", common.deployment, "/", userTask, "/", attack, "/", injectionTask})
-                         : reading.arena().copy(place.session);
+    common.session = place.session.empty() ? reading.join({pipeline, "/", common.deployment, "/", userTask, "/", attack, "/", injectionTask})
+                                           : reading.arena().copy(place.session);
     if (agentOverride().empty())
         common.agent = place.pipeline.empty() ? pipeline : reading.arena().copy(place.pipeline);
     return true;

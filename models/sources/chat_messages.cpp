@@ -92,8 +92,7 @@ bool readChatMessage(const Value &message, const Turn &turn, const std::string &
         return reading.wrong("\"tool_calls\" should be a list and is " + std::string(kindInWords(*calls)) + '.', path + "/tool_calls");
     const Value *single = present(message, "function_call"); // before tool_calls existed
     if (single && !single->isMap())
-        return reading.wrong("\"function_call\" should be an object and is " + std::string(kindInWords(*single)) + '.',
-                             path + "/function_call");
+        return reading.wrong("\"function_call\" should be an object and is " + std::string(kindInWords(*single)) + '.', path + "/function_call");
     const std::span<const Value> given = calls && !calls->items().empty() ? calls->items()
                                          : single                         ? std::span<const Value>(single, 1)
                                                                           : std::span<const Value>();

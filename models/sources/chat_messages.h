@@ -8,8 +8,7 @@
 namespace mandate {
 
 /// Tells the transcript what one message says. False after Reading::wrong. Ids are used only if the transcript joins by id.
-[[nodiscard]] bool readChatMessage(const Value &message, const Turn &turn, const std::string &path, Reading &reading,
-                                   Transcript &transcript);
+[[nodiscard]] bool readChatMessage(const Value &message, const Turn &turn, const std::string &path, Reading &reading, Transcript &transcript);
 
 /// The text of the first system or developer message; empty when there is none. For what a format's policy text names.
 [[nodiscard]] std::string_view systemTextOf(const Value &messages);

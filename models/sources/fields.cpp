@@ -111,8 +111,7 @@ bool readContent(Reading &reading, const Value *content, std::string_view path, 
         return true;
     }
     if (!content->isList())
-        return reading.wrong("The content should be a text or a list and is " + std::string(kindInWords(*content)) + '.',
-                             std::string(path));
+        return reading.wrong("The content should be a text or a list and is " + std::string(kindInWords(*content)) + '.', std::string(path));
     std::vector<std::string_view> texts;
     for (const Value &block : content->items()) {
         if (block.isString()) {
@@ -120,8 +119,7 @@ bool readContent(Reading &reading, const Value *content, std::string_view path, 
             continue;
         }
         if (!block.isMap())
-            return reading.wrong("A part of the content should be an object and is " + std::string(kindInWords(block)) + '.',
-                                 std::string(path));
+            return reading.wrong("A part of the content should be an object and is " + std::string(kindInWords(block)) + '.', std::string(path));
         const auto type = block.findText("type");
         if (type && *type != "text" && *type != "input_text" && *type != "output_text")
             continue;

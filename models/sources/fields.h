@@ -49,10 +49,7 @@ namespace mandate {
 class MapWriter
 {
 public:
-    explicit MapWriter(Arena &arena)
-        : m_arena(arena)
-    {
-    }
+    explicit MapWriter(Arena &arena) : m_arena(arena) {}
     /// `key` must outlive the map (a literal, or in the arena).
     void add(std::string_view key, const Value &value) { m_members.push_back({Value::string(key), value}); }
     /// Adds a copy of reference to the member when the object has it and it is not null.

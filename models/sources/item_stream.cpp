@@ -11,10 +11,7 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace
 
-ItemStream::ItemStream(Way way, std::string_view bytes)
-    : m_way(way)
-    , m_bytes(bytes)
-    , m_lines(bytes)
+ItemStream::ItemStream(Way way, std::string_view bytes) : m_way(way), m_bytes(bytes), m_lines(bytes)
 {
     if (bytes.starts_with(byteOrderMark))
         m_start = byteOrderMark.size();

@@ -11,7 +11,8 @@
 
 namespace mandate {
 
-struct BlockMasks {
+struct BlockMasks
+{
     std::uint64_t quote = 0;
     std::uint64_t backslash = 0;
     std::uint64_t open = 0;  ///< { or [

@@ -48,11 +48,11 @@ void Reading::mark(Record &record, Extent part) const
 }
 
 JsonFileAdapter::JsonFileAdapter(const SourceFile &file, std::string_view format, std::string agentOverride, ItemStream stream)
-    : m_path(file.path)
-    , m_name(file.name)
-    , m_format(format)
-    , m_agentOverride(std::move(agentOverride))
-    , m_stream(std::move(stream))
+    : m_path(file.path),
+      m_name(file.name),
+      m_format(format),
+      m_agentOverride(std::move(agentOverride)),
+      m_stream(std::move(stream))
 {
 }
 
@@ -109,9 +109,8 @@ Result<void> JsonFileAdapter::normalise(const Item &item, NormaliseRoom &room, s
     const std::size_t before = records.size();
     if (!read(*document, reading)) {
         records.resize(before);
-        Error error =
-            errorAt(item, "MND-SRC-005", std::move(reading.misfit.happened),
-                    "Check that the file is of the format \"" + std::string(m_format) + "\", or ask its source what this part means.");
+        Error error = errorAt(item, "MND-SRC-005", std::move(reading.misfit.happened),
+                              "Check that the file is of the format \"" + std::string(m_format) + "\", or ask its source what this part means.");
         error.position.path = std::move(reading.misfit.path);
         return error;
     }

@@ -13,7 +13,8 @@
 namespace mandate {
 
 /// The first thing in an item that is not as its format says; `path` is a JSON Pointer into the item.
-struct Misfit {
+struct Misfit
+{
     std::string happened;
     std::string path;
 
@@ -24,12 +25,7 @@ struct Misfit {
 class Reading
 {
 public:
-    Reading(const Item &part, NormaliseRoom &workingRoom, std::vector<Record> &out)
-        : item(part)
-        , room(workingRoom)
-        , records(out)
-    {
-    }
+    Reading(const Item &part, NormaliseRoom &workingRoom, std::vector<Record> &out) : item(part), room(workingRoom), records(out) {}
 
     /// Notes what is wrong (only the first counts) and returns false.
     bool wrong(std::string happened, std::string path);

@@ -92,9 +92,7 @@ std::optional<std::size_t> endOfJsonValue(std::string_view json, std::size_t at)
     return end;
 }
 
-ElementWalk::ElementWalk(std::string_view json, std::size_t at)
-    : m_json(json)
-    , m_position(at + 1)
+ElementWalk::ElementWalk(std::string_view json, std::size_t at) : m_json(json), m_position(at + 1)
 {
     if (at >= json.size() || json[at] != '[') {
         m_state = WalkState::Broken;
@@ -133,9 +131,7 @@ std::optional<Extent> ElementWalk::next()
     return Extent{begin, *end};
 }
 
-MemberWalk::MemberWalk(std::string_view json, std::size_t at)
-    : m_json(json)
-    , m_position(at + 1)
+MemberWalk::MemberWalk(std::string_view json, std::size_t at) : m_json(json), m_position(at + 1)
 {
     if (at >= json.size() || json[at] != '{') {
         m_state = WalkState::Broken;

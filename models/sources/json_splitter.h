@@ -12,7 +12,8 @@
 namespace mandate {
 
 /// Bytes [begin, end) of a text.
-struct Extent {
+struct Extent
+{
     std::size_t begin = 0;
     std::size_t end = 0;
 
@@ -53,7 +54,8 @@ private:
 };
 
 /// A member of an object: its key as written (without quotes, escapes not undone) and where its value begins.
-struct MemberStart {
+struct MemberStart
+{
     std::string_view key;
     std::size_t value = 0;
 };
@@ -93,12 +95,9 @@ private:
 class LineWalk
 {
 public:
-    explicit LineWalk(std::string_view text, std::size_t from = 0)
-        : m_text(text)
-        , m_position(from)
+    explicit LineWalk(std::string_view text, std::size_t from = 0) : m_text(text), m_position(from) {}
+    struct Line
     {
-    }
-    struct Line {
         Extent extent;
         std::uint64_t number = 0;
     };

@@ -10,10 +10,12 @@
 
 namespace mandate {
 
-struct Outline {
+struct Outline
+{
     enum class Root : std::uint8_t { Empty, NoJson, Object, Array };
 
-    struct Key {
+    struct Key
+    {
         std::string_view name;
         std::size_t value = 0; ///< offset of its value in the file
         char first = 0;        ///< first byte of its value: { [ " and so on; 0 when cut off

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tells formats apart by structure: which members a file's JSON names. Names and folders of files play no part. Files that are no evidence
-// of what an agent did get a reason in plain words.
+// Tells formats apart by structure: which members a file's JSON names. Names
+// and folders of files play no part. Files that are no evidence of what an
+// agent did get a reason in plain words.
 #include "models/sources/formats.h"
 #include "models/sources/outline.h"
 #include "models/sources/transcript_style.h"
@@ -17,9 +18,9 @@ const Adapter *transcriptAdapter(const Outline &outline)
 {
     switch (styleOfItem(outline)) {
     case TranscriptStyle::None: return nullptr;
-    case TranscriptStyle::Anthropic:
+    case TranscriptStyle::Anthropic: return &anthropicAdapter();
     case TranscriptStyle::ChatCompletions:
-    case TranscriptStyle::Responses: return nullptr; // adapters follow
+    case TranscriptStyle::Responses: return &openAiAdapter();
     }
     return nullptr;
 }
@@ -29,12 +30,8 @@ bool namesOtlp(const Outline &outline)
     return outline.has("resourceSpans") || outline.has("resourceLogs") || outline.has("resource_spans") || outline.has("resource_logs");
 }
 
-bool namesOtlpMetrics(const Outline &outline)
-{
-    return outline.has("resourceMetrics") || outline.has("resource_metrics");
-}
-
-/// A collector may write metrics, traces and logs into one file, an object a line.
+/// A collector may write metrics, traces and logs into one file, an object a
+/// line.
 bool laterLinesNameOtlp(const Outline &outline)
 {
     constexpr int linesLookedAt = 200;
@@ -75,10 +72,10 @@ std::string listOfKeys(const Outline &outline)
 Recognition recogniseObject(const Outline &outline)
 {
     if (namesOtlp(outline))
-        return {nullptr, "OpenTelemetry; not read yet"};
-    if (namesOtlpMetrics(outline)) {
+        return {&otlpAdapter(), {}};
+    if (outline.has("resourceMetrics")) {
         if (outline.lines && laterLinesNameOtlp(outline))
-            return {nullptr, "OpenTelemetry; not read yet"};
+            return {&otlpAdapter(), {}};
         return {nullptr, "metrics, no actions"};
     }
     if (outline.has("Records") && (outline.hasInner("eventVersion") || outline.hasInner("eventName") || outline.hasInner("userIdentity")))
@@ -99,7 +96,8 @@ Recognition recogniseObject(const Outline &outline)
     if (const Adapter *adapter = transcriptAdapter(outline))
         return {adapter, {}};
     if (outline.lines && outline.has("role") && outline.has("content"))
-        return {nullptr, "one message a line without the session it belongs to; put each session's messages into one line"};
+        return {nullptr, "one message a line without the session it belongs to; "
+                         "put each session's messages into one line"};
     return {nullptr, "JSON, but of no format we read (its members: " + listOfKeys(outline) + ')'};
 }
 
@@ -133,7 +131,8 @@ std::string reasonForText(const SourceFile &file)
     if (head.starts_with('#') || name.ends_with(".md") || name.ends_with(".markdown"))
         return "Markdown text, no records";
     if (std::ranges::count(line, '\t') >= 2)
-        return "a table (tab-separated); import it as metrics, or over a source profile";
+        return "a table (tab-separated); import it as metrics, or over a source "
+               "profile";
     if (std::ranges::count(line, ',') >= 2)
         return "a table (CSV); import it as metrics, or over a source profile";
     return "text, no records";
@@ -155,7 +154,8 @@ Recognition recognise(const SourceFile &file)
 
 std::span<const Adapter *const> adapters()
 {
-    static const std::array<const Adapter *, 4> all{&tau2Adapter(), &tauBenchAdapter(), &agentDojoAdapter(), &cloudTrailAdapter()};
+    static const std::array<const Adapter *, 7> all{&tau2Adapter(), &tauBenchAdapter(),  &agentDojoAdapter(), &cloudTrailAdapter(),
+                                                    &otlpAdapter(), &anthropicAdapter(), &openAiAdapter()};
     return all;
 }
 

@@ -10,7 +10,8 @@ namespace mandate {
 namespace {
 
 /// What the header says once for all simulations. Views live in `arena`.
-struct Header {
+struct Header
+{
     Arena arena;
     std::optional<Error> damage; ///< why `info` could not be read
     Value info;
@@ -104,8 +105,7 @@ void Tau2File::describeRun(Reading &reading) const
 Result<void> Tau2File::readContext(Reading &reading) const
 {
     if (m_header.damage) {
-        return errorAt(reading.item, "MND-SRC-004",
-                       "The part that names the agent and its policy cannot be read. " + m_header.damage->happened,
+        return errorAt(reading.item, "MND-SRC-004", "The part that names the agent and its policy cannot be read. " + m_header.damage->happened,
                        "Ask the source for a well-formed export; until then its runs are kept without agent and policy.");
     }
     describeRun(reading);

@@ -29,8 +29,7 @@ class TauBenchFile final : public JsonFileAdapter
 {
 public:
     TauBenchFile(const SourceFile &file, const std::string &agentOverride)
-        : JsonFileAdapter(file, "tau-bench", agentOverride.empty() ? std::string(stemOf(file.name)) : agentOverride,
-                          ItemStream::elements(file.bytes))
+        : JsonFileAdapter(file, "tau-bench", agentOverride.empty() ? std::string(stemOf(file.name)) : agentOverride, ItemStream::elements(file.bytes))
     {
     }
 

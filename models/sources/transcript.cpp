@@ -83,8 +83,7 @@ std::optional<std::size_t> Transcript::waitingFor(std::string_view id)
 void Transcript::answer(const Turn &turn, const Answer &answer)
 {
     const bool failed = answer.failed || (answer.text && tellsOfError(*answer.text));
-    const std::string_view error =
-        failed ? (answer.error.empty() ? answer.text.value_or(std::string_view{}) : answer.error) : std::string_view{};
+    const std::string_view error = failed ? (answer.error.empty() ? answer.text.value_or(std::string_view{}) : answer.error) : std::string_view{};
     const auto waiting = waitingFor(answer.id);
     if (!waiting) { // a result of no call we know: kept, but it is nobody's action
         Record &record = m_reading.add(RecordKind::Event);
@@ -106,13 +105,21 @@ void Transcript::answer(const Turn &turn, const Answer &answer)
         record.spanLength = std::max(record.spanLength, static_cast<std::uint32_t>(turn.extent.end) - record.spanBegin);
 }
 
+void Transcript::note(const Turn &turn, std::string_view what)
+{
+    Record &record = m_reading.add(RecordKind::Event);
+    record.said = what;
+    record.message = turn.message;
+    record.occurred = turn.when;
+    m_reading.mark(record, turn.extent);
+}
+
 bool MessageList::read(Reading &reading, const Value *list, std::string_view path, std::initializer_list<std::string_view> memberPath)
 {
     m_path = path;
     m_whole = {0, reading.item.bytes.size()};
     if (!list || !list->isList())
-        return reading.wrong("There should be a list of messages and it is " + std::string(list ? kindInWords(*list) : "absent") + '.',
-                             m_path);
+        return reading.wrong("There should be a list of messages and it is " + std::string(list ? kindInWords(*list) : "absent") + '.', m_path);
     m_items = list->items();
     for (std::size_t i = 0; i < m_items.size(); ++i) {
         if (!m_items[i].isMap())

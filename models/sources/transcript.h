@@ -20,13 +20,15 @@ enum class Join : std::uint8_t {
 };
 
 /// The message something was said in.
-struct Turn {
+struct Turn
+{
     std::int32_t message = -1;
     std::optional<Instant> when;
     Extent extent;
 };
 
-struct Call {
+struct Call
+{
     std::string_view id;
     std::string_view tool;
     Value arguments;
@@ -38,7 +40,8 @@ struct Call {
     bool byUser = false; ///< a simulated user's own device, not the agent: kept as an Event
 };
 
-struct Answer {
+struct Answer
+{
     std::string_view id;
     std::optional<std::string_view> text;
     bool failed = false;
@@ -51,20 +54,19 @@ struct Answer {
 class Transcript
 {
 public:
-    Transcript(Reading &reading, Join join)
-        : m_reading(reading)
-        , m_join(join)
-    {
-    }
+    Transcript(Reading &reading, Join join) : m_reading(reading), m_join(join) {}
 
     /// A text; blank texts are passed over. A System text is the policy in force from then on.
     void say(const Turn &turn, Role role, std::string_view text, std::string_view reasoning = {});
     /// Calls of one message come one after another, `index` from 0.
     void call(const Turn &turn, const Call &call);
     void answer(const Turn &turn, const Answer &answer);
+    /// Something that is neither said nor done, kept as an Event under its name.
+    void note(const Turn &turn, std::string_view what);
 
 private:
-    struct Pending {
+    struct Pending
+    {
         std::size_t record;
         bool answered;
     };
@@ -77,8 +79,7 @@ private:
     std::vector<Pending> m_pending; ///< of the whole session, in order
     std::size_t m_groupBegin = 0;   ///< first of the last calling message
     std::size_t m_nextByPosition = 0;
-    std::unordered_map<std::string_view, std::size_t>
-        m_byId; ///< latest call with an id; an impossible index when two of one message share it
+    std::unordered_map<std::string_view, std::size_t> m_byId; ///< latest call with an id; an impossible index when two of one message share it
 };
 
 /// The list of messages at `path` in an item, with the extent of each.

@@ -11,14 +11,13 @@ namespace {
 constexpr int messagesLookedAt = 64;
 constexpr int blocksLookedAt = 16;
 
-template <std::size_t N>
+template<std::size_t N>
 bool isOneOf(std::string_view text, const std::array<std::string_view, N> &all)
 {
     return std::ranges::find(all, text) != all.end();
 }
 
-constexpr std::array<std::string_view, 6> anthropicBlocks{"tool_use",          "tool_result",     "thinking",
-                                                          "redacted_thinking", "server_tool_use", "document"};
+constexpr std::array<std::string_view, 6> anthropicBlocks{"tool_use", "tool_result", "thinking", "redacted_thinking", "server_tool_use", "document"};
 constexpr std::array<std::string_view, 4> responsesItems{"function_call", "function_call_output", "reasoning", "message"};
 
 /// A string value without its quotes; empty for anything else.
