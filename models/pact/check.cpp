@@ -96,13 +96,14 @@ private:
         for (const Clause &clause : m_pact.clauses) {
             m_forbids = clause.kind == ClauseKind::Forbid;
             checkCondition(clause.when, variables::clauseEnvironment(), clause.id);
-            if (clause.afterResult || clause.when.find("result") == std::string::npos)
+            if (clause.afterResult || (clause.when.find("result") == std::string::npos && clause.when.find("returned") == std::string::npos))
                 continue;
             if (const auto program = cel::compile(clause.when, variables::clauseEnvironment())) {
                 const auto &slots = program->slots();
-                if (std::find(slots.begin(), slots.end(), variables::Result) != slots.end())
+                if (std::find(slots.begin(), slots.end(), variables::Result) != slots.end()
+                    || std::find(slots.begin(), slots.end(), variables::Returned) != slots.end())
                     add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",
-                        "Say \"after_result\": true, which makes it an escalation for what follows.");
+                        "Say \"after_result\": true, which says that it detects and cannot prevent.");
             }
         }
         m_forbids = false;

@@ -68,8 +68,8 @@ Clause readClause(ObjectReader &in)
                 "Add \"escalation\": {\"to\": \"owner\", \"respond_within\": \"15m\", \"if_unanswered\": \"deny\"}.");
     if (clause.kind != ClauseKind::Escalate && clause.escalation)
         in.fail("escalation", "Only a clause of kind \"escalate\" has an escalation.", "Take it out or change the kind.");
-    if (clause.afterResult && clause.kind != ClauseKind::Escalate && clause.kind != ClauseKind::Evidence)
-        in.fail("after_result", "A clause that looks at the result cannot forbid or permit what has already happened.", "Make it an escalation or an evidence duty.");
+    if (clause.afterResult && clause.kind == ClauseKind::Permit)
+        in.fail("after_result", "A clause that looks at the result cannot permit what has already happened.", "Make it a prohibition, an escalation or an evidence duty.");
     return clause;
 }
 
@@ -102,6 +102,7 @@ StateFact readFact(ObjectReader &in)
     fact.when = in.text("when");
     fact.key = in.text("key");
     fact.value = in.text("value");
+    fact.under = in.texts("under");
     fact.first = in.flag("first");
     return fact;
 }

@@ -40,7 +40,7 @@ struct Clause
     std::string why;
     Severity severity = Severity::Major;
     bool heuristic = false;         ///< judged from words, so it can be wrong: shown as such, never alone a reason to suspend
-    bool afterResult = false;       ///< looks at what the action returned, so it can only escalate what follows
+    bool afterResult = false;       ///< looks at what the action returned: known only afterwards, so it detects and never prevents
     std::optional<Escalation> escalation;
     bool operator==(const Clause &) const = default;
 };
@@ -65,6 +65,7 @@ struct StateFact
     std::string when;               ///< condition over value (an object in a JSON result), text, args, tool
     std::string key;                ///< text by which state.<fact> is a map; empty: one value
     std::string value;              ///< what is kept; empty: value itself
+    std::vector<std::string> under; ///< members of a result whose object is offered too, such as "line"
     bool first = false;             ///< the first one stays, instead of the last
     bool operator==(const StateFact &) const = default;
 };

@@ -2,6 +2,7 @@
 #include "models/pact/judge.h"
 
 #include "models/base/canonical_json.h"
+#include "models/base/json_reader.h"
 #include "models/pact/compiled_pact.h"
 #include "models/pact/session_facts.h"
 #include "models/pact/variables.h"
@@ -52,6 +53,7 @@ struct SessionJudge::Private
     SessionFacts facts;
     Arena forever{256};
     Arena scratch;
+    JsonReader reader;
     std::vector<Value> values;
     std::vector<ClauseAnswer> answers;
     std::unordered_map<std::string, std::vector<std::uint32_t>> byTool;
@@ -87,6 +89,11 @@ void SessionJudge::Private::fill(const Record &record)
     }
     values[slots::State] = facts.state();
     values[slots::History] = facts.history();
+    values[slots::Returned] = Value::null();
+    if (parts.uses[slots::Returned] && record.result) {
+        if (const auto json = reader.read(*record.result, scratch))
+            values[slots::Returned] = *json;
+    }
     if (parts.uses[slots::Action]) {
         auto *members = scratch.array<Member>(5);
         new (members + 0) Member{text("tool"), text(record.tool)};
@@ -156,7 +163,8 @@ Judgement SessionJudge::judge(const Record &record)
             continue;
         m->answers.push_back(answer);
         const Clause &clause = clauses[index];
-        if (clause.kind == ClauseKind::Evidence || clause.afterResult)
+        // An escalation seen in the result speaks of what follows, not of this action.
+        if (clause.kind == ClauseKind::Evidence || (clause.kind == ClauseKind::Escalate && clause.afterResult))
             continue;
         auto &first = (answer.answer == Answer::Yes ? yes : open)[static_cast<std::size_t>(clause.kind)];
         if (first < 0)

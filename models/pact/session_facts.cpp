@@ -82,23 +82,25 @@ void SessionFacts::readFacts(const Record &record)
             }
         }
         if (isJson)
-            offerObjects(i, json, slots, 0);
+            offerObjects(i, json, slots);
     }
 }
 
-void SessionFacts::offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots, int depth)
+void SessionFacts::offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots)
 {
-    if (depth > 1)
-        return;
     if (json.isList()) {
-        for (const Value &item : json.items())
-            offerObjects(fact, item, slots, depth);
-    } else if (json.isMap()) {
-        slots[variables::FactValue] = json;
-        offer(fact, slots);
-        for (const Member &member : json.members()) {
-            if (member.value.isMap())
-                offerObjects(fact, member.value, slots, depth + 1);
+        for (const Value &item : json.items()) {
+            if (item.isMap())
+                offerObjects(fact, item, slots);
+        }
+        return;
+    }
+    slots[variables::FactValue] = json;
+    offer(fact, slots);
+    for (const std::string &name : m_pact.facts[fact].fact.under) {
+        if (const Value *inner = json.find(name); inner && inner->isMap()) {
+            slots[variables::FactValue] = *inner;
+            offer(fact, slots);
         }
     }
 }

@@ -37,8 +37,8 @@ private:
 
     void readFacts(const Record &record);
     void offer(std::size_t fact, const std::vector<Value> &slots);
-    /// Offers every object in a JSON result, each list item and each member's object too.
-    void offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots, int depth);
+    /// Offers the object that a JSON result is, or each object of its list, and what sits under the members the fact names.
+    void offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots);
     void apply(const Change &change);
     void publish();
 

@@ -39,6 +39,7 @@ const cel::Environment &clauseEnvironment()
         declare(e, Proposal, "proposal", object);
         declare(e, Verifier, "verifier", object);
         declare(e, Result, "result", string);
+        declare(e, Returned, "returned", dyn);
         declare(e, Record, "record", Type::map(string, Type::of(Type::Kind::Bool)));
         return e;
     }();

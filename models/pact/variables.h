@@ -23,6 +23,7 @@ enum Slot : std::uint32_t {
     Proposal,    ///< map: reasoning, scope, blast_radius; absent if not recorded
     Verifier,    ///< map: verdict, by, policy_digest; absent if not recorded
     Result,      ///< string: what this action returned; only for clauses decided after the result
+    Returned,    ///< what this action returned, read as JSON; null when it is none; only for clauses decided after the result
     Record,      ///< map of bools: input, action, basis, result, time, decision_basis, signature
     SlotCount
 };

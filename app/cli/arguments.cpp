@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.h"
+
+#include <algorithm>
+
+namespace mandate::cli {
+
+namespace {
+
+Error usageError(std::string happened, const Shape &shape)
+{
+    Error error;
+    error.kind = ErrorKind::Usage;
+    error.code = "MND-CLI-001";
+    error.happened = std::move(happened);
+    error.unaffected = "Nothing was done.";
+    error.remedy = "Usage: mandate " + shape.usage;
+    return error;
+}
+
+bool contains(const std::vector<std::string> &names, const std::string &name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+} // namespace
+
+Result<Arguments> Arguments::parse(const std::vector<std::string> &words, const Shape &shape)
+{
+    Arguments arguments;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string &word = words[i];
+        if (optionsEnded || word.size() < 3 || !word.starts_with("--")) {
+            if (word == "--" && !optionsEnded)
+                optionsEnded = true;
+            else
+                arguments.m_words.push_back(word);
+            continue;
+        }
+        const std::size_t equals = word.find('=');
+        const std::string name = word.substr(2, equals == std::string::npos ? std::string::npos : equals - 2);
+        if (name == "json" || contains(shape.flags, name)) {
+            if (equals != std::string::npos)
+                return usageError("The option --" + name + " takes no value.", shape);
+            arguments.m_options[name];
+            continue;
+        }
+        if (!contains(shape.valued, name))
+            return usageError("There is no option --" + name + " here.", shape);
+        if (arguments.m_options.contains(name))
+            return usageError("The option --" + name + " is given twice.", shape);
+        if (equals != std::string::npos)
+            arguments.m_options[name] = word.substr(equals + 1);
+        else if (i + 1 < words.size())
+            arguments.m_options[name] = words[++i];
+        else
+            return usageError("The option --" + name + " needs a value.", shape);
+    }
+    if (arguments.m_words.size() < shape.minimum)
+        return usageError("A word is missing.", shape);
+    if (arguments.m_words.size() > shape.maximum)
+        return usageError("\"" + arguments.m_words[shape.maximum] + "\" is one word too many.", shape);
+    return arguments;
+}
+
+std::string Arguments::text(const std::string &option) const
+{
+    const auto found = m_options.find(option);
+    return found == m_options.end() ? std::string() : found->second;
+}
+
+} // namespace mandate::cli

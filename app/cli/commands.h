@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands: each takes its parsed words, does its work through a Workspace, prints, and gives the exit code.
+#pragma once
+
+#include "app/cli/arguments.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mandate::cli {
+
+struct Command
+{
+    std::string name; ///< "init", "pact check"
+    std::string title;
+    Shape shape;
+    std::function<int(const Arguments &)> run;
+};
+
+[[nodiscard]] std::vector<Command> evidenceCommands();
+[[nodiscard]] std::vector<Command> pactCommands();
+[[nodiscard]] std::vector<Command> authorizationCommands();
+
+} // namespace mandate::cli

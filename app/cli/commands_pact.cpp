@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pact check, add, list, show; judge; cel.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "models/pact/cel/describe.h"
+#include "models/pact/cel/program.h"
+#include "models/pact/variables.h"
+#include "models/workspace/workspace.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace mandate::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Result<std::string> readFile(const std::string &path)
+{
+    std::error_code problem;
+    const bool folder = std::filesystem::is_directory(path, problem);
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (folder || !file) {
+        Error error;
+        error.kind = ErrorKind::Input;
+        error.code = "MND-CLI-004";
+        error.happened = std::string("Could not be read: ") + (folder ? "it is a folder" : std::strerror(errno ? errno : ENOENT)) + '.';
+        error.unaffected = "Nothing was done.";
+        error.remedy = "Check the path and that you may read it.";
+        error.position.file = path;
+        return error;
+    }
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Result<ParsedPact> readPact(const std::string &path)
+{
+    auto json = readFile(path);
+    if (!json)
+        return json.error();
+    return parsePact(*json, path);
+}
+
+Json problemJson(const Problem &problem)
+{
+    Json json{{"class", nameOf(problem.problemClass)}, {"place", problem.place}, {"reason", problem.reason}, {"remedy", problem.remedy}};
+    if (problem.line)
+        json["line"] = *problem.line;
+    if (problem.column)
+        json["column"] = *problem.column;
+    return json;
+}
+
+int check(const Arguments &arguments)
+{
+    const auto pact = readPact(arguments.word(0));
+    if (!pact)
+        return fail(pact.error());
+    const std::vector<Problem> problems = checkPact(pact->document, systemNow());
+    bool grave = false;
+    Json list = Json::array();
+    for (const Problem &problem : problems) {
+        grave |= problem.problemClass == ProblemClass::Security || problem.problemClass == ProblemClass::Error;
+        list.push_back(problemJson(problem));
+        if (arguments.json())
+            continue;
+        std::string place = problem.place;
+        if (problem.line)
+            place += ':' + std::to_string(*problem.line) + ':' + std::to_string(problem.column.value_or(1));
+        print(std::string(nameOf(problem.problemClass)) + "  " + place + ": " + problem.reason + ' ' + problem.remedy);
+    }
+    const PactDocument &document = pact->document;
+    if (arguments.json())
+        print(Json{{"pact", document.id + '@' + document.version}, {"digest", pact->digest.hex()}, {"clauses", document.clauses.size()}, {"problems", std::move(list)}});
+    else
+        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size())
+              + " problems. sha256 " + pact->digest.hex());
+    return grave ? Findings : Done;
+}
+
+Json pactJson(const PactVersion &version)
+{
+    return {{"pact", version.document.id}, {"version", version.document.version}, {"title", version.document.title}, {"in_force", version.inForce},
+            {"digest", version.digest.hex()}, {"clauses", version.document.clauses.size()}, {"owner", version.document.owner},
+            {"added", formatInstant(version.added)}, {"added_by", version.addedBy}, {"entry", version.entry}};
+}
+
+int add(const Arguments &arguments)
+{
+    const auto json = readFile(arguments.word(1));
+    if (!json)
+        return fail(json.error());
+    if (const auto parsed = parsePact(*json, arguments.word(1)); !parsed)
+        return fail(parsed.error());
+    auto workspace = Workspace::open(arguments.word(0));
+    if (!workspace)
+        return fail(workspace.error());
+    const auto added = (*workspace)->addPact(*json);
+    if (!added)
+        return fail(added.error());
+    if (arguments.json())
+        print(pactJson(*added));
+    else
+        print(added->document.id + '@' + added->document.version + " is in force. sha256 " + added->digest.hex());
+    return Done;
+}
+
+int list(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    Json pacts = Json::array();
+    std::vector<std::vector<std::string>> rows{{"pact", "version", "in force", "clauses", "owner", "title"}};
+    for (const PactVersion &version : (*workspace)->pacts()) {
+        pacts.push_back(pactJson(version));
+        rows.push_back({version.document.id, version.document.version, version.inForce ? "yes" : "no", std::to_string(version.document.clauses.size()),
+                        version.document.owner, version.document.title});
+    }
+    if (arguments.json())
+        print(Json{{"pacts", std::move(pacts)}});
+    else
+        printTable(rows);
+    return Done;
+}
+
+int show(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    const auto version = (*workspace)->pact(arguments.word(1));
+    if (!version)
+        return fail(version.error());
+    if (arguments.json()) {
+        Json json = pactJson(*version);
+        json["document"] = Json::parse(version->source);
+        print(json);
+        return Done;
+    }
+    const PactDocument &pact = version->document;
+    print(pact.title + " (" + pact.id + '@' + pact.version + ')');
+    print(pact.purpose);
+    print("Accountable: " + (pact.owner.empty() ? std::string("nobody") : pact.owner) + (pact.deputy.empty() ? "" : ", deputy " + pact.deputy));
+    print("sha256 " + version->digest.hex() + "\n");
+    for (const Clause &clause : pact.clauses)
+        print(clause.id + "  [" + std::string(nameOf(clause.kind)) + ", " + std::string(nameOf(clause.severity)) + (clause.heuristic ? ", judged from words" : "") + "]  "
+              + clause.readsAs + "\n      when " + clause.when);
+    return Done;
+}
+
+int judge(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    std::optional<PactDocument> document;
+    if (arguments.has("pact")) {
+        const std::string named = arguments.text("pact");
+        std::error_code problem;
+        if (std::filesystem::exists(named, problem)) {
+            const auto pact = readPact(named);
+            if (!pact)
+                return fail(pact.error());
+            document = pact->document;
+        } else {
+            const auto version = (*workspace)->pact(named);
+            if (!version)
+                return fail(version.error());
+            document = version->document;
+        }
+    }
+    const auto report = (*workspace)->judge(document ? &*document : nullptr);
+    if (!report)
+        return fail(report.error());
+    // Something was broken, triggered or owed; what a permission allows is no finding.
+    bool findings = false;
+    for (const ClauseCount &count : report->clauses)
+        findings |= !count.cases.empty();
+    if (arguments.json()) {
+        Json clauses = Json::object();
+        for (const ClauseCount &count : report->clauses) {
+            Json cases = Json::array();
+            for (const ClauseCase &one : count.cases)
+                cases.push_back({{"session", one.session}, {"message", one.message}, {"call", one.call}, {"tool", one.tool}, {"executed", one.executed},
+                                 {"agent", one.agent}, {"entry", one.entry}});
+            Json missing = Json::object();
+            for (const auto &[fact, times] : count.missing)
+                missing[fact] = times;
+            clauses[count.clause] = {{"applicable", count.applicable}, {"attempted", count.attempted}, {"executed", count.executed},
+                                     {"undecidable", count.undecidable}, {"cases", std::move(cases)}, {"pact", count.pact}, {"missing", std::move(missing)}};
+        }
+        Json verdicts = Json::object();
+        for (std::size_t i = static_cast<std::size_t>(Verdict::NoPact); i < verdictCount; ++i)
+            verdicts[std::string(nameOf(static_cast<Verdict>(i)))] = report->verdicts[i];
+        print(Json{{"clauses", std::move(clauses)}, {"verdicts", std::move(verdicts)}});
+        return findings ? Findings : Done;
+    }
+    std::vector<std::vector<std::string>> rows{{"clause", "applicable", "attempted", "executed", "undecidable", "pact"}};
+    for (const ClauseCount &count : report->clauses)
+        rows.push_back({count.clause, std::to_string(count.applicable), std::to_string(count.attempted), std::to_string(count.executed),
+                        std::to_string(count.undecidable), count.pact});
+    printTable(rows);
+    print("");
+    rows = {{"verdict", "actions"}};
+    for (std::size_t i = static_cast<std::size_t>(Verdict::NoPact); i < verdictCount; ++i)
+        rows.push_back({std::string(nameOf(static_cast<Verdict>(i))), std::to_string(report->verdicts[i])});
+    printTable(rows);
+    return findings ? Findings : Done;
+}
+
+int evaluateCondition(const Arguments &arguments)
+{
+    Arena arena;
+    cel::Environment environment = variables::clauseEnvironment();
+    std::vector<Value> slots(variables::SlotCount);
+    for (Value &slot : slots)
+        slot = Value::error(arena, "no value was given");
+    if (arguments.has("vars")) {
+        const std::string path = arguments.text("vars");
+        const auto json = readFile(path);
+        if (!json)
+            return fail(json.error());
+        JsonReader reader;
+        auto value = reader.read(*json, arena);
+        if (!value || !value->isMap()) {
+            Error error = value ? Error{ErrorKind::Input, "MND-CLI-005", "The variables must be one JSON object.", "Nothing was done.", "Write {\"name\": value, …}.", {}} : value.error();
+            error.position.file = path;
+            return fail(error);
+        }
+        environment = cel::Environment();
+        slots.clear();
+        for (const Member &member : value->members()) {
+            Value given = member.value;
+            if (member.key.text() == "now" && given.isString()) {
+                if (const auto instant = parseInstant(given.text())) {
+                    const std::int64_t seconds = instant->nanoseconds / 1'000'000'000 - (instant->nanoseconds % 1'000'000'000 < 0);
+                    given = Value::timestamp(seconds, static_cast<std::uint32_t>(instant->nanoseconds - seconds * 1'000'000'000));
+                }
+            }
+            environment.declare(std::string(member.key.text()), cel::Type());
+            slots.push_back(given);
+        }
+    }
+    const auto program = cel::compile(arguments.word(0), environment);
+    if (!program) {
+        if (arguments.json())
+            print(Json{{"error", program.error().happened}, {"line", program.error().position.line.value_or(1)}, {"column", program.error().position.column.value_or(1)}});
+        return fail(program.error());
+    }
+    const Value value = program->evaluate(slots, arena);
+    const cel::Description description = cel::describe(value);
+    if (!description.ok) {
+        if (arguments.json())
+            print(description.json);
+        else
+            print("error: " + visible(description.json));
+        return Findings;
+    }
+    if (arguments.json())
+        print(R"({"value":)" + description.json + R"(,"type":)" + Json(description.type).dump() + '}');
+    else
+        print(visible(description.json) + "  (" + description.type + ')');
+    return Done;
+}
+
+} // namespace
+
+std::vector<Command> pactCommands()
+{
+    return {
+        {"pact check", "problems of a pact document", {"pact check FILE", 1, 1, {}, {}}, check},
+        {"pact add", "put a pact version in force", {"pact add W FILE", 2, 2, {}, {}}, add},
+        {"pact list", "pacts of a workspace", {"pact list W", 1, 1, {}, {}}, list},
+        {"pact show", "a pact as prose, or its document", {"pact show W ID[@VERSION]", 2, 2, {}, {}}, show},
+        {"judge", "judge the trail: verdict counts, and calls per clause", {"judge W [--pact ID[@VERSION]|FILE]", 1, 1, {"pact"}, {}}, judge},
+        {"cel", "evaluate one condition", {"cel EXPR [--vars FILE.json]", 1, 1, {"vars"}, {}}, evaluateCondition},
+    };
+}
+
+} // namespace mandate::cli

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mandate: the command line over the same core as the console.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+
+#include <csignal>
+
+using namespace mandate;
+using namespace mandate::cli;
+
+namespace {
+
+std::vector<Command> allCommands()
+{
+    std::vector<Command> commands = evidenceCommands();
+    for (auto part : {pactCommands(), authorizationCommands()}) {
+        for (Command &command : part)
+            commands.push_back(std::move(command));
+    }
+    return commands;
+}
+
+void printHelp(const std::vector<Command> &commands)
+{
+    print("mandate " MANDATE_VERSION " - what agents may do, whether they kept to it, and proof of it\n");
+    std::vector<std::vector<std::string>> rows;
+    for (const Command &command : commands)
+        rows.push_back({"  mandate " + command.shape.usage, command.title});
+    printTable(rows);
+    print("\n--json gives one JSON object on stdout (docs/json.md). Exit codes: 0 done, 1 findings or refused, 2 wrong usage or input.");
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGXFSZ, SIG_IGN); // a full disk or quota comes back as an error, not as a death
+    std::signal(SIGPIPE, SIG_IGN);
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const std::vector<Command> commands = allCommands();
+    if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+        printHelp(commands);
+        return words.empty() ? WrongInput : Done;
+    }
+    if (words[0] == "--version") {
+        print("mandate " MANDATE_VERSION);
+        return Done;
+    }
+    std::string name = words[0];
+    words.erase(words.begin());
+    if (name == "pact" && !words.empty()) {
+        name += ' ' + words[0];
+        words.erase(words.begin());
+    }
+    for (const Command &command : commands) {
+        if (command.name != name)
+            continue;
+        for (const std::string &word : words) {
+            if (word == "--help") {
+                print("mandate " + command.shape.usage + "\n" + command.title);
+                return Done;
+            }
+        }
+        const auto arguments = Arguments::parse(words, command.shape);
+        return arguments ? command.run(*arguments) : fail(arguments.error());
+    }
+    Error error;
+    error.kind = ErrorKind::Usage;
+    error.code = "MND-CLI-002";
+    error.happened = "There is no command \"" + name + "\".";
+    error.unaffected = "Nothing was done.";
+    error.remedy = "See \"mandate --help\".";
+    return fail(error);
+}

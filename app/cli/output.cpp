@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/output.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+namespace mandate::cli {
+
+namespace {
+
+/// One code point at the front of valid UTF-8, and its length; bytes that are not UTF-8 come as themselves.
+std::pair<char32_t, std::size_t> codePoint(std::string_view text)
+{
+    const auto lead = static_cast<unsigned char>(text[0]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (length == 1 || length > text.size())
+        return {lead, 1};
+    char32_t value = lead & (0xFF >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+        value = value << 6 | (static_cast<unsigned char>(text[i]) & 0x3F);
+    return {value, length};
+}
+
+bool isInvisible(char32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+} // namespace
+
+int fail(const Error &error)
+{
+    std::fprintf(stderr, "mandate: %s\n", visible(describe(error)).c_str());
+    switch (error.kind) {
+    case ErrorKind::Usage:
+    case ErrorKind::Input:
+    case ErrorKind::Missing: return WrongInput;
+    default: return Findings;
+    }
+}
+
+void print(const nlohmann::ordered_json &object)
+{
+    print(object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+void print(const std::string &line)
+{
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+std::string visible(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        const auto [c, length] = codePoint(text);
+        if (isInvisible(c)) {
+            char buffer[16];
+            std::snprintf(buffer, sizeof buffer, "\\u{%X}", static_cast<unsigned>(c));
+            out += buffer;
+        } else {
+            out.append(text.substr(0, length));
+        }
+        text.remove_prefix(length);
+    }
+    return out;
+}
+
+void printTable(const std::vector<std::vector<std::string>> &rows)
+{
+    const auto width = [](const std::string &cell) {
+        std::size_t count = 0;
+        for (const char c : cell)
+            count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        return count;
+    };
+    std::vector<std::size_t> widths;
+    std::vector<std::vector<std::string>> shown;
+    for (const auto &row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        auto &cells = shown.emplace_back();
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            cells.push_back(visible(row[i]));
+            widths[i] = std::max(widths[i], width(cells[i]));
+        }
+    }
+    for (const auto &row : shown) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line += row[i];
+            if (i + 1 < row.size())
+                line.append(widths[i] - width(row[i]) + 2, ' ');
+        }
+        print(line);
+    }
+}
+
+nlohmann::ordered_json jsonOf(const std::optional<Instant> &instant)
+{
+    return instant ? nlohmann::ordered_json(formatInstant(*instant)) : nlohmann::ordered_json(nullptr);
+}
+
+} // namespace mandate::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the command line prints: one JSON object or plain lines on stdout, errors on stderr. Exit codes: 0 done, 1 findings or refused,
+// 2 wrong usage or input.
+#pragma once
+
+#include "models/base/instant.h"
+#include "models/base/result.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mandate::cli {
+
+enum ExitCode { Done = 0, Findings = 1, WrongInput = 2 };
+
+/// Prints the error on stderr and gives its exit code.
+int fail(const Error &error);
+void print(const nlohmann::ordered_json &object);
+void print(const std::string &line);
+/// Columns padded to equal width; the first row is the heading. Untrusted text loses control characters.
+void printTable(const std::vector<std::vector<std::string>> &rows);
+/// Text of a source made safe for a terminal: control, invisible and direction-changing characters are written as \u{…}.
+[[nodiscard]] std::string visible(std::string_view text);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const std::optional<Instant> &instant);
+
+} // namespace mandate::cli
