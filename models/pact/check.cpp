@@ -99,7 +99,7 @@ private:
             if (clause.afterResult || (clause.when.find("result") == std::string::npos && clause.when.find("returned") == std::string::npos))
                 continue;
             if (const auto program = cel::compile(clause.when, variables::clauseEnvironment())) {
-                const auto &slots = program->slots();
+                const auto &slots = program->referencedSlots();
                 if (std::find(slots.begin(), slots.end(), variables::Result) != slots.end()
                     || std::find(slots.begin(), slots.end(), variables::Returned) != slots.end())
                     add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",

@@ -76,7 +76,7 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
         auto program = cel::compile(clause.when, variables::clauseEnvironment());
         if (!program)
             return inClause(program.error(), clause.id);
-        for (const std::uint32_t slot : program->slots())
+        for (const std::uint32_t slot : program->referencedSlots())
             parts.uses[slot] = true;
         parts.programs.push_back(std::move(program).value());
     }
@@ -90,7 +90,7 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
                 return part.error();
             *target = std::move(part).value();
             if (*target) {
-                const auto &slots = (*target)->slots();
+                const auto &slots = (*target)->referencedSlots();
                 compiled.readsObjects |= std::find(slots.begin(), slots.end(), variables::FactValue) != slots.end();
             }
         }
