@@ -152,7 +152,7 @@ int query(const Arguments &arguments)
             if (row.kind == RecordKind::Action) {
                 line["tool"] = row.tool;
                 line["outcome"] = nameOf(row.outcome);
-                line["executed"] = row.outcome == Outcome::Executed;
+                line["executed"] = countsAsExecuted(row.outcome);
                 line["verdict"] = nameOf(row.verdict);
                 line["clause"] = row.clause.empty() ? Json(nullptr) : Json(row.clause);
             }

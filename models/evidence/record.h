@@ -23,6 +23,9 @@ enum class RecordKind : std::uint8_t {
 
 enum class Outcome : std::uint8_t { Unknown, Executed, Refused, Failed };
 
+/// Not known to have failed: where the trail does not say what became of a call, nobody can show that it did not happen.
+[[nodiscard]] constexpr bool countsAsExecuted(Outcome outcome) { return outcome == Outcome::Executed || outcome == Outcome::Unknown; }
+
 enum class Role : std::uint8_t { None, User, Agent, System, Tool };
 
 enum class SignatureState : std::uint8_t { Unsigned, Valid, Invalid, UnknownKey };

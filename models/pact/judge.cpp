@@ -95,13 +95,14 @@ void SessionJudge::Private::fill(const Record &record)
             values[slots::Returned] = *json;
     }
     if (parts.uses[slots::Action]) {
-        auto *members = scratch.array<Member>(5);
+        auto *members = scratch.array<Member>(6);
         new (members + 0) Member{text("tool"), text(record.tool)};
         new (members + 1) Member{text("said"), text(record.said)};
         new (members + 2) Member{text("calls_in_message"), Value::integer(record.callsInMessage)};
         new (members + 3) Member{text("message"), Value::integer(record.message)};
         new (members + 4) Member{text("call"), Value::integer(record.call)};
-        values[slots::Action] = Value::map({members, 5});
+        new (members + 5) Member{text("earlier"), facts.earlierInMessage()};
+        values[slots::Action] = Value::map({members, 6});
     }
     if (parts.uses[slots::Record]) {
         const std::uint8_t has = record.completeness();

@@ -28,6 +28,7 @@ void SessionFacts::beginMessage(std::int32_t message)
         return;
     m_message = message;
     m_visible = m_history.size();
+    m_earlier.clear();
     if (m_pending.empty())
         return;
     for (const Change &change : m_pending)
@@ -38,17 +39,19 @@ void SessionFacts::beginMessage(std::int32_t message)
 
 void SessionFacts::add(const Record &record)
 {
+    if (m_pact.uses[variables::Action])
+        m_earlier.push_back(text(m_arena.copy(record.tool)));
     if (m_pact.uses[variables::History]) {
         auto *members = m_arena.array<Member>(6);
         new (members + 0) Member{text("tool"), text(m_arena.copy(record.tool))};
         new (members + 1) Member{text("args"), record.arguments.isMap() ? clone(record.arguments, m_arena) : Value::map({})};
-        new (members + 2) Member{text("executed"), Value::boolean(record.outcome == Outcome::Executed)};
+        new (members + 2) Member{text("executed"), Value::boolean(countsAsExecuted(record.outcome))};
         new (members + 3) Member{text("result"), text(m_arena.copy(record.result.value_or(std::string_view())))};
         new (members + 4) Member{text("message"), Value::integer(record.message)};
         new (members + 5) Member{text("call"), Value::integer(record.call)};
         m_history.push_back(Value::map({members, 6}));
     }
-    if (!m_pact.facts.empty() && m_pact.uses[variables::State] && record.outcome == Outcome::Executed && record.result)
+    if (!m_pact.facts.empty() && m_pact.uses[variables::State] && countsAsExecuted(record.outcome) && record.result)
         readFacts(record);
 }
 

@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] Value state() const { return m_state; }
     [[nodiscard]] Value history() const { return Value::list({m_history.data(), m_visible}); }
+    /// Tools of the calls taken in since the message began.
+    [[nodiscard]] Value earlierInMessage() const { return Value::list(m_earlier); }
     [[nodiscard]] std::size_t footprint() const { return m_arena.reserved() + m_history.capacity() * sizeof(Value); }
 
 private:
@@ -51,6 +53,7 @@ private:
     Value m_state;
     std::vector<Value> m_history;
     std::size_t m_visible = 0;
+    std::vector<Value> m_earlier;
     std::vector<Change> m_pending;
     std::int32_t m_message = -1;
 };

@@ -10,7 +10,7 @@ namespace mandate::variables {
 
 /// Slots of a clause's condition, in the order clauseEnvironment() declares them.
 enum Slot : std::uint32_t {
-    Action,      ///< map: tool, said (text beside the call), calls_in_message, message, call
+    Action,      ///< map: tool, said (text beside the call), calls_in_message, message, call, earlier (tools called before it in its message)
     Args,        ///< map of the call's arguments
     Input,       ///< string: the last user text before the call; absent if none
     Agent,       ///< string

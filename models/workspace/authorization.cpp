@@ -50,7 +50,7 @@ Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
         return {};
     RowFilter after = allActions();
     after.agents = {agent.agent};
-    after.outcomes = {Outcome::Executed};
+    after.outcomes = {Outcome::Executed, Outcome::Unknown};
     after.since = statement->decidedAt;
     const auto count = m->store->count(after);
     if (!count)

@@ -59,7 +59,7 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
             continue;
         const auto clauses = pact->compiled->clauses();
         const auto clause = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == finding.clause; });
-        if (clause == clauses.end() || !opensIncident(*clause, row.outcome == Outcome::Executed))
+        if (clause == clauses.end() || !opensIncident(*clause, countsAsExecuted(row.outcome)))
             continue;
         const std::string id = incidentId(row.agent, row.session, clause->id, pact->version.digest);
         if (known.contains(id))
@@ -151,7 +151,7 @@ Result<std::vector<Incident>> Workspace::incidents() const
                 rowsHere.push_back(&row);
         }
         for (const Row *row : rowsHere) {
-            const bool executed = row->outcome == Outcome::Executed;
+            const bool executed = countsAsExecuted(row->outcome);
             incident.actions.push_back({row->number, row->time, row->message, row->call, row->tool, executed});
             ++incident.attempted;
             incident.executed += executed;

@@ -157,7 +157,7 @@ Result<std::vector<AgentOverview>> Workspace::agents() const
     const auto calls = store.tally(ofKind(RecordKind::Action), std::array{Dimension::Agent, Dimension::Deployment, Dimension::Verdict});
     const auto executed = [&] {
         RowFilter filter = ofKind(RecordKind::Action);
-        filter.outcomes = {Outcome::Executed};
+        filter.outcomes = {Outcome::Executed, Outcome::Unknown};
         filter.verdicts = {Verdict::Prohibited};
         return store.tally(filter, std::array{Dimension::Agent});
     }();

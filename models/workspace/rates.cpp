@@ -68,7 +68,7 @@ Result<ViolationSeries> Workspace::violationRate(const ViolationQuery &query, st
             auto applicable = clausesByTool.find({pact, row.tool});
             if (applicable == clausesByTool.end())
                 applicable = clausesByTool.emplace(std::pair(pact, row.tool), pact->compiled->clausesFor(row.tool)).first;
-            const bool ran = row.outcome == Outcome::Executed;
+            const bool ran = countsAsExecuted(row.outcome);
             JudgedCall call{&row, false, false};
             bool asked = query.clause.empty();
             const auto [from, to] = byEntry.equal_range(row.number);

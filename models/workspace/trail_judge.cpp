@@ -61,7 +61,7 @@ public:
                 ++count.missing[std::string(answer.missing)];
                 continue;
             }
-            const bool executed = record.outcome == Outcome::Executed;
+            const bool executed = countsAsExecuted(record.outcome);
             ++count.attempted;
             count.executed += executed;
             if (clauses[answer.clause].kind == ClauseKind::Permit)
