@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: rail, pages, banners, status bar, palette, and the ways between them. Knows pages only by their face.
+#pragma once
+
+#include "models/items/session.h"
+#include "views/shell/help_page.h"
+#include "views/shell/page.h"
+
+#include <QMainWindow>
+#include <QMap>
+#include <QUrl>
+
+#include <memory>
+
+class QAction;
+class QActionGroup;
+class QLabel;
+class QMenu;
+class QStackedWidget;
+
+namespace mandate {
+
+class BannerStack;
+class CommandPalette;
+class KeySheet;
+class Opener;
+class Rail;
+class StatusBar;
+class WelcomePage;
+struct Command;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `opener` outlives the window.
+    explicit MainWindow(Opener *opener, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Adds a page under the digit of UX.md; the window owns it.
+    void addPage(int number, Page *page);
+    [[nodiscard]] QList<Page *> pages() const { return m_pages.values(); }
+    [[nodiscard]] Page *currentPage() const;
+    [[nodiscard]] Session *session() const { return m_session.get(); }
+    [[nodiscard]] BannerStack *banners() const { return m_banners; }
+    [[nodiscard]] StatusBar *status() const { return m_status; }
+
+    /// Takes the session over; nullptr closes the workspace.
+    void setSession(Session *session);
+    /// Goes to mandate://<page>/…, with history. False when there is no such page. Links only navigate.
+    bool goTo(const QUrl &link);
+    void goBack();
+    void goForward();
+    /// What can be done by key, for the sheet and the help.
+    [[nodiscard]] QList<KeyHint> keys() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    // main_window.cpp
+    void show(Page *page);
+    void updateTitle();
+    void updateEnabled();
+    void updateAgentBanner();
+    void updateChainBanner();
+    void announceImport(const QString &summary, const QStringList &details);
+    void cyclePanes(int step);
+    void toggleZone();
+    // main_window_menus.cpp
+    void buildMenus();
+    void retranslate();
+    QAction *addAction(QMenu *menu, const QString &iconName, const QKeySequence &keys, void (MainWindow::*slot)());
+    [[nodiscard]] QList<Command> commands();
+    void fillRecent();
+    void remember(const QString &path);
+    [[nodiscard]] QStringList recent() const;
+    void newWorkspace();
+    void openWorkspace();
+    void openSample();
+    void closeWorkspace();
+    void importFiles();
+    void importFolder();
+    void addPact();
+    void openPalette();
+    void openKeys();
+    void openHelp();
+    void focusFilter();
+    void searchEvidence();
+    void resetLayout();
+    void nextPane();
+    void previousPane();
+    void verify();
+    // main_window_drop.cpp
+    void takePaths(const QStringList &paths);
+
+    Opener *m_opener;
+    std::unique_ptr<Session> m_session;
+    Rail *m_rail;
+    BannerStack *m_banners;
+    QStackedWidget *m_stack;
+    StatusBar *m_status;
+    CommandPalette *m_palette;
+    KeySheet *m_keySheet;
+    QLabel *m_dropHint;
+    WelcomePage *m_welcome;
+    HelpPage *m_help;
+    QMap<int, Page *> m_pages;
+    QMap<int, QAction *> m_pageActions;
+    QList<QUrl> m_history;
+    qsizetype m_at = -1;
+    bool m_moving = false; ///< going through the history, so nothing is added to it
+
+    struct Actions
+    {
+        QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
+        QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *quit;
+        QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset;
+        QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
+        QAction *help, *keys;
+    } m_do{};
+};
+
+} // namespace mandate
