@@ -3,6 +3,7 @@
 
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/items/workspace_lease.h"
 #include "models/workspace/workspace.h"
 
 #include <QFutureWatcher>
@@ -153,8 +154,7 @@ AgentModel::AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent) : 
 
 AgentModel::~AgentModel()
 {
-    m->watcher.disconnect(this);
-    m->watcher.waitForFinished();
+    m->watcher.disconnect(this); // the reading goes on for itself and is dropped
 }
 
 int AgentModel::rowCount(const QModelIndex &parent) const
@@ -286,7 +286,7 @@ void AgentModel::refresh()
 
 void AgentModel::start()
 {
-    m->watcher.setFuture(QtConcurrent::run([workspace = m->workspace] { return load(*workspace); }));
+    m->watcher.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace)] { return load(*workspace); }));
 }
 
 } // namespace mandate

@@ -4,6 +4,7 @@
 #include "models/items/pact_words.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/items/workspace_lease.h"
 
 #include <QFutureWatcher>
 #include <QUrl>
@@ -127,8 +128,7 @@ PactModel::PactModel(std::shared_ptr<Workspace> workspace, QObject *parent) : QA
 
 PactModel::~PactModel()
 {
-    m->watcher.disconnect(this);
-    m->watcher.waitForFinished();
+    m->watcher.disconnect(this); // the reading goes on for itself and is dropped
 }
 
 int PactModel::rowCount(const QModelIndex &parent) const
@@ -243,7 +243,7 @@ void PactModel::refresh()
 
 void PactModel::start()
 {
-    m->watcher.setFuture(QtConcurrent::run([workspace = m->workspace] { return load(*workspace); }));
+    m->watcher.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace)] { return load(*workspace); }));
 }
 
 } // namespace mandate

@@ -4,6 +4,7 @@
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/items/workspace_lease.h"
 #include "models/workspace/workspace.h"
 
 #include <QFutureWatcher>
@@ -105,13 +106,15 @@ SourceModel::SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent) 
 
 SourceModel::~SourceModel()
 {
-    m->watcher.disconnect(this);
-    m->watcher.waitForFinished();
+    m->watcher.disconnect(this); // the reading goes on for itself and is dropped
 }
 
 SourceModel *SourceModel::of(Session *session)
 {
-    return session ? session->findChild<SourceModel *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+    if (!session)
+        return nullptr;
+    auto *model = session->findChild<SourceModel *>(QString(), Qt::FindDirectChildrenOnly);
+    return model ? model : new SourceModel(session->workspace(), session);
 }
 
 int SourceModel::rowCount(const QModelIndex &parent) const
@@ -229,7 +232,7 @@ void SourceModel::refresh()
 
 void SourceModel::start()
 {
-    m->watcher.setFuture(QtConcurrent::run([workspace = m->workspace] { return load(*workspace); }));
+    m->watcher.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace)] { return load(*workspace); }));
 }
 
 void QuarantineModel::setItems(std::vector<QuarantinedItem> items)

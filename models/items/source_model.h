@@ -48,7 +48,7 @@ public:
     explicit SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~SourceModel() override;
 
-    /// The model that belongs to a session; nullptr when the session has none.
+    /// The model of a session, made when first asked for; nullptr for none.
     static SourceModel *of(Session *session);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
