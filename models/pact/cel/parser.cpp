@@ -3,13 +3,11 @@
 
 #include "models/pact/cel/lexer.h"
 #include "models/pact/cel/macros.h"
+#include "models/pact/cel/number.h"
 #include "models/pact/cel/text.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <limits>
 
 namespace mandate::cel {
 namespace {
@@ -92,7 +90,8 @@ private:
 
     [[nodiscard]] Error unexpected(const std::string &wanted) const
     {
-        const std::string found = m_token.kind == TokenKind::End ? "the condition ends" : "\"" + std::string(m_token.text.substr(0, 40)) + "\" stands";
+        const bool ends = m_token.kind == TokenKind::End;
+        const std::string found = ends ? "the condition ends" : "\"" + std::string(m_token.text.substr(0, 40)) + "\" stands";
         return failure(m_token.offset, "Here " + found + " where " + wanted + " was expected", "Complete or correct the condition at this place");
     }
 
@@ -467,36 +466,10 @@ private:
     {
         if (Result<void> next = advance(); !next)
             return std::move(next).error();
-        if (token.kind == TokenKind::Double) {
-            double value = 0;
-            const char *end = token.text.data() + token.text.size();
-            const auto [stop, status] = std::from_chars(token.text.data(), end, value);
-            if (status == std::errc::result_out_of_range)
-                value = token.text.find("e-") != std::string_view::npos || token.text.find("E-") != std::string_view::npos
-                            ? 0.0
-                            : std::numeric_limits<double>::infinity();
-            if (std::isinf(value) || stop != end)
-                return failure(token.offset, "The number " + std::string(token.text) + " is too large", "Use a number below 1.8e308");
-            return literal(Value::real(negative ? -value : value), token.offset);
-        }
-        std::string_view digits = token.text;
-        const bool isUnsigned = token.kind == TokenKind::Uint;
-        if (isUnsigned)
-            digits.remove_suffix(1);
-        const bool hex = digits.size() > 2 && (digits[1] == 'x' || digits[1] == 'X');
-        if (hex)
-            digits.remove_prefix(2);
-        std::uint64_t magnitude = 0;
-        const auto [stop, status] = std::from_chars(digits.data(), digits.data() + digits.size(), magnitude, hex ? 16 : 10);
-        const std::uint64_t limit = isUnsigned ? std::numeric_limits<std::uint64_t>::max()
-                                               : static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
-        if (status != std::errc{} || stop != digits.data() + digits.size() || magnitude > limit) {
-            return failure(token.offset, "The whole number " + std::string(token.text) + " does not fit into 64 bits",
-                           "Use a decimal number such as 1.0e20");
-        }
-        if (isUnsigned)
-            return literal(Value::unsignedInteger(magnitude), token.offset);
-        return literal(Value::integer(static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude)), token.offset);
+        Result<Value> value = numberValue(m_source, token, negative);
+        if (!value)
+            return std::move(value).error();
+        return literal(*value, token.offset);
     }
 
     std::string_view m_source;

@@ -4,9 +4,9 @@
 #include "models/pact/cel/civil_time.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 
@@ -104,6 +104,21 @@ bool isZoneName(std::string_view name)
     return plain && name.size() < 64 && !name.starts_with('/') && !name.ends_with('/');
 }
 
+/// The octets of a file of at most 1 MiB; empty when it cannot be read.
+std::string octetsOf(const std::string &path)
+{
+    const std::unique_ptr<std::FILE, int (*)(std::FILE *)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+    std::string octets;
+    std::array<char, 4096> block{};
+    while (file && octets.size() < std::size_t{1} << 20) {
+        const std::size_t count = std::fread(block.data(), 1, block.size(), file.get());
+        if (count == 0)
+            break;
+        octets.append(block.data(), count);
+    }
+    return octets;
+}
+
 std::shared_ptr<const TimeZone> fixedOffset(std::string_view name)
 {
     std::string_view rest = name;
@@ -145,9 +160,7 @@ std::shared_ptr<const TimeZone> TimeZone::find(std::string_view name)
     std::shared_ptr<const TimeZone> zone = fixedOffset(name);
     if (!zone && isZoneName(name)) {
         const char *directory = std::getenv("TZDIR");
-        std::ifstream file(std::string(directory ? directory : "/usr/share/zoneinfo") + '/' + std::string(name), std::ios::binary);
-        std::string octets((std::istreambuf_iterator<char>(file)), {});
-        zone = fromTzif(octets);
+        zone = fromTzif(octetsOf(std::string(directory ? directory : "/usr/share/zoneinfo") + '/' + std::string(name)));
     }
     if (zone && known.size() < 1000)
         known.emplace(name, zone);

@@ -165,7 +165,10 @@ private:
             write(e.children[2], conditionalPrecedence);
         } else if (e.name == "!_" || e.name == "-_") {
             m_out += e.name[0];
+            const std::size_t begin = m_out.size();
             write(e.children[0], isNumber(m_ast[e.children[0]]) ? memberPrecedence + 1 : unaryPrecedence);
+            if (e.name == "-_" && m_out[begin] >= '0' && m_out[begin] <= '9') // else the minus would belong to the number
+                m_out.insert(begin, 1, '(').push_back(')');
         } else if (e.name == "_[_]" || e.name == "_[?_]") {
             write(e.children[0], memberPrecedence);
             m_out += e.name == "_[_]" ? "[" : "[?";

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Conditions that are not accepted: each refusal names the construct, its place and what to do.
+#include "models/pact/cel/parser.h"
+#include "models/pact/cel/program.h"
+
+#include <QTest>
+
+using namespace mandate;
+
+namespace {
+
+Error refusal(std::string_view condition)
+{
+    cel::Environment environment;
+    environment.declare("args");
+    environment.declare("amount", cel::Type::of(cel::Type::Kind::Double));
+    const Result<cel::Program> program = cel::compile(condition, environment);
+    return program ? Error{} : program.error();
+}
+
+std::string repeated(std::string_view text, int times)
+{
+    std::string all;
+    for (int i = 0; i < times; ++i)
+        all += text;
+    return all;
+}
+
+} // namespace
+
+class RefusalTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void constructsThatAreNotOfferedAreRefusedByName_data();
+    void constructsThatAreNotOfferedAreRefusedByName();
+    void everyRefusalSaysWhereAndWhatToDo();
+    void columnsCountCharactersNotBytes();
+    void nestingAbove250LevelsIsRefused_data();
+    void nestingAbove250LevelsIsRefused();
+    void longFlatConditionsAreFine();
+    void sourcesAbove64KibibytesAreRefused();
+    void textThatIsNoUtf8IsRefused();
+    void hostileTypesDoNotGrow();
+};
+
+void RefusalTest::constructsThatAreNotOfferedAreRefusedByName_data()
+{
+    QTest::addColumn<QString>("condition");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *condition, const char *code, const char *named) {
+        QTest::newRow(condition) << QString::fromUtf8(condition) << QString::fromUtf8(code) << QString::fromUtf8(named);
+    };
+    row("google.protobuf.Int32Value{value: 1} == 1", "MND-CEL-003", "google.protobuf.Int32Value{…}");
+    row("Msg{}", "MND-CEL-003", "Msg{…}");
+    row("proto.getExt(args, a.b)", "MND-CEL-005", "getExt");
+    row("args.items.fold(x, 0, x)", "MND-CEL-005", "fold");
+    row("regex.replace(args.a, 'a', 'b')", "MND-CEL-004", "regex");
+    row("GlobalEnum.GAZ == 2", "MND-CEL-004", "GlobalEnum");
+    row("now > 5", "MND-CEL-004", "now");
+    row("frobnicate(args)", "MND-CEL-005", "frobnicate");
+    row("args.size(1)", "MND-CEL-006", "size");
+    row("size(5)", "MND-CEL-006", "(int)");
+    row("amount > 'x'", "MND-CEL-006", "(double, string)");
+    row("amount.cents", "MND-CEL-006", "cents");
+    row("1 && true", "MND-CEL-006", "(int, bool)");
+    row("5.map(x, x)", "MND-CEL-006", "int");
+    row("[1].exists(x, x)", "MND-CEL-006", "int");
+    row("{1.5: 1}", "MND-CEL-006", "double");
+    row("[?1]", "MND-CEL-006", "int");
+    row("args.name.matches('(')", "MND-CEL-008", "missing )");
+    row("args.all(1, true)", "MND-CEL-001", "all()");
+    row("args.all(a, a, true)", "MND-CEL-001", "all()");
+    row("has(args)", "MND-CEL-001", "has()");
+    row("for == 1", "MND-CEL-001", "for");
+    row("args.a = 1", "MND-CEL-001", "=");
+    row("args.a == 1;", "MND-CEL-001", ";");
+    row("'abc", "MND-CEL-001", "not closed");
+    row("'\\q'", "MND-CEL-001", "escape");
+    row("'\\ud800'", "MND-CEL-001", "escape");
+    row("1.2.3", "MND-CEL-001", ".3");
+    row("12abc", "MND-CEL-001", "12a");
+    row("99999999999999999999", "MND-CEL-001", "64 bits");
+    row("1e999", "MND-CEL-001", "too large");
+    row("args @ 1", "MND-CEL-001", "@");
+    row("size(args,)", "MND-CEL-001", "another argument");
+    row("", "MND-CEL-001", "empty");
+    row("  // nothing", "MND-CEL-001", "empty");
+}
+
+void RefusalTest::constructsThatAreNotOfferedAreRefusedByName()
+{
+    QFETCH(QString, condition);
+    QFETCH(QString, code);
+    QFETCH(QString, named);
+    const Error error = refusal(condition.toStdString());
+    QCOMPARE(QString::fromStdString(error.code), code);
+    QVERIFY2(QString::fromStdString(error.happened).contains(named), error.happened.c_str());
+}
+
+void RefusalTest::everyRefusalSaysWhereAndWhatToDo()
+{
+    const Error error = refusal("args.amount > 5 &&\n  Money{amount: 5} == args");
+    QCOMPARE(static_cast<int>(error.kind), static_cast<int>(ErrorKind::Input));
+    QCOMPARE(*error.position.line, std::uint64_t{2});
+    QCOMPARE(*error.position.column, std::uint64_t{3});
+    QVERIFY(!error.remedy.empty());
+    QVERIFY(!error.unaffected.empty());
+}
+
+void RefusalTest::columnsCountCharactersNotBytes()
+{
+    const Error error = refusal("'\u00e4\u00f6\u00fc' == nope");
+    QCOMPARE(*error.position.column, std::uint64_t{10});
+}
+
+void RefusalTest::nestingAbove250LevelsIsRefused_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("middle");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("parentheses") << "(" << "1" << ")";
+    QTest::newRow("lists") << "[" << "1" << "]";
+    QTest::newRow("maps") << "{1:" << "1" << "}";
+    QTest::newRow("calls") << "dyn(" << "1" << ")";
+    QTest::newRow("not") << "!" << "true" << "";
+    QTest::newRow("minus") << "-" << "args" << "";
+    QTest::newRow("conditionals") << "true?1:" << "1" << "";
+    QTest::newRow("fields") << "" << "args" << ".a";
+    QTest::newRow("keys") << "" << "args" << "[0]";
+    QTest::newRow("sums") << "" << "1" << "+1";
+    QTest::newRow("macros") << "[1].map(x," << "1" << ")";
+    QTest::newRow("binds") << "cel.bind(x,1," << "1" << ")";
+}
+
+void RefusalTest::nestingAbove250LevelsIsRefused()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, middle);
+    QFETCH(QString, after);
+    const auto nested = [&](int levels) {
+        return repeated(before.toStdString(), levels) + middle.toStdString() + repeated(after.toStdString(), levels);
+    };
+    QCOMPARE(QString::fromStdString(refusal(nested(240)).code), QString());
+    const Error error = refusal(nested(251));
+    QCOMPARE(QString::fromStdString(error.code), QStringLiteral("MND-CEL-002"));
+    QVERIFY(error.happened.find("250") != std::string::npos);
+    QCOMPARE(QString::fromStdString(refusal(nested(5000)).code), QStringLiteral("MND-CEL-002"));
+    QVERIFY(!refusal(repeated(before.toStdString(), 5000)).code.empty()); // and nothing closed
+}
+
+void RefusalTest::longFlatConditionsAreFine()
+{
+    QCOMPARE(QString::fromStdString(refusal("args.a == 1" + repeated(" || args.a == 2", 3000)).code), QString());
+    QCOMPARE(QString::fromStdString(refusal("args.a in [0" + repeated(", 1", 10000) + "]").code), QString());
+}
+
+void RefusalTest::sourcesAbove64KibibytesAreRefused()
+{
+    QCOMPARE(QString::fromStdString(refusal("1" + repeated(" ", static_cast<int>(cel::maximumSourceBytes))).code), QStringLiteral("MND-CEL-002"));
+}
+
+void RefusalTest::textThatIsNoUtf8IsRefused()
+{
+    for (const char *text : {"'\xff'", "'\xc0\x80'", "'\xed\xa0\x80'", "'\xf4\x90\x80\x80'", "'\xe2\x82'"})
+        QCOMPARE(QString::fromStdString(refusal(text).code), QStringLiteral("MND-CEL-001"));
+}
+
+void RefusalTest::hostileTypesDoNotGrow()
+{
+    std::string block = "cel.block([[1]";
+    for (int i = 0; i < 2000; ++i)
+        block += ", [[[cel.index(" + std::to_string(i) + ")]]]";
+    QCOMPARE(QString::fromStdString(refusal(block + "], 1)").code), QString());
+}
+
+QTEST_GUILESS_MAIN(RefusalTest)
+#include "refusal_test.moc"
