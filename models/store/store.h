@@ -45,7 +45,7 @@ struct NewItem
 {
     std::string_view bytes;
     Digest digest;           ///< SHA-256 of bytes
-    std::uint64_t key = 0;   ///< idempotency key: an item whose key is stored already is dropped with its entries (top bit clear)
+    std::uint64_t key = 0;   ///< idempotency key: an item whose key is stored already is dropped with its entries; 0 is no key
 };
 
 struct NewEntry
@@ -53,7 +53,8 @@ struct NewEntry
     EntryType type = EntryType::Record;
     std::string_view body;             ///< RFC 8785 JSON
     const Record *record = nullptr;    ///< for type Record: what the columns are taken from
-    std::int32_t item = -1;            ///< index into Batch::items, −1 when it came from no source
+    std::int32_t item = -1;            ///< index into Batch::items, −1 when it came from no source. The body cites the item's digest in
+                                       ///< hexadecimal, which binds the bytes to the ledger; append refuses a batch that does not.
     Verdict verdict = Verdict::NotJudged;
     std::string_view clause;           ///< the deciding clause, if one decided
 };
@@ -117,6 +118,7 @@ struct RowFilter
     bool operator==(const RowFilter &) const = default;
 };
 
+/// Entries without time come last in both orders of time; equal times stay in order of arrival, or its reverse.
 enum class RowOrder : std::uint8_t { ArrivalAscending, ArrivalDescending, TimeAscending, TimeDescending };
 
 /// Dimensions to count by. Day is the UTC day of the occurred time as "2025-12-02" ("" without time).
@@ -197,6 +199,9 @@ public:
     /// Replaces verdicts and findings of existing records (a pact came into force): derived data, not part of the ledger. Atomic.
     struct NewVerdict { EntryNumber entry; Verdict verdict; std::string clause; };
     virtual Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) = 0;
+    /// Lets other processes write until the next append: call it when a job of appends is done. Otherwise they are Refused until this
+    /// store is closed.
+    virtual void endWriting() {}
 
     [[nodiscard]] virtual std::uint64_t size() const = 0;
     [[nodiscard]] virtual Checkpoint head() const = 0;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sqlite/sealed.h"
+
+#include "models/base/digest.h"
+
+#include <cstdlib>
+#include <memory>
+#include <zstd.h>
+
+namespace mandate::sqlite {
+
+namespace {
+
+constexpr std::size_t sealLength = 8;
+constexpr unsigned long long largest = 1ULL << 32; ///< nothing larger is ever sealed: refuse to allocate more for a damaged length
+
+struct CompressorFree
+{
+    void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
+};
+struct DecompressorFree
+{
+    void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
+};
+
+/// First octet says how the rest is kept.
+constexpr char compressed = 'z';
+constexpr char plain = 'p';
+
+void closeSeal(std::string &sealed)
+{
+    const Digest digest = sha256(std::string_view(sealed).substr(sealLength));
+    sealed.replace(0, sealLength, digest.view().substr(0, sealLength));
+}
+
+} // namespace
+
+std::string seal(std::string_view octets)
+{
+    thread_local const std::unique_ptr<ZSTD_CCtx, CompressorFree> context(ZSTD_createCCtx());
+    std::string sealed(sealLength + 1 + ZSTD_compressBound(octets.size()), compressed);
+    const std::size_t length = ZSTD_compressCCtx(context.get(), sealed.data() + sealLength + 1, sealed.size() - sealLength - 1, octets.data(), octets.size(), 1);
+    if (ZSTD_isError(length))
+        std::abort(); // cannot happen with room of compressBound; anything else would lose evidence
+    sealed.resize(sealLength + 1 + length);
+    sealed.shrink_to_fit();
+    closeSeal(sealed);
+    return sealed;
+}
+
+std::string sealPlain(std::string_view octets)
+{
+    std::string sealed(sealLength, '\0');
+    sealed.reserve(sealLength + 1 + octets.size());
+    sealed += plain;
+    sealed += octets;
+    closeSeal(sealed);
+    return sealed;
+}
+
+std::optional<std::string> unseal(std::string_view sealed)
+{
+    if (sealed.size() <= sealLength)
+        return std::nullopt;
+    const Digest digest = sha256(sealed.substr(sealLength));
+    if (digest.view().substr(0, sealLength) != sealed.substr(0, sealLength))
+        return std::nullopt;
+    const std::string_view content = sealed.substr(sealLength + 1);
+    if (sealed[sealLength] == plain)
+        return std::string(content);
+    thread_local const std::unique_ptr<ZSTD_DCtx, DecompressorFree> context(ZSTD_createDCtx());
+    const unsigned long long size = ZSTD_getFrameContentSize(content.data(), content.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > largest)
+        return std::nullopt;
+    std::string octets(size, '\0');
+    const std::size_t length = ZSTD_decompressDCtx(context.get(), octets.data(), octets.size(), content.data(), content.size());
+    if (ZSTD_isError(length) || length != size)
+        return std::nullopt;
+    return octets;
+}
+
+} // namespace mandate::sqlite

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one writer of a store in this process, and the lock that keeps other processes' writers out while it works. Readers never wait for it.
+#pragma once
+
+#include "models/store/sqlite/image.h"
+#include "models/store/sqlite/known_items.h"
+#include "models/store/sqlite/prepared.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mandate::sqlite {
+
+struct Growth;
+
+class Writer
+{
+public:
+    Writer(std::string path, std::string origin, PublicKey publicKey, NameTables &names, KnownItems &known)
+        : m_path(std::move(path)), m_origin(std::move(origin)), m_publicKey(publicKey), m_names(names), m_known(known)
+    {
+    }
+    ~Writer();
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+
+    using Unlock = std::function<Result<SigningKey>(const PublicKey &)>;
+    struct Stored
+    {
+        Appended appended;
+        std::shared_ptr<const Image> image; ///< the ledger afterwards
+    };
+    /// `image` is the newest known picture; a newer one that another process made is read first.
+    Result<Stored> append(std::vector<std::unique_ptr<Store::Prepared>> batches, std::shared_ptr<const Image> image, const Unlock &unlock);
+    Result<std::shared_ptr<const Image>> setVerdicts(std::span<const Store::NewVerdict> verdicts, std::span<const Finding> findings,
+                                                     std::shared_ptr<const Image> image);
+
+    /// True while other processes cannot write.
+    [[nodiscard]] bool holdsLock() const { return m_lock >= 0; }
+    /// Lets other processes write.
+    void release();
+
+private:
+    Result<void> begin(std::shared_ptr<const Image> &image, bool durable);
+    Result<void> takeLock();
+    Error failed(std::string_view doing);
+    Result<void> storeBatch(PreparedBatch &batch, Growth &growth);
+    Result<void> storeNames(Growth &growth);
+    Result<void> storeSegments(Growth &growth);
+    Result<void> storeHead(Growth &growth, const SigningKey &key);
+    Result<void> storeColumn(EntryNumber first, Column column, const Octets &values);
+    Result<void> storeFinding(const Finding &finding, EntryNumber entry, std::int64_t ordinal, Growth &growth);
+    void markOrder(std::vector<PackedRow> &rows, Growth &growth);
+
+    std::string m_path;
+    std::string m_origin;
+    PublicKey m_publicKey;
+    NameTables &m_names;
+    KnownItems &m_known;
+    Connection m_connection;
+    std::optional<SigningKey> m_key;
+    int m_lock = -1;
+};
+
+} // namespace mandate::sqlite
