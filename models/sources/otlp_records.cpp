@@ -150,13 +150,14 @@ void fillOutcome(const Value &span, const OtlpFacts &facts, Reading &reading, Re
     const Value *status = span.find("status");
     const int code = status ? enumNumber(status->find("code"), codes) : 0;
     const bool ended = unixNano(span.find("endTimeUnixNano")).has_value();
-    if (code == 2 || (code != 1 && facts.find(OtlpField::Error))) {
+    const std::string_view named = facts.text(OtlpField::Error, arena);
+    if (code == 2 || (code != 1 && !named.empty() && named != "false")) {
         record.outcome = Outcome::Failed;
         record.error = status ? status->findText("message").value_or(std::string_view{}) : std::string_view{};
         if (record.error.empty())
             record.error = exceptionOf(span, arena);
         if (record.error.empty())
-            record.error = facts.text(OtlpField::Error, arena);
+            record.error = named;
     } else if (ended || code == 1) {
         record.outcome = Outcome::Executed;
     }

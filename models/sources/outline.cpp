@@ -33,6 +33,29 @@ void collectInner(std::string_view bytes, std::size_t value, std::vector<Outline
     }
 }
 
+/// True when nothing but white space follows the value on its line, and it has no line break within.
+bool closesItsLine(std::string_view bytes, std::size_t begin, std::size_t end)
+{
+    const std::size_t lineEnd = std::min(bytes.find('\n', begin), bytes.size());
+    return end <= lineEnd && skipJsonSpace(bytes, end) >= lineEnd;
+}
+
+/// The second line when it is one whole object or list and the first is more than a lone bracket.
+std::optional<Extent> completeSecondLine(std::string_view bytes, std::size_t begin)
+{
+    const std::size_t lineEnd = bytes.find('\n', begin);
+    if (lineEnd == std::string_view::npos || skipJsonSpace(bytes, begin + 1) >= lineEnd)
+        return std::nullopt;
+    const std::size_t second = lineEnd + 1;
+    if (firstByte(bytes, second) != '{' && firstByte(bytes, second) != '[')
+        return std::nullopt;
+    const std::size_t secondEnd = std::min(bytes.find('\n', second), bytes.size());
+    const auto end = endOfJsonValue(bytes.substr(0, secondEnd), second);
+    if (!end || !closesItsLine(bytes, second, *end))
+        return std::nullopt;
+    return Extent{second, secondEnd};
+}
+
 /// The keys of the object at `at`. True when its end was seen.
 bool collect(std::string_view bytes, std::size_t at, Outline &outline)
 {
@@ -74,10 +97,8 @@ Outline outlineOf(std::string_view bytes, std::size_t at)
         outline.root = Outline::Root::NoJson;
         return outline;
     }
-    std::size_t end = bytes.size();
     if (first == '{') {
         outline.root = Outline::Root::Object;
-        MemberWalk members(bytes, outline.begin);
         collect(bytes, outline.begin, outline);
     } else {
         outline.root = Outline::Root::Array;
@@ -86,13 +107,17 @@ Outline outlineOf(std::string_view bytes, std::size_t at)
         if (outline.element == '{')
             collect(bytes, element, outline);
     }
-    const std::size_t lineEnd = std::min(bytes.find('\n', outline.begin), bytes.size());
-    if (const auto rootEnd = endOfJsonValue(bytes, outline.begin)) {
-        outline.complete = true;
-        end = *rootEnd;
-        outline.lines = end <= lineEnd && end - outline.begin <= maximumItemBytes && skipJsonSpace(bytes, end) >= lineEnd;
-    } else {
-        outline.complete = false;
+    const auto rootEnd = endOfJsonValue(bytes, outline.begin);
+    outline.complete = rootEnd.has_value();
+    if (rootEnd && closesItsLine(bytes, outline.begin, *rootEnd)) {
+        outline.lines = *rootEnd - outline.begin <= maximumItemBytes;
+    } else if (!rootEnd || skipJsonSpace(bytes, *rootEnd) < bytes.size()) {
+        // No document. A list of lines whose first is damaged?
+        if (const auto second = completeSecondLine(bytes, outline.begin)) {
+            outline = outlineOf(bytes.substr(0, second->end), second->begin);
+            outline.bytes = bytes;
+            outline.complete = false;
+        }
     }
     return outline;
 }

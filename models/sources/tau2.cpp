@@ -21,6 +21,7 @@ struct Header
     std::string_view deployment;
     std::string_view policy;
     std::string_view basis;
+    std::optional<Extent> infoExtent; ///< in the file
     std::size_t tasks = 0;
     std::unordered_map<std::string_view, Value> expectedActions; ///< by task id
 };
@@ -47,6 +48,7 @@ Value member(std::string_view json, std::string_view key, Arena &arena, JsonRead
 void readHeader(std::string_view bytes, Header &header)
 {
     JsonReader reader;
+    header.infoExtent = extentAt(bytes, {"info"});
     header.info = member(bytes, "info", header.arena, reader, &header.damage);
     header.timestamp = member(bytes, "timestamp", header.arena, reader, nullptr);
     header.agent = textAt(header.info, "agent_info", "llm");
@@ -104,15 +106,20 @@ void Tau2File::describeRun(Reading &reading) const
 
 Result<void> Tau2File::readContext(Reading &reading) const
 {
-    if (m_header.damage) {
-        return errorAt(reading.item, "MND-SRC-004", "The part that names the agent and its policy cannot be read. " + m_header.damage->happened,
+    const Item &item = reading.item;
+    const bool namesAgent =
+        m_header.infoExtent && m_header.infoExtent->begin >= item.offset && m_header.infoExtent->end <= item.offset + item.bytes.size();
+    if (namesAgent && m_header.damage) {
+        return errorAt(item, "MND-SRC-004", "The part that names the agent and its policy cannot be read. " + m_header.damage->happened,
                        "Ask the source for a well-formed export; until then its runs are kept without agent and policy.");
     }
     describeRun(reading);
     Record &record = reading.add(RecordKind::Context);
     record.role = Role::System;
-    record.said = reading.arena().copy(m_header.policy);
     record.occurred = instantOf(&m_header.timestamp);
+    if (!namesAgent)
+        return {}; // members before or behind the runs that say nothing of the agent
+    record.said = reading.arena().copy(m_header.policy);
     MapWriter settings(reading.arena());
     if (const Value *commit = present(m_header.info, "git_commit"))
         settings.add("git_commit", clone(*commit, reading.arena()));
