@@ -38,6 +38,12 @@ bool isDeeperThan(const Type &type, int levels)
            || std::any_of(type.parameters().begin(), type.parameters().end(), [&](const Type &t) { return isDeeperThan(t, levels - 1); });
 }
 
+bool mayBeKey(Kind kind)
+{
+    return kind == Kind::String || kind == Kind::Int || kind == Kind::Uint || kind == Kind::Bool || kind == Kind::Dyn
+           || kind == Kind::Parameter;
+}
+
 std::string joined(const std::vector<Type> &types)
 {
     std::string text = "(";
@@ -144,7 +150,8 @@ private:
     [[nodiscard]] Error mismatch(const Expr &e, const Type &type) const
     {
         return conditionError(m_source, e.offset, "MND-CEL-006",
-                              "The field \"" + e.name + "\" is asked of a value of type " + m_inference.known(type, true).name() + ", which has no fields",
+                              "The field \"" + e.name + "\" is asked of a value of type " + m_inference.known(type, true).name()
+                                  + ", which has no fields",
                               "Fields belong to maps; check which value is meant");
     }
 
@@ -242,7 +249,8 @@ private:
             return type;
         const Type inner = m_inference.fresh();
         if (!m_inference.assignable(type, Type::optional(inner))) {
-            return conditionError(m_source, e.offset, "MND-CEL-006", "A part marked with \"?\" is of type " + type.name() + ", not an optional",
+            return conditionError(m_source, e.offset, "MND-CEL-006",
+                                  "A part marked with \"?\" is of type " + type.name() + ", not an optional",
                                   "Remove the \"?\" or wrap the value in optional.of(…)");
         }
         return m_inference.known(inner, false);
@@ -271,9 +279,7 @@ private:
         std::vector<Type> values;
         for (std::size_t i = 0; i < types->size(); i += 2) {
             const Type key = m_inference.known((*types)[i], false);
-            const bool allowed = key.kind() == Kind::String || key.kind() == Kind::Int || key.kind() == Kind::Uint || key.kind() == Kind::Bool
-                                 || key.isDyn() || key.kind() == Kind::Parameter;
-            if (!allowed) {
+            if (!mayBeKey(key.kind())) {
                 return conditionError(m_source, m_ast[e.children[i]].offset, "MND-CEL-006", "A map cannot have keys of type " + key.name(),
                                       "Use string, int, uint or bool keys");
             }
@@ -315,7 +321,8 @@ private:
         for (std::size_t i = 0; i < conditions; ++i) {
             if (!m_inference.assignable((*bodies)[i], plain(Kind::Bool))) {
                 return conditionError(m_source, m_ast[e.children[i + 1]].offset, "MND-CEL-006",
-                                      "The condition inside the macro is of type " + m_inference.known((*bodies)[i], true).name() + ", not bool",
+                                      "The condition inside the macro is of type " + m_inference.known((*bodies)[i], true).name()
+                                          + ", not bool",
                                       "Write a comparison or another expression that is true or false");
             }
         }

@@ -2,6 +2,7 @@
 #include "models/pact/cel/compiler.h"
 
 #include "models/pact/cel/lexer.h"
+#include "models/pact/cel/macros.h"
 #include "models/pact/cel/nodes.h"
 #include "models/pact/cel/patterns.h"
 #include "models/pact/cel/resolution.h"
@@ -325,7 +326,7 @@ private:
         node->second = two ? first + 1 : first;
         node->flag = two || e.macro == MacroKind::OptionalFlatMap;
         node->cost = m_nodes - before;
-        node->text = keep(unparse(m_ast, id).substr(0, 60));
+        node->text = macroName(e);
         const bool onlyCondition = e.macro == MacroKind::Filter || e.macro == MacroKind::ExistsOne;
         if (onlyCondition) {
             node->c = bodies[0];

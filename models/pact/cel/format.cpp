@@ -66,8 +66,8 @@ private:
         switch (verb) {
         case 's': text(x, 0); return;
         case 'd': decimal(x); return;
-        case 'f': fraction(x, precision.value_or(6), std::chars_format::fixed, "fixed-point clause can only be used on doubles"); return;
-        case 'e': fraction(x, precision.value_or(6), std::chars_format::scientific, "scientific clause can only be used on doubles"); return;
+        case 'f': fraction(x, precision, std::chars_format::fixed, "fixed-point clause can only be used on doubles"); return;
+        case 'e': fraction(x, precision, std::chars_format::scientific, "scientific clause can only be used on doubles"); return;
         case 'b':
             if (x.is(ValueKind::Bool))
                 m_out += x.asBool() ? '1' : '0';
@@ -78,7 +78,7 @@ private:
         case 'x':
         case 'X': hexadecimal(x, verb == 'X'); return;
         default:
-            m_failure = Value::error(m_e.arena, std::string("could not parse formatting clause: unrecognized formatting clause \"") + verb + '"');
+            m_failure = Value::error(m_e.arena, std::string("could not parse formatting clause: unrecognized clause \"") + verb + '"');
         }
     }
 
@@ -107,7 +107,7 @@ private:
             whole(x, 10, "decimal clause can only be used on integers");
     }
 
-    void fraction(const Value &x, int precision, std::chars_format form, std::string_view why)
+    void fraction(const Value &x, std::optional<int> precision, std::chars_format form, std::string_view why)
     {
         if (!isNumber(x.kind()))
             return refuse(why, x);
@@ -119,7 +119,7 @@ private:
             return;
         }
         std::array<char, 1400> buffer{};
-        m_out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, form, precision).ptr);
+        m_out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, form, precision.value_or(6)).ptr);
     }
 
     void hexadecimal(const Value &x, bool upper)
@@ -169,7 +169,7 @@ private:
         case ValueKind::List: list(x, depth); return;
         case ValueKind::Map: map(x, depth); return;
         case ValueKind::Optional:
-        case ValueKind::Error: refuse("string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps", x); return;
+        case ValueKind::Error: refuse("string clause cannot be used on optionals", x); return;
         }
     }
 

@@ -15,9 +15,9 @@ struct Table {
 
     Table()
     {
-        for (const auto family : {operatorFunctions, logicFunctions, accessFunctions, conversionFunctions, stringFunctions, formatFunctions, patternFunctions,
-                                  listFunctions, aggregateFunctions, mathFunctions, setFunctions, optionalFunctions, timeFunctions,
-                                  encodingFunctions}) {
+        for (const auto family : {operatorFunctions, logicFunctions, accessFunctions, conversionFunctions, stringFunctions, formatFunctions,
+                                  patternFunctions, listFunctions, aggregateFunctions, mathFunctions, setFunctions, optionalFunctions,
+                                  timeFunctions, encodingFunctions}) {
             for (const FunctionRow &row : family())
                 add(row);
         }

@@ -159,7 +159,8 @@ Result<Token> Lexer::quotedIdentifier(std::size_t begin)
     while (isLetter(peek()) || isDigit(peek()) || peek() == '.' || peek() == '-' || peek() == '/' || peek() == ' ')
         ++m_at;
     if (peek() != '`' || m_at == begin + 1) {
-        return conditionError(m_source, begin, "MND-CEL-001", "The quoted field name is empty, not closed, or has a character it may not have",
+        return conditionError(m_source, begin, "MND-CEL-001",
+                              "The quoted field name is empty, not closed, or has a character it may not have",
                               "Close it with `, and use letters, digits, '_', '.', '-', '/' and spaces; for other names write [\"name\"]");
     }
     ++m_at;
@@ -199,7 +200,8 @@ Result<Token> Lexer::quoted(std::size_t begin, bool raw, bool bytes)
         }
     }
     return conditionError(m_source, begin, "MND-CEL-001", "The text that begins here is not closed",
-                          triple ? "Add the three closing quotes" : "Add the closing quote on the same line, or use three quotes around several lines");
+                          triple ? "Add the three closing quotes"
+                                 : "Add the closing quote on the same line, or use three quotes around several lines");
 }
 
 bool Lexer::escape(std::string &out, bool bytes)

@@ -99,7 +99,8 @@ std::optional<Result<ExprId>> expandCel(Ast &ast, std::string_view source, std::
     if (name == "block" && arguments.size() == 2) {
         const Expr &list = ast[arguments[0]];
         if (list.kind != ExprKind::List || !list.optionalParts.empty())
-            return Result<ExprId>(misuse(source, offset, "cel.block()", "needs a list as its first argument", "Write cel.block([a, b], result)"));
+            return Result<ExprId>(
+                misuse(source, offset, "cel.block()", "needs a list as its first argument", "Write cel.block([a, b], result)"));
         Expr node = macroNode(MacroKind::Block, offset);
         node.children = list.children;
         node.children.push_back(arguments[1]);
@@ -145,10 +146,32 @@ std::optional<Result<ExprId>> expandMacro(Ast &ast, std::string_view source, std
             node.variables.push_back(std::move(variable).value());
         }
         if (node.variables.size() == 2 && node.variables[0] == node.variables[1])
-            return Result<ExprId>(misuse(source, offset, std::string(name) + "()", "has two variables of the same name", "Give them two names"));
+            return Result<ExprId>(
+                misuse(source, offset, std::string(name) + "()", "has two variables of the same name", "Give them two names"));
         return Result<ExprId>(ast.add(std::move(node)));
     }
     return std::nullopt;
+}
+
+std::string_view macroName(const Expr &expression)
+{
+    switch (expression.macro) {
+    case MacroKind::All: return "all";
+    case MacroKind::Exists: return "exists";
+    case MacroKind::ExistsOne: return expression.variables.size() == 2 ? "existsOne" : "exists_one";
+    case MacroKind::Map: return "map";
+    case MacroKind::Filter: return "filter";
+    case MacroKind::TransformList: return "transformList";
+    case MacroKind::TransformMap: return "transformMap";
+    case MacroKind::TransformMapEntry: return "transformMapEntry";
+    case MacroKind::SortBy: return "sortBy";
+    case MacroKind::OptionalMap: return "optMap";
+    case MacroKind::OptionalFlatMap: return "optFlatMap";
+    case MacroKind::Bind: return "bind";
+    case MacroKind::Block: return "block";
+    case MacroKind::None: break;
+    }
+    return "";
 }
 
 std::string spellVariable(std::string_view variable)

@@ -17,6 +17,9 @@ namespace mandate::cel {
                                                         std::optional<ExprId> target, const std::vector<ExprId> &arguments,
                                                         std::uint32_t offset);
 
+/// The name a macro is called by, without cel. in front.
+[[nodiscard]] std::string_view macroName(const Expr &expression);
+
 /// How the source writes a macro variable: "x", or "cel.iterVar(0, 0)".
 [[nodiscard]] std::string spellVariable(std::string_view variable);
 

@@ -92,7 +92,8 @@ private:
     {
         const bool ends = m_token.kind == TokenKind::End;
         const std::string found = ends ? "the condition ends" : "\"" + std::string(m_token.text.substr(0, 40)) + "\" stands";
-        return failure(m_token.offset, "Here " + found + " where " + wanted + " was expected", "Complete or correct the condition at this place");
+        return failure(m_token.offset, "Here " + found + " where " + wanted + " was expected",
+                       "Complete or correct the condition at this place");
     }
 
     [[nodiscard]] Error tooDeep(std::size_t offset) const
@@ -237,7 +238,8 @@ private:
             } else if (at("[")) {
                 operand = index(*operand, offset);
             } else if (at("{") && !qualifiedName(m_ast, *operand).empty()) {
-                return notOffered(m_ast[*operand].offset, "The condition builds a protobuf message, " + qualifiedName(m_ast, *operand) + "{…}",
+                return notOffered(m_ast[*operand].offset,
+                                  "The condition builds a protobuf message, " + qualifiedName(m_ast, *operand) + "{…}",
                                   "Compare the fields themselves, or build a map: {\"field\": value}");
             } else {
                 return operand;

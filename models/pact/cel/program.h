@@ -33,7 +33,8 @@ public:
     /// The result may be a Value of kind Error; `why().missing` then names the fact that was absent (state.order["#W1"].status) and is
     /// empty for every other reason. The result may share memory with the slots, the arena and this program, so it lives no longer than
     /// the shortest-lived of them; `clone` it to keep it. Memory comes from `arena` only, except in matches() with a pattern that is not
-    /// constant, and in format(), join() and replace(), which work in a temporary text.
+    /// constant, for a time zone met for the first time, in functions that work in a temporary text (format(), join(), replace(),
+    /// string()), and for the words of an error.
     [[nodiscard]] Value evaluate(std::span<const Value> slots, Arena &arena, std::uint64_t steps = defaultSteps) const;
 
     [[nodiscard]] const Ast &ast() const;

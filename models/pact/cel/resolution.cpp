@@ -6,8 +6,9 @@
 namespace mandate::cel {
 namespace {
 
-constexpr std::array<std::string_view, 13> typeNames{"bool", "int",  "uint",      "double", "string",                     "bytes",                    "list",
-                                                     "map",  "type", "null_type", "optional_type", "google.protobuf.Timestamp", "google.protobuf.Duration"};
+constexpr std::array<std::string_view, 13> typeNames{
+    "bool", "int", "uint", "double", "string", "bytes", "list", "map", "type", "null_type", "optional_type",
+    "google.protobuf.Timestamp", "google.protobuf.Duration"};
 
 /// Calls `found(candidate)` for each name the container makes possible, longest first, until it returns true.
 template<typename Found>

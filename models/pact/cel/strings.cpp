@@ -143,7 +143,8 @@ Value asciiCase(Evaluation &e, Arguments x)
     if (!e.charge(1 + text.size() / 8))
         return e.tooLong();
     char *room = e.arena.array<char>(text.size());
-    std::transform(text.begin(), text.end(), room, [](char c) { return c >= from && c <= from + 25 ? static_cast<char>(c - from + to) : c; });
+    std::transform(text.begin(), text.end(), room,
+                   [](char c) { return c >= from && c <= from + 25 ? static_cast<char>(c - from + to) : c; });
     return Value::string({room, text.size()});
 }
 

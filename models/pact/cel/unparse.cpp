@@ -53,27 +53,6 @@ int precedenceOf(const Expr &expression)
     return memberPrecedence;
 }
 
-std::string_view macroName(const Expr &expression)
-{
-    switch (expression.macro) {
-    case MacroKind::All: return "all";
-    case MacroKind::Exists: return "exists";
-    case MacroKind::ExistsOne: return expression.variables.size() == 2 ? "existsOne" : "exists_one";
-    case MacroKind::Map: return "map";
-    case MacroKind::Filter: return "filter";
-    case MacroKind::TransformList: return "transformList";
-    case MacroKind::TransformMap: return "transformMap";
-    case MacroKind::TransformMapEntry: return "transformMapEntry";
-    case MacroKind::SortBy: return "sortBy";
-    case MacroKind::OptionalMap: return "optMap";
-    case MacroKind::OptionalFlatMap: return "optFlatMap";
-    case MacroKind::Bind: return "bind";
-    case MacroKind::Block: return "block";
-    case MacroKind::None: break;
-    }
-    return "";
-}
-
 std::string fieldName(const std::string &name)
 {
     const bool plain = !name.empty() && !(name[0] >= '0' && name[0] <= '9') && name != "in" && name != "true" && name != "false"

@@ -23,7 +23,8 @@ struct Facts {
     Facts()
     {
         const Result<Value> args = reader.read(R"({"order_id":"#W1","amount":612.5,"ids":["1","2"],"i":1})", arena);
-        const Result<Value> state = reader.read(R"({"order":{"#W2":{"status":"pending","items":[{"price":1.5},{"price":2},{"id":"x"}]}}})", arena);
+        const Result<Value> state =
+            reader.read(R"({"order":{"#W2":{"status":"pending","items":[{"price":1.5},{"price":2},{"id":"x"}]}}})", arena);
         environment.declare("args");
         environment.declare("state");
         environment.declare("confidence");
@@ -152,7 +153,8 @@ void EvaluationTest::anAbsentMemberPropagatesItsOwnError()
     Facts facts;
     const Member member{Value::string("status"), cel::absent(facts.arena, "order.status, redacted at the source")};
     const std::vector<Value> slots{Value::map({&member, 1})};
-    for (const char *condition : {"args.status == 'x'", "has(args.status)", "args['status'] == 'x'", "'status' in args", "args.?status.hasValue()"}) {
+    for (const char *condition :
+         {"args.status == 'x'", "has(args.status)", "args['status'] == 'x'", "'status' in args", "args.?status.hasValue()"}) {
         const Result<cel::Program> program = cel::compile(condition, facts.environment);
         const Value value = program->evaluate(slots, facts.arena);
         QVERIFY2(value.isError() && value.why().missing == "order.status, redacted at the source", condition);
@@ -205,8 +207,10 @@ void EvaluationTest::evaluationAllocatesOnlyFromTheArena()
 {
     Facts facts;
     for (const char *condition :
-         {"args.amount > 500.0", "args.order_id in ['a', 'b']", "state.order['#W2'].items.filter(i, has(i.price)).map(i, i.price).sum() > 3.0",
-          "args.ids.exists(x, x.startsWith('2')) && size(args.order_id) == 3", "args.ids.sort() == ['1', '2']", "args.order_id.matches('^#W[0-9]$')",
+         {"args.amount > 500.0", "args.order_id in ['a', 'b']",
+          "state.order['#W2'].items.filter(i, has(i.price)).map(i, i.price).sum() > 3.0",
+          "args.ids.exists(x, x.startsWith('2')) && size(args.order_id) == 3", "args.ids.sort() == ['1', '2']",
+          "args.order_id.matches('^#W[0-9]$')",
           "timestamp('2024-01-01T00:00:00Z').getFullYear() == 2024 || args.amount < 1.0", "{'a': args.i}.transformMap(k, v, v + 1).a"}) {
         const Result<cel::Program> program = cel::compile(condition, facts.environment);
         QVERIFY2(program.ok(), condition);
@@ -223,7 +227,8 @@ void EvaluationTest::oneProgramServesManyThreads()
 {
     Facts facts;
     const Result<cel::Program> program = cel::compile(
-        "args.ids.map(x, x + args.order_id).exists(x, x.matches('2#W[0-9]')) && timestamp('2024-07-01T12:00:00Z').getHours(args.zone) == 14",
+        "args.ids.map(x, x + args.order_id).exists(x, x.matches('2#W[0-9]')) && "
+        "timestamp('2024-07-01T12:00:00Z').getHours(args.zone) == 14",
         facts.environment);
     QVERIFY(program.ok());
     std::atomic<int> agreed{0};

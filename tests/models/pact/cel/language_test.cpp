@@ -191,12 +191,14 @@ void LanguageTest::conditionsOfPactsGiveTheirAnswers()
 {
     const char *facts = R"({"args":{"order_id":"#W1","item_ids":["1","3"],"reservation_id":"R7",
         "payment_methods":[{"payment_id":"certificate_1"},{"payment_id":"certificate_2"}]},
-        "state":{"order":{"#W1":{"status":"delivered","items":[{"item_id":"1","price":420},{"item_id":"2","price":9.5},{"item_id":"3","price":100.25}]}},
+        "state":{"order":{"#W1":{"status":"delivered",
+            "items":[{"item_id":"1","price":420},{"item_id":"2","price":9.5},{"item_id":"3","price":100.25}]}},
         "reservation":{"R8":{}}},
         "history":[{"tool":"get_order","executed":true,"args":{"order_id":"#W1"}},
                    {"tool":"exchange_delivered_order_items","executed":true,"args":{"order_id":"#W1"}}]})";
     const auto holds = [&](const char *condition) { return q(answer(condition, facts)); };
-    QCOMPARE(holds("state.order[args.order_id].items.filter(i, i.item_id in args.item_ids).map(i, i.price).sum() > 500.0"), QStringLiteral("true"));
+    QCOMPARE(holds("state.order[args.order_id].items.filter(i, i.item_id in args.item_ids).map(i, i.price).sum() > 500.0"),
+             QStringLiteral("true"));
     QCOMPARE(holds("state.order[args.order_id].status != \"delivered\""), QStringLiteral("false"));
     QCOMPARE(holds("history.exists(h, h.executed && h.tool in [\"exchange_delivered_order_items\", \"modify_pending_order_items\"]"
                    " && h.args.order_id == args.order_id)"),

@@ -159,7 +159,8 @@ void RefusalTest::longFlatConditionsAreFine()
 
 void RefusalTest::sourcesAbove64KibibytesAreRefused()
 {
-    QCOMPARE(QString::fromStdString(refusal("1" + repeated(" ", static_cast<int>(cel::maximumSourceBytes))).code), QStringLiteral("MND-CEL-002"));
+    const std::string source = "1" + repeated(" ", static_cast<int>(cel::maximumSourceBytes));
+    QCOMPARE(QString::fromStdString(refusal(source).code), QStringLiteral("MND-CEL-002"));
 }
 
 void RefusalTest::textThatIsNoUtf8IsRefused()

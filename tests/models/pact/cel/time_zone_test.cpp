@@ -67,7 +67,8 @@ void TimeZoneTest::fixedOffsetsAreUnderstood()
 void TimeZoneTest::unknownZonesAreNone_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"Europe/Atlantis", "../etc/passwd", "/etc/passwd", "Europe", "tzdata.zi", "+25:00", "+1:00", "zone.tab", "Europe/", "\xff"})
+    for (const char *name : {"Europe/Atlantis", "../etc/passwd", "/etc/passwd", "Europe", "tzdata.zi", "+25:00", "+1:00", "zone.tab",
+                             "Europe/", "\xff"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -102,7 +103,8 @@ void TimeZoneTest::timestampsOutsideTheCalendarAreNone()
     for (const char *text : {"2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-01-01T24:00:00Z", "2024-01-01T00:00:00", "2024-01-01",
                              "0000-12-31T23:59:59Z", "9999-12-31T23:59:59-01:00", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00+1:00"})
         QVERIFY2(!cel::parseTimestamp(text), text);
-    QCOMPARE(QString::fromStdString(cel::timestampText(*cel::parseTimestamp("1969-12-31T23:59:59.5Z"))), QStringLiteral("1969-12-31T23:59:59.5Z"));
+    const std::string before1970 = "1969-12-31T23:59:59.5Z";
+    QCOMPARE(cel::timestampText(*cel::parseTimestamp(before1970)), before1970);
 }
 
 void TimeZoneTest::durationsAreReadAsGoWritesThem()
