@@ -3,6 +3,9 @@
 // Not a view model: words for people are made in models/items and app/cli.
 #pragma once
 
+#include <QObject>
+
+#ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
 #include "models/authorization/register.h"
 #include "models/base/result.h"
 #include "models/incidents/incident.h"
@@ -13,15 +16,13 @@
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
 
-#include <QObject>
-#include <QString>
-
 #include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
+#endif
 
 namespace mandate {
 
@@ -141,13 +142,13 @@ public:
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 
+    struct Private; ///< opaque; public only so that the files implementing it can name it
+
 Q_SIGNALS:
     /// New entries are in the ledger (records, pacts, statements, incidents); everything shown may have changed.
     void ledgerGrew(quint64 newSize);
     /// Verdicts of existing records were computed anew.
     void verdictsChanged();
-
-    struct Private; ///< opaque; public only so that the files implementing it can name it
 
 private:
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
