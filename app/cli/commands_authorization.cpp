@@ -46,7 +46,7 @@ int listAgents(const Arguments &arguments)
         Json list = Json::array();
         for (const AgentOverview &agent : *agents)
             list.push_back(agentJson(agent));
-        print(Json{{"agents", std::move(list)}});
+        printJson(Json{{"agents", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> rows{{"agent", "state", "pact", "owner", "runs", "calls", "prohibited (executed)", "incidents"}};
@@ -90,7 +90,7 @@ int listIncidents(const Arguments &arguments)
                             {"last", jsonOf(incident.lastTime)},
                             {"actions", std::move(actions)}});
         }
-        print(Json{{"total", incidents->size()}, {"incidents", std::move(list)}});
+        printJson(Json{{"total", incidents->size()}, {"incidents", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> rows{{"incident", "severity", "clause", "agent", "session", "attempted", "executed", "owner"}};
@@ -121,7 +121,7 @@ int change(const Arguments &arguments, bool suspend)
     if (!statement)
         return fail(statement.error());
     if (arguments.json()) {
-        print(Json{{"statement", statementJson(*statement)}});
+        printJson(Json{{"statement", statementJson(*statement)}});
         return Done;
     }
     print(visible(statement->agent) + " is " + std::string(nameOf(statement->to)) + " since " + formatInstant(statement->decidedAt) + ", by " + statement->decidedBy
@@ -165,7 +165,7 @@ int status(const Arguments &arguments)
         return fail(error);
     }
     if (arguments.json())
-        print(Json{{"agents", std::move(states)}});
+        printJson(Json{{"agents", std::move(states)}});
     else
         printTable(rows);
     return Done;

@@ -34,7 +34,7 @@ int init(const Arguments &arguments)
         return fail(workspace.error());
     const Store &store = (*workspace)->store();
     if (arguments.json())
-        print(Json{{"workspace", arguments.word(0)}, {"origin", store.origin()}, {"key", store.publicKey().id()}});
+        printJson(Json{{"workspace", arguments.word(0)}, {"origin", store.origin()}, {"key", store.publicKey().id()}});
     else
         print("Created " + arguments.word(0) + ". Its signing key " + store.publicKey().id() + " is a file only you can read, not in the workspace.");
     return Done;
@@ -72,7 +72,7 @@ int import(const Arguments &arguments)
                 line["skipped"] = file.skipped;
             files.push_back(std::move(line));
         }
-        print(Json{{"records", report->records}, {"known", report->known}, {"quarantined", report->quarantined},
+        printJson(Json{{"records", report->records}, {"known", report->known}, {"quarantined", report->quarantined},
                    {"incidents_opened", report->incidentsOpened}, {"files", std::move(files)}});
         return code;
     }
@@ -160,7 +160,7 @@ int query(const Arguments &arguments)
             line["format"] = row.format;
             list.push_back(std::move(line));
         }
-        print(Json{{"total", entries->size()}, {"rows", std::move(list)}});
+        printJson(Json{{"total", entries->size()}, {"rows", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> table{{"entry", "time", "agent", "what", "outcome", "verdict", "clause", "session"}};
@@ -190,7 +190,7 @@ int stats(const Arguments &arguments)
         Json agents = Json::array();
         for (const auto &agent : stats->agents)
             agents.push_back({{"name", agent.name}, {"deployment", agent.deployment}, {"runs", agent.runs}, {"calls", agent.calls}, {"failed_calls", agent.failed}});
-        print(Json{{"records", stats->records},
+        printJson(Json{{"records", stats->records},
                    {"runs", stats->runs},
                    {"calls", stats->calls},
                    {"failed_calls", stats->failedCalls},
@@ -232,14 +232,14 @@ int verify(const Arguments &arguments)
     auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace) {
         if (arguments.json() && workspace.error().kind == ErrorKind::Corrupt)
-            print(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
+            printJson(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
                        {"first_bad", {{"entry", nullptr}, {"reason", workspace.error().happened}, {"affects", "The workspace cannot be opened."}, {"still_holds", workspace.error().unaffected}}}});
         return fail(workspace.error());
     }
     const auto verification = (*workspace)->verify();
     if (!verification) {
         if (arguments.json() && verification.error().kind == ErrorKind::Corrupt)
-            print(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
+            printJson(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
                        {"first_bad", {{"entry", nullptr}, {"reason", verification.error().happened}, {"affects", "The file cannot be read."}, {"still_holds", verification.error().unaffected}}}});
         return fail(verification.error());
     }
@@ -248,7 +248,7 @@ int verify(const Arguments &arguments)
         Json first = nullptr;
         if (bad)
             first = {{"entry", bad->entry}, {"reason", bad->reason}, {"affects", bad->affects}, {"still_holds", bad->stillHolds}};
-        print(Json{{"ok", verification->ok}, {"entries", verification->entries}, {"checkpoints", verification->checkpoints},
+        printJson(Json{{"ok", verification->ok}, {"entries", verification->entries}, {"checkpoints", verification->checkpoints},
                    {"root", verification->root.hex()}, {"first_bad", std::move(first)}});
     } else if (verification->ok) {
         print("Every one of " + std::to_string(verification->entries) + " entries holds, and so do " + std::to_string(verification->checkpoints) + " signed checkpoints.");

@@ -2,6 +2,7 @@
 // pact check, add, list, show; judge; cel.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "models/base/json_reader.h"
 #include "models/pact/cel/describe.h"
 #include "models/pact/cel/program.h"
 #include "models/pact/variables.h"
@@ -78,7 +79,7 @@ int check(const Arguments &arguments)
     }
     const PactDocument &document = pact->document;
     if (arguments.json())
-        print(Json{{"pact", document.id + '@' + document.version}, {"digest", pact->digest.hex()}, {"clauses", document.clauses.size()}, {"problems", std::move(list)}});
+        printJson(Json{{"pact", document.id + '@' + document.version}, {"digest", pact->digest.hex()}, {"clauses", document.clauses.size()}, {"problems", std::move(list)}});
     else
         print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size())
               + " problems. sha256 " + pact->digest.hex());
@@ -106,7 +107,7 @@ int add(const Arguments &arguments)
     if (!added)
         return fail(added.error());
     if (arguments.json())
-        print(pactJson(*added));
+        printJson(pactJson(*added));
     else
         print(added->document.id + '@' + added->document.version + " is in force. sha256 " + added->digest.hex());
     return Done;
@@ -125,7 +126,7 @@ int list(const Arguments &arguments)
                         version.document.owner, version.document.title});
     }
     if (arguments.json())
-        print(Json{{"pacts", std::move(pacts)}});
+        printJson(Json{{"pacts", std::move(pacts)}});
     else
         printTable(rows);
     return Done;
@@ -142,7 +143,7 @@ int show(const Arguments &arguments)
     if (arguments.json()) {
         Json json = pactJson(*version);
         json["document"] = Json::parse(version->source);
-        print(json);
+        printJson(json);
         return Done;
     }
     const PactDocument &pact = version->document;
@@ -200,7 +201,7 @@ int judge(const Arguments &arguments)
         Json verdicts = Json::object();
         for (std::size_t i = static_cast<std::size_t>(Verdict::NoPact); i < verdictCount; ++i)
             verdicts[std::string(nameOf(static_cast<Verdict>(i)))] = report->verdicts[i];
-        print(Json{{"clauses", std::move(clauses)}, {"verdicts", std::move(verdicts)}});
+        printJson(Json{{"clauses", std::move(clauses)}, {"verdicts", std::move(verdicts)}});
         return findings ? Findings : Done;
     }
     std::vector<std::vector<std::string>> rows{{"clause", "applicable", "attempted", "executed", "undecidable", "pact"}};
@@ -252,7 +253,7 @@ int evaluateCondition(const Arguments &arguments)
     const auto program = cel::compile(arguments.word(0), environment);
     if (!program) {
         if (arguments.json())
-            print(Json{{"error", program.error().happened}, {"line", program.error().position.line.value_or(1)}, {"column", program.error().position.column.value_or(1)}});
+            printJson(Json{{"error", program.error().happened}, {"line", program.error().position.line.value_or(1)}, {"column", program.error().position.column.value_or(1)}});
         return fail(program.error());
     }
     const Value value = program->evaluate(slots, arena);

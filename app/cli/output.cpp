@@ -41,7 +41,7 @@ int fail(const Error &error)
     }
 }
 
-void print(const nlohmann::ordered_json &object)
+void printJson(const nlohmann::ordered_json &object)
 {
     print(object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }

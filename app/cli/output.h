@@ -18,7 +18,7 @@ enum ExitCode { Done = 0, Findings = 1, WrongInput = 2 };
 
 /// Prints the error on stderr and gives its exit code.
 int fail(const Error &error);
-void print(const nlohmann::ordered_json &object);
+void printJson(const nlohmann::ordered_json &object);
 void print(const std::string &line);
 /// Columns padded to equal width; the first row is the heading. Untrusted text loses control characters.
 void printTable(const std::vector<std::vector<std::string>> &rows);
