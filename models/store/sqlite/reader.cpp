@@ -152,6 +152,12 @@ Result<ReaderPool::Lease> ReaderPool::take()
     return Lease(*this, std::move(reader));
 }
 
+void ReaderPool::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_idle.clear();
+}
+
 void ReaderPool::give(std::unique_ptr<Reader> reader)
 {
     const std::lock_guard lock(m_mutex);

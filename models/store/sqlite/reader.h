@@ -60,6 +60,8 @@ public:
         std::unique_ptr<Reader> m_reader;
     };
     Result<Lease> take();
+    /// Closes the connections that nobody uses.
+    void close();
 
 private:
     void give(std::unique_ptr<Reader> reader);

@@ -48,6 +48,13 @@ SqliteStore::SqliteStore(std::string path, OpenOptions options, std::string orig
 {
 }
 
+/// Readers close first: the last connection to close empties the write-ahead log, which only a writing one can.
+SqliteStore::~SqliteStore()
+{
+    m_watch.close();
+    m_readers.close();
+}
+
 Result<std::unique_ptr<Store>> SqliteStore::open(const std::string &path, OpenOptions options)
 {
     if (auto checked = checkFile(path); !checked)

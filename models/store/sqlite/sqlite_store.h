@@ -18,6 +18,7 @@ class SqliteStore final : public Store
 {
 public:
     static Result<std::unique_ptr<Store>> open(const std::string &path, OpenOptions options);
+    ~SqliteStore() override;
 
     [[nodiscard]] std::unique_ptr<Prepared> prepare(const Batch &batch) const override;
     Result<Appended> append(std::vector<std::unique_ptr<Prepared>> batches) override;
