@@ -21,6 +21,7 @@ Json agentJson(const AgentOverview &agent)
             {"by", agent.by.empty() ? Json(nullptr) : Json(agent.by)},
             {"reason", agent.reason.empty() ? Json(nullptr) : Json(agent.reason)},
             {"pact", agent.pactId.empty() ? Json(nullptr) : Json(agent.pactId + '@' + agent.pactVersion)},
+            {"pacts", agent.pacts},
             {"owner", agent.owner.empty() ? Json(nullptr) : Json(agent.owner)},
             {"runs", agent.runs},
             {"calls", agent.calls},
@@ -51,7 +52,7 @@ int listAgents(const Arguments &arguments)
     }
     std::vector<std::vector<std::string>> rows{{"agent", "state", "pact", "owner", "runs", "calls", "prohibited (executed)", "incidents"}};
     for (const AgentOverview &agent : *agents)
-        rows.push_back({agent.agent, std::string(nameOf(agent.state)), agent.pactId.empty() ? "none" : agent.pactId + '@' + agent.pactVersion,
+        rows.push_back({agent.agent, std::string(nameOf(agent.state)), agent.pacts.empty() ? "none" : agent.pacts.front() + (agent.pacts.size() > 1 ? " +" + std::to_string(agent.pacts.size() - 1) : ""),
                         agent.owner.empty() ? "nobody" : agent.owner, std::to_string(agent.runs), std::to_string(agent.calls),
                         std::to_string(agent.attemptedViolations) + " (" + std::to_string(agent.executedViolations) + ')', std::to_string(agent.openIncidents)});
     printTable(rows);

@@ -24,8 +24,14 @@ Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
     if (deployments.empty())
         deployments.emplace_back();
     for (const std::string &deployment : deployments) {
+        const auto found = m->pactFor(agent.agent, deployment);
+        if (!found)
+            continue;
+        const std::string name = found->version.document.id + '@' + found->version.document.version;
+        if (std::find(agent.pacts.begin(), agent.pacts.end(), name) == agent.pacts.end())
+            agent.pacts.push_back(name);
         if (!pact)
-            pact = m->pactFor(agent.agent, deployment);
+            pact = found;
     }
     if (pact) {
         const PactVersion &version = pact->version;
@@ -61,7 +67,7 @@ Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
 
 Result<Statement> Workspace::changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note)
 {
-    const std::scoped_lock writing(m->writing);
+    const Private::Writing writing(*m);
     auto key = m->unlock();
     if (!key)
         return key.error();

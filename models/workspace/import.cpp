@@ -173,7 +173,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
     }
     const EntryNumber before = m->store->size();
     {
-        const std::scoped_lock writing(m->writing);
+        const Private::Writing writing(*m);
         if (auto loaded = m->load(); !loaded)
             return loaded.error();
         Committer committer(*m, report, progress, bytesTotal);

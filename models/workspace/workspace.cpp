@@ -201,7 +201,7 @@ Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgre
     bound.kinds = {RecordKind::Action};
     EntryNumber entry = 0;
     {
-        const std::scoped_lock writing(m->writing);
+        const Private::Writing writing(*m);
         if (auto loaded = m->load(); !loaded)
             return loaded.error();
         {

@@ -38,6 +38,7 @@ struct AgentOverview
     std::string pactId;         ///< pact in force; empty when none binds it
     std::string pactVersion;
     std::string pactTitle;
+    std::vector<std::string> pacts; ///< id@version of every pact that binds it, one a deployment; the first is described above
     std::string owner;          ///< accountable owner named by the pact; empty when none
     std::uint64_t runs = 0;
     std::uint64_t calls = 0;

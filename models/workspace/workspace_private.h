@@ -36,6 +36,20 @@ struct Workspace::Private
     EntryNumber loadedTo = 0;
     std::mutex writing; ///< one writing operation at a time
 
+    /// One writing operation: keeps others in this process out, and lets other processes write again when it is over.
+    class Writing
+    {
+    public:
+        explicit Writing(Private &workspace) : m_workspace(workspace), m_guard(workspace.writing) {}
+        ~Writing() { m_workspace.store->endWriting(); }
+        Writing(const Writing &) = delete;
+        Writing &operator=(const Writing &) = delete;
+
+    private:
+        Private &m_workspace;
+        std::scoped_lock<std::mutex> m_guard;
+    };
+
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
     Result<void> load();
     /// The pact in force that binds the agent; nullptr when none does. The newest version of each id counts; of two pacts that bind the
