@@ -59,6 +59,7 @@ struct Facts {
 
 } // namespace
 
+// Every form, so that a sanitizer's own never meets one of these.
 void *operator new(std::size_t size)
 {
     ++allocations;
@@ -66,8 +67,13 @@ void *operator new(std::size_t size)
         return room;
     std::abort();
 }
+void *operator new[](std::size_t size) { return operator new(size); }
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept { return operator new(size); }
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept { return operator new(size); }
 void operator delete(void *room) noexcept { std::free(room); }
+void operator delete[](void *room) noexcept { std::free(room); }
 void operator delete(void *room, std::size_t) noexcept { std::free(room); }
+void operator delete[](void *room, std::size_t) noexcept { std::free(room); }
 
 class EvaluationTest : public QObject
 {
