@@ -51,9 +51,10 @@ void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, 
     NormaliseRoom room{chunk.arena, reader, received};
     Batch batch;
     std::vector<Span> spans;
-    for (const Item &item : chunk.items) {
+    for (Item &item : chunk.items) {
         chunk.bytes += item.bytes.size();
         const Digest digest = sha256(item.bytes);
+        item.digest = digest;
         const std::size_t firstRecord = chunk.records.size();
         auto normalised = chunk.source->adapter->normalise(item, room, chunk.records);
         const std::span<const Record> made(chunk.records.data() + firstRecord, chunk.records.size() - firstRecord);

@@ -3,33 +3,37 @@
 
 namespace mandate {
 
+SessionPool::Key::Key(std::string_view ofAgent, std::string_view ofSession)
+    : agent(ofAgent), session(ofSession), hash(std::hash<std::string_view>{}(ofAgent) * 31 + std::hash<std::string_view>{}(ofSession))
+{
+}
+
 SessionJudge &SessionPool::judgeOf(const Record &record, const std::shared_ptr<const CompiledPact> &pact)
 {
-    m_lookup.assign(record.agent);
-    m_lookup += '\0';
-    m_lookup += record.session;
-    if (const auto found = m_byKey.find(m_lookup); found != m_byKey.end()) {
-        if (found->second->pact == pact) {
-            m_entries.splice(m_entries.begin(), m_entries, found->second);
-            return found->second->judge;
+    const Key key(record.agent, record.session);
+    if (const auto found = m_byKey.find(key); found != m_byKey.end()) {
+        const auto entry = found->second;
+        if (entry->pact == pact) {
+            m_entries.splice(m_entries.begin(), m_entries, entry);
+            return entry->judge;
         }
-        const auto stale = found->second;
         m_byKey.erase(found);
-        m_entries.erase(stale);
+        m_entries.erase(entry);
     }
-    m_entries.push_front({m_lookup, pact, SessionJudge(pact)});
+    m_entries.push_front({std::string(record.agent), std::string(record.session), pact, SessionJudge(pact)});
     Entry &entry = m_entries.front();
-    m_byKey.emplace(entry.key, m_entries.begin());
+    m_byKey.emplace(entry.key(), m_entries.begin());
     if (m_seeder)
-        m_seeder(entry.judge, record.agent, record.session, m_setAside.contains(std::hash<std::string>{}(m_lookup)));
+        m_seeder(entry.judge, entry.agent, entry.session, m_setAside.contains(key.hash));
     return entry.judge;
 }
 
 void SessionPool::trim()
 {
     while (m_entries.size() > m_maximum) {
-        m_setAside.insert(std::hash<std::string>{}(m_entries.back().key));
-        m_byKey.erase(m_entries.back().key);
+        const Key key = m_entries.back().key();
+        m_setAside.insert(key.hash);
+        m_byKey.erase(key);
         m_entries.pop_back();
     }
 }

@@ -24,6 +24,8 @@ public:
     using Seeder = std::function<void(SessionJudge &judge, std::string_view agent, std::string_view session, bool setAside)>;
 
     explicit SessionPool(Seeder seeder, std::size_t maximumSessions = 20'000) : m_seeder(std::move(seeder)), m_maximum(maximumSessions) {}
+    SessionPool(const SessionPool &) = delete;
+    SessionPool &operator=(const SessionPool &) = delete;
 
     /// The judge of the record's session under this pact. A session whose actions are judged under another pact from now on starts anew
     /// from its earlier actions.
@@ -33,18 +35,32 @@ public:
     void trim();
 
 private:
+    /// Agent and session with their hash, so that a look-up copies no text.
+    struct Key
+    {
+        Key(std::string_view ofAgent, std::string_view ofSession);
+        std::string_view agent;
+        std::string_view session;
+        std::size_t hash;
+        bool operator==(const Key &other) const { return hash == other.hash && session == other.session && agent == other.agent; }
+    };
+    struct HashOf
+    {
+        std::size_t operator()(const Key &key) const { return key.hash; }
+    };
     struct Entry
     {
-        std::string key;
+        std::string agent;
+        std::string session;
         std::shared_ptr<const CompiledPact> pact;
         SessionJudge judge;
+        [[nodiscard]] Key key() const { return Key(agent, session); }
     };
     Seeder m_seeder;
     std::size_t m_maximum;
     std::list<Entry> m_entries; ///< most recently used first
-    std::unordered_map<std::string_view, std::list<Entry>::iterator> m_byKey;
+    std::unordered_map<Key, std::list<Entry>::iterator, HashOf> m_byKey;
     std::unordered_set<std::size_t> m_setAside; ///< hashes of keys; a clash only reads a session in vain
-    std::string m_lookup;
 };
 
 } // namespace mandate
