@@ -110,15 +110,37 @@ void AgentDojoFile::describeOutcome(const Value &run, Reading &reading)
     session.labels = labels.finish();
 }
 
+/// Newer versions keep a model's thinking as blocks beside its text.
+std::string_view thinkingOf(const Value &message, Arena &arena)
+{
+    const Value *content = message.find("content");
+    if (!content || !content->isList())
+        return {};
+    std::string joined;
+    for (const Value &block : content->items()) {
+        const auto thought = block.findText("content");
+        if (!thought || block.findText("type") != "thinking")
+            continue;
+        joined += joined.empty() ? "" : "\n\n";
+        joined += *thought;
+    }
+    return arena.copy(joined);
+}
+
 bool AgentDojoFile::readMessage(const Value &message, const Turn &turn, const std::string &path, Reading &reading, Transcript &transcript)
 {
     std::string_view role;
     std::string_view text;
-    if (!readText(reading, message, "role", path, role) || !readContent(reading, message.find("content"), path + "/content", text))
+    if (!readText(reading, message, "role", path, role))
+        return false;
+    const Value *content = present(message, "content");
+    if (role == "tool" && content && content->isMap())
+        text = textOf(*content, reading.arena());
+    else if (!readContent(reading, content, path + "/content", text))
         return false;
     if (role == "tool") {
         Answer answer;
-        if (present(message, "content"))
+        if (content)
             answer.text = text;
         if (!readText(reading, message, "error", path, answer.error))
             return false;
@@ -133,12 +155,13 @@ bool AgentDojoFile::readMessage(const Value &message, const Turn &turn, const st
     if (calls && !calls->isList())
         return reading.wrong("\"tool_calls\" should be a list and is " + std::string(kindInWords(*calls)) + '.', path + "/tool_calls");
     if (!calls || calls->items().empty() || speaker != Role::Agent) {
-        transcript.say(turn, speaker, text);
+        transcript.say(turn, speaker, text, thinkingOf(message, reading.arena()));
         return true;
     }
     Call call;
     call.ofCalls = static_cast<std::uint32_t>(calls->items().size());
     call.said = text;
+    call.reasoning = thinkingOf(message, reading.arena());
     for (const Value &given : calls->items()) {
         const std::string callPath = path + "/tool_calls/" + std::to_string(call.index);
         call.tool = {};

@@ -45,7 +45,7 @@ bool OpenAiFile::readList(const Value *list, std::string_view path, std::initial
     MessageList messages;
     if (!messages.read(reading, list, path, memberPath))
         return false;
-    if (hasTypedItems(*list)) {
+    if (list->isList() && hasTypedItems(*list)) {
         if (!readResponsesItems(messages, index, reading, transcript))
             return false;
     } else {

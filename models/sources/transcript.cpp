@@ -118,6 +118,8 @@ bool MessageList::read(Reading &reading, const Value *list, std::string_view pat
 {
     m_path = path;
     m_whole = {0, reading.item.bytes.size()};
+    if (list && list->isNull())
+        return true; // a run that ended before anything was said
     if (!list || !list->isList())
         return reading.wrong("There should be a list of messages and it is " + std::string(list ? kindInWords(*list) : "absent") + '.', m_path);
     m_items = list->items();

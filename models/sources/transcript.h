@@ -86,7 +86,7 @@ private:
 class MessageList
 {
 public:
-    /// Wrong when there is no such list or an element is no object.
+    /// Wrong when there is no such list or an element is no object. Null is an empty list.
     bool read(Reading &reading, const Value *list, std::string_view path, std::initializer_list<std::string_view> memberPath);
     [[nodiscard]] std::size_t size() const { return m_items.size(); }
     [[nodiscard]] const Value &operator[](std::size_t i) const { return m_items[i]; }

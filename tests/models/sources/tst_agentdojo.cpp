@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aRunWithoutOutcomeIsIncomplete();
     void anErrorOfAToolIsAFailure();
     void aPathThatDisagreesIsNotBelieved();
+    void thinkingBlocksAreReasoning();
 };
 
 namespace {
@@ -113,6 +114,19 @@ void AgentDojoTest::aPathThatDisagreesIsNotBelieved()
     const ReadSource source("elsewhere/a/b/c/d/e.json", sample(attacked));
     COMPARE_TEXT(source.records.front().agent, "gpt-4o-2024-05-13");
     COMPARE_TEXT(source.records.front().session, "gpt-4o-2024-05-13/banking/user_task_0/important_instructions/injection_task_0");
+}
+
+void AgentDojoTest::thinkingBlocksAreReasoning()
+{
+    const ReadSource source("a.json",
+                            R"({"suite_name":"banking","pipeline_name":"p","user_task_id":"u","messages":[{"role":"assistant","content":)"
+                            R"([{"type":"thinking","content":"why"},{"type":"text","content":"what"}],"tool_calls":[{"function":"f","args":{}}]},)"
+                            R"({"role":"tool","content":{"a":1},"error":null}]})");
+    QVERIFY(source.errors.empty());
+    const auto actions = source.ofKind(RecordKind::Action);
+    COMPARE_TEXT(actions[0].reasoning, "why");
+    COMPARE_TEXT(actions[0].said, "what");
+    COMPARE_TEXT(*actions[0].result, "{\"a\":1}");
 }
 
 QTEST_APPLESS_MAIN(AgentDojoTest)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void failedMeansFlaggedOrSaid();
     void anAgentGivenByThePersonWins();
     void theHeaderMayStandBehindTheRuns();
+    void aRunWithoutMessagesIsStillARun();
 };
 
 namespace {
@@ -177,6 +178,13 @@ void Tau2Test::theHeaderMayStandBehindTheRuns()
     COMPARE_TEXT(source.records.back().said, "p"); // the part that holds the policy says it
     for (const Record &record : source.records)
         COMPARE_TEXT(record.agent, "late");
+}
+
+void Tau2Test::aRunWithoutMessagesIsStillARun()
+{
+    const ReadSource source("a.json", R"({"info":{},"simulations":[{"id":"s","messages":null,"reward_info":null,"termination_reason":"error"}]})");
+    QVERIFY(source.errors.empty());
+    QCOMPARE(source.ofKind(RecordKind::Session).size(), 1U);
 }
 
 QTEST_APPLESS_MAIN(Tau2Test)
