@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/evidence/evidence_page.h"
+
+#include "models/items/evidence_model.h"
+#include "models/items/record_reader.h"
+#include "models/items/session.h"
+#include "views/evidence/evidence_table.h"
+#include "views/evidence/filter_bar.h"
+#include "views/evidence/flow_layout.h"
+#include "views/evidence/histogram.h"
+#include "views/evidence/record_inspector.h"
+#include "views/widgets/empty_state.h"
+#include "views/widgets/state_chip.h"
+#include "views/widgets/theme.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimeZone>
+#include <QTimer>
+#include <QUrlQuery>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+namespace {
+
+constexpr int sideBySide = 1240; // pixels of the page from which the record stands beside the table
+
+/// As since: and until: take it; bins begin at whole nanoseconds.
+QString isoTime(qint64 ns, bool roundUp)
+{
+    const qint64 ms = roundUp ? (ns + 999'999) / 1'000'000 : ns / 1'000'000;
+    return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) + u'Z';
+}
+
+QString orderName(EvidenceModel::Order order)
+{
+    switch (order) {
+    case EvidenceModel::Order::ArrivalAscending: return QStringLiteral("arrival");
+    case EvidenceModel::Order::ArrivalDescending: return QStringLiteral("newest-arrival");
+    case EvidenceModel::Order::TimeAscending: return QStringLiteral("time");
+    case EvidenceModel::Order::TimeDescending: return QStringLiteral("newest-time");
+    }
+    return {};
+}
+
+EvidenceModel::Order orderOf(const QString &name)
+{
+    for (const auto order : {EvidenceModel::Order::ArrivalDescending, EvidenceModel::Order::TimeAscending, EvidenceModel::Order::TimeDescending}) {
+        if (orderName(order) == name)
+            return order;
+    }
+    return EvidenceModel::Order::ArrivalAscending;
+}
+
+} // namespace
+
+EvidencePage::EvidencePage(QWidget *parent)
+    : Page(parent)
+    , m_filter(new FilterBar(this))
+    , m_histogram(new Histogram(this))
+    , m_legend(new QWidget(this))
+    , m_count(new QLabel(this))
+    , m_splitter(new QSplitter(this))
+    , m_stack(new QStackedWidget)
+    , m_table(new EvidenceTable)
+    , m_empty(new EmptyState)
+    , m_inspector(new RecordInspector)
+{
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_stack->setMinimumSize(240, 120);
+    m_inspector->setMinimumSize(300, 140);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    buildTop(layout);
+    layout->addWidget(m_splitter, 1);
+    connectParts();
+    setSession(nullptr);
+}
+
+EvidencePage::~EvidencePage() = default;
+
+void EvidencePage::buildTop(QVBoxLayout *layout)
+{
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(16, 12, 16, 8);
+    top->setSpacing(8);
+    top->addWidget(m_filter);
+    m_histogram->setFixedHeight(m_histogram->sizeHint().height());
+    top->addWidget(m_histogram);
+
+    m_count->setTextFormat(Qt::PlainText);
+    m_count->setAccessibleName(tr("Records shown"));
+    m_count->setFont(Theme::scaledFont(1.0, QFont::DemiBold));
+    auto *flow = new FlowLayout(m_legend, 6);
+    for (int layer = 0; layer < Histogram::LayerCount; ++layer) {
+        auto *chip = new StateChip(Histogram::word(static_cast<Histogram::Layer>(layer)), m_legend);
+        flow->addWidget(chip);
+        m_legendChips.append(chip);
+    }
+    auto *line = new QHBoxLayout;
+    line->setSpacing(16);
+    line->addWidget(m_legend, 1);
+    line->addWidget(m_count, 0, Qt::AlignRight | Qt::AlignVCenter);
+    top->addLayout(line);
+    layout->addLayout(top);
+    auto *hairline = new QFrame(this);
+    hairline->setProperty("surface", QStringLiteral("line"));
+    layout->addWidget(hairline);
+}
+
+void EvidencePage::connectParts()
+{
+    connect(m_filter, &FilterBar::conditionsChanged, this, [this](const QList<FilterCondition> &conditions) {
+        if (!m_wanted)
+            m_wanted = m_table->currentEntry();
+        if (m_model)
+            m_model->setConditions(conditions);
+    });
+    connect(m_histogram, &Histogram::rangeChosen, this, [this](qint64 begin, qint64 end) { m_filter->setTimes(isoTime(begin, false), isoTime(end, true)); });
+    connect(m_histogram, &Histogram::rangeCleared, this, [this] { m_filter->setTimes({}, {}); });
+    connect(m_table, &EvidenceTable::entrySelected, this, &EvidencePage::readEntry);
+    connect(m_table, &EvidenceTable::filterWanted, m_filter, &FilterBar::add);
+    connect(m_table, &EvidenceTable::contextWanted, this, &EvidencePage::showSessionAround);
+    connect(m_table, &EvidenceTable::openWanted, this, [this](quint64 entry) {
+        readEntry(entry);
+        m_inspector->focusContent();
+    });
+    connect(m_inspector, &RecordInspector::linkActivated, this, &Page::linkActivated);
+    connect(m_inspector, &RecordInspector::filterWanted, m_filter, &FilterBar::add);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        m_filter->setConditions({});
+        setConditions({});
+        m_filter->edit()->setFocus();
+    });
+}
+
+void EvidencePage::setSession(Session *session)
+{
+    if (m_model)
+        disconnect(m_model, nullptr, this, nullptr);
+    m_reader.reset();
+    m_session = session;
+    m_model = session ? session->evidence() : nullptr;
+    m_table->setEvidence(m_model);
+    m_wanted.reset();
+    m_filter->setConditions({});
+    m_filter->setEnabled(session != nullptr);
+    m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+    if (!session) {
+        m_histogram->setBins({}, 0);
+        countsChanged();
+        return;
+    }
+    m_model->setConditions({});
+    m_reader = std::make_unique<RecordReader>(session->workspace());
+    connect(m_reader.get(), &RecordReader::readingDone, this, [this] {
+        m_inspector->show(*m_reader->detail());
+    });
+    connect(m_reader.get(), &RecordReader::troubled, session, &Session::troubled);
+    connect(m_model, &EvidenceModel::modelAboutToBeReset, this, [this] {
+        if (!m_wanted)
+            m_wanted = m_table->currentEntry();
+    });
+    connect(m_model, &EvidenceModel::countsChanged, this, &EvidencePage::countsChanged);
+    connect(m_model, &EvidenceModel::countsChanged, this, &EvidencePage::selectWanted);
+    connect(m_model, &EvidenceModel::busyChanged, this, [this] { QTimer::singleShot(300, this, &EvidencePage::countsChanged); });
+    connect(m_model, &EvidenceModel::histogramChanged, this, &EvidencePage::histogramChanged);
+    connect(m_model, &EvidenceModel::namesChanged, this, [this] { m_filter->setKnownNames(m_model->knownNames()); });
+    m_filter->setKnownNames(m_model->knownNames());
+    countsChanged();
+    histogramChanged();
+}
+
+void EvidencePage::setConditions(const QList<FilterCondition> &conditions)
+{
+    if (m_filter->conditions() != conditions)
+        m_filter->setConditions(conditions);
+    if (m_model)
+        m_model->setConditions(conditions);
+}
+
+void EvidencePage::countsChanged()
+{
+    if (!m_model) {
+        m_count->clear();
+        m_empty->say(QStringLiteral("journal-text"), tr("No workspace is open"), tr("Open a workspace to see what your agents did."));
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    m_count->setText(m_model->countWords());
+    const bool none = m_model->shown() == 0;
+    if (none && m_model->total() == 0)
+        m_empty->say(QStringLiteral("inbox"), tr("No evidence yet"), m_model->isBusy() ? tr("Reading the workspace.") : tr("Drop recorded runs or logs on the window, or choose Import in the File menu."));
+    else if (none)
+        m_empty->say(QStringLiteral("search"), tr("No record matches the filter"), tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
+                     tr("Clear the filter"));
+    m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
+    if (none)
+        m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+}
+
+void EvidencePage::histogramChanged()
+{
+    m_histogram->setBins(m_model->histogram(), m_model->withoutTime());
+    m_histogram->setVisible(!m_histogram->isEmpty());
+    for (int layer = 0; layer < Histogram::LayerCount; ++layer) {
+        const auto which = static_cast<Histogram::Layer>(layer);
+        const quint64 count = m_histogram->count(which);
+        StateWord word = Histogram::word(which);
+        //: a group of verdicts, and how many records it holds
+        word.text = tr("%1 %2").arg(word.text, mandate::words::number(count));
+        m_legendChips.at(layer)->setState(word);
+        m_legendChips.at(layer)->setVisible(count > 0);
+    }
+    m_legend->updateGeometry();
+}
+
+void EvidencePage::selectWanted()
+{
+    if (!m_model || !m_wanted)
+        return;
+    if (m_model->isBusy() && m_model->shown() == 0)
+        return; // not read yet
+    if (m_table->select(*m_wanted)) {
+        m_wanted.reset();
+        return;
+    }
+    if (m_wantedMayWiden && !m_model->conditions().isEmpty()) {
+        m_wantedMayWiden = false;
+        setConditions({});
+        return;
+    }
+    m_wanted.reset();
+}
+
+void EvidencePage::readEntry(quint64 entry)
+{
+    if (m_reader)
+        m_reader->read(entry);
+}
+
+void EvidencePage::showSessionAround(quint64 entry)
+{
+    const int row = m_model ? m_model->rowOf(entry) : -1;
+    const EvidenceRow *read = m_model ? m_model->rowAt(row) : nullptr;
+    if (!read || read->session.isEmpty())
+        return;
+    QList<FilterCondition> conditions;
+    if (!read->agent.isEmpty())
+        conditions.append({FilterField::Agent, read->agent, false, false});
+    conditions.append({FilterField::Session, read->session, false, false});
+    QUrl link(QStringLiteral("mandate://evidence"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
+    query.addQueryItem(QStringLiteral("entry"), QString::number(entry));
+    link.setQuery(query);
+    Q_EMIT linkActivated(link); // through the shell, so that Alt+Left leads back
+}
+
+bool EvidencePage::showLink(const QUrl &link)
+{
+    if (!m_model)
+        return false;
+    if (link == currentLink())
+        return true;
+    const QUrlQuery query(link);
+    QString text = query.queryItemValue(QStringLiteral("filter"), QUrl::FullyDecoded);
+    ParsedFilter parsed = parseFilter(text);
+    for (const auto &[name, value] : query.queryItems(QUrl::FullyDecoded)) {
+        const ParsedFilter one = parseFilter(name + u':' + filterText(FilterCondition{FilterField::Text, value, false, true}));
+        if (!one.problem)
+            parsed.conditions += one.conditions;
+    }
+    bool number = false;
+    const quint64 entry = query.queryItemValue(QStringLiteral("entry")).toULongLong(&number);
+    if (number) {
+        m_wanted = entry;
+        m_wantedMayWiden = true;
+    }
+    m_model->setOrder(orderOf(query.queryItemValue(QStringLiteral("order"))));
+    if (parsed.conditions != m_model->conditions() || (m_filter->conditions() != parsed.conditions))
+        setConditions(parsed.conditions);
+    if (number && !m_model->isBusy())
+        selectWanted();
+    return !parsed.problem;
+}
+
+QUrl EvidencePage::currentLink() const
+{
+    QUrl link(QStringLiteral("mandate://evidence"));
+    QUrlQuery query;
+    if (m_model && !m_model->conditions().isEmpty())
+        query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(m_model->conditions()))));
+    if (const auto entry = m_wanted ? m_wanted : m_table->currentEntry())
+        query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
+    if (m_model && m_model->order() != EvidenceModel::Order::ArrivalAscending)
+        query.addQueryItem(QStringLiteral("order"), orderName(m_model->order()));
+    if (!query.isEmpty())
+        link.setQuery(query);
+    return link;
+}
+
+void EvidencePage::focusFilter()
+{
+    m_filter->edit()->setFocus(Qt::ShortcutFocusReason);
+    m_filter->edit()->selectAll();
+}
+
+QList<QWidget *> EvidencePage::panes() const
+{
+    QList<QWidget *> all{m_filter};
+    if (m_histogram->isVisibleTo(this))
+        all.append(m_histogram);
+    all.append({m_stack, m_inspector});
+    return all;
+}
+
+QString EvidencePage::countText() const { return m_count->text(); }
+bool EvidencePage::isBusy() const { return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value(); }
+
+void EvidencePage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    arrange();
+}
+
+void EvidencePage::arrange()
+{
+    const Qt::Orientation wish = width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    if (m_sized && m_splitter->orientation() == wish)
+        return;
+    m_splitter->setOrientation(wish);
+    const int length = wish == Qt::Horizontal ? width() : height();
+    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100} : QList<int>{length * 50 / 100, length * 50 / 100});
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_sized = true;
+}
+
+void EvidencePage::changeEvent(QEvent *event)
+{
+    Page::changeEvent(event);
+    // Another zone or locale: sentences are made anew.
+    if (event->type() == QEvent::LocaleChange && m_model) {
+        if (const auto entry = m_table->currentEntry())
+            readEntry(*entry);
+        histogramChanged();
+        m_table->viewport()->update();
+    }
+}
+
+} // namespace mandate

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Evidence page: filter, time, rows, and the record in plain words, fields and bytes. Shows models of models/items; asks nothing itself.
+#pragma once
+
+#include "models/items/evidence_filter.h"
+#include "views/shell/page.h"
+
+#include <QPointer>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace mandate {
+
+class EmptyState;
+class EvidenceModel;
+class EvidenceTable;
+class FilterBar;
+class Histogram;
+class RecordInspector;
+class RecordReader;
+class StateChip;
+
+class EvidencePage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit EvidencePage(QWidget *parent = nullptr);
+    ~EvidencePage() override;
+
+    QString title() const override { return tr("Evidence"); }
+    QString iconName() const override { return QStringLiteral("journal-text"); }
+    QString key() const override { return QStringLiteral("evidence"); }
+    void setSession(Session *session) override;
+    /// mandate://evidence?filter=…&entry=…&order=…; single fields (agent=, session=, verdict=, …) work too.
+    bool showLink(const QUrl &link) override;
+    QUrl currentLink() const override;
+    void focusFilter() override;
+    QList<QWidget *> panes() const override;
+
+    [[nodiscard]] FilterBar *filter() const { return m_filter; }
+    [[nodiscard]] EvidenceTable *table() const { return m_table; }
+    [[nodiscard]] Histogram *histogram() const { return m_histogram; }
+    [[nodiscard]] RecordInspector *inspector() const { return m_inspector; }
+    [[nodiscard]] QString countText() const;
+    [[nodiscard]] bool isBusy() const;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildTop(QVBoxLayout *layout);
+    void connectParts();
+    void setConditions(const QList<FilterCondition> &conditions);
+    void countsChanged();
+    void histogramChanged();
+    void selectWanted();
+    void readEntry(quint64 entry);
+    void showSessionAround(quint64 entry);
+    void arrange();
+
+    QPointer<Session> m_session;
+    QPointer<EvidenceModel> m_model;
+    std::unique_ptr<RecordReader> m_reader;
+    FilterBar *m_filter;
+    Histogram *m_histogram;
+    QWidget *m_legend;
+    QLabel *m_count;
+    QList<StateChip *> m_legendChips;
+    QSplitter *m_splitter;
+    QStackedWidget *m_stack;
+    EvidenceTable *m_table;
+    EmptyState *m_empty;
+    RecordInspector *m_inspector;
+    std::optional<quint64> m_wanted; ///< entry to select as soon as the rows are there
+    bool m_wantedMayWiden = false;   ///< the filter goes when it hides the wanted entry
+    bool m_sized = false;
+};
+
+} // namespace mandate

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/evidence/evidence_table.h"
+
+#include "models/items/evidence_model.h"
+#include "models/items/text_safety.h"
+#include "views/widgets/icon.h"
+#include "views/widgets/table.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
+
+} // namespace
+
+EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent)
+{
+    setUpTable(this, tr("Evidence records"));
+    setAccessibleDescription(tr("F filters for the value of a cell, Shift+F filters it out, C shows the session around a record, Enter opens the detail."));
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
+    horizontalHeader()->setStretchLastSection(false);
+    horizontalHeader()->setSectionsClickable(true);
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setSortIndicator(EvidenceModel::NumberColumn, Qt::AscendingOrder);
+    connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
+        if (!m_evidence)
+            return;
+        const bool ascending = horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder;
+        m_evidence->sort(section, ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+        const auto order = m_evidence->order(); // other columns keep the order: the arrow stays where it is true
+        const bool byTime = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::TimeDescending;
+        const bool up = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::ArrivalAscending;
+        horizontalHeader()->setSortIndicator(byTime ? EvidenceModel::TimeColumn : EvidenceModel::NumberColumn, up ? Qt::AscendingOrder : Qt::DescendingOrder);
+    });
+}
+
+void EvidenceTable::setEvidence(EvidenceModel *model)
+{
+    m_evidence = model;
+    setModel(model);
+    if (!model)
+        return;
+    const QFontMetrics metrics(font());
+    const auto width = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 24; };
+    setColumnWidth(EvidenceModel::NumberColumn, width(QStringLiteral("0 000 000")));
+    setColumnWidth(EvidenceModel::TimeColumn, width(QStringLiteral("00 MMM 0000 00:00:00 zone?")));
+    setColumnWidth(EvidenceModel::AgentColumn, width(QStringLiteral("gpt-4o-2024-11-20")));
+    setColumnWidth(EvidenceModel::DidColumn, width(QString(46, u'n')));
+    setColumnWidth(EvidenceModel::VerdictColumn, width(tr("Cannot be decided")) + 26);
+    setColumnWidth(EvidenceModel::ClauseColumn, width(QStringLiteral("Clause")));
+    setColumnWidth(EvidenceModel::OutcomeColumn, width(tr("Outcome unknown")) + 26);
+    setColumnWidth(EvidenceModel::SessionColumn, width(QString(14, u'0')));
+    setColumnWidth(EvidenceModel::EvidenceColumn, width(QStringLiteral("Evidence")));
+}
+
+bool EvidenceTable::select(quint64 entry)
+{
+    const int row = m_evidence ? m_evidence->rowOf(entry) : -1;
+    if (row < 0)
+        return false;
+    const int column = currentIndex().isValid() ? currentIndex().column() : EvidenceModel::DidColumn;
+    setCurrentIndex(m_evidence->index(row, column));
+    scrollTo(currentIndex(), QAbstractItemView::PositionAtCenter);
+    return true;
+}
+
+std::optional<quint64> EvidenceTable::currentEntry() const
+{
+    return m_evidence && currentIndex().isValid() ? m_evidence->entryAt(currentIndex().row()) : std::nullopt;
+}
+
+void EvidenceTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.isValid() && current.row() != previous.row())
+        Q_EMIT entrySelected(current.data(EvidenceModel::EntryRole).toULongLong());
+}
+
+QString EvidenceTable::currentCondition() const
+{
+    return currentIndex().data(EvidenceModel::ConditionRole).toString();
+}
+
+void EvidenceTable::filterByCell(bool out)
+{
+    const QString condition = currentCondition();
+    if (!condition.isEmpty())
+        Q_EMIT filterWanted(condition, out);
+}
+
+void EvidenceTable::copyRows(int format)
+{
+    QList<int> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom() && rows.size() < mostCopied; ++row) {
+            rows.append(row);
+        }
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    QApplication::clipboard()->setText(m_evidence->copyText(rows, static_cast<EvidenceModel::CopyFormat>(format)));
+}
+
+void EvidenceTable::keyPressEvent(QKeyEvent *event)
+{
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (m_evidence && currentIndex().isValid()) {
+        if (event->matches(QKeySequence::Copy))
+            return copyRows(static_cast<int>(EvidenceModel::CopyFormat::Text));
+        if (event->key() == Qt::Key_F && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier))
+            return filterByCell(modifiers == Qt::ShiftModifier);
+        if (event->key() == Qt::Key_C && modifiers == Qt::NoModifier) {
+            Q_EMIT contextWanted(*currentEntry());
+            return;
+        }
+        if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && modifiers == Qt::NoModifier) {
+            Q_EMIT openWanted(*currentEntry());
+            return;
+        }
+    }
+    // Other letters would search a million rows one by one: left to the page and the window.
+    if (!event->text().isEmpty() && event->text().at(0).isLetterOrNumber() && modifiers == Qt::NoModifier) {
+        event->ignore();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (!m_evidence || !currentIndex().isValid())
+        return;
+    const QString condition = currentCondition();
+    const QString value = visibleLine(condition, 60).replace(u'&', QStringLiteral("&&"));
+    QMenu *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (!condition.isEmpty()) {
+        menu->addAction(icon(QStringLiteral("funnel")), tr("Filter for %1\tF").arg(value), this, [this] { filterByCell(false); });
+        QAction *out = menu->addAction(tr("Filter out %1\tShift+F").arg(value), this, [this] { filterByCell(true); });
+        out->setEnabled(currentIndex().column() != EvidenceModel::TimeColumn);
+        menu->addSeparator();
+    }
+    menu->addAction(tr("Show the session around it\tC"), this, [this] { Q_EMIT contextWanted(*currentEntry()); });
+    menu->addAction(tr("Open the detail\tEnter"), this, [this] { Q_EMIT openWanted(*currentEntry()); });
+    menu->addSeparator();
+    QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));
+    copy->addAction(tr("Text\tCtrl+C"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Text)); });
+    copy->addAction(tr("CSV"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Csv)); });
+    copy->addAction(tr("JSON"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Json)); });
+    menu->popup(event->globalPos());
+}
+
+} // namespace mandate

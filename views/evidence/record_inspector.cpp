@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/evidence/record_inspector.h"
+
+#include "views/evidence/fields_view.h"
+#include "views/evidence/plain_words.h"
+#include "views/evidence/raw_view.h"
+#include "views/widgets/empty_state.h"
+#include "views/widgets/plain_text.h"
+#include "views/widgets/state_chip.h"
+#include "views/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+RecordInspector::RecordInspector(QWidget *parent)
+    : QWidget(parent)
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState)
+    , m_full(new QWidget)
+    , m_title(new PlainText)
+    , m_verdict(new StateChip)
+    , m_number(new QLabel)
+    , m_tabs(new QTabWidget)
+    , m_words(new PlainWords)
+    , m_fields(new FieldsView)
+    , m_raw(new RawView)
+{
+    setAccessibleName(tr("Record"));
+    m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
+    m_number->setTextFormat(Qt::PlainText);
+    m_number->setProperty("part", QStringLiteral("muted"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Ways to read the record"));
+    m_tabs->addTab(m_words, tr("In plain words"));
+    m_tabs->addTab(m_fields, tr("Fields"));
+    m_tabs->addTab(m_raw, tr("Raw bytes"));
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(16, 10, 16, 2);
+    head->setSpacing(10);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_verdict, 0, Qt::AlignVCenter);
+    head->addWidget(m_number, 0, Qt::AlignVCenter);
+    auto *full = new QVBoxLayout(m_full);
+    full->setContentsMargins(0, 0, 0, 0);
+    full->setSpacing(0);
+    full->addLayout(head);
+    full->addWidget(m_tabs, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_full);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    connect(m_fields, &FieldsView::fieldSelected, m_raw, &RawView::markField);
+    connect(m_fields, &FieldsView::filterWanted, this, &RecordInspector::filterWanted);
+    connect(m_words, &PlainWords::linkActivated, this, &RecordInspector::linkActivated);
+    connect(m_words, &PlainWords::rawWanted, this, [this] {
+        setTab(RawTab);
+        focusContent();
+    });
+    showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+}
+
+void RecordInspector::show(const RecordDetail &detail)
+{
+    m_title->setUntrusted(detail.title, 160);
+    m_verdict->setVisible(detail.kind == RecordKind::Action && !detail.verdict.text.isEmpty());
+    m_verdict->setState(detail.verdict);
+    m_number->setText(tr("No. %1").arg(mandate::words::number(detail.entry)));
+    m_words->show(detail);
+    m_fields->show(detail);
+    m_raw->show(detail);
+    m_stack->setCurrentWidget(m_full);
+}
+
+void RecordInspector::showNothing(const QString &title, const QString &why)
+{
+    m_empty->say(QStringLiteral("file-earmark-text"), title, why);
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void RecordInspector::setTab(Tab tab) { m_tabs->setCurrentIndex(tab); }
+RecordInspector::Tab RecordInspector::tab() const { return static_cast<Tab>(m_tabs->currentIndex()); }
+
+void RecordInspector::focusContent()
+{
+    switch (tab()) {
+    case PlainTab: m_words->setFocus(Qt::ShortcutFocusReason); break;
+    case FieldsTab: m_fields->setFocus(Qt::ShortcutFocusReason); break;
+    case RawTab: m_raw->edit()->setFocus(Qt::ShortcutFocusReason); break;
+    }
+}
+
+} // namespace mandate

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/incidents/answer_strip.h"
+
+#include "views/widgets/plain_text.h"
+#include "views/widgets/state_chip.h"
+#include "views/widgets/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+namespace {
+
+constexpr int cellWidth = 230; // pixels a cell needs to be read with ease
+
+int columnsFor(int width)
+{
+    return width >= 4 * cellWidth ? 4 : width >= 2 * cellWidth ? 2 : 1;
+}
+
+} // namespace
+
+AnswerStrip::AnswerStrip(QWidget *parent) : QFrame(parent), m_grid(new QGridLayout(this))
+{
+    setAccessibleName(tr("The four answers"));
+    m_grid->setContentsMargins(16, 4, 16, 12);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(12);
+}
+
+QStringList AnswerStrip::headings() const { return m_headings; }
+
+void AnswerStrip::show(const QList<IncidentAnswer> &answers)
+{
+    qDeleteAll(m_cells);
+    m_cells.clear();
+    m_headings.clear();
+    for (const IncidentAnswer &answer : answers) {
+        m_cells.append(cell(answer));
+        m_headings.append(answer.heading);
+    }
+    m_columns = 0;
+    arrange();
+}
+
+QWidget *AnswerStrip::cell(const IncidentAnswer &answer)
+{
+    auto *frame = new QFrame(this);
+    frame->setProperty("surface", QStringLiteral("card"));
+    frame->setAccessibleName(answer.heading);
+    auto *column = new QVBoxLayout(frame);
+    column->setContentsMargins(12, 10, 12, 12);
+    column->setSpacing(6);
+    auto *heading = new QLabel(answer.heading, frame);
+    heading->setTextFormat(Qt::PlainText);
+    heading->setProperty("part", QStringLiteral("heading"));
+    column->addWidget(heading);
+    auto *said = new PlainText(frame);
+    said->setUntrusted(answer.answer, 1500);
+    said->setFont(Theme::scaledFont(1.1));
+    column->addWidget(said);
+    if (answer.state)
+        column->addWidget(new StateChip(*answer.state, frame), 0, Qt::AlignLeft);
+    for (const IncidentFact &fact : answer.facts) {
+        if (!fact.label.isEmpty()) {
+            auto *label = new QLabel(fact.label, frame);
+            label->setTextFormat(Qt::PlainText);
+            label->setProperty("part", QStringLiteral("muted"));
+            label->setFont(Theme::scaledFont(0.85));
+            column->addWidget(label);
+        }
+        if (fact.link.isEmpty() || fact.quoted) {
+            auto *text = new PlainText(frame);
+            text->setUntrusted(fact.quoted ? u'\u201C' + fact.text + u'\u201D' : fact.text, 420);
+            column->addWidget(text);
+        }
+        if (!fact.link.isEmpty()) {
+            const QString words = fact.quoted ? tr("Open the record") : fact.text;
+            auto *link = new QPushButton(QString(words).replace(u'&', QStringLiteral("&&")), frame);
+            link->setProperty("role", QStringLiteral("link"));
+            link->setAccessibleName(fact.label.isEmpty() ? words : tr("%1: %2").arg(fact.label, words));
+            link->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+            link->setMinimumWidth(60);
+            link->setToolTip(words.toHtmlEscaped());
+            link->setCursor(Qt::PointingHandCursor);
+            if (!fact.quoted)
+                link->setProperty("untranslated", true);
+            connect(link, &QPushButton::clicked, this, [this, to = fact.link] { Q_EMIT linkActivated(to); });
+            column->addWidget(link);
+        }
+    }
+    column->addStretch(1);
+    return frame;
+}
+
+void AnswerStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+void AnswerStrip::arrange()
+{
+    const int columns = columnsFor(width());
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (QWidget *one : std::as_const(m_cells))
+        m_grid->removeWidget(one);
+    for (int column = 0; column < 4; ++column)
+        m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+    for (qsizetype i = 0; i < m_cells.size(); ++i) {
+        m_grid->addWidget(m_cells.at(i), static_cast<int>(i) / columns, static_cast<int>(i) % columns);
+        m_cells.at(i)->show();
+    }
+}
+
+} // namespace mandate

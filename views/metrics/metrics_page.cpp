@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/metrics/metrics_page.h"
+
+#include "models/items/rate_model.h"
+#include "models/items/session.h"
+#include "models/items/text_safety.h"
+#include "views/charts/chart_or_table.h"
+#include "views/metrics/rate_chart.h"
+#include "views/widgets/empty_state.h"
+#include "views/widgets/plain_text.h"
+#include "views/widgets/table.h"
+#include "views/widgets/theme.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QUrlQuery>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+MetricsPage::MetricsPage(QWidget *parent)
+    : Page(parent)
+    , m_agent(new QComboBox)
+    , m_clause(new QComboBox)
+    , m_chart(new RateChart)
+    , m_either(new ChartOrTable(m_chart, tr("Violation rate by period")))
+    , m_summary(new PlainText)
+    , m_rows(new QTableView)
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState)
+{
+    m_content = buildContent();
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    connect(m_agent, &QComboBox::activated, this, &MetricsPage::ask);
+    connect(m_clause, &QComboBox::activated, this, &MetricsPage::ask);
+    connect(m_rows, &QTableView::activated, this, [this](const QModelIndex &index) {
+        if (!m_model)
+            return;
+        const RateRow *row = m_model->perClause()->row(m_sorted->mapToSource(index).row());
+        if (!row)
+            return;
+        QUrl link(QStringLiteral("mandate://evidence"));
+        QUrlQuery query;
+        query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(row->agent)));
+        query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(row->clause)));
+        link.setQuery(query);
+        Q_EMIT linkActivated(link);
+    });
+    setSession(nullptr);
+}
+
+QWidget *MetricsPage::buildFigures()
+{
+    auto *box = new QWidget;
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    const auto add = [row](const QString &name) {
+        auto *card = new QFrame;
+        card->setProperty("surface", QStringLiteral("card"));
+        card->setAccessibleName(name);
+        auto *column = new QVBoxLayout(card);
+        column->setContentsMargins(12, 8, 12, 8);
+        column->setSpacing(2);
+        auto *heading = new QLabel(name);
+        heading->setProperty("part", QStringLiteral("heading"));
+        auto *value = new QLabel;
+        value->setFont(Theme::scaledFont(1.5, QFont::DemiBold));
+        auto *said = new QLabel;
+        said->setProperty("part", QStringLiteral("muted"));
+        said->setWordWrap(true);
+        for (QLabel *label : {heading, value, said}) {
+            label->setTextFormat(Qt::PlainText);
+            column->addWidget(label);
+        }
+        column->addStretch(1);
+        row->addWidget(card, 1);
+        return Figure{value, said};
+    };
+    m_attempted = add(tr("Attempted violations"));
+    m_executed = add(tr("Executed violations"));
+    m_undecidable = add(tr("Cannot be decided"));
+    m_runs = add(tr("Runs with a violation"));
+    return box;
+}
+
+QWidget *MetricsPage::buildContent()
+{
+    auto *agentLabel = new QLabel(tr("&Agent"));
+    agentLabel->setBuddy(m_agent);
+    auto *clauseLabel = new QLabel(tr("C&lause"));
+    clauseLabel->setBuddy(m_clause);
+    m_agent->setAccessibleName(tr("Agent"));
+    m_clause->setAccessibleName(tr("Clause"));
+    m_agent->setMinimumContentsLength(20);
+    m_clause->setMinimumContentsLength(36);
+    for (QComboBox *box : {m_agent, m_clause})
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(agentLabel);
+    head->addWidget(m_agent);
+    head->addSpacing(12);
+    head->addWidget(clauseLabel);
+    head->addWidget(m_clause);
+    head->addStretch(1);
+    head->addWidget(m_either->button());
+
+    setUpTable(m_rows, tr("Violations by agent and clause"));
+    m_rows->setAccessibleDescription(tr("Enter shows the records of an agent and a clause in Evidence."));
+    m_rows->setModel(m_sorted);
+    m_sorted->setSortRole(SortRole);
+    m_rows->setSortingEnabled(true);
+    m_rows->sortByColumn(-1, Qt::AscendingOrder); // most attempted first, as the model gives them
+    m_rows->horizontalHeader()->setSectionsClickable(true);
+    m_rows->horizontalHeader()->setStretchLastSection(false);
+    m_summary->setProperty("untranslated", false);
+    m_summary->setAccessibleName(tr("What the chart shows"));
+    auto *rowsHeading = new QLabel(tr("By agent and clause, over the whole time"));
+    rowsHeading->setProperty("part", QStringLiteral("heading"));
+
+    auto *upper = new QWidget;
+    auto *upperLayout = new QVBoxLayout(upper);
+    upperLayout->setContentsMargins(16, 12, 16, 8);
+    upperLayout->setSpacing(10);
+    upperLayout->addLayout(head);
+    upperLayout->addWidget(buildFigures());
+    upperLayout->addWidget(m_either, 1);
+    upperLayout->addWidget(m_summary);
+    auto *lower = new QWidget;
+    auto *lowerLayout = new QVBoxLayout(lower);
+    lowerLayout->setContentsMargins(0, 8, 0, 0);
+    lowerLayout->setSpacing(4);
+    rowsHeading->setContentsMargins(16, 0, 16, 0);
+    lowerLayout->addWidget(rowsHeading);
+    lowerLayout->addWidget(m_rows, 1);
+    m_rows->setMinimumHeight(110);
+    auto *split = new QSplitter(Qt::Vertical);
+    split->addWidget(upper);
+    split->addWidget(lower);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 1);
+    return split;
+}
+
+void MetricsPage::setSession(Session *session)
+{
+    if (m_model)
+        disconnect(m_model, nullptr, this, nullptr);
+    m_model = session ? session->rates() : nullptr;
+    m_sorted->setSourceModel(m_model ? m_model->perClause() : nullptr);
+    m_either->setModel(m_model);
+    if (!m_model) {
+        m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    connect(m_model, &RateModel::refreshed, this, &MetricsPage::refreshed);
+    refreshed();
+}
+
+void MetricsPage::setFigure(const Figure &figure, const QString &value, const QString &words)
+{
+    figure.value->setText(value);
+    figure.words->setText(words);
+}
+
+void MetricsPage::refreshed()
+{
+    const bool anything = m_model->decidable() + m_model->undecidable() + m_model->withoutTime() > 0 || m_model->perClause()->rowCount() > 0;
+    if (!m_model->wasRead() || (!anything && m_model->agent().isEmpty() && m_model->clause().isEmpty())) {
+        m_empty->say(QStringLiteral("graph-up"), m_model->wasRead() ? tr("No call has been judged yet") : tr("Reading the figures"),
+                     m_model->wasRead() ? tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence.") : QString());
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    m_stack->setCurrentWidget(m_content);
+    fillPickers();
+    const quint64 n = m_model->decidable();
+    const auto share = [n](quint64 part) {
+        return n < fewestForRate ? tr("too few") : tr("%1 %").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
+    };
+    setFigure(m_attempted, share(m_model->attempted()), rateSentence(m_model->attempted(), n));
+    setFigure(m_executed, share(m_model->executed()), rateSentence(m_model->executed(), n));
+    const quint64 asked = n + m_model->undecidable();
+    setFigure(m_undecidable, words::number(m_model->undecidable()),
+              asked == 0 ? tr("no call to decide") : tr("of %1 calls: a fact the pact asks for was not recorded. They count as neither yes nor no.").arg(words::number(asked)));
+    setFigure(m_runs, tr("%1 of %2").arg(words::number(m_model->violatingRuns()), words::number(m_model->runs())), tr("runs with at least one attempted violation"));
+    m_chart->show(*m_model);
+    m_summary->setUntrusted(m_model->summary(), 2000);
+    for (int column = 0; column < RateRowModel::ColumnCount; ++column) {
+        if (column != RateRowModel::SentenceColumn)
+            m_rows->resizeColumnToContents(column);
+    }
+    m_rows->horizontalHeader()->setSectionResizeMode(RateRowModel::SentenceColumn, QHeaderView::Stretch);
+}
+
+void MetricsPage::fillPickers()
+{
+    const QSignalBlocker quietAgent(m_agent);
+    const QSignalBlocker quietClause(m_clause);
+    m_agent->clear();
+    m_agent->addItem(tr("All agents"), QString());
+    for (const QString &agent : m_model->agents())
+        m_agent->addItem(visibleLine(agent, 120), agent);
+    m_clause->clear();
+    m_clause->addItem(tr("Any prohibition"), QString());
+    for (const RateModel::ClauseChoice &clause : m_model->clauses())
+        m_clause->addItem(tr("%1. %2").arg(visibleLine(clause.id, 60), visibleLine(clause.sentence, 120)), clause.id);
+    m_agent->setCurrentIndex(std::max(0, m_agent->findData(m_model->agent())));
+    m_clause->setCurrentIndex(std::max(0, m_clause->findData(m_model->clause())));
+}
+
+void MetricsPage::ask()
+{
+    if (m_model)
+        m_model->setQuestion(m_agent->currentData().toString(), m_clause->currentData().toString());
+}
+
+bool MetricsPage::showLink(const QUrl &link)
+{
+    if (!m_model)
+        return false;
+    const QUrlQuery query(link);
+    m_model->setQuestion(query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded), query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
+    return true;
+}
+
+QUrl MetricsPage::currentLink() const
+{
+    QUrl link(QStringLiteral("mandate://metrics"));
+    QUrlQuery query;
+    if (m_model && !m_model->agent().isEmpty())
+        query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->agent())));
+    if (m_model && !m_model->clause().isEmpty())
+        query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->clause())));
+    if (!query.isEmpty())
+        link.setQuery(query);
+    return link;
+}
+
+void MetricsPage::focusFilter() { m_agent->setFocus(Qt::ShortcutFocusReason); }
+QList<QWidget *> MetricsPage::panes() const { return {m_agent, m_either, m_rows}; }
+QString MetricsPage::summary() const { return m_summary->text(); }
+
+void MetricsPage::changeEvent(QEvent *event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange && m_model)
+        m_model->refresh(); // periods in another zone
+}
+
+} // namespace mandate

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words.
+// Shows RateModel; computes nothing.
+#pragma once
+
+#include "views/shell/page.h"
+
+#include <QPointer>
+
+class QComboBox;
+class QLabel;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+
+namespace mandate {
+
+class ChartOrTable;
+class EmptyState;
+class PlainText;
+class RateChart;
+class RateModel;
+
+class MetricsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit MetricsPage(QWidget *parent = nullptr);
+
+    QString title() const override { return tr("Metrics"); }
+    QString iconName() const override { return QStringLiteral("graph-up"); }
+    QString key() const override { return QStringLiteral("metrics"); }
+    void setSession(Session *session) override;
+    /// mandate://metrics?agent=…&clause=…
+    bool showLink(const QUrl &link) override;
+    QUrl currentLink() const override;
+    void focusFilter() override;
+    QList<QWidget *> panes() const override;
+
+    [[nodiscard]] RateChart *chart() const { return m_chart; }
+    [[nodiscard]] ChartOrTable *chartOrTable() const { return m_either; }
+    [[nodiscard]] QTableView *rows() const { return m_rows; }
+    [[nodiscard]] QComboBox *agentPicker() const { return m_agent; }
+    [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
+    [[nodiscard]] QString summary() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *buildFigures();
+    [[nodiscard]] QWidget *buildContent();
+    void refreshed();
+    void fillPickers();
+    void ask();
+
+    /// One figure with its words.
+    struct Figure
+    {
+        QLabel *value = nullptr;
+        QLabel *words = nullptr;
+    };
+    void setFigure(const Figure &figure, const QString &value, const QString &words);
+
+    QPointer<RateModel> m_model;
+    QComboBox *m_agent;
+    QComboBox *m_clause;
+    Figure m_attempted;
+    Figure m_executed;
+    Figure m_undecidable;
+    Figure m_runs;
+    RateChart *m_chart;
+    ChartOrTable *m_either;
+    PlainText *m_summary;
+    QTableView *m_rows;
+    QSortFilterProxyModel *m_sorted;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QWidget *m_content = nullptr;
+};
+
+} // namespace mandate
