@@ -14,6 +14,69 @@ namespace {
 
 constexpr int cellPadding = 10;
 
+constexpr int widestColumn = 340;
+constexpr int narrowestStretch = 150;
+
+/// Chooses and sizes columns whenever the table's width or its rows change.
+class ColumnFitter : public QObject
+{
+public:
+    ColumnFitter(QTableView *table, QList<int> byImportance, int stretch)
+        : QObject(table), m_table(table), m_order(std::move(byImportance)), m_stretch(stretch)
+    {
+        table->installEventFilter(this);
+        const auto refit = [this] { fit(); };
+        connect(table->model(), &QAbstractItemModel::modelReset, this, refit);
+        connect(table->model(), &QAbstractItemModel::layoutChanged, this, refit);
+        connect(&Theme::instance(), &Theme::changed, this, refit);
+        fit();
+    }
+
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() == QEvent::Resize || event->type() == QEvent::Show)
+            fit();
+        return QObject::eventFilter(object, event);
+    }
+
+private:
+    /// The widest of the first rows; QTableView's own hint is not public.
+    [[nodiscard]] int columnHint(int column) const
+    {
+        QStyleOptionViewItem option;
+        option.initFrom(m_table);
+        int width = 0;
+        for (int row = 0; row < qMin(m_table->model()->rowCount(), 200); ++row)
+            width = qMax(width, m_table->itemDelegate()->sizeHint(option, m_table->model()->index(row, column)).width());
+        return width;
+    }
+
+    void fit()
+    {
+        int left = m_table->viewport()->width();
+        for (const int column : m_order) {
+            const int wish = qMax(columnHint(column), m_table->horizontalHeader()->sectionSizeHint(column)) + 6;
+            const int width = column == m_stretch ? qMin(wish, narrowestStretch) : qMin(wish, widestColumn);
+            const bool fits = width <= left || column == m_stretch;
+            m_table->setColumnHidden(column, !fits);
+            if (!fits) {
+                left = 0; // what is less important must not take its place
+                continue;
+            }
+            left -= width;
+            m_table->setColumnWidth(column, width);
+        }
+        int used = 0;
+        for (const int column : m_order)
+            used += m_table->isColumnHidden(column) || column == m_stretch ? 0 : m_table->columnWidth(column);
+        m_table->setColumnWidth(m_stretch, qMax(narrowestStretch, m_table->viewport()->width() - used));
+    }
+
+    QTableView *m_table;
+    QList<int> m_order;
+    int m_stretch;
+};
+
 } // namespace
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -69,6 +132,30 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
     return {width, Theme::instance().rowHeight()};
 }
 
+void WrappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const ThemeTokens &t = Theme::instance().tokens();
+    painter->save();
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, t.selection);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
+    painter->setPen(t.text);
+    painter->setFont(option.font);
+    const QRect cell = option.rect.adjusted(cellPadding, 6, -cellPadding, -7);
+    painter->drawText(cell, static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextWordWrap,
+                      index.data(Qt::DisplayRole).toString());
+    painter->restore();
+}
+
+QSize WrappingDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    int width = option.rect.width();
+    if (const auto *table = qobject_cast<const QTableView *>(option.widget))
+        width = table->columnWidth(index.column());
+    const QRect bounds = QFontMetrics(option.font).boundingRect(QRect(0, 0, qMax(80, width - 2 * cellPadding), 10'000), Qt::TextWordWrap, index.data(Qt::DisplayRole).toString());
+    return {qMin(width, 200), qMax(Theme::instance().rowHeight(), bounds.height() + 13)};
+}
+
 void setUpTable(QTableView *table, const QString &name)
 {
     table->setAccessibleName(name);
@@ -95,6 +182,14 @@ void setUpTable(QTableView *table, const QString &name)
     };
     adapt();
     QObject::connect(&Theme::instance(), &Theme::changed, table, adapt);
+}
+
+void fitColumns(QTableView *table, const QList<int> &byImportance, int stretch)
+{
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table->setTextElideMode(Qt::ElideRight);
+    new ColumnFitter(table, byImportance, stretch);
 }
 
 } // namespace mandate

@@ -2,6 +2,7 @@
 // How tables look and behave everywhere: no grid, hairlines, states as shape and word, Tab leaves the table, Enter opens the row.
 #pragma once
 
+#include <QList>
 #include <QStyledItemDelegate>
 
 class QTableView;
@@ -20,7 +21,23 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 
+/// As RowDelegate, with the text in as many lines as it needs.
+class WrappingDelegate : public RowDelegate
+{
+    Q_OBJECT
+
+public:
+    using RowDelegate::RowDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
 /// Gives a table the console's looks, `name` as accessible name, and row heights that follow the theme's density.
 void setUpTable(QTableView *table, const QString &name);
+
+/// Shows only the columns that fit, the most important first; `stretch` takes the room that is left. Without a model, call it after
+/// setModel(). Sideways scrolling hides what matters, so narrow panes drop columns instead.
+void fitColumns(QTableView *table, const QList<int> &byImportance, int stretch);
 
 } // namespace mandate

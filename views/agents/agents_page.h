@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Agents page: every agent with its state on the left, one agent with its history on the right, suspend and resume as a sheet.
+#pragma once
+
+#include "views/shell/page.h"
+
+#include <QPointer>
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+
+namespace mandate {
+
+class AgentDetail;
+class AgentModel;
+class EmptyState;
+class PageHeader;
+class ThreePane;
+
+class AgentsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit AgentsPage(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("robot"); }
+    [[nodiscard]] QString key() const override { return QStringLiteral("agents"); }
+    void setSession(Session *session) override;
+    bool showLink(const QUrl &link) override;
+    [[nodiscard]] QUrl currentLink() const override;
+    void focusFilter() override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+
+    [[nodiscard]] AgentDetail *detail() const { return m_detail; }
+    [[nodiscard]] QTableView *table() const { return m_table; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshed();
+    void showCurrent();
+    void select(const QString &agent);
+    void retranslate();
+
+    QPointer<Session> m_session;
+    PageHeader *m_header;
+    QLineEdit *m_filter;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    ThreePane *m_panes;
+    QTableView *m_table;
+    QSortFilterProxyModel *m_proxy;
+    AgentDetail *m_detail;
+    QString m_current; ///< agent shown
+    QString m_wanted;  ///< agent a link asked for before the model had read
+};
+
+} // namespace mandate

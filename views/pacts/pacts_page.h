@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Pacts page: versions on the left; one of them as prose, source, checks and people on the right. Reading only; editing comes later.
+#pragma once
+
+#include "views/shell/page.h"
+
+#include <QPointer>
+
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+
+namespace mandate {
+
+class EmptyState;
+class PactDetail;
+class PageHeader;
+class ThreePane;
+
+class PactsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit PactsPage(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("file-earmark-text"); }
+    [[nodiscard]] QString key() const override { return QStringLiteral("pacts"); }
+    void setSession(Session *session) override;
+    /// mandate://pacts?pact=id@version&clause=A4
+    bool showLink(const QUrl &link) override;
+    [[nodiscard]] QUrl currentLink() const override;
+    void focusFilter() override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+
+    [[nodiscard]] PactDetail *detail() const { return m_detail; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshed();
+    void showCurrent();
+    bool select(const QString &pact);
+    void addPact();
+    void retranslate();
+
+    QPointer<Session> m_session;
+    PageHeader *m_header;
+    QLineEdit *m_filter;
+    QPushButton *m_add;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    ThreePane *m_panes;
+    QTableView *m_table;
+    QSortFilterProxyModel *m_proxy;
+    PactDetail *m_detail;
+    QString m_current;
+    QString m_wanted;
+    QString m_wantedClause;
+};
+
+} // namespace mandate

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/sources/sources_page.h"
+
+#include "models/items/session.h"
+#include "models/items/source_model.h"
+#include "views/widgets/empty_state.h"
+#include "views/widgets/icon.h"
+#include "views/widgets/page_header.h"
+#include "views/widgets/table.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+SourcesPage::SourcesPage(QWidget *parent)
+    : Page(parent)
+    , m_header(new PageHeader(this))
+    , m_import(new QPushButton(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_split(new QSplitter(Qt::Vertical, this))
+    , m_table(new QTableView(this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_lower(new QWidget(this))
+    , m_quarantineHeading(new QLabel(m_lower))
+    , m_quarantine(new QTableView(m_lower))
+    , m_quarantineProxy(new QSortFilterProxyModel(this))
+{
+    m_import->setIcon(icon(QStringLiteral("box-arrow-in-down")));
+    m_header->addTool(m_import);
+    m_proxy->setSortRole(SortRole);
+    m_table->setModel(m_proxy);
+    m_quarantine->setModel(m_quarantineProxy);
+    setUpTable(m_table, QString());
+    setUpTable(m_quarantine, QString());
+    m_table->setSortingEnabled(true);
+    m_quarantineHeading->setProperty("part", QStringLiteral("heading"));
+    m_quarantineHeading->setContentsMargins(14, 10, 14, 4);
+    auto *lower = new QVBoxLayout(m_lower);
+    lower->setContentsMargins(0, 0, 0, 0);
+    lower->setSpacing(0);
+    lower->addWidget(m_quarantineHeading);
+    lower->addWidget(m_quarantine, 1);
+    m_split->addWidget(m_table);
+    m_split->addWidget(m_lower);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 1);
+    m_split->setChildrenCollapsible(false);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_split);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stack, 1);
+    connect(m_import, &QPushButton::clicked, this, &SourcesPage::importFiles);
+    connect(m_empty, &EmptyState::actionTriggered, this, &SourcesPage::importFiles);
+    retranslate();
+}
+
+QString SourcesPage::title() const
+{
+    return tr("Sources");
+}
+
+void SourcesPage::setSession(Session *session)
+{
+    if (m_model)
+        m_model->disconnect(this);
+    m_session = session;
+    m_model = SourceModel::of(session);
+    m_proxy->setSourceModel(m_model);
+    m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);
+    if (m_model) {
+        connect(m_model, &SourceModel::refreshed, this, &SourcesPage::refreshed);
+        fitColumns(m_table, {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Last, SourceModel::First},
+                   SourceModel::Name);
+        fitColumns(m_quarantine, {QuarantineModel::Reason, QuarantineModel::Source, QuarantineModel::Remedy, QuarantineModel::Place}, QuarantineModel::Reason);
+        m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
+    }
+    refreshed();
+}
+
+bool SourcesPage::showLink(const QUrl &)
+{
+    return true;
+}
+
+QList<QWidget *> SourcesPage::panes() const
+{
+    if (m_stack->currentWidget() == m_empty)
+        return {m_empty};
+    return m_lower->isVisible() ? QList<QWidget *>{m_table, m_quarantine} : QList<QWidget *>{m_table};
+}
+
+void SourcesPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+void SourcesPage::refreshed()
+{
+    const int sources = m_model ? m_model->rowCount() : 0;
+    const int bad = m_model ? m_model->quarantine()->rowCount() : 0;
+    m_stack->setCurrentWidget(sources > 0 ? static_cast<QWidget *>(m_split) : m_empty);
+    m_lower->setVisible(bad > 0);
+    m_import->setVisible(sources > 0);
+    m_import->setEnabled(m_session && !m_session->isReadOnly());
+    m_import->setToolTip(m_session && m_session->isReadOnly() ? tr("This workspace is open for reading. Open it for writing to import.")
+                                                              : tr("Imports files; their format is recognised (Ctrl+I)"));
+    if (sources > 0)
+        //: %1 is "4 sources", %2 a number
+        m_header->setSummary(tr("%1, %2 records").arg(tr("%n source(s)", nullptr, sources), words::number(m_model->records())));
+    else
+        m_header->setSummary({});
+    m_quarantineHeading->setText(tr("%n item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
+}
+
+void SourcesPage::importFiles()
+{
+    if (!m_session || m_session->isReadOnly())
+        return;
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Import files"));
+    if (!paths.isEmpty() && m_session)
+        m_session->importPaths(paths);
+}
+
+void SourcesPage::retranslate()
+{
+    m_header->setTitle(title());
+    m_import->setText(tr("Import files…"));
+    m_table->setAccessibleName(tr("Sources"));
+    m_quarantine->setAccessibleName(tr("Items set aside"));
+    m_empty->say(QStringLiteral("database"), tr("No sources yet"),
+                 tr("Import recorded runs or audit logs, or drop files and folders on this window. Formats are recognised by themselves."), tr("Import files…"));
+    refreshed();
+}
+
+} // namespace mandate

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Sources page: what was imported, how much of it, and what was set aside because it could not be read. Import begins here.
+#pragma once
+
+#include "views/shell/page.h"
+
+#include <QPointer>
+
+class QLabel;
+class QPushButton;
+class QSortFilterProxyModel;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+
+namespace mandate {
+
+class EmptyState;
+class PageHeader;
+class SourceModel;
+
+class SourcesPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SourcesPage(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("database"); }
+    [[nodiscard]] QString key() const override { return QStringLiteral("sources"); }
+    void setSession(Session *session) override;
+    bool showLink(const QUrl &link) override;
+    [[nodiscard]] QUrl currentLink() const override { return QUrl(QStringLiteral("mandate://sources")); }
+    [[nodiscard]] QList<QWidget *> panes() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshed();
+    void importFiles();
+    void retranslate();
+
+    QPointer<Session> m_session;
+    QPointer<SourceModel> m_model;
+    PageHeader *m_header;
+    QPushButton *m_import;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QSplitter *m_split;
+    QTableView *m_table;
+    QSortFilterProxyModel *m_proxy;
+    QWidget *m_lower;
+    QLabel *m_quarantineHeading;
+    QTableView *m_quarantine;
+    QSortFilterProxyModel *m_quarantineProxy;
+};
+
+} // namespace mandate
