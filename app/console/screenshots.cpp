@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/screenshots.h"
+
+#include "models/items/agent_model.h"
+#include "models/items/session.h"
+#include "models/items/source_model.h"
+#include "models/workspace/workspace.h"
+#include "views/agents/agent_detail.h"
+#include "views/agents/agents_page.h"
+#include "views/agents/statement_sheet.h"
+#include "views/pacts/pact_detail.h"
+#include "views/pacts/pacts_page.h"
+#include "views/shell/main_window.h"
+#include "views/widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QPixmap>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QThread>
+
+namespace mandate {
+namespace {
+
+struct Size { int width; int height; };
+
+void process(int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < milliseconds) {
+        QApplication::processEvents(QEventLoop::AllEvents, 20);
+        QThread::msleep(5);
+    }
+}
+
+/// One OpenAI-style transcript with everything that must not be believed in it.
+QByteArray hostileTranscript()
+{
+    return QByteArray("[{\"role\":\"user\",\"content\":\"<img src=x onerror=alert(1)><b>Refund me</b> \\u202Egnp.exe \\u200Bnow\"},"
+                      "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"send_\\u202Eliam\","
+                      "\"arguments\":\"{\\\"to\\\":\\\"<a href='https://example.com'>click</a>\\\",\\\"body\\\":\\\"")
+        + QByteArray(20'000, 'A')
+        + QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"<script>alert(1)</script>\\u0000 done\"}]");
+}
+
+class Photographer
+{
+public:
+    Photographer(MainWindow &window, QString folder) : m_window(window), m_folder(std::move(folder)) {}
+
+    void take(const QString &name)
+    {
+        process(120);
+        settle(m_window, 10'000);
+        process(60);
+        const Size size{m_window.width(), m_window.height()};
+        const QString file = QStringLiteral("%1/%2-%3-%4x%5.png").arg(m_folder, name, Theme::instance().isDark() ? QStringLiteral("dark") : QStringLiteral("light")).arg(size.width).arg(size.height);
+        m_good = m_window.grab().save(file) && m_good;
+    }
+
+    [[nodiscard]] bool good() const { return m_good; }
+
+private:
+    MainWindow &m_window;
+    QString m_folder;
+    bool m_good = true;
+};
+
+void photographPages(MainWindow &window, Photographer &camera, const QString &prefix)
+{
+    for (Page *page : window.pages()) {
+        window.goTo(page->currentLink());
+        camera.take(prefix + page->key());
+    }
+}
+
+void photographDetails(MainWindow &window, Photographer &camera)
+{
+    for (Page *page : window.pages()) {
+        if (auto *agents = qobject_cast<AgentsPage *>(page); agents && agents->detail()->sheet()) {
+            window.goTo(page->currentLink());
+            agents->detail()->openSuspend();
+            camera.take(QStringLiteral("agents-suspend"));
+            agents->detail()->sheet()->close();
+        }
+        if (auto *pacts = qobject_cast<PactsPage *>(page)) {
+            window.goTo(page->currentLink());
+            const QStringList names{QStringLiteral("prose"), QStringLiteral("source"), QStringLiteral("checks"), QStringLiteral("people")};
+            for (int tab = 1; tab < names.size(); ++tab) {
+                pacts->detail()->tabs()->setCurrentIndex(tab);
+                camera.take(QLatin1String("pacts-") + names[tab]);
+            }
+            pacts->detail()->tabs()->setCurrentIndex(0);
+        }
+    }
+    window.goTo(QUrl(QStringLiteral("mandate://help")));
+    camera.take(QStringLiteral("help"));
+}
+
+Session *temporarySession(const QString &file, const QStringList &imports)
+{
+    auto made = Workspace::create(QFile::encodeName(file).toStdString());
+    if (!made)
+        return nullptr;
+    std::shared_ptr<Workspace> workspace(std::move(made).value());
+    std::vector<std::string> paths;
+    for (const QString &path : imports)
+        paths.push_back(QFile::encodeName(path).toStdString());
+    if (!paths.empty())
+        (void)workspace->import(paths, {});
+    return new Session(workspace);
+}
+
+} // namespace
+
+void settle(const MainWindow &window, int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto busy = [&window] {
+        Session *session = window.session();
+        return session && (session->isBusy() || SourceModel::of(session)->isBusy());
+    };
+    int quiet = 0;
+    while (timer.elapsed() < milliseconds && quiet < 4) {
+        QApplication::processEvents(QEventLoop::AllEvents, 20);
+        QThread::msleep(5);
+        quiet = busy() ? 0 : quiet + 1;
+    }
+}
+
+bool takeScreenshots(MainWindow &window, const QString &folder)
+{
+    QDir().mkpath(folder);
+    Photographer camera(window, folder);
+    QTemporaryDir scratch;
+    QFile hostile(scratch.filePath(QString::fromUtf8("<b>hostile</b>\u202Efile.json")));
+    if (hostile.open(QIODevice::WriteOnly))
+        hostile.write(hostileTranscript());
+    hostile.close();
+    window.show();
+    const std::array sizes{Size{1280, 720}, Size{1920, 1080}};
+    for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+        Theme::instance().setChoice(choice);
+        for (const Size &size : sizes) {
+            window.resize(size.width, size.height);
+            photographPages(window, camera, QString());
+            photographDetails(window, camera);
+        }
+    }
+    // The states without the open workspace come last, because they close it.
+    int round = 0;
+    for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+        Theme::instance().setChoice(choice);
+        window.resize(1280, 720);
+        window.setSession(nullptr);
+        camera.take(QStringLiteral("welcome"));
+        ++round;
+        window.setSession(temporarySession(scratch.filePath(QStringLiteral("empty%1.mandate").arg(round)), {}));
+        settle(window);
+        photographPages(window, camera, QStringLiteral("empty-"));
+        window.setSession(temporarySession(scratch.filePath(QStringLiteral("hostile%1.mandate").arg(round)), {hostile.fileName()}));
+        settle(window);
+        photographPages(window, camera, QStringLiteral("hostile-"));
+    }
+    window.setSession(nullptr);
+    return camera.good();
+}
+
+} // namespace mandate

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/workspace_opener.h"
+
+#include "models/items/session.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/workspace/sample.h"
+#include "models/workspace/workspace.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QThread>
+#include <QtConcurrent>
+
+namespace mandate {
+namespace {
+
+/// A QFuture copies its values, a workspace cannot be copied.
+struct Opened
+{
+    std::shared_ptr<Workspace> workspace;
+    std::optional<Error> error;
+};
+
+std::string localName(const QString &path)
+{
+    return QFile::encodeName(path).toStdString();
+}
+
+} // namespace
+
+WorkspaceOpener::WorkspaceOpener(QString resources, QString sampleFile, QObject *parent)
+    : Opener(parent), m_resources(std::move(resources)), m_sampleFile(std::move(sampleFile))
+{
+}
+
+void WorkspaceOpener::open(const QString &path, bool readOnly)
+{
+    run(tr("Opening %1").arg(visibleLine(QFileInfo(path).fileName(), 60)),
+        [name = localName(path), readOnly] { return Workspace::open(name, readOnly); });
+}
+
+void WorkspaceOpener::create(const QString &path)
+{
+    run(tr("Making %1").arg(visibleLine(QFileInfo(path).fileName(), 60)), [name = localName(path)] { return Workspace::create(name); });
+}
+
+void WorkspaceOpener::openSample()
+{
+    run(tr("Making the sample workspace"),
+        [resources = localName(m_resources), target = localName(m_sampleFile), folder = QFileInfo(m_sampleFile).absolutePath()]() -> Result<std::unique_ptr<Workspace>> {
+            QDir().mkpath(folder);
+            Result<std::string> path = ensureSampleWorkspace(resources, target);
+            if (!path)
+                return path.error();
+            return Workspace::open(*path);
+        });
+}
+
+void WorkspaceOpener::run(const QString &what, Work work)
+{
+    ++m_running;
+    Q_EMIT busyChanged(what);
+    QThread *home = thread();
+    QtConcurrent::run([work = std::move(work), home]() -> Opened {
+        Result<std::unique_ptr<Workspace>> result = work();
+        if (!result)
+            return {nullptr, result.error()};
+        std::shared_ptr<Workspace> workspace(std::move(result).value());
+        workspace->moveToThread(home);
+        return {std::move(workspace), std::nullopt};
+    }).then(this, [this](const Opened &done) {
+        --m_running;
+        Q_EMIT busyChanged(QString());
+        if (done.error)
+            Q_EMIT troubled(troubleOf(*done.error));
+        else
+            Q_EMIT opened(new Session(done.workspace));
+    });
+}
+
+QString resourceFolder()
+{
+    const QString beside = QDir::cleanPath(QCoreApplication::applicationDirPath() + QLatin1String("/../share/mandate"));
+    return QDir(beside + QLatin1String("/sample")).exists() ? beside : QStringLiteral(MANDATE_SOURCE_DIR "/resources");
+}
+
+QString sampleWorkspaceFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QLatin1String("/sample.mandate");
+}
+
+} // namespace mandate

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens, makes and finds workspaces in a worker, and gives the window a session of them.
+#pragma once
+
+#include "models/base/result.h"
+#include "views/shell/opener.h"
+
+#include <functional>
+#include <memory>
+
+namespace mandate {
+
+class Workspace;
+
+class WorkspaceOpener : public Opener
+{
+    Q_OBJECT
+
+public:
+    /// `resources` holds sample/ and pacts/; `sampleFile` is where the sample workspace is kept.
+    WorkspaceOpener(QString resources, QString sampleFile, QObject *parent = nullptr);
+
+    void open(const QString &path, bool readOnly) override;
+    void create(const QString &path) override;
+    void openSample() override;
+
+    [[nodiscard]] bool isBusy() const { return m_running > 0; }
+
+private:
+    using Work = std::function<Result<std::unique_ptr<Workspace>>()>;
+    void run(const QString &what, Work work);
+
+    QString m_resources;
+    QString m_sampleFile;
+    int m_running = 0;
+};
+
+/// Where the resources are: beside the installed program, else in the source tree.
+[[nodiscard]] QString resourceFolder();
+/// The sample workspace in the person's data folder.
+[[nodiscard]] QString sampleWorkspaceFile();
+
+} // namespace mandate
