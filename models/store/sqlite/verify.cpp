@@ -45,6 +45,7 @@ private:
     void checkBlocks();
     void checkDeferred();
     void checkTails();
+    void checkFindings();
     void checkStructure();
 
     const std::string &m_origin;
@@ -272,6 +273,16 @@ void Verifier::checkTails()
         m_problem.report(last, "The stored time of a source's last record does not fit its records.");
 }
 
+/// Findings are derived from pacts: only whether they can be what they claim.
+void Verifier::checkFindings()
+{
+    Statement query = m_connection.statement("SELECT entry FROM finding WHERE entry < 0 OR entry >= ?1 OR clause < 0 OR clause > ?2 LIMIT 1");
+    query.bind(1, static_cast<std::int64_t>(m_image.entries)).bind(2, m_names[clauseNames].count());
+    const int code = query.step();
+    if (code != SQLITE_DONE)
+        m_problem.report(m_image.entries == 0 ? 0 : m_image.entries - 1, "The list of findings is damaged; judging the trail anew repairs it.");
+}
+
 /// SQLite's own look at its pages, for damage that no entry shows yet.
 void Verifier::checkStructure()
 {
@@ -295,6 +306,7 @@ Result<Verification> Verifier::run()
         checkDeferred();
     if (!m_stop.stop_requested())
         checkTails();
+    checkFindings();
     if (!m_stop.stop_requested() && !m_problem.first())
         checkStructure();
     if (m_stop.stop_requested())
