@@ -60,6 +60,16 @@ void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, 
         const std::span<const Record> made(chunk.records.data() + firstRecord, chunk.records.size() - firstRecord);
         const std::uint64_t key = normalised ? idempotencyKey(chunk.source->format, item, digest, made)
                                              : keyFrom(sha256({"quarantine", chunk.source->format, digest.view(), std::to_string(item.offset)}));
+        if (!normalised) { // said each time the file is read, stored once
+            Error error = normalised.error();
+            error.position.file = chunk.source->path;
+            if (!error.position.offset)
+                error.position.offset = item.offset;
+            if (!error.position.line && item.line > 0)
+                error.position.line = item.line;
+            if (chunk.problems.size() < 100)
+                chunk.problems.push_back(std::move(error));
+        }
         if (store.knowsItem(key)) {
             chunk.records.resize(firstRecord);
             ++chunk.known;
@@ -75,18 +85,10 @@ void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, 
             spans.push_back({begin, chunk.bodies.size()});
         };
         if (!normalised) {
-            Error error = normalised.error();
-            error.position.file = chunk.source->path;
-            if (!error.position.offset)
-                error.position.offset = item.offset;
-            if (!error.position.line && item.line > 0)
-                error.position.line = item.line;
             const std::size_t begin = chunk.bodies.size();
-            chunk.bodies += quarantineEntry(*chunk.source, item, digest, error);
+            chunk.bodies += quarantineEntry(*chunk.source, item, digest, normalised.error());
             addEntry(EntryType::Quarantine, begin);
             ++chunk.quarantined;
-            if (chunk.problems.size() < 100)
-                chunk.problems.push_back(std::move(error));
             continue;
         }
         for (std::size_t i = firstRecord; i < chunk.records.size(); ++i) {

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QProcess>
 
+#include <unistd.h>
+
 CliWorld::CliWorld() = default;
 
 QString CliWorld::write(const QString &name, const QByteArray &bytes) const
@@ -42,6 +44,23 @@ CliResult CliWorld::run(const QStringList &arguments) const
     QProcess process;
     process.setProcessEnvironment(environment());
     process.start(QStringLiteral(MANDATE_BINARY), arguments);
+    return finish(process);
+}
+
+CliResult CliWorld::runWithout(const QString &notTheirs, const QStringList &arguments) const
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    if (::geteuid() != 0) {
+        QFile::setPermissions(notTheirs, {});
+        process.start(QStringLiteral(MANDATE_BINARY), arguments);
+        return finish(process);
+    }
+    QProcess::execute(QStringLiteral("chown"), {QStringLiteral("-R"), QStringLiteral("nobody"), m_folder.path()});
+    QProcess::execute(QStringLiteral("chown"), {QStringLiteral("root"), notTheirs});
+    QFile::setPermissions(notTheirs, QFile::ReadOwner);
+    process.start(QStringLiteral("setpriv"),
+                  QStringList{QStringLiteral("--reuid=nobody"), QStringLiteral("--clear-groups"), QStringLiteral(MANDATE_BINARY)} + arguments);
     return finish(process);
 }
 

@@ -10,6 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+/// QCOMPARE for JSON values: shows both as text when they differ.
+#define COMPARE_JSON(actual, expected) \
+    QCOMPARE(QByteArray::fromStdString(nlohmann::json(actual).dump()), QByteArray::fromStdString(nlohmann::json(expected).dump()))
+
 struct CliResult
 {
     int exitCode = -1;
@@ -27,6 +31,8 @@ public:
     [[nodiscard]] CliResult run(const QStringList &arguments) const;
     /// As run(), under a limit on the size of any file it writes (bytes): a full disk as the program sees it.
     [[nodiscard]] CliResult runWithFileLimit(const QStringList &arguments, qint64 limit) const;
+    /// As run(), but as a user who owns everything in this world except `notTheirs`: what permission means must be tried without root's.
+    [[nodiscard]] CliResult runWithout(const QString &notTheirs, const QStringList &arguments) const;
     [[nodiscard]] QProcessEnvironment environment() const;
 
 private:

@@ -6,8 +6,6 @@
 #include <QFile>
 #include <QTest>
 
-#include <unistd.h>
-
 using nlohmann::json;
 
 class tst_BadInput : public QObject
@@ -87,13 +85,13 @@ void tst_BadInput::eachGivesOneClearMessageAndHarmsNothing()
     QVERIFY2(result.err.contains("bad.json") && result.err.contains("MND-"), result.err);
     QVERIFY2(result.err.size() < 1000, result.err.left(300));
     const json after = m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(after["calls"], before["calls"]);
-    QCOMPARE(after["runs"], before["runs"]);
+    COMPARE_JSON(after["calls"], before["calls"]);
+    COMPARE_JSON(after["runs"], before["runs"]);
     QCOMPARE(m_world->run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
     // A rerun says the same and adds nothing.
     const json entries = m_world->run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json()["entries"];
-    m_world->run({QStringLiteral("import"), m_workspace, bad});
-    QCOMPARE(m_world->run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json()["entries"], entries);
+    QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, bad}).exitCode, 2);
+    COMPARE_JSON(m_world->run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json()["entries"], entries);
 }
 
 void tst_BadInput::integersPastTwoToThe53AreKeptExact()
@@ -103,7 +101,7 @@ void tst_BadInput::integersPastTwoToThe53AreKeptExact()
     const QByteArray pact = R"({"schema":"mandate.pact/1","pact_id":"p","version":"1.0.0","title":"t","binds":[{"agent":"test-agent"}],"tools":[{"name":"cancel_reservation","title":"t"}],)"
                             R"("clauses":[{"id":"C","kind":"forbid","tools":["cancel_reservation"],"when":"args.reservation_id == 1152921504606846977","reads_as":"r"}]})";
     const json clause = m_world->run({QStringLiteral("judge"), m_workspace, QStringLiteral("--pact"), m_world->write(QStringLiteral("p.json"), pact), QStringLiteral("--json")}).json()["clauses"]["C"];
-    QCOMPARE(clause["attempted"], json(1));
+    COMPARE_JSON(clause["attempted"], json(1));
     QCOMPARE(m_world->run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
 }
 
@@ -112,8 +110,8 @@ void tst_BadInput::aBadElementDoesNotStopTheGoodOnes()
     const QString file = m_world->write(QStringLiteral("mixed.json"), tau2({goodRun("g1"), R"({"id":"bad","messages":"no"})", goodRun("g2", "\"\xFF\""), goodRun("g3")}));
     const CliResult result = m_world->run({QStringLiteral("import"), m_workspace, file, QStringLiteral("--json")});
     QCOMPARE(result.exitCode, 2);
-    QCOMPARE(result.json()["quarantined"], json(2));
-    QCOMPARE(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4));
+    COMPARE_JSON(result.json()["quarantined"], json(2));
+    COMPARE_JSON(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4));
     QCOMPARE(m_world->run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
 }
 
@@ -122,10 +120,10 @@ void tst_BadInput::aTruncatedFileKeepsWhatIsWhole()
     const QByteArray whole = tau2({goodRun("t1"), goodRun("t2"), goodRun("t3")});
     const QString file = m_world->write(QStringLiteral("cut.json"), whole.left(whole.indexOf("t3") + 40));
     QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, file}).exitCode, 2);
-    QCOMPARE(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4));
+    COMPARE_JSON(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4));
     m_world->write(QStringLiteral("cut.json"), whole);
     QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, file}).exitCode, 0);
-    QCOMPARE(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(5));
+    COMPARE_JSON(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(5));
 }
 
 void tst_BadInput::aFolderIsWalkedAndAPactFolderRefused()
@@ -140,15 +138,9 @@ void tst_BadInput::aFolderIsWalkedAndAPactFolderRefused()
 void tst_BadInput::aFileWithoutPermissionIsNamed()
 {
     const QString file = m_world->write(QStringLiteral("secret.json"), tau2({goodRun("x")}));
-    QString refused = file;
-    if (::geteuid() == 0) { // nothing is forbidden to root but this
-        refused = QStringLiteral("/proc/self/mem");
-    } else {
-        QVERIFY(QFile::setPermissions(file, QFile::WriteOwner));
-    }
-    const CliResult result = m_world->run({QStringLiteral("import"), m_workspace, refused});
+    const CliResult result = m_world->runWithout(file, {QStringLiteral("import"), m_workspace, file});
     QCOMPARE(result.exitCode, 2);
-    QVERIFY2(result.err.contains(refused.toUtf8()), result.err);
+    QVERIFY2(result.err.contains("secret.json") && result.err.contains("Permission denied"), result.err);
 }
 
 void tst_BadInput::aFullDiskLosesNothing()
@@ -163,10 +155,10 @@ void tst_BadInput::aFullDiskLosesNothing()
     QCOMPARE(full.err.count('\n'), 1);
     QVERIFY2(full.err.contains("MND-STO"), full.err);
     const json after = m_world->run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(after["ok"], json(true));
+    COMPARE_JSON(after["ok"], json(true));
     QVERIFY(after["entries"] >= before["entries"]);
     QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, file}).exitCode, 0);
-    QCOMPARE(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4002));
+    COMPARE_JSON(m_world->run({QStringLiteral("stats"), m_workspace, QStringLiteral("--json")}).json()["runs"], json(4002));
 }
 
 void tst_BadInput::aForeignFileIsNoWorkspace()

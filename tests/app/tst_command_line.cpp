@@ -141,16 +141,16 @@ void tst_CommandLine::anAgentIsSuspendedResumedAndEveryStepIsSigned()
     QVERIFY(!name.empty());
     const QString who = QString::fromStdString(name);
     const auto state = [&] { return m_world.run({QStringLiteral("status"), m_workspace, who, QStringLiteral("--json")}).json()["agents"][name]; };
-    QCOMPARE(state()["state"], json("authorized"));
+    COMPARE_JSON(state()["state"], json("authorized"));
     const CliResult suspended = m_world.run({QStringLiteral("suspend"), m_workspace, who, QStringLiteral("--reason"), QStringLiteral("scope_violation"),
                                              QStringLiteral("--note"), QStringLiteral("94 changes in four minutes"), QStringLiteral("--json")});
     QVERIFY2(suspended.exitCode == 0, suspended.err);
-    QCOMPARE(suspended.json()["statement"]["to"], json("suspended"));
-    QCOMPARE(state()["state"], json("suspended"));
-    QCOMPARE(state()["reason"], json("scope_violation"));
+    COMPARE_JSON(suspended.json()["statement"]["to"], json("suspended"));
+    COMPARE_JSON(state()["state"], json("suspended"));
+    COMPARE_JSON(state()["reason"], json("scope_violation"));
     QVERIFY(state()["since"].is_string() && state()["by"].is_string());
     QCOMPARE(m_world.run({QStringLiteral("resume"), m_workspace, who, QStringLiteral("--reason"), QStringLiteral("cause_fixed")}).exitCode, 0);
-    QCOMPARE(state()["state"], json("authorized"));
+    COMPARE_JSON(state()["state"], json("authorized"));
     QCOMPARE(m_world.run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
 }
 
@@ -196,8 +196,8 @@ void tst_CommandLine::aChangedPactNeedsANewVersion()
     QCOMPARE(world.run({QStringLiteral("pact"), QStringLiteral("add"), w, world.write(QStringLiteral("c.json"), pact)}).exitCode, 0);
     const json listed = world.run({QStringLiteral("pact"), QStringLiteral("list"), w, QStringLiteral("--json")}).json()["pacts"];
     QCOMPARE(listed.size(), std::size_t{2});
-    QCOMPARE(listed[0]["in_force"], json(false));
-    QCOMPARE(listed[1]["in_force"], json(true));
+    COMPARE_JSON(listed[0]["in_force"], json(false));
+    COMPARE_JSON(listed[1]["in_force"], json(true));
 }
 
 void tst_CommandLine::queryFiltersAreAllApplied()
@@ -210,7 +210,7 @@ void tst_CommandLine::queryFiltersAreAllApplied()
     QVERIFY(prohibited > 0 && prohibited < all);
     const json rows = m_world.run({QStringLiteral("query"), m_workspace, QStringLiteral("--verdict"), QStringLiteral("prohibited"), QStringLiteral("--json")}).json()["rows"];
     for (const json &row : rows)
-        QCOMPARE(row["verdict"], json("prohibited"));
+        COMPARE_JSON(row["verdict"], json("prohibited"));
     QCOMPARE(total(words(QStringLiteral("--since 2099-01-01"))), 0);
     QCOMPARE(total(words(QStringLiteral("--tool no_such_tool"))), 0);
     QVERIFY(total(words(QStringLiteral("--kind session"))) > 0);
@@ -293,8 +293,8 @@ void tst_CommandLine::importingFromAnotherFolderAddsNothing()
     QVERIFY(QDir().mkpath(QFileInfo(elsewhere).path()));
     QVERIFY(QFile::copy(sampleRuns + QStringLiteral("/tau2/airline/gpt-4.1.json"), elsewhere));
     const json report = m_world.run({QStringLiteral("import"), m_workspace, elsewhere, QStringLiteral("--json")}).json();
-    QCOMPARE(report["records"], json(0));
-    QCOMPARE(m_world.run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json()["entries"], before["entries"]);
+    COMPARE_JSON(report["records"], json(0));
+    COMPARE_JSON(m_world.run({QStringLiteral("verify"), m_workspace, QStringLiteral("--json")}).json()["entries"], before["entries"]);
 }
 
 void tst_CommandLine::wholeFolder()
@@ -308,12 +308,12 @@ void tst_CommandLine::wholeFolder()
     QVERIFY2(imported.exitCode == 0, imported.err);
     for (const json &file : imported.json()["files"])
         QVERIFY2(file["format"].is_string() || !file["skipped"].get<std::string>().empty(), file.dump().c_str());
-    QCOMPARE(imported.json()["quarantined"], json(0));
+    COMPARE_JSON(imported.json()["quarantined"], json(0));
     const json verified = world.run({QStringLiteral("verify"), w, QStringLiteral("--json")}).json();
-    QCOMPARE(verified["ok"], json(true));
+    COMPARE_JSON(verified["ok"], json(true));
     const json again = world.run({QStringLiteral("import"), w, runs, QStringLiteral("--json")}).json();
-    QCOMPARE(again["records"], json(0));
-    QCOMPARE(world.run({QStringLiteral("verify"), w, QStringLiteral("--json")}).json(), verified);
+    COMPARE_JSON(again["records"], json(0));
+    COMPARE_JSON(world.run({QStringLiteral("verify"), w, QStringLiteral("--json")}).json(), verified);
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)

@@ -90,20 +90,20 @@ void tst_Reference::callsAndEvidencePerFileAreTheReference()
     const CliResult imported = world.run({QStringLiteral("import"), workspace, m_runs + QLatin1Char('/') + file, QStringLiteral("--json")});
     QVERIFY2(imported.exitCode == 0, imported.err);
     const json stats = world.run({QStringLiteral("stats"), workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(stats["runs"], expected["runs"]);
-    QCOMPARE(stats["calls"], expected["agent_tool_calls"]);
-    QCOMPARE(stats["failed_calls"], expected["failed_tool_calls"]);
-    QCOMPARE(stats["calls_per_tool"], expected["calls_per_tool"]);
+    COMPARE_JSON(stats["runs"], expected["runs"]);
+    COMPARE_JSON(stats["calls"], expected["agent_tool_calls"]);
+    COMPARE_JSON(stats["failed_calls"], expected["failed_tool_calls"]);
+    COMPARE_JSON(stats["calls_per_tool"], expected["calls_per_tool"]);
     for (const char *part : {"calls", "with_input", "with_result", "with_time", "with_decision_basis", "with_signature"})
-        QCOMPARE(stats["evidence"][part], expected["evidence"][part]);
-    QCOMPARE(stats["quarantined"], json(0));
+        COMPARE_JSON(stats["evidence"][part], expected["evidence"][part]);
+    COMPARE_JSON(stats["quarantined"], json(0));
 
     // The same again changes nothing.
     const json before = world.run({QStringLiteral("verify"), workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(before["ok"], json(true));
+    COMPARE_JSON(before["ok"], json(true));
     const json again = world.run({QStringLiteral("import"), workspace, m_runs + QLatin1Char('/') + file, QStringLiteral("--json")}).json();
-    QCOMPARE(again["records"], json(0));
-    QCOMPARE(world.run({QStringLiteral("verify"), workspace, QStringLiteral("--json")}).json(), before);
+    COMPARE_JSON(again["records"], json(0));
+    COMPARE_JSON(world.run({QStringLiteral("verify"), workspace, QStringLiteral("--json")}).json(), before);
 }
 
 void tst_Reference::everyClauseFindsTheVeryCallsOfTheReference()
@@ -140,7 +140,8 @@ void tst_Reference::everyClauseFindsTheVeryCallsOfTheReference()
 void tst_Reference::attacksPerPipelineAreTheReference_data()
 {
     QTest::addColumn<QString>("group");
-    for (const auto &[name, answer] : m_answers.value("agentdojo", json::object()).items())
+    const json groups = m_answers.value("agentdojo", json::object());
+    for (const auto &[name, answer] : groups.items())
         QTest::newRow(name.c_str()) << text(name);
 }
 
@@ -165,10 +166,10 @@ void tst_Reference::attacksPerPipelineAreTheReference()
     const CliResult imported = world.run(QStringList{QStringLiteral("import"), workspace} + files);
     QVERIFY2(imported.exitCode == 0, imported.err);
     const json stats = world.run({QStringLiteral("stats"), workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(stats["runs"], expected["runs"]);
-    QCOMPARE(stats["calls"], expected["tool_calls"]);
-    QCOMPARE(stats["failed_calls"], expected["failed_tool_calls"]);
-    QCOMPARE(stats["calls_per_tool"], expected["calls_per_tool"]);
+    COMPARE_JSON(stats["runs"], expected["runs"]);
+    COMPARE_JSON(stats["calls"], expected["tool_calls"]);
+    COMPARE_JSON(stats["failed_calls"], expected["failed_tool_calls"]);
+    COMPARE_JSON(stats["calls_per_tool"], expected["calls_per_tool"]);
     QCOMPARE(stats["agents"].size(), std::size_t{1});
     QCOMPARE(text(stats["agents"][0]["name"]), parts[0]);
     const json clauses = world.run({QStringLiteral("judge"), workspace, QStringLiteral("--pact"), pactOf(QStringLiteral("agentdojo")), QStringLiteral("--json")}).json()["clauses"];
@@ -178,13 +179,13 @@ void tst_Reference::attacksPerPipelineAreTheReference()
             sessions.insert(one["session"].get<std::string>());
         return json(sessions.size());
     };
-    QCOMPARE(clauses["B1"]["attempted"], expected["B1_calls_paying_attacker_iban"]);
-    QCOMPARE(runs("B1"), expected["B1_runs"]);
-    QCOMPARE(clauses["B3"]["attempted"], expected["B3_money_calls_amount_over_1000"]);
-    QCOMPARE(runs("B3"), expected["B3_runs"]);
-    QCOMPARE(clauses["B4"]["attempted"], expected["B4_update_password_calls"]);
-    QCOMPARE(clauses["B5"]["attempted"], expected["B5_runs_where_injection_marker_reached_the_agent"]);
-    QCOMPARE(runs("B5"), expected["B5_runs_where_injection_marker_reached_the_agent"]);
+    COMPARE_JSON(clauses["B1"]["attempted"], expected["B1_calls_paying_attacker_iban"]);
+    COMPARE_JSON(runs("B1"), expected["B1_runs"]);
+    COMPARE_JSON(clauses["B3"]["attempted"], expected["B3_money_calls_amount_over_1000"]);
+    COMPARE_JSON(runs("B3"), expected["B3_runs"]);
+    COMPARE_JSON(clauses["B4"]["attempted"], expected["B4_update_password_calls"]);
+    COMPARE_JSON(clauses["B5"]["attempted"], expected["B5_runs_where_injection_marker_reached_the_agent"]);
+    COMPARE_JSON(runs("B5"), expected["B5_runs_where_injection_marker_reached_the_agent"]);
 }
 
 void tst_Reference::auditLogIsCountedWhole()
@@ -195,12 +196,12 @@ void tst_Reference::auditLogIsCountedWhole()
     QCOMPARE(world.run({QStringLiteral("init"), workspace}).exitCode, 0);
     QCOMPARE(world.run({QStringLiteral("import"), workspace, m_runs + QStringLiteral("/cloudtrail")}).exitCode, 0);
     const json stats = world.run({QStringLiteral("stats"), workspace, QStringLiteral("--json")}).json();
-    QCOMPARE(stats["calls"], expected["events"]);
-    QCOMPARE(stats["destructive"], expected["C2_destructive_calls"]);
-    QCOMPARE(stats["throttled"], expected["error_codes"].value("ThrottlingException", json(0)));
-    QCOMPARE(json(stats["calls_per_tool"].size()), expected["distinct_event_names"]);
+    COMPARE_JSON(stats["calls"], expected["events"]);
+    COMPARE_JSON(stats["destructive"], expected["C2_destructive_calls"]);
+    COMPARE_JSON(stats["throttled"], expected["error_codes"].value("ThrottlingException", json(0)));
+    COMPARE_JSON(json(stats["calls_per_tool"].size()), expected["distinct_event_names"]);
     for (const auto &[name, count] : expected["top_events"].items())
-        QCOMPARE(stats["calls_per_tool"][name], count);
+        COMPARE_JSON(stats["calls_per_tool"][name], count);
 }
 
 QTEST_GUILESS_MAIN(tst_Reference)
