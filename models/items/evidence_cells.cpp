@@ -44,7 +44,7 @@ QString cellText(const EvidenceRow &row, int column)
 {
     switch (column) {
     case EvidenceModel::NumberColumn: return numberWords(row.entry);
-    case EvidenceModel::TimeColumn: return row.outOfOrder ? QStringLiteral("\u29D6 ") + shortTime(row.time) : shortTime(row.time);
+    case EvidenceModel::TimeColumn: return shortTime(row.time);
     case EvidenceModel::AgentColumn: return shownName(row.agent);
     case EvidenceModel::DidColumn: return row.did;
     case EvidenceModel::VerdictColumn: return isAction(row) ? words::of(row.verdict).text : QString();
@@ -128,6 +128,8 @@ QString cellCondition(const EvidenceRow &row, int column)
 
 QVariant cellState(const EvidenceRow &row, int column)
 {
+    if (column == EvidenceModel::TimeColumn && row.outOfOrder)
+        return QVariant::fromValue(StateWord{shortTime(row.time), Shape::Glass, Tone::Warning}); // clock in doubt
     if (!isAction(row))
         return {};
     if (column == EvidenceModel::VerdictColumn)

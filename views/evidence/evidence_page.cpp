@@ -201,8 +201,10 @@ void EvidencePage::countsChanged()
     }
     m_count->setText(m_model->countWords());
     const bool none = m_model->shown() == 0;
-    if (none && m_model->total() == 0)
-        m_empty->say(QStringLiteral("inbox"), tr("No evidence yet"), m_model->isBusy() ? tr("Reading the workspace.") : tr("Drop recorded runs or logs on the window, or choose Import in the File menu."));
+    if (none && m_model->total() == 0 && m_model->isBusy())
+        m_empty->say(QStringLiteral("journal-text"), tr("Reading the workspace"), {});
+    else if (none && m_model->total() == 0)
+        m_empty->say(QStringLiteral("inbox"), tr("No evidence yet"), tr("Drop recorded runs or logs on the window, or choose Import in the File menu."));
     else if (none)
         m_empty->say(QStringLiteral("search"), tr("No record matches the filter"), tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
                      tr("Clear the filter"));
@@ -243,6 +245,7 @@ void EvidencePage::selectWanted()
         return;
     }
     m_wanted.reset();
+    m_inspector->showNothing(tr("No record selected"), tr("The record shown before does not match the filter."));
 }
 
 void EvidencePage::readEntry(quint64 entry)

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Violation rates of real runs: the rows are the figures of the workspace, and too few calls give no rate.
+#include "models/items/rate_model.h"
+#include "tests/models/items/sample_session.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace mandate;
+
+class TestRateModel : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::SampleSession> m_sample;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_sample = std::make_unique<test::SampleSession>();
+        QVERIFY(m_sample->settle());
+    }
+
+    void rowsAreThePeriodsOfTheWorkspace()
+    {
+        RateModel model(m_sample->session()->workspace());
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester rowsTester(model.perClause(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(QTest::qWaitFor([&] { return model.wasRead(); }, 30'000));
+        const auto series = m_sample->workspace().violationRate({});
+        QVERIFY(series.ok());
+        QCOMPARE(model.rowCount(), static_cast<int>(series->bins.size()));
+        quint64 decidable = 0;
+        for (std::size_t i = 0; i < series->bins.size(); ++i) {
+            QCOMPARE(model.points()[i].decidable, series->bins[i].decidable);
+            QCOMPARE(model.points()[i].attempted, series->bins[i].attempted);
+            QCOMPARE(model.points()[i].executed, series->bins[i].executed);
+            QCOMPARE(model.points()[i].undecidable, series->bins[i].undecidable);
+            decidable += series->bins[i].decidable;
+        }
+        QCOMPARE(model.decidable(), decidable);
+        QCOMPARE(model.perClause()->rowCount(), static_cast<int>(series->rows.size()));
+        QCOMPARE(model.withoutTime(), quint64(series->withoutTime));
+        QVERIFY(!model.agents().isEmpty());
+        QVERIFY(!model.clauses().isEmpty());
+        QVERIFY(!model.summary().isEmpty());
+    }
+
+    void tooFewCallsHaveNoRate()
+    {
+        RatePoint few;
+        few.decidable = 12;
+        few.attempted = 6;
+        QCOMPARE(few.rateWords(), QStringLiteral("too few: 12 of 30"));
+        QVERIFY(few.intervalWords().isEmpty());
+        QVERIFY(rateSentence(1, 29).contains(QStringLiteral("too few")));
+        const QString said = rateSentence(12, 277);
+        QVERIFY2(said.contains(QStringLiteral("4.3 % (12 of 277)")) && said.contains(QStringLiteral("2.5 to 7.4 %")), qPrintable(said));
+    }
+
+    void oneAgentAndOneClauseCanBeAskedFor()
+    {
+        RateModel model(m_sample->session()->workspace());
+        QVERIFY(QTest::qWaitFor([&] { return model.wasRead() && !model.isBusy(); }, 30'000));
+        QVERIFY(model.perClause()->rowCount() > 0);
+        const RateRow row = *model.perClause()->row(0);
+        model.setQuestion(row.agent, row.clause);
+        QVERIFY(QTest::qWaitFor([&] { return !model.isBusy(); }, 30'000));
+        QCOMPARE(model.perClause()->rowCount(), 1);
+        QCOMPARE(model.perClause()->row(0)->attempted, row.attempted);
+        QVERIFY(model.agents().size() >= 1); // what can be chosen stays
+        QVERIFY(model.summary().contains(row.clause));
+    }
+
+    void everyCellSaysASentence()
+    {
+        RateModel *model = m_sample->session()->rates();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            for (int column = 0; column < RateModel::ColumnCount; ++column)
+                QVERIFY(!model->data(model->index(row, column), Qt::AccessibleTextRole).toString().isEmpty());
+        }
+        for (int row = 0; row < model->perClause()->rowCount(); ++row) {
+            for (int column = 0; column < RateRowModel::ColumnCount; ++column)
+                QVERIFY(!model->perClause()->data(model->perClause()->index(row, column), Qt::AccessibleTextRole).toString().isEmpty());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRateModel)
+#include "test_rate_model.moc"

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Evidence page driven as people drive it, offscreen, on real runs: by keys, from a filter to the bytes.
+#include "models/items/evidence_model.h"
+#include "models/items/record_reader.h"
+#include "tests/models/items/sample_session.h"
+#include "views/evidence/evidence_page.h"
+#include "views/evidence/evidence_table.h"
+#include "views/evidence/fields_view.h"
+#include "views/evidence/filter_bar.h"
+#include "views/evidence/histogram.h"
+#include "views/evidence/plain_words.h"
+#include "views/evidence/raw_view.h"
+#include "views/evidence/record_inspector.h"
+#include "views/widgets/plain_text.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+
+using namespace mandate;
+
+class TestEvidencePage : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::SampleSession> m_sample;
+    std::unique_ptr<EvidencePage> m_page;
+
+    bool settle() const
+    {
+        return QTest::qWaitFor([this] { return !m_page->isBusy() && !m_sample->session()->evidence()->isBusy(); }, 30'000);
+    }
+    void type(const QString &text) const
+    {
+        m_page->focusFilter();
+        QTest::keyClick(m_page->filter()->edit(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(m_page->filter()->edit(), Qt::Key_Delete);
+        QTest::keyClicks(m_page->filter()->edit(), text);
+        QTest::keyClick(m_page->filter()->edit(), Qt::Key_Return);
+    }
+    bool selectRow(int row, int column = EvidenceModel::DidColumn) const
+    {
+        EvidenceTable *table = m_page->table();
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(row, column));
+        return QTest::qWaitFor([&] { return table->evidence()->rowAt(row) != nullptr; }, 30'000) && settle();
+    }
+    QStringList texts(const QWidget *widget) const
+    {
+        QStringList all;
+        for (const QLabel *label : widget->findChildren<QLabel *>())
+            all.append(label->text().remove(QChar(0x200B)));
+        return all;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_sample = std::make_unique<test::SampleSession>(); }
+
+    void init()
+    {
+        m_page = std::make_unique<EvidencePage>();
+        m_page->resize(1440, 860);
+        m_page->setSession(m_sample->session());
+        m_page->show();
+        connect(m_page.get(), &Page::linkActivated, m_page.get(), [this](const QUrl &link) {
+            if (link.host() == QLatin1String("evidence"))
+                m_page->showLink(link);
+        });
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        QVERIFY(m_sample->settle());
+        QVERIFY(settle());
+    }
+    void cleanup() { m_page.reset(); }
+
+    void aTypedFilterShowsItsRowsAndARowItsVerdictWithTheClause()
+    {
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle());
+        EvidenceModel *model = m_sample->session()->evidence();
+        QVERIFY(model->shown() > 0);
+        QVERIFY(model->shown() < model->total());
+        QVERIFY(m_page->countText().contains(words::number(model->total())));
+        QVERIFY(selectRow(0));
+        const QStringList said = texts(m_page->inspector());
+        QVERIFY(said.join(u'\n').contains(QStringLiteral("asked the tool")));
+        const auto *clause = m_page->inspector()->findChild<PlainText *>(QStringLiteral("decidingClause"));
+        QVERIFY(clause);
+        QVERIFY2(clause->text().startsWith(model->rowAt(0)->clause), qPrintable(clause->text()));
+        QVERIFY(clause->text().size() > model->rowAt(0)->clause.size() + 10); // as prose, not only its id
+    }
+
+    void aFilterThatCannotBeReadSaysWhyAndKeepsWhatIsShown()
+    {
+        const QString before = m_page->countText();
+        type(QStringLiteral("colour:red"));
+        QVERIFY(!m_page->filter()->isValid());
+        QVERIFY(m_page->filter()->problem().contains(QStringLiteral("colour")));
+        QCOMPARE(m_page->filter()->edit()->property("state").toString(), QStringLiteral("bad"));
+        QVERIFY(settle());
+        QCOMPARE(m_page->countText(), before);
+        type(QString());
+        QVERIFY(m_page->filter()->isValid());
+    }
+
+    void keyFFiltersForTheCellAndShiftFFiltersItOut()
+    {
+        EvidenceModel *model = m_sample->session()->evidence();
+        type(QStringLiteral("kind:action"));
+        QVERIFY(settle());
+        const quint64 actions = model->shown();
+        QVERIFY(selectRow(0));
+        QTest::keyClick(m_page->table(), Qt::Key_F);
+        QVERIFY(settle());
+        const quint64 with = model->shown();
+        QVERIFY(m_page->filter()->edit()->text().contains(QStringLiteral("tool:")));
+        QVERIFY(with > 0 && with < actions);
+        QVERIFY(selectRow(0));
+        QTest::keyClick(m_page->table(), Qt::Key_F, Qt::ShiftModifier);
+        QVERIFY(settle());
+        QVERIFY(m_page->filter()->edit()->text().contains(QStringLiteral("-tool:")));
+        QCOMPARE(model->shown(), actions - with);
+    }
+
+    void keyCShowsTheSessionAndKeepsTheRecord()
+    {
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle());
+        QVERIFY(selectRow(0));
+        const auto entry = m_page->table()->currentEntry();
+        QTest::keyClick(m_page->table(), Qt::Key_C);
+        QVERIFY(settle());
+        QVERIFY(m_page->filter()->edit()->text().contains(QStringLiteral("session:")));
+        QCOMPARE(m_page->table()->currentEntry(), entry);
+        QVERIFY(m_sample->session()->evidence()->shown() > 1);
+    }
+
+    void tabLeavesTheTable()
+    {
+        QVERIFY(selectRow(0));
+        QTest::keyClick(m_page->table(), Qt::Key_Tab);
+        QVERIFY(QApplication::focusWidget() != m_page->table());
+    }
+
+    void enterOpensTheDetail()
+    {
+        QVERIFY(selectRow(0));
+        QTest::keyClick(m_page->table(), Qt::Key_Return);
+        QVERIFY(m_page->inspector()->isAncestorOf(QApplication::focusWidget()));
+    }
+
+    void aCopiedRowIsASentence()
+    {
+        QVERIFY(selectRow(0));
+        QTest::keyClick(m_page->table(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Record")));
+    }
+
+    void aSelectedFieldIsMarkedInTheRawBytes()
+    {
+        type(QStringLiteral("kind:action tool:get_reservation_details"));
+        QVERIFY(settle());
+        QVERIFY(m_sample->session()->evidence()->shown() > 0);
+        QVERIFY(selectRow(0));
+        m_page->inspector()->setTab(RecordInspector::FieldsTab);
+        FieldsView *fields = m_page->inspector()->fields();
+        const auto found = fields->findItems(QStringLiteral("Tool"), Qt::MatchExactly | Qt::MatchRecursive, 0);
+        QVERIFY(!found.isEmpty());
+        fields->setCurrentItem(found.first());
+        QCOMPARE(m_page->inspector()->raw()->markedText(), QStringLiteral("\"get_reservation_details\""));
+        QVERIFY(m_page->inspector()->raw()->edit()->toPlainText().contains(QStringLiteral("get_reservation_details")));
+    }
+
+    void aLinkRestoresFilterAndSelection()
+    {
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle());
+        QVERIFY(selectRow(0));
+        const QUrl link = m_page->currentLink();
+        const auto entry = m_page->table()->currentEntry();
+        m_page->showLink(QUrl(QStringLiteral("mandate://evidence")));
+        QVERIFY(settle());
+        QVERIFY(m_page->showLink(link));
+        QVERIFY(settle());
+        QCOMPARE(m_page->filter()->edit()->text(), QStringLiteral("verdict:prohibited"));
+        QCOMPARE(m_page->table()->currentEntry(), entry);
+        QCOMPARE(m_page->currentLink(), link);
+    }
+
+    void aLinkToAHiddenRecordWidensTheFilter()
+    {
+        m_page->showLink(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited&entry=0")));
+        QVERIFY(settle());
+        QVERIFY(m_page->table()->currentEntry().has_value() || m_sample->session()->evidence()->rowOf(0) < 0);
+    }
+
+    void aDragOverTheHistogramZoomsToATime()
+    {
+        Histogram *histogram = m_page->histogram();
+        QVERIFY(histogram->isVisible());
+        EvidenceModel *model = m_sample->session()->evidence();
+        const quint64 before = model->shown();
+        const QPoint from(histogram->width() / 4, histogram->height() / 3);
+        const QPoint to(histogram->width() / 2, histogram->height() / 3);
+        QTest::mousePress(histogram, Qt::LeftButton, {}, from);
+        QTest::mouseMove(histogram, (from + to) / 2);
+        QTest::mouseMove(histogram, to);
+        QTest::mouseRelease(histogram, Qt::LeftButton, {}, to);
+        QVERIFY(settle());
+        QVERIFY(m_page->filter()->edit()->text().contains(QStringLiteral("since:")));
+        QVERIFY(model->shown() < before);
+        histogram->setFocus();
+        QTest::keyClick(histogram, Qt::Key_Backspace);
+        QVERIFY(settle());
+        QCOMPARE(model->shown(), before);
+    }
+
+    void theHistogramIsZoomedByKeys()
+    {
+        Histogram *histogram = m_page->histogram();
+        QSignalSpy chosen(histogram, &Histogram::rangeChosen);
+        histogram->setFocus();
+        QTest::keyClick(histogram, Qt::Key_Right);
+        QTest::keyClick(histogram, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(histogram, Qt::Key_Return);
+        QCOMPARE(chosen.count(), 1);
+        QVERIFY(chosen.first().at(0).toLongLong() < chosen.first().at(1).toLongLong());
+    }
+
+    void everyFocusableWidgetHasANameAndARole()
+    {
+        QVERIFY(selectRow(0));
+        for (QWidget *widget : m_page->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
+                continue;
+            QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(face);
+            QVERIFY2(!face->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
+            QVERIFY2(face->role() != QAccessible::Client && face->role() != QAccessible::NoRole, widget->metaObject()->className());
+        }
+    }
+
+    void noLabelReadsMarkUp()
+    {
+        QVERIFY(selectRow(0));
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
+    }
+
+    void withoutASessionThePageSaysSo()
+    {
+        m_page->setSession(nullptr);
+        QVERIFY(texts(m_page.get()).join(u'\n').contains(QStringLiteral("No workspace is open")));
+        QVERIFY(!m_page->showLink(QUrl(QStringLiteral("mandate://evidence"))));
+    }
+};
+
+QTEST_MAIN(TestEvidencePage)
+#include "test_evidence_page.moc"

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Metrics page offscreen on real runs: the table holds the points that are drawn, and the words say what the picture shows.
+#include "models/items/rate_model.h"
+#include "tests/models/items/sample_session.h"
+#include "views/charts/chart_or_table.h"
+#include "views/metrics/metrics_page.h"
+#include "views/metrics/rate_chart.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace mandate;
+
+class TestMetricsPage : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::SampleSession> m_sample;
+    std::unique_ptr<MetricsPage> m_page;
+
+private Q_SLOTS:
+    void initTestCase() { m_sample = std::make_unique<test::SampleSession>(); }
+
+    void init()
+    {
+        m_page = std::make_unique<MetricsPage>();
+        m_page->resize(1440, 860);
+        m_page->setSession(m_sample->session());
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_sample->session()->rates()->setQuestion({}, {});
+        QVERIFY(m_sample->settle());
+    }
+    void cleanup() { m_page.reset(); }
+
+    void theTableHoldsThePointsThatAreDrawn()
+    {
+        const RateModel *model = m_sample->session()->rates();
+        QVERIFY(model->rowCount() > 0);
+        QCOMPARE(m_page->chartOrTable()->table()->model()->rowCount(), model->rowCount());
+        QCOMPARE(m_page->chart()->drawnVolume().size(), qsizetype(model->rowCount()));
+        qsizetype enough = 0;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const RatePoint &point = model->points()[static_cast<std::size_t>(row)];
+            QCOMPARE(m_page->chart()->drawnVolume().at(row).y(), static_cast<double>(point.decidable));
+            if (!point.enough)
+                continue;
+            QCOMPARE(m_page->chart()->drawnAttempted().at(enough).y(), 100 * point.attemptedRate);
+            ++enough;
+        }
+        QCOMPARE(m_page->chart()->drawnAttempted().size(), enough);
+    }
+
+    void keyTShowsTheTableAndTheChartAgain()
+    {
+        m_page->chart()->setFocus();
+        QTest::keyClick(m_page->chart(), Qt::Key_T);
+        QVERIFY(m_page->chartOrTable()->showsTable());
+        QVERIFY(m_page->chartOrTable()->table()->hasFocus());
+        QTest::keyClick(m_page->chartOrTable()->table(), Qt::Key_T);
+        QVERIFY(!m_page->chartOrTable()->showsTable());
+        m_page->chartOrTable()->button()->click();
+        QVERIFY(m_page->chartOrTable()->showsTable());
+    }
+
+    void aChoiceChangesTheFiguresAndTheirWords()
+    {
+        QVERIFY(m_page->agentPicker()->count() > 1);
+        QVERIFY(m_page->clausePicker()->count() > 1);
+        const QString before = m_page->chart()->accessibleDescription();
+        QCOMPARE(m_page->summary(), before);
+        m_page->agentPicker()->setFocus();
+        QTest::keyClick(m_page->agentPicker(), Qt::Key_Down);
+        QVERIFY(QTest::qWaitFor([&] { return m_page->chart()->accessibleDescription() != before; }, 30'000));
+        QCOMPARE(m_sample->session()->rates()->agent(), m_page->agentPicker()->currentData().toString());
+        QVERIFY(m_page->summary().contains(m_page->agentPicker()->currentText()));
+    }
+
+    void aRowLeadsToItsRecords()
+    {
+        QSignalSpy links(m_page.get(), &Page::linkActivated);
+        QVERIFY(m_page->rows()->model()->rowCount() > 0);
+        m_page->rows()->setFocus();
+        m_page->rows()->setCurrentIndex(m_page->rows()->model()->index(0, 0));
+        QTest::keyClick(m_page->rows(), Qt::Key_Return);
+        QCOMPARE(links.count(), 1);
+        QCOMPARE(links.first().first().toUrl().host(), QStringLiteral("evidence"));
+    }
+
+    void theChartHasNameRoleAndDescription()
+    {
+        QAccessibleInterface *face = QAccessible::queryAccessibleInterface(m_page->chart());
+        QVERIFY(face);
+        QCOMPARE(face->role(), QAccessible::Chart);
+        QVERIFY(!face->text(QAccessible::Name).isEmpty());
+        QVERIFY(!face->text(QAccessible::Description).isEmpty());
+    }
+
+    void everyFocusableWidgetHasANameAndNoLabelReadsMarkUp()
+    {
+        for (QWidget *widget : m_page->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
+                continue;
+            QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
+        }
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty() || label->buddy(), qPrintable(label->text()));
+    }
+};
+
+QTEST_MAIN(TestMetricsPage)
+#include "test_metrics_page.moc"
