@@ -46,14 +46,38 @@ std::uint8_t Record::completeness() const
     return static_cast<std::uint8_t>(has);
 }
 
-std::string_view nameOf(RecordKind kind) { return kindNames.at(static_cast<std::size_t>(kind)); }
-std::string_view nameOf(Outcome outcome) { return outcomeNames.at(static_cast<std::size_t>(outcome)); }
-std::string_view nameOf(Role role) { return roleNames.at(static_cast<std::size_t>(role)); }
-std::string_view nameOf(SignatureState state) { return signatureNames.at(static_cast<std::size_t>(state)); }
+std::string_view nameOf(RecordKind kind)
+{
+    return kindNames.at(static_cast<std::size_t>(kind));
+}
+std::string_view nameOf(Outcome outcome)
+{
+    return outcomeNames.at(static_cast<std::size_t>(outcome));
+}
+std::string_view nameOf(Role role)
+{
+    return roleNames.at(static_cast<std::size_t>(role));
+}
+std::string_view nameOf(SignatureState state)
+{
+    return signatureNames.at(static_cast<std::size_t>(state));
+}
 
-std::optional<RecordKind> recordKindOf(std::string_view name) { return valueOf<RecordKind>(kindNames, name); }
-std::optional<Outcome> outcomeOf(std::string_view name) { return valueOf<Outcome>(outcomeNames, name); }
-std::optional<Role> roleOf(std::string_view name) { return valueOf<Role>(roleNames, name); }
-std::optional<SignatureState> signatureStateOf(std::string_view name) { return valueOf<SignatureState>(signatureNames, name); }
+std::optional<RecordKind> recordKindOf(std::string_view name)
+{
+    return valueOf<RecordKind>(kindNames, name);
+}
+std::optional<Outcome> outcomeOf(std::string_view name)
+{
+    return valueOf<Outcome>(outcomeNames, name);
+}
+std::optional<Role> roleOf(std::string_view name)
+{
+    return valueOf<Role>(roleNames, name);
+}
+std::optional<SignatureState> signatureStateOf(std::string_view name)
+{
+    return valueOf<SignatureState>(signatureNames, name);
+}
 
 } // namespace mandate

@@ -134,7 +134,9 @@ Result<SigningKey> KeyStore::create()
         std::filesystem::create_directories(folder.parent_path(), problem);
     if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST)
         return systemError("Creating the key folder", m_folder, errno);
-    struct stat state{};
+    struct stat state
+    {
+    };
     if (::stat(m_folder.c_str(), &state) != 0 || !S_ISDIR(state.st_mode))
         return systemError("Opening the key folder", m_folder, ENOTDIR);
     if ((state.st_mode & 0077) != 0 && ::chmod(m_folder.c_str(), 0700) != 0)
@@ -157,15 +159,19 @@ Result<SigningKey> KeyStore::load(const PublicKey &key) const
     const std::string path = m_folder + '/' + fileName(key);
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!file.isOpen() && (errno == ENOENT || errno == ENOTDIR))
-        return keyError(ErrorKind::Missing, "MND-KEY-002", "The private key " + key.id() + " is not on this machine (looked in \"" + m_folder + "\").",
+        return keyError(ErrorKind::Missing, "MND-KEY-002",
+                        "The private key " + key.id() + " is not on this machine (looked in \"" + m_folder + "\").",
                         "Copy the key file from the machine that made the workspace, or open the workspace for reading only.");
     if (!file.isOpen())
         return systemError("Opening the key file", path, errno);
-    struct stat state{};
+    struct stat state
+    {
+    };
     if (::fstat(file.descriptor(), &state) != 0)
         return systemError("Opening the key file", path, errno);
     if (!S_ISREG(state.st_mode))
-        return keyError(ErrorKind::Refused, "MND-KEY-003", "\"" + path + "\" is not a regular file, so it was not used as a key.", "Put the key file back in its place.");
+        return keyError(ErrorKind::Refused, "MND-KEY-003", "\"" + path + "\" is not a regular file, so it was not used as a key.",
+                        "Put the key file back in its place.");
     if ((state.st_mode & 0077) != 0 || (state.st_uid != geteuid() && geteuid() != 0))
         return keyError(ErrorKind::Refused, "MND-KEY-004", "The key file \"" + path + "\" can be read by others, so it was not used.",
                         "Run chmod 600 on it, and replace the key if someone may have copied it.");

@@ -10,6 +10,9 @@ constexpr std::array<std::string_view, 8> typeNames{"record", "quarantine", "pac
 
 } // namespace
 
-std::string_view nameOf(EntryType type) { return typeNames.at(static_cast<std::size_t>(type)); }
+std::string_view nameOf(EntryType type)
+{
+    return typeNames.at(static_cast<std::size_t>(type));
+}
 
 } // namespace mandate

@@ -18,18 +18,35 @@ namespace mandate::sqlite {
 
 /// Numbers are part of the file format.
 enum class Column : std::uint8_t {
-    Type, Kind, TimeState, Outcome, Role, Completeness, Verdict,         // one octet
-    Agent, Deployment, Session, Tool, Source, Format, Clause,            // name numbers, four octets
-    Message, Call,                                                      // four octets, signed
-    Time, Item,                                                         // eight octets, signed
-    Leaf                                                                // 32 octets
+    Type,
+    Kind,
+    TimeState,
+    Outcome,
+    Role,
+    Completeness,
+    Verdict, // one octet
+    Agent,
+    Deployment,
+    Session,
+    Tool,
+    Source,
+    Format,
+    Clause, // name numbers, four octets
+    Message,
+    Call, // four octets, signed
+    Time,
+    Item, // eight octets, signed
+    Leaf  // 32 octets
 };
 constexpr std::size_t columnCount = 19;
 constexpr std::int64_t columnStride = 32; ///< a segment's columns are rows first × 32 + column of one table
 
 /// Kinds of names, each numbered for itself from 1; 0 is the empty name. The first six are columns Agent to Format.
 constexpr std::size_t nameKinds = 7;
-[[nodiscard]] constexpr std::size_t nameKindOf(Column column) { return static_cast<std::size_t>(column) - static_cast<std::size_t>(Column::Agent); }
+[[nodiscard]] constexpr std::size_t nameKindOf(Column column)
+{
+    return static_cast<std::size_t>(column) - static_cast<std::size_t>(Column::Agent);
+}
 constexpr std::size_t sourceNames = nameKindOf(Column::Source);
 constexpr std::size_t clauseNames = nameKindOf(Column::Clause);
 

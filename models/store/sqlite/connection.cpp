@@ -46,7 +46,8 @@ Error errorOf(int code, int systemError, std::string_view doing, const std::stri
     Error error;
     switch (code & 0xFF) {
     case SQLITE_FULL:
-        error = storeError(ErrorKind::Storage, "MND-STO-001", what + "the disk was full, so nothing of it was stored.", "Free some disk space and try again.");
+        error = storeError(ErrorKind::Storage, "MND-STO-001", what + "the disk was full, so nothing of it was stored.",
+                           "Free some disk space and try again.");
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -60,26 +61,33 @@ Error errorOf(int code, int systemError, std::string_view doing, const std::stri
                            "Check the permissions of the file and its folder, or copy the workspace to a place where you may write.");
         break;
     case SQLITE_CANTOPEN:
-        error = storeError(ErrorKind::Storage, "MND-STO-004", what + "the file could not be opened" + (systemError ? std::string(": ") + std::strerror(systemError) : "") + '.',
+        error = storeError(ErrorKind::Storage, "MND-STO-004",
+                           what + "the file could not be opened" + (systemError ? std::string(": ") + std::strerror(systemError) : "") + '.',
                            "Check that the file exists and that you may read it and its folder.");
         break;
     case SQLITE_IOERR:
         if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG) {
-            error = storeError(ErrorKind::Storage, "MND-STO-001", what + "the disk was full, so nothing of it was stored.", "Free some disk space and try again.");
+            error = storeError(ErrorKind::Storage, "MND-STO-001", what + "the disk was full, so nothing of it was stored.",
+                               "Free some disk space and try again.");
             break;
         }
-        error = storeError(ErrorKind::Storage, "MND-STO-005", what + "the disk reported an error" + (systemError ? std::string(": ") + std::strerror(systemError) : "") + '.',
+        error = storeError(ErrorKind::Storage, "MND-STO-005",
+                           what + "the disk reported an error" + (systemError ? std::string(": ") + std::strerror(systemError) : "") + '.',
                            "Check the disk and its connection; then verify the workspace.");
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_FORMAT:
-        error = storeError(ErrorKind::Corrupt, "MND-STO-006", what + "the workspace file was found damaged.", "Run a verification to see what still holds, and restore the file from a backup.");
+        error = storeError(ErrorKind::Corrupt, "MND-STO-006", what + "the workspace file was found damaged.",
+                           "Run a verification to see what still holds, and restore the file from a backup.");
         error.unaffected = "Nothing was changed.";
         break;
-    case SQLITE_NOMEM: error = storeError(ErrorKind::Storage, "MND-STO-007", what + "the memory was exhausted.", "Close other programs and try again."); break;
+    case SQLITE_NOMEM:
+        error = storeError(ErrorKind::Storage, "MND-STO-007", what + "the memory was exhausted.", "Close other programs and try again.");
+        break;
     default:
-        error = storeError(ErrorKind::Internal, "MND-STO-008", what + "the database refused: " + (detail.empty() ? sqlite3_errstr(code) : std::string(detail)) + '.',
+        error = storeError(ErrorKind::Internal, "MND-STO-008",
+                           what + "the database refused: " + (detail.empty() ? sqlite3_errstr(code) : std::string(detail)) + '.',
                            "Try again; if it happens again, report it with this message.");
     }
     error.position.file = path;
@@ -111,6 +119,11 @@ Result<void> Connection::open(const std::string &path, int flags, std::string_vi
         return failed;
     }
     sqlite3_busy_timeout(m_database, 5000);
+    // The file may come from anyone: nothing in its schema runs by itself.
+    sqlite3_db_config(m_database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(m_database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     return {};
 }
 

@@ -20,9 +20,11 @@ void EntryCheck::checkBlocks(const BlockTask &task, Room &room)
     for (const auto &[place, octets, blame] : task.blocks) {
         const auto block = Block::open(octets);
         if (!block || block->entryCount() != place.entries || block->itemCount() != place.items) {
-            const std::string range = place.entries > 0 ? "entries " + std::to_string(place.firstEntry) + " to " + std::to_string(place.firstEntry + place.entries - 1)
-                                                        : "item " + std::to_string(place.firstItem) + ", received before entry " + std::to_string(blame) + ',';
-            m_problem.report(blame, "The stored text of " + range + (block ? " is not where it should be." : " was changed: its bytes do not match their seal."));
+            const std::string range =
+                place.entries > 0 ? "entries " + std::to_string(place.firstEntry) + " to " + std::to_string(place.firstEntry + place.entries - 1)
+                                  : "item " + std::to_string(place.firstItem) + ", received before entry " + std::to_string(blame) + ',';
+            m_problem.report(blame, "The stored text of " + range +
+                                        (block ? " is not where it should be." : " was changed: its bytes do not match their seal."));
             continue;
         }
         items.clear();
@@ -47,7 +49,8 @@ void EntryCheck::checkBlocks(const BlockTask &task, Room &room)
     }
 }
 
-void EntryCheck::checkEntry(EntryNumber entry, std::string_view body, const SegmentColumns &columns, const BlockPlace &place, std::span<const Digest> items, Room &room)
+void EntryCheck::checkEntry(EntryNumber entry, std::string_view body, const SegmentColumns &columns, const BlockPlace &place,
+                            std::span<const Digest> items, Room &room)
 {
     const std::size_t row = entry - columns.first;
     if (columns.has(Column::Leaf) && leafHash(body) != columns.of<Digest>(Column::Leaf)[row]) {
@@ -107,8 +110,8 @@ const char *EntryCheck::differenceOf(const Record &record, const SegmentColumns 
         return "completeness";
     if (differs(Column::Message, packed.message) || differs(Column::Call, packed.call))
         return "position";
-    if (differs(Column::Time, packed.time)
-        || (columns.has(Column::TimeState) && (columns.of<std::uint8_t>(Column::TimeState)[row] & ~unsigned{OutOfOrder}) != packed.timeState))
+    if (differs(Column::Time, packed.time) ||
+        (columns.has(Column::TimeState) && (columns.of<std::uint8_t>(Column::TimeState)[row] & ~unsigned{OutOfOrder}) != packed.timeState))
         return "time";
     static constexpr std::array<const char *, nameKinds - 1> words{"agent", "deployment", "session", "tool", "source", "format"};
     const auto names = namesOf(record);
@@ -128,7 +131,8 @@ void EntryCheck::checkDerived(const SegmentColumns &columns)
     const auto clauses = columns.of<std::uint32_t>(Column::Clause);
     for (std::size_t row = 0; row < columns.rows; ++row) {
         if (verdicts[row] > static_cast<std::uint8_t>(Verdict::Undecidable) || clauses[row] > m_names[clauseNames].count()) {
-            m_problem.report(columns.first + row, "The stored verdict of entry " + std::to_string(columns.first + row) + " is damaged; judging it anew repairs it.");
+            m_problem.report(columns.first + row,
+                             "The stored verdict of entry " + std::to_string(columns.first + row) + " is damaged; judging it anew repairs it.");
             return;
         }
     }

@@ -72,7 +72,8 @@ public:
     [[nodiscard]] std::vector<DeferredItem> takeDeferred();
 
 private:
-    void checkEntry(EntryNumber entry, std::string_view body, const SegmentColumns &columns, const BlockPlace &place, std::span<const Digest> items, Room &room);
+    void checkEntry(EntryNumber entry, std::string_view body, const SegmentColumns &columns, const BlockPlace &place, std::span<const Digest> items,
+                    Room &room);
     [[nodiscard]] const char *differenceOf(const Record &record, const SegmentColumns &columns, std::size_t row) const;
 
     const NameTables &m_names;

@@ -35,8 +35,8 @@ struct Growth
 {
     std::shared_ptr<const Image> before;
     Appended appended;
-    std::vector<PackedRow> rows;         ///< names by number in the file, items by number in the ledger
-    std::vector<std::uint64_t> keys;     ///< of the new items
+    std::vector<PackedRow> rows;     ///< names by number in the file, items by number in the ledger
+    std::vector<std::uint64_t> keys; ///< of the new items
     KeySet newKeys;
     std::array<std::vector<std::string>, nameKinds> newNames; ///< in the order of their numbers
     std::array<std::unordered_map<std::string_view, std::uint32_t>, nameKinds> newNumbers;

@@ -167,8 +167,8 @@ Result<std::shared_ptr<const Image>> loadImage(Connection &connection, const Ima
         const std::int64_t version = segments.number(2);
         while (before && known < before->segments.size() && before->segments[known]->first() < first)
             ++known;
-        const bool same = before && known < before->segments.size() && before->segments[known]->first() == first
-            && before->segments[known]->rows() == rows && before->segments[known]->version() == version;
+        const bool same = before && known < before->segments.size() && before->segments[known]->first() == first &&
+                          before->segments[known]->rows() == rows && before->segments[known]->version() == version;
         image->segments.push_back(same ? before->segments[known] : std::make_shared<Segment>(first, rows, version));
     }
     if (code != SQLITE_DONE && code != SQLITE_ROW)

@@ -68,6 +68,12 @@ Result<void> KnownItems::readTo(std::uint64_t items, Connection &connection)
     return {};
 }
 
+bool KnownItems::hasReadTo(std::uint64_t items) const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_items >= items;
+}
+
 void KnownItems::add(std::uint64_t first, std::span<const std::uint64_t> keys)
 {
     const std::unique_lock lock(m_mutex);

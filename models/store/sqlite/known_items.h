@@ -32,6 +32,7 @@ class KnownItems
 public:
     /// Reads the keys of items that were added since the last call.
     Result<void> readTo(std::uint64_t items, Connection &connection);
+    [[nodiscard]] bool hasReadTo(std::uint64_t items) const;
     /// Adds the keys of items [first, …) unless they were read already or earlier ones were not.
     void add(std::uint64_t first, std::span<const std::uint64_t> keys);
     [[nodiscard]] bool contains(std::uint64_t key) const;

@@ -68,8 +68,9 @@ PreparedBatch::PreparedBatch(const Batch &batch) : m_findings(batch.findings)
 void PreparedBatch::check(const Batch &batch)
 {
     const auto refuse = [this](std::size_t entry, const char *why) {
-        m_problem = storeError(ErrorKind::Internal, "MND-STO-020", "Entry " + std::to_string(entry) + " of a batch " + why + ", so the batch was not stored.",
-                               "Report this message: it is a fault of the program, not of the data.");
+        m_problem =
+            storeError(ErrorKind::Internal, "MND-STO-020", "Entry " + std::to_string(entry) + " of a batch " + why + ", so the batch was not stored.",
+                       "Report this message: it is a fault of the program, not of the data.");
     };
     for (std::size_t i = 0; i < batch.entries.size() && !m_problem; ++i) {
         const NewEntry &entry = batch.entries[i];
@@ -79,7 +80,8 @@ void PreparedBatch::check(const Batch &batch)
             refuse(i, "is a record without its fields, or has fields without being a record");
         else if (entry.record && entry.item >= 0 && entry.record->itemDigest != batch.items[static_cast<std::size_t>(entry.item)].digest)
             refuse(i, "cites another digest than its item has");
-        else if (!entry.record && entry.item >= 0 && entry.body.find(batch.items[static_cast<std::size_t>(entry.item)].digest.hex()) == std::string_view::npos)
+        else if (!entry.record && entry.item >= 0 &&
+                 entry.body.find(batch.items[static_cast<std::size_t>(entry.item)].digest.hex()) == std::string_view::npos)
             refuse(i, "does not cite the digest of its item, so the item would not be bound to the ledger");
     }
 }

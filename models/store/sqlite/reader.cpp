@@ -12,8 +12,9 @@ namespace {
 
 Error damagedBlock(std::string_view what, std::uint64_t number)
 {
-    Error error = storeError(ErrorKind::Corrupt, "MND-STO-022", "The stored octets of " + std::string(what) + ' ' + std::to_string(number) + " are damaged.",
-                             "Run a verification to see what still holds, and restore the file from a backup.");
+    Error error =
+        storeError(ErrorKind::Corrupt, "MND-STO-022", "The stored octets of " + std::string(what) + ' ' + std::to_string(number) + " are damaged.",
+                   "Run a verification to see what still holds, and restore the file from a backup.");
     error.unaffected = "Nothing was changed.";
     return error;
 }
@@ -60,7 +61,8 @@ void fillRow(Row &row, const RowColumns &columns, std::size_t at, const NameTabl
 
 Error noSuchEntry(EntryNumber entry, std::uint64_t entries)
 {
-    Error error = storeError(ErrorKind::Missing, "MND-STO-023", "There is no entry " + std::to_string(entry) + "; the ledger holds " + std::to_string(entries) + " entries.",
+    Error error = storeError(ErrorKind::Missing, "MND-STO-023",
+                             "There is no entry " + std::to_string(entry) + "; the ledger holds " + std::to_string(entries) + " entries.",
                              "Ask for an entry below that number.");
     error.unaffected = "Nothing was changed.";
     return error;

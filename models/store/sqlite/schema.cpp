@@ -64,8 +64,8 @@ Result<void> fillNewFile(const std::string &path, const SigningKey &key)
         return opened;
     constexpr std::string_view doing = "creating the workspace";
     // The tables go into the file itself, durably, before a write-ahead log exists.
-    if (connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE") != SQLITE_OK
-        || connection.run(tables) != SQLITE_OK)
+    if (connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE") != SQLITE_OK ||
+        connection.run(tables) != SQLITE_OK)
         return connection.error(doing);
     const PublicKey &publicKey = key.publicKey();
     const std::string_view keyOctets(reinterpret_cast<const char *>(publicKey.octets.data()), publicKey.octets.size());
@@ -73,10 +73,16 @@ Result<void> fillNewFile(const std::string &path, const SigningKey &key)
     const std::string note = signCheckpoint({origin, 0, emptyRoot()}, key);
     const std::string created = formatInstant(systemNow());
     const std::string frontier = sealPlain({});
-    if (connection.statement("INSERT INTO meta(origin, public_key, created) VALUES(?1, ?2, ?3)").bindText(1, origin).bindBlob(2, keyOctets).bindText(3, created).step() != SQLITE_DONE
-        || connection.statement("INSERT INTO head(id, generation, entries, items, blocks, frontier) VALUES(1, 1, 0, 0, 0, ?1)").bindBlob(1, frontier).step() != SQLITE_DONE
-        || connection.statement("INSERT INTO checkpoint(size, note) VALUES(0, ?1)").bindText(1, note).step() != SQLITE_DONE
-        || connection.run("COMMIT") != SQLITE_OK || connection.run("PRAGMA journal_mode = WAL") != SQLITE_OK)
+    if (connection.statement("INSERT INTO meta(origin, public_key, created) VALUES(?1, ?2, ?3)")
+                .bindText(1, origin)
+                .bindBlob(2, keyOctets)
+                .bindText(3, created)
+                .step() != SQLITE_DONE ||
+        connection.statement("INSERT INTO head(id, generation, entries, items, blocks, frontier) VALUES(1, 1, 0, 0, 0, ?1)")
+                .bindBlob(1, frontier)
+                .step() != SQLITE_DONE ||
+        connection.statement("INSERT INTO checkpoint(size, note) VALUES(0, ?1)").bindText(1, note).step() != SQLITE_DONE ||
+        connection.run("COMMIT") != SQLITE_OK || connection.run("PRAGMA journal_mode = WAL") != SQLITE_OK)
         return connection.error(doing);
     return {};
 }
@@ -88,8 +94,11 @@ Result<std::size_t> readBeginning(const std::string &path, std::span<unsigned ch
     if (file < 0 && errno == ENOENT)
         return fileError(ErrorKind::Missing, "MND-STO-010", path, "does not exist", "Check the path, or create a workspace there first.");
     if (file < 0)
-        return fileError(ErrorKind::Storage, "MND-STO-011", path, std::string("cannot be opened: ") + std::strerror(errno), "Check that you may read the file and its folder.");
-    struct stat state{};
+        return fileError(ErrorKind::Storage, "MND-STO-011", path, std::string("cannot be opened: ") + std::strerror(errno),
+                         "Check that you may read the file and its folder.");
+    struct stat state
+    {
+    };
     const bool folder = ::fstat(file, &state) == 0 && S_ISDIR(state.st_mode);
     const ssize_t length = folder ? -1 : ::read(file, room.data(), room.size());
     const int number = errno;
@@ -97,13 +106,15 @@ Result<std::size_t> readBeginning(const std::string &path, std::span<unsigned ch
     if (folder)
         return fileError(ErrorKind::Usage, "MND-STO-012", path, "is a folder, not a workspace file", "Name the *.mandate file inside it.");
     if (length < 0)
-        return fileError(ErrorKind::Storage, "MND-STO-011", path, std::string("cannot be read: ") + std::strerror(number), "Check the disk and its connection.");
+        return fileError(ErrorKind::Storage, "MND-STO-011", path, std::string("cannot be read: ") + std::strerror(number),
+                         "Check the disk and its connection.");
     return static_cast<std::size_t>(length);
 }
 
 std::uint32_t bigEndian(const unsigned char *octets)
 {
-    return static_cast<std::uint32_t>(octets[0]) << 24 | static_cast<std::uint32_t>(octets[1]) << 16 | static_cast<std::uint32_t>(octets[2]) << 8 | octets[3];
+    return static_cast<std::uint32_t>(octets[0]) << 24 | static_cast<std::uint32_t>(octets[1]) << 16 | static_cast<std::uint32_t>(octets[2]) << 8 |
+           octets[3];
 }
 
 /// Steps from one schema version to the next, in a transaction that the caller holds. None yet: 1 is the first.
@@ -116,9 +127,12 @@ Result<void> migrate(Connection &, std::int64_t)
 
 Result<void> createFile(const std::string &path, const SigningKey &key)
 {
-    struct stat state{};
+    struct stat state
+    {
+    };
     if (::lstat(path.c_str(), &state) == 0)
-        return fileError(ErrorKind::Refused, "MND-STO-013", path, "exists already, so no workspace was created there", "Choose another name, or open the existing file.");
+        return fileError(ErrorKind::Refused, "MND-STO-013", path, "exists already, so no workspace was created there",
+                         "Choose another name, or open the existing file.");
     const std::string temporary = path + ".new-" + std::to_string(::getpid());
     std::error_code ignored;
     const auto discard = [&] {
@@ -136,9 +150,11 @@ Result<void> createFile(const std::string &path, const SigningKey &key)
         failed = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0 ? 0 : errno;
     discard();
     if (failed == EEXIST)
-        return fileError(ErrorKind::Refused, "MND-STO-013", path, "exists already, so no workspace was created there", "Choose another name, or open the existing file.");
+        return fileError(ErrorKind::Refused, "MND-STO-013", path, "exists already, so no workspace was created there",
+                         "Choose another name, or open the existing file.");
     if (failed != 0)
-        return fileError(ErrorKind::Storage, "MND-STO-014", path, std::string("could not be created: ") + std::strerror(failed), "Check that you may write to the folder.");
+        return fileError(ErrorKind::Storage, "MND-STO-014", path, std::string("could not be created: ") + std::strerror(failed),
+                         "Check that you may write to the folder.");
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     const int directory = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory >= 0) {
@@ -155,15 +171,18 @@ Result<void> checkFile(const std::string &path)
     if (!length)
         return length.error();
     if (*length == 0)
-        return fileError(ErrorKind::Corrupt, "MND-STO-015", path, "is empty, so it is no workspace", "Restore it from a backup, or delete it and create a new workspace.");
+        return fileError(ErrorKind::Corrupt, "MND-STO-015", path, "is empty, so it is no workspace",
+                         "Restore it from a backup, or delete it and create a new workspace.");
     if (*length < header.size() || std::memcmp(header.data(), "SQLite format 3", 16) != 0)
-        return fileError(ErrorKind::Corrupt, "MND-STO-016", path, "is not a Mandate workspace, or its beginning is damaged", "Check the path, or restore the file from a backup.");
+        return fileError(ErrorKind::Corrupt, "MND-STO-016", path, "is not a Mandate workspace, or its beginning is damaged",
+                         "Check the path, or restore the file from a backup.");
     if (bigEndian(header.data() + 68) != applicationId)
         return fileError(ErrorKind::Corrupt, "MND-STO-017", path, "is an SQLite database, but not a Mandate workspace", "Check the path.");
     const std::uint32_t version = bigEndian(header.data() + 60);
     if (version > schemaVersion || version == 0)
         return fileError(ErrorKind::Refused, "MND-STO-018", path,
-                         "was written by a newer version of Mandate (file format " + std::to_string(version) + ", this version reads up to " + std::to_string(schemaVersion) + ")",
+                         "was written by a newer version of Mandate (file format " + std::to_string(version) + ", this version reads up to " +
+                             std::to_string(schemaVersion) + ")",
                          "Install the newer version of Mandate.");
     return {};
 }
@@ -193,7 +212,8 @@ Result<void> openForWriting(Connection &connection, const std::string &path)
 {
     if (auto opened = connection.open(path, SQLITE_OPEN_READWRITE); !opened)
         return opened;
-    if (connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA cell_size_check = ON; "
+    if (connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA "
+                       "cell_size_check = ON; "
                        "PRAGMA journal_size_limit = 67108864") != SQLITE_OK)
         return connection.error("opening the workspace for writing");
     if (sqlite3_db_readonly(connection.handle(), "main") == 1)

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <zstd.h>
 
 namespace mandate::sqlite {
@@ -39,7 +40,8 @@ std::string seal(std::string_view octets)
 {
     thread_local const std::unique_ptr<ZSTD_CCtx, CompressorFree> context(ZSTD_createCCtx());
     std::string sealed(sealLength + 1 + ZSTD_compressBound(octets.size()), compressed);
-    const std::size_t length = ZSTD_compressCCtx(context.get(), sealed.data() + sealLength + 1, sealed.size() - sealLength - 1, octets.data(), octets.size(), 1);
+    const std::size_t length =
+        ZSTD_compressCCtx(context.get(), sealed.data() + sealLength + 1, sealed.size() - sealLength - 1, octets.data(), octets.size(), 1);
     if (ZSTD_isError(length))
         std::abort(); // cannot happen with room of compressBound; anything else would lose evidence
     sealed.resize(sealLength + 1 + length);
@@ -72,7 +74,12 @@ std::optional<std::string> unseal(std::string_view sealed)
     const unsigned long long size = ZSTD_getFrameContentSize(content.data(), content.size());
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > largest)
         return std::nullopt;
-    std::string octets(size, '\0');
+    std::string octets;
+    try {
+        octets.resize(size);
+    } catch (const std::bad_alloc &) { // a forged length
+        return std::nullopt;
+    }
     const std::size_t length = ZSTD_decompressDCtx(context.get(), octets.data(), octets.size(), content.data(), content.size());
     if (ZSTD_isError(length) || length != size)
         return std::nullopt;

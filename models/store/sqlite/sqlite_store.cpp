@@ -20,7 +20,8 @@ Result<std::unique_ptr<Store>> createStore(const std::string &path, SigningKey k
     OpenOptions options;
     options.unlock = [held](const PublicKey &) -> Result<SigningKey> {
         if (!*held)
-            return sqlite::storeError(ErrorKind::Internal, "MND-STO-029", "The key of the new workspace was asked for twice.", "Report this message.");
+            return sqlite::storeError(ErrorKind::Internal, "MND-STO-029", "The key of the new workspace was asked for twice.",
+                                      "Report this message.");
         SigningKey taken = std::move(**held);
         held->reset();
         return taken;
@@ -38,13 +39,13 @@ Result<std::unique_ptr<Store>> openStore(const std::string &path, OpenOptions op
 namespace mandate::sqlite {
 
 SqliteStore::SqliteStore(std::string path, OpenOptions options, std::string origin, PublicKey publicKey)
-    : m_path(std::move(path))
-    , m_options(std::move(options))
-    , m_origin(std::move(origin))
-    , m_publicKey(publicKey)
-    , m_readers(m_path)
-    , m_text(m_path, m_origin)
-    , m_writer(m_path, m_origin, m_publicKey, m_names, m_known)
+    : m_path(std::move(path)),
+      m_options(std::move(options)),
+      m_origin(std::move(origin)),
+      m_publicKey(publicKey),
+      m_readers(m_path),
+      m_text(m_path, m_origin),
+      m_writer(m_path, m_origin, m_publicKey, m_names, m_known)
 {
 }
 
@@ -68,7 +69,8 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string &path, OpenOp
         Statement meta = connection.statement("SELECT origin, public_key FROM meta");
         const int code = meta.step();
         if (code != SQLITE_ROW || meta.octets(1).size() != publicKey.octets.size())
-            return code == SQLITE_ROW || code == SQLITE_DONE ? errorOf(SQLITE_CORRUPT, 0, "opening the workspace", path) : connection.error("opening the workspace");
+            return code == SQLITE_ROW || code == SQLITE_DONE ? errorOf(SQLITE_CORRUPT, 0, "opening the workspace", path)
+                                                             : connection.error("opening the workspace");
         origin = meta.octets(0);
         std::memcpy(publicKey.octets.data(), meta.octets(1).data(), publicKey.octets.size());
     }
@@ -113,7 +115,8 @@ Result<Appended> SqliteStore::append(std::vector<std::unique_ptr<Prepared>> batc
 {
     const std::lock_guard lock(m_writerMutex);
     if (m_options.readOnly)
-        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.", "Open it for writing, with its key.");
+        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
+                          "Open it for writing, with its key.");
     auto stored = m_writer.append(std::move(batches), image(), m_options.unlock);
     if (stored)
         publish(std::move(stored->image));
@@ -127,7 +130,8 @@ Result<void> SqliteStore::setVerdicts(std::span<const NewVerdict> verdicts, std:
 {
     const std::lock_guard lock(m_writerMutex);
     if (m_options.readOnly)
-        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.", "Open it for writing, with its key.");
+        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
+                          "Open it for writing, with its key.");
     auto after = m_writer.setVerdicts(verdicts, findings, image());
     if (after)
         publish(std::move(after).value());
@@ -144,9 +148,12 @@ void SqliteStore::endWriting()
 
 bool SqliteStore::knowsItem(std::uint64_t key) const
 {
+    if (m_known.contains(key))
+        return true;
     const auto now = image();
-    auto reader = m_readers.take();
-    if (reader)
+    if (m_known.hasReadTo(now->items))
+        return false;
+    if (auto reader = m_readers.take())
         (void)m_known.readTo(now->items, (*reader)->connection()); // damage is told by append and verify
     return m_known.contains(key);
 }
@@ -205,7 +212,9 @@ Result<StoredItem> SqliteStore::item(std::uint64_t number) const
 {
     const auto now = image();
     if (number >= now->items) {
-        Error error = storeError(ErrorKind::Missing, "MND-STO-023", "There is no item " + std::to_string(number) + "; the ledger holds " + std::to_string(now->items) + " items.", "Ask for an item below that number.");
+        Error error = storeError(ErrorKind::Missing, "MND-STO-023",
+                                 "There is no item " + std::to_string(number) + "; the ledger holds " + std::to_string(now->items) + " items.",
+                                 "Ask for an item below that number.");
         error.unaffected = "Nothing was changed.";
         return error;
     }
@@ -286,12 +295,14 @@ Result<std::vector<Finding>> SqliteStore::findings(EntryNumber first, std::uint6
     if (first >= now->entries || count == 0)
         return findings;
     const EntryNumber last = first + std::min(count, now->entries - first) - 1;
-    Statement query = (*reader)->connection().statement("SELECT entry, clause, undecidable, missing FROM finding WHERE entry >= ?1 AND entry <= ?2 ORDER BY entry, ordinal");
+    Statement query = (*reader)->connection().statement(
+        "SELECT entry, clause, undecidable, missing FROM finding WHERE entry >= ?1 AND entry <= ?2 ORDER BY entry, ordinal");
     query.bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(last));
     int code = query.step();
     for (; code == SQLITE_ROW; code = query.step())
-        findings.push_back({static_cast<EntryNumber>(query.number(0)), std::string(m_names[clauseNames].text(static_cast<std::uint32_t>(query.number(1)))),
-                            query.number(2) != 0, std::string(query.octets(3))});
+        findings.push_back({static_cast<EntryNumber>(query.number(0)),
+                            std::string(m_names[clauseNames].text(static_cast<std::uint32_t>(query.number(1)))), query.number(2) != 0,
+                            std::string(query.octets(3))});
     if (code != SQLITE_DONE)
         return (*reader)->connection().error("reading findings");
     return findings;
@@ -328,7 +339,8 @@ Result<std::vector<Digest>> SqliteStore::leaves(EntryNumber first, std::uint64_t
         if (!values)
             return values.error();
         const auto part = valuesOf<Digest>(**values).subspan(next - segment->first());
-        leaves.insert(leaves.end(), part.begin(), part.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(part.size(), count - leaves.size())));
+        leaves.insert(leaves.end(), part.begin(),
+                      part.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(part.size(), count - leaves.size())));
     }
     return leaves;
 }
@@ -356,7 +368,8 @@ Result<Verification> SqliteStore::verify(const Progress &progress, std::stop_tok
 Result<void> SqliteStore::indexText(const Progress &progress, std::stop_token stop)
 {
     if (m_options.readOnly)
-        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so no search index was built.", "Open it for writing.");
+        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so no search index was built.",
+                          "Open it for writing.");
     const auto now = image();
     auto reader = m_readers.take();
     if (!reader)

@@ -128,8 +128,8 @@ private:
 
 } // namespace
 
-Result<std::vector<Tally>> tallyRows(const Masks &masks, std::span<const Dimension> by, Connection &connection, const Image &image, const NameTables &names,
-                                     std::stop_token stop)
+Result<std::vector<Tally>> tallyRows(const Masks &masks, std::span<const Dimension> by, Connection &connection, const Image &image,
+                                     const NameTables &names, std::stop_token stop)
 {
     std::vector<Grouping> groupings(by.size());
     std::vector<Tally> tallies(by.empty() ? 1 : 0);

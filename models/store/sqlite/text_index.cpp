@@ -7,7 +7,7 @@ namespace mandate::sqlite {
 
 namespace {
 
-constexpr std::uint64_t commitEvery = 16'384;
+constexpr std::uint64_t commitEvery = 65'536;
 constexpr std::size_t textLimit = 16'384;
 
 constexpr const char *tables = R"(
@@ -69,8 +69,9 @@ Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progr
         if (auto opened = connection.open(m_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); !opened)
             return opened;
         // Lost by a power cut at worst: then it is built again.
-        if (connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536") != SQLITE_OK
-            || connection.run(tables) != SQLITE_OK)
+        if (connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536") != SQLITE_OK ||
+            connection.run(tables) != SQLITE_OK ||
+            connection.run("INSERT INTO text(text, rank) VALUES('hashsize', 33554432)") != SQLITE_OK) // fewer, larger runs to merge
             return connection.error(doing);
         return {};
     };
@@ -103,13 +104,19 @@ Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progr
             text.clear();
             if (body) // what cannot be read cannot be found; verification names it
                 appendEntryText(text, *body, json, arena);
-            if (connection.statement("INSERT INTO text(rowid, words) VALUES(?1, ?2)").bind(1, static_cast<std::int64_t>(next) + 1).bindText(2, text).step() != SQLITE_DONE) {
+            if (connection.statement("INSERT INTO text(rowid, words) VALUES(?1, ?2)")
+                    .bind(1, static_cast<std::int64_t>(next) + 1)
+                    .bindText(2, text)
+                    .step() != SQLITE_DONE) {
                 Error error = connection.error(doing);
                 connection.run("ROLLBACK");
                 return error;
             }
+            if (progress && next % 4096 == 0)
+                progress(next, entries);
         }
-        if (connection.statement("UPDATE state SET indexed = ?1 WHERE id = 1").bind(1, static_cast<std::int64_t>(next)).step() != SQLITE_DONE || connection.run("COMMIT") != SQLITE_OK) {
+        if (connection.statement("UPDATE state SET indexed = ?1 WHERE id = 1").bind(1, static_cast<std::int64_t>(next)).step() != SQLITE_DONE ||
+            connection.run("COMMIT") != SQLITE_OK) {
             Error error = connection.error(doing);
             connection.run("ROLLBACK");
             return error;

@@ -34,7 +34,8 @@ public:
         constexpr auto call = [](void *context, int, const char *token, int length, int, int) {
             return (*static_cast<Visit *>(context))(std::string_view(token, static_cast<std::size_t>(length))) ? SQLITE_OK : SQLITE_DONE;
         };
-        m_functions.xTokenize(m_instance, &visit, FTS5_TOKENIZE_DOCUMENT, text.data(), static_cast<int>(std::min<std::size_t>(text.size(), INT32_MAX)), call);
+        m_functions.xTokenize(m_instance, &visit, FTS5_TOKENIZE_DOCUMENT, text.data(),
+                              static_cast<int>(std::min<std::size_t>(text.size(), INT32_MAX)), call);
     }
 
 private:

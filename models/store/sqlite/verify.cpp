@@ -27,8 +27,16 @@ struct Note
 class Verifier
 {
 public:
-    Verifier(const std::string &origin, const PublicKey &publicKey, Reader &reader, const Image &image, const NameTables &names, const Progress &progress, std::stop_token stop)
-        : m_origin(origin), m_publicKey(publicKey), m_reader(reader), m_connection(reader.connection()), m_image(image), m_names(names), m_progress(progress), m_stop(stop),
+    Verifier(const std::string &origin, const PublicKey &publicKey, Reader &reader, const Image &image, const NameTables &names,
+             const Progress &progress, std::stop_token stop)
+        : m_origin(origin),
+          m_publicKey(publicKey),
+          m_reader(reader),
+          m_connection(reader.connection()),
+          m_image(image),
+          m_names(names),
+          m_progress(progress),
+          m_stop(stop),
           m_check(names, m_problem)
     {
     }
@@ -36,6 +44,7 @@ public:
     Result<Verification> run();
 
 private:
+    void countBlocks();
     void readNotes();
     void readPlaces(const char *sql, std::uint64_t total, bool items);
     bool loadSegment(std::size_t index);
@@ -66,10 +75,21 @@ private:
     MerkleFrontier m_frontier;
     bool m_treeBroken = false;
     std::unordered_map<std::uint32_t, std::int64_t> m_lastTimes; ///< by source
-    std::vector<BlockPlace> m_places; ///< by block number − 1
+    std::vector<BlockPlace> m_places;                            ///< by block number − 1
     std::vector<std::shared_ptr<const SegmentColumns>> m_loaded; ///< segments that blocks still need
     std::size_t m_nextSegment = 0;
 };
+
+/// As many as there really are, whatever a damaged head claims.
+void Verifier::countBlocks()
+{
+    Statement query = m_connection.statement("SELECT count(*), max(block) FROM (SELECT block FROM entry_block UNION SELECT block FROM item_block)");
+    const bool readable = query.step() == SQLITE_ROW;
+    const std::int64_t count = readable ? query.number(0) : 0;
+    if (!readable || count != m_image.blocks || query.number(1) != m_image.blocks)
+        m_problem.report(0, "The list that says where entries are stored does not fit the number of blocks: the file is damaged.");
+    m_places.resize(static_cast<std::size_t>(std::min(count, std::max<std::int64_t>(0, m_image.blocks))));
+}
 
 void Verifier::readNotes()
 {
@@ -80,7 +100,8 @@ void Verifier::readNotes()
     if (code != SQLITE_DONE)
         m_problem.report(m_notes.empty() ? 0 : m_notes.back().size, "The signed checkpoints from here on cannot be read: the file is damaged.");
     if (m_notes.empty() || m_notes.back().size != m_image.entries)
-        m_problem.report(m_notes.empty() ? 0 : std::min(m_notes.back().size, m_image.entries), "No signed checkpoint covers the ledger from here to its end.");
+        m_problem.report(m_notes.empty() ? 0 : std::min(m_notes.back().size, m_image.entries),
+                         "No signed checkpoint covers the ledger from here to its end.");
 }
 
 void Verifier::checkNotesAt(std::uint64_t size, const Digest &root)
@@ -91,11 +112,11 @@ void Verifier::checkNotesAt(std::uint64_t size, const Digest &root)
         const std::uint64_t proven = m_provenSizes.empty() ? 0 : m_provenSizes.back();
         const auto checkpoint = openCheckpoint(m_notes[m_nextNote].text, m_publicKey);
         if (!checkpoint || checkpoint->origin != m_origin || checkpoint->size != size)
-            m_problem.report(last, "The signed checkpoint after entry " + std::to_string(last) + " does not hold"
-                                 + (checkpoint ? ": it speaks of another ledger or size." : ". " + checkpoint.error().happened));
+            m_problem.report(last, "The signed checkpoint after entry " + std::to_string(last) + " does not hold" +
+                                       (checkpoint ? ": it speaks of another ledger or size." : ". " + checkpoint.error().happened));
         else if (checkpoint->root != root)
-            m_problem.report(proven, "Between entry " + std::to_string(proven) + " and entry " + std::to_string(last)
-                                 + " the ledger differs from what its checkpoint signed: an entry was changed, added or left out.");
+            m_problem.report(proven, "Between entry " + std::to_string(proven) + " and entry " + std::to_string(last) +
+                                         " the ledger differs from what its checkpoint signed: an entry was changed, added or left out.");
         else
             m_provenSizes.push_back(size);
     }
@@ -111,7 +132,8 @@ void Verifier::readPlaces(const char *sql, std::uint64_t total, bool items)
     for (; code == SQLITE_ROW; code = query.step()) {
         const auto first = static_cast<std::uint64_t>(query.number(0));
         const std::int64_t block = query.number(1);
-        const bool fits = block > lastBlock && block <= static_cast<std::int64_t>(m_places.size()) && first < total && (place ? first > before : first == 0);
+        const bool fits =
+            block > lastBlock && block <= static_cast<std::int64_t>(m_places.size()) && first < total && (place ? first > before : first == 0);
         if (!fits) {
             m_problem.report(items || before >= m_image.entries ? 0 : before, "The list that says where entries are stored is damaged.");
             return;
@@ -141,8 +163,8 @@ bool Verifier::loadSegment(std::size_t index)
         if (values)
             columns->values[c] = std::move(values).value();
         else
-            m_problem.report(segment.first(), "The columns of entries " + std::to_string(segment.first()) + " to " + std::to_string(segment.end() - 1)
-                                 + " are damaged, so their hashes or fields cannot be compared.");
+            m_problem.report(segment.first(), "The columns of entries " + std::to_string(segment.first()) + " to " +
+                                                  std::to_string(segment.end() - 1) + " are damaged, so their hashes or fields cannot be compared.");
     }
     walkTree(*columns);
     walkOrder(*columns);
@@ -185,7 +207,8 @@ void Verifier::walkOrder(const SegmentColumns &columns)
             *last = times[i];
         }
         if (late != ((states[i] & OutOfOrder) != 0))
-            m_problem.report(columns.first + i, "Entry " + std::to_string(columns.first + i) + " is marked wrongly as being in or out of order of time.");
+            m_problem.report(columns.first + i,
+                             "Entry " + std::to_string(columns.first + i) + " is marked wrongly as being in or out of order of time.");
     }
 }
 
@@ -205,8 +228,9 @@ void Verifier::checkBlocks()
         Statement query = m_connection.statement("SELECT data FROM block WHERE id = ?1");
         query.bind(1, static_cast<std::int64_t>(b) + 1);
         if (query.step() != SQLITE_ROW) {
-            m_problem.report(place.entries > 0 ? place.firstEntry : near, "The stored text of entries " + std::to_string(place.firstEntry) + " to "
-                                 + std::to_string(end == 0 ? 0 : end - 1) + " cannot be read: the file is damaged there.");
+            m_problem.report(place.entries > 0 ? place.firstEntry : near, "The stored text of entries " + std::to_string(place.firstEntry) + " to " +
+                                                                              std::to_string(end == 0 ? 0 : end - 1) +
+                                                                              " cannot be read: the file is damaged there.");
             continue;
         }
         task.blocks.push_back({place, std::string(query.octets(0)), place.entries > 0 ? place.firstEntry : near});
@@ -245,7 +269,8 @@ void Verifier::checkDeferred()
             digest = readable ? sha256(*bytes) : Digest{};
         }
         if (!readable || digest != one.cited)
-            m_problem.report(one.entry, "The bytes that entry " + std::to_string(one.entry) + " came from are " + (readable ? "not the ones it cites." : "damaged or missing."));
+            m_problem.report(one.entry, "The bytes that entry " + std::to_string(one.entry) + " came from are " +
+                                            (readable ? "not the ones it cites." : "damaged or missing."));
     }
 }
 
@@ -291,12 +316,13 @@ void Verifier::checkStructure()
     if (code == SQLITE_ROW && query.octets(0) == "ok")
         return;
     const std::string what = code == SQLITE_ROW ? std::string(query.octets(0)) : std::string(sqlite3_errmsg(m_connection.handle()));
-    m_problem.report(m_image.entries == 0 ? 0 : m_image.entries - 1, "All entries could be read and hold, but the file's inner structure is damaged (" + what + ").");
+    m_problem.report(m_image.entries == 0 ? 0 : m_image.entries - 1,
+                     "All entries could be read and hold, but the file's inner structure is damaged (" + what + ").");
 }
 
 Result<Verification> Verifier::run()
 {
-    m_places.resize(static_cast<std::size_t>(m_image.blocks));
+    countBlocks();
     readNotes();
     readPlaces("SELECT first, block FROM entry_block ORDER BY first", m_image.entries, false);
     readPlaces("SELECT first, block FROM item_block ORDER BY first", m_image.items, true);
@@ -330,7 +356,8 @@ Result<Verification> Verifier::run()
 
 } // namespace
 
-Result<Verification> verifyFile(const std::string &path, const std::string &origin, const PublicKey &publicKey, const Progress &progress, std::stop_token stop)
+Result<Verification> verifyFile(const std::string &path, const std::string &origin, const PublicKey &publicKey, const Progress &progress,
+                                std::stop_token stop)
 {
     Reader reader;
     if (auto opened = reader.open(path); !opened)

@@ -26,6 +26,7 @@ private:
 /// A finding about damage in words: `proven` entries are covered by a checkpoint that holds, signed by `key`.
 [[nodiscard]] BadEntry badEntryOf(EntryNumber entry, std::string reason, std::uint64_t entries, std::uint64_t proven, const PublicKey &key);
 
-Result<Verification> verifyFile(const std::string &path, const std::string &origin, const PublicKey &publicKey, const Progress &progress, std::stop_token stop);
+Result<Verification> verifyFile(const std::string &path, const std::string &origin, const PublicKey &publicKey, const Progress &progress,
+                                std::stop_token stop);
 
 } // namespace mandate::sqlite

@@ -39,14 +39,17 @@ Result<void> Writer::takeLock()
     const std::string path = m_path + "-writer";
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file < 0)
-        return errorOf(errno == ENOSPC || errno == EDQUOT ? SQLITE_FULL : errno == EROFS || errno == EACCES ? SQLITE_READONLY : SQLITE_CANTOPEN, errno,
-                       "preparing to write", m_path);
+        return errorOf(errno == ENOSPC || errno == EDQUOT  ? SQLITE_FULL
+                       : errno == EROFS || errno == EACCES ? SQLITE_READONLY
+                                                           : SQLITE_CANTOPEN,
+                       errno, "preparing to write", m_path);
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         char process[32] = {};
         const ssize_t length = ::pread(file, process, sizeof process - 1, 0);
         ::close(file);
         const std::string who = length > 0 ? " (process " + std::string(process, static_cast<std::size_t>(length)) + ")" : std::string();
-        Error error = storeError(ErrorKind::Refused, "MND-STO-024", "Another program" + who + " is writing to the workspace \"" + m_path + "\", so nothing was stored.",
+        Error error = storeError(ErrorKind::Refused, "MND-STO-024",
+                                 "Another program" + who + " is writing to the workspace \"" + m_path + "\", so nothing was stored.",
                                  "Wait until it is done or close it, then try again. Reading works meanwhile.");
         error.position.file = m_path;
         return error;
@@ -70,7 +73,8 @@ Result<void> Writer::begin(std::shared_ptr<const Image> &image, bool durable)
         }
     }
     // FULL makes this commit outlast a power cut; NORMAL all but the last ones.
-    if (m_connection.run(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") != SQLITE_OK || m_connection.run("BEGIN IMMEDIATE") != SQLITE_OK)
+    if (m_connection.run(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") != SQLITE_OK ||
+        m_connection.run("BEGIN IMMEDIATE") != SQLITE_OK)
         return failed("storing new entries");
     std::int64_t generation = 0;
     {
@@ -103,13 +107,16 @@ Result<Writer::Stored> Writer::append(std::vector<std::unique_ptr<Store::Prepare
         entries += batch.entryCount();
     }
     if (!m_key) {
-        auto key = unlock ? unlock(m_publicKey)
-                          : Result<SigningKey>(storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
-                                                          "Open it for writing, with its key."));
+        auto key =
+            unlock
+                ? unlock(m_publicKey)
+                : Result<SigningKey>(storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
+                                                "Open it for writing, with its key."));
         if (!key)
             return key.error();
         if (key->publicKey() != m_publicKey)
-            return storeError(ErrorKind::Refused, "MND-STO-027", "The key " + key->publicKey().id() + " is not this workspace's key " + m_publicKey.id() + ", so nothing was stored.",
+            return storeError(ErrorKind::Refused, "MND-STO-027",
+                              "The key " + key->publicKey().id() + " is not this workspace's key " + m_publicKey.id() + ", so nothing was stored.",
                               "Use the key that the workspace was created with.");
         m_key = std::move(key).value();
     }
@@ -180,11 +187,15 @@ Result<void> Writer::storeBatch(PreparedBatch &batch, Growth &growth)
         const std::int64_t number = ++growth.blocks;
         if (m_connection.statement("INSERT INTO block(id, data) VALUES(?1, ?2)").bind(1, number).bindBlob(2, block.sealed).step() != SQLITE_DONE)
             return failed("storing new entries");
-        if (block.entries > 0
-            && m_connection.statement("INSERT INTO entry_block(first, block) VALUES(?1, ?2)").bind(1, static_cast<std::int64_t>(entry)).bind(2, number).step() != SQLITE_DONE)
+        if (block.entries > 0 && m_connection.statement("INSERT INTO entry_block(first, block) VALUES(?1, ?2)")
+                                         .bind(1, static_cast<std::int64_t>(entry))
+                                         .bind(2, number)
+                                         .step() != SQLITE_DONE)
             return failed("storing new entries");
-        if (block.items > 0
-            && m_connection.statement("INSERT INTO item_block(first, block) VALUES(?1, ?2)").bind(1, static_cast<std::int64_t>(item)).bind(2, number).step() != SQLITE_DONE)
+        if (block.items > 0 && m_connection.statement("INSERT INTO item_block(first, block) VALUES(?1, ?2)")
+                                       .bind(1, static_cast<std::int64_t>(item))
+                                       .bind(2, number)
+                                       .step() != SQLITE_DONE)
             return failed("storing new entries");
         entry += block.entries;
         item += block.items;
@@ -241,19 +252,31 @@ Result<void> Writer::storeNames(Growth &growth)
     for (std::size_t kind = 0; kind < nameKinds; ++kind) {
         std::uint32_t number = m_names[kind].count();
         for (const std::string &text : growth.newNames[kind]) {
-            if (m_connection.statement("INSERT INTO name(kind, number, text) VALUES(?1, ?2, ?3)").bind(1, static_cast<std::int64_t>(kind)).bind(2, ++number).bindText(3, text).step() != SQLITE_DONE)
+            if (m_connection.statement("INSERT INTO name(kind, number, text) VALUES(?1, ?2, ?3)")
+                    .bind(1, static_cast<std::int64_t>(kind))
+                    .bind(2, ++number)
+                    .bindText(3, text)
+                    .step() != SQLITE_DONE)
                 return failed("storing new entries");
         }
     }
     for (const auto &[source, last] : growth.lastTimes) {
         // Number 0, the empty name, has no row of its own until a source without a name brings times.
-        if (m_connection.statement("INSERT INTO name(kind, number, text, last) VALUES(?1, ?2, '', ?3) ON CONFLICT(kind, number) DO UPDATE SET last = excluded.last")
-                .bind(1, sourceNames).bind(2, source).bind(3, last).step() != SQLITE_DONE)
+        if (m_connection
+                .statement(
+                    "INSERT INTO name(kind, number, text, last) VALUES(?1, ?2, '', ?3) ON CONFLICT(kind, number) DO UPDATE SET last = excluded.last")
+                .bind(1, sourceNames)
+                .bind(2, source)
+                .bind(3, last)
+                .step() != SQLITE_DONE)
             return failed("storing new entries");
     }
     if (!growth.keys.empty()) {
         const std::string keys = sealPlain({reinterpret_cast<const char *>(growth.keys.data()), growth.keys.size() * sizeof(std::uint64_t)});
-        if (m_connection.statement("INSERT INTO item_key(first, data) VALUES(?1, ?2)").bind(1, static_cast<std::int64_t>(growth.before->items)).bindBlob(2, keys).step() != SQLITE_DONE)
+        if (m_connection.statement("INSERT INTO item_key(first, data) VALUES(?1, ?2)")
+                .bind(1, static_cast<std::int64_t>(growth.before->items))
+                .bindBlob(2, keys)
+                .step() != SQLITE_DONE)
             return failed("storing new entries");
     }
     return {};
@@ -263,11 +286,17 @@ Result<void> Writer::storeHead(Growth &growth, const SigningKey &key)
 {
     const std::string frontier = frontierOctets(growth.frontier);
     if (m_connection.statement("UPDATE head SET generation = generation + 1, entries = ?1, items = ?2, blocks = ?3, frontier = ?4 WHERE id = 1")
-            .bind(1, static_cast<std::int64_t>(growth.frontier.size())).bind(2, static_cast<std::int64_t>(growth.before->items + growth.keys.size()))
-            .bind(3, growth.blocks).bindBlob(4, frontier).step() != SQLITE_DONE)
+            .bind(1, static_cast<std::int64_t>(growth.frontier.size()))
+            .bind(2, static_cast<std::int64_t>(growth.before->items + growth.keys.size()))
+            .bind(3, growth.blocks)
+            .bindBlob(4, frontier)
+            .step() != SQLITE_DONE)
         return failed("storing new entries");
     const std::string note = signCheckpoint({m_origin, growth.frontier.size(), growth.frontier.root()}, key);
-    if (m_connection.statement("INSERT OR REPLACE INTO checkpoint(size, note) VALUES(?1, ?2)").bind(1, static_cast<std::int64_t>(growth.frontier.size())).bindText(2, note).step() != SQLITE_DONE)
+    if (m_connection.statement("INSERT OR REPLACE INTO checkpoint(size, note) VALUES(?1, ?2)")
+            .bind(1, static_cast<std::int64_t>(growth.frontier.size()))
+            .bindText(2, note)
+            .step() != SQLITE_DONE)
         return failed("storing new entries");
     return {};
 }
@@ -276,7 +305,12 @@ Result<void> Writer::storeFinding(const Finding &finding, EntryNumber entry, std
 {
     const std::uint32_t clause = growth.numberOf(clauseNames, finding.clause, m_names);
     if (m_connection.statement("INSERT OR REPLACE INTO finding(entry, ordinal, clause, undecidable, missing) VALUES(?1, ?2, ?3, ?4, ?5)")
-            .bind(1, static_cast<std::int64_t>(entry)).bind(2, ordinal).bind(3, clause).bind(4, finding.undecidable).bindText(5, finding.missing).step() != SQLITE_DONE)
+            .bind(1, static_cast<std::int64_t>(entry))
+            .bind(2, ordinal)
+            .bind(3, clause)
+            .bind(4, finding.undecidable)
+            .bindText(5, finding.missing)
+            .step() != SQLITE_DONE)
         return failed("storing findings");
     return {};
 }

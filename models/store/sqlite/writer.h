@@ -20,7 +20,11 @@ class Writer
 {
 public:
     Writer(std::string path, std::string origin, PublicKey publicKey, NameTables &names, KnownItems &known)
-        : m_path(std::move(path)), m_origin(std::move(origin)), m_publicKey(publicKey), m_names(names), m_known(known)
+        : m_path(std::move(path)),
+          m_origin(std::move(origin)),
+          m_publicKey(publicKey),
+          m_names(names),
+          m_known(known)
     {
     }
     ~Writer();

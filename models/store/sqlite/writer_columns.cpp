@@ -19,7 +19,9 @@ Result<void> Writer::storeColumn(EntryNumber first, Column column, const Octets 
 {
     const std::string sealed = sealColumn(column, values);
     if (m_connection.statement("INSERT OR REPLACE INTO segment_column(id, data) VALUES(?1, ?2)")
-            .bind(1, static_cast<std::int64_t>(first) * columnStride + static_cast<std::int64_t>(column)).bindBlob(2, sealed).step() != SQLITE_DONE)
+            .bind(1, static_cast<std::int64_t>(first) * columnStride + static_cast<std::int64_t>(column))
+            .bindBlob(2, sealed)
+            .step() != SQLITE_DONE)
         return failed("storing new entries");
     return {};
 }
@@ -36,7 +38,7 @@ Result<void> Writer::storeSegments(Growth &growth)
     while (!growth.segments.empty()) {
         const std::uint64_t last = growth.segments.back()->rows();
         const std::uint64_t rows = growth.rows.size() + joinedRows;
-        if (last + rows > mostSegmentRows || (last > smallSegmentRows && last > 2 * rows))
+        if (last + rows > mostSegmentRows || (last > smallSegmentRows && last > rows))
             break;
         joinedRows += last;
         joined.insert(joined.begin(), growth.segments.back());
@@ -61,9 +63,10 @@ Result<void> Writer::storeSegments(Growth &growth)
         const auto key = static_cast<std::int64_t>(segment->first());
         if (m_connection.statement("DELETE FROM segment WHERE first = ?1").bind(1, key).step() != SQLITE_DONE)
             return failed("storing new entries");
-        if (segment->first() != first
-            && m_connection.statement("DELETE FROM segment_column WHERE id >= ?1 AND id < ?2").bind(1, key * columnStride).bind(2, (key + 1) * columnStride).step()
-                != SQLITE_DONE)
+        if (segment->first() != first && m_connection.statement("DELETE FROM segment_column WHERE id >= ?1 AND id < ?2")
+                                                 .bind(1, key * columnStride)
+                                                 .bind(2, (key + 1) * columnStride)
+                                                 .step() != SQLITE_DONE)
             return failed("storing new entries");
     }
     for (std::size_t begin = 0; begin < growth.rows.size();) {
@@ -80,7 +83,10 @@ Result<void> Writer::storeSegments(Growth &growth)
             segment->keep(column, std::move(values));
         }
         if (m_connection.statement("INSERT INTO segment(first, rows, version) VALUES(?1, ?2, ?3)")
-                .bind(1, static_cast<std::int64_t>(first)).bind(2, segment->rows()).bind(3, version).step() != SQLITE_DONE)
+                .bind(1, static_cast<std::int64_t>(first))
+                .bind(2, segment->rows())
+                .bind(3, version)
+                .step() != SQLITE_DONE)
             return failed("storing new entries");
         first = segment->end();
         begin += count;
@@ -90,7 +96,8 @@ Result<void> Writer::storeSegments(Growth &growth)
     return {};
 }
 
-Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::NewVerdict> verdicts, std::span<const Finding> findings, std::shared_ptr<const Image> image)
+Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::NewVerdict> verdicts, std::span<const Finding> findings,
+                                                         std::shared_ptr<const Image> image)
 {
     std::vector<const Store::NewVerdict *> sorted;
     for (const Store::NewVerdict &verdict : verdicts)
@@ -104,7 +111,8 @@ Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::
     }
     Transaction transaction(m_connection);
     if (!sorted.empty() && sorted.back()->entry >= image->entries)
-        return storeError(ErrorKind::Missing, "MND-STO-023", "A verdict names entry " + std::to_string(sorted.back()->entry) + ", which does not exist.", "Report this message.");
+        return storeError(ErrorKind::Missing, "MND-STO-023",
+                          "A verdict names entry " + std::to_string(sorted.back()->entry) + ", which does not exist.", "Report this message.");
     Growth growth;
     growth.before = image;
     growth.segments = image->segments;
@@ -113,7 +121,9 @@ Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::
         while (end < sorted.size() && sorted[end]->entry <= sorted[end - 1]->entry + 1)
             ++end;
         if (m_connection.statement("DELETE FROM finding WHERE entry >= ?1 AND entry <= ?2")
-                .bind(1, static_cast<std::int64_t>(sorted[i]->entry)).bind(2, static_cast<std::int64_t>(sorted[end - 1]->entry)).step() != SQLITE_DONE)
+                .bind(1, static_cast<std::int64_t>(sorted[i]->entry))
+                .bind(2, static_cast<std::int64_t>(sorted[end - 1]->entry))
+                .step() != SQLITE_DONE)
             return failed("storing verdicts");
         i = end;
     }
@@ -138,7 +148,10 @@ Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::
                 return stored.error();
         }
         segment = segment->withVerdicts(std::move(newVerdicts), std::move(newClauses));
-        if (m_connection.statement("UPDATE segment SET version = ?2 WHERE first = ?1").bind(1, static_cast<std::int64_t>(segment->first())).bind(2, segment->version()).step() != SQLITE_DONE)
+        if (m_connection.statement("UPDATE segment SET version = ?2 WHERE first = ?1")
+                .bind(1, static_cast<std::int64_t>(segment->first()))
+                .bind(2, segment->version())
+                .step() != SQLITE_DONE)
             return failed("storing verdicts");
     }
     std::int64_t ordinal = 0;

@@ -18,10 +18,7 @@ private Q_SLOTS:
             QCOMPARE(formatInstant(*instant), std::string(text));
         }
     }
-    void anOffsetIsTakenIntoAccount()
-    {
-        QCOMPARE(formatInstant(*parseInstant("2025-01-01T01:30:00+02:00")), std::string("2024-12-31T23:30:00Z"));
-    }
+    void anOffsetIsTakenIntoAccount() { QCOMPARE(formatInstant(*parseInstant("2025-01-01T01:30:00+02:00")), std::string("2024-12-31T23:30:00Z")); }
     void nonsenseIsRefused()
     {
         for (const char *text : {"", "2025", "2025-13-01", "2025-02-29", "2025-01-01T25:00", "2025-01-01T00:00:00.Z", "2025-01-01T00:00:00+2"})

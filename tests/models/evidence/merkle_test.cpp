@@ -90,7 +90,8 @@ class MerkleTest : public QObject
     void addVectors(const QString &kind)
     {
         QTest::addColumn<QString>("path");
-        QDirIterator files(QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/vectors/rfc6962/") + kind, {QStringLiteral("*.json")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/vectors/rfc6962/") + kind, {QStringLiteral("*.json")}, QDir::Files,
+                           QDirIterator::Subdirectories);
         int count = 0;
         while (files.hasNext()) {
             const QString path = files.next();

@@ -35,8 +35,8 @@ public:
         r.spanLength = static_cast<std::uint32_t>(below(1U << 31));
         r.message = static_cast<std::int32_t>(below(100)) - 1;
         r.call = static_cast<std::int32_t>(below(3)) - 1;
-        for (std::string_view *field : {&r.agent, &r.agentVersion, &r.model, &r.deployment, &r.session, &r.trace, &r.span, &r.onBehalfOf, &r.tool, &r.argumentsText,
-                                        &r.target, &r.said, &r.reasoning, &r.error, &r.basis})
+        for (std::string_view *field : {&r.agent, &r.agentVersion, &r.model, &r.deployment, &r.session, &r.trace, &r.span, &r.onBehalfOf, &r.tool,
+                                        &r.argumentsText, &r.target, &r.said, &r.reasoning, &r.error, &r.basis})
             *field = text(arena);
         if (below(2))
             r.occurred = Instant{static_cast<std::int64_t>(m_random()), below(2) == 1};
@@ -63,7 +63,8 @@ private:
 
     std::string_view text(Arena &arena)
     {
-        static constexpr std::array<std::string_view, 14> pieces{"a", "Z9", " ", "\"", "\\", "\n", "\t", "\x01", "/", "~", "é", "語", "😀", "\xEF\xBF\xBD"};
+        static constexpr std::array<std::string_view, 14> pieces{"a",    "Z9", " ", "\"", "\\", "\n", "\t",
+                                                                 "\x01", "/",  "~", "é",  "語", "😀",  "\xEF\xBF\xBD"};
         std::string out;
         for (std::uint64_t n = below(5); n > 0; --n)
             out += pieces[below(pieces.size())];
@@ -105,13 +106,14 @@ private:
 /// Every field; values by `identical`, which compares numbers as typed.
 bool same(const Record &a, const Record &b)
 {
-    return a.kind == b.kind && a.source == b.source && a.format == b.format && a.offset == b.offset && a.line == b.line && a.itemDigest == b.itemDigest
-        && a.spanBegin == b.spanBegin && a.spanLength == b.spanLength && a.message == b.message && a.call == b.call && a.agent == b.agent
-        && a.agentVersion == b.agentVersion && a.model == b.model && a.deployment == b.deployment && a.session == b.session && a.trace == b.trace && a.span == b.span
-        && a.onBehalfOf == b.onBehalfOf && a.occurred == b.occurred && a.received == b.received && a.role == b.role && a.input == b.input && a.tool == b.tool
-        && identical(a.arguments, b.arguments) && a.argumentsText == b.argumentsText && a.target == b.target && a.said == b.said && a.reasoning == b.reasoning
-        && a.callsInMessage == b.callsInMessage && a.confidence == b.confidence && a.outcome == b.outcome && a.result == b.result && a.error == b.error
-        && a.basis == b.basis && identical(a.labels, b.labels) && a.signature == b.signature && a.completeness() == b.completeness();
+    return a.kind == b.kind && a.source == b.source && a.format == b.format && a.offset == b.offset && a.line == b.line &&
+           a.itemDigest == b.itemDigest && a.spanBegin == b.spanBegin && a.spanLength == b.spanLength && a.message == b.message && a.call == b.call &&
+           a.agent == b.agent && a.agentVersion == b.agentVersion && a.model == b.model && a.deployment == b.deployment && a.session == b.session &&
+           a.trace == b.trace && a.span == b.span && a.onBehalfOf == b.onBehalfOf && a.occurred == b.occurred && a.received == b.received &&
+           a.role == b.role && a.input == b.input && a.tool == b.tool && identical(a.arguments, b.arguments) && a.argumentsText == b.argumentsText &&
+           a.target == b.target && a.said == b.said && a.reasoning == b.reasoning && a.callsInMessage == b.callsInMessage &&
+           a.confidence == b.confidence && a.outcome == b.outcome && a.result == b.result && a.error == b.error && a.basis == b.basis &&
+           identical(a.labels, b.labels) && a.signature == b.signature && a.completeness() == b.completeness();
 }
 
 Value oneArgument(Arena &arena, Value value)
@@ -154,9 +156,18 @@ private Q_SLOTS:
     void difficultNumbersKeepTheirValueAndType()
     {
         QFETCH(int, row);
-        const std::array<Value, 12> numbers{Value::integer(INT64_MAX), Value::integer(INT64_MIN), Value::integer((1LL << 53) - 1), Value::integer(1LL << 53),
-                                            Value::unsignedInteger(UINT64_MAX), Value::real(100), Value::real(1e20), Value::real(1e21), Value::real(-0.0),
-                                            Value::real(9007199254740993.0), Value::real(5e-324), Value::real(std::numeric_limits<double>::max())};
+        const std::array<Value, 12> numbers{Value::integer(INT64_MAX),
+                                            Value::integer(INT64_MIN),
+                                            Value::integer((1LL << 53) - 1),
+                                            Value::integer(1LL << 53),
+                                            Value::unsignedInteger(UINT64_MAX),
+                                            Value::real(100),
+                                            Value::real(1e20),
+                                            Value::real(1e21),
+                                            Value::real(-0.0),
+                                            Value::real(9007199254740993.0),
+                                            Value::real(5e-324),
+                                            Value::real(std::numeric_limits<double>::max())};
         Arena arena;
         Record record;
         record.arguments = oneArgument(arena, numbers.at(static_cast<std::size_t>(row)));

@@ -30,7 +30,9 @@ private Q_SLOTS:
         KeyStore keys(newFolder());
         const auto created = keys.create();
         QVERIFY2(created.ok(), created ? "" : describe(created.error()).c_str());
-        struct stat state{};
+        struct stat state
+        {
+        };
         QCOMPARE(stat(keys.folder().c_str(), &state), 0);
         QCOMPARE(int(state.st_mode & 0777), 0700);
         const QString file = onlyFile(keys.folder());

@@ -87,6 +87,37 @@ private:
     Batch m_batch;
 };
 
+/// Adds what a store should give back after the batch was appended.
+inline void rememberBatch(const Batch &batch, std::deque<std::string> &bodies, std::deque<std::string> &items, std::deque<Row> &rows)
+{
+    const std::size_t before = items.size();
+    for (const NewItem &item : batch.items)
+        items.emplace_back(item.bytes);
+    for (const NewEntry &entry : batch.entries) {
+        bodies.emplace_back(entry.body);
+        Row row;
+        row.number = rows.size();
+        row.type = entry.type;
+        row.verdict = entry.verdict;
+        row.clause = entry.clause;
+        if (entry.item >= 0)
+            row.item = before + static_cast<std::size_t>(entry.item);
+        if (entry.record) {
+            row.kind = entry.record->kind;
+            row.time = entry.record->occurred;
+            row.agent = entry.record->agent;
+            row.deployment = entry.record->deployment;
+            row.session = entry.record->session;
+            row.tool = entry.record->tool;
+            row.source = entry.record->source;
+            row.outcome = entry.record->outcome;
+            row.message = entry.record->message;
+            row.completeness = entry.record->completeness();
+        }
+        rows.push_back(std::move(row));
+    }
+}
+
 inline Result<Appended> appendTo(Store &store, const Batch &batch)
 {
     std::vector<std::unique_ptr<Store::Prepared>> prepared;

@@ -111,7 +111,7 @@ private Q_SLOTS:
             appendBeyond(**store, {}, {}, "MND-STO-001");
             const Checkpoint head = (*store)->head();
             SampleEvents events;
-            events.next(40'000); // others than before
+            events.next(40'000);                             // others than before
             QVERIFY(appendTo(**store, events.next(2)).ok()); // what fits still goes in
             QCOMPARE((*store)->head().size, head.size + 4);
             QVERIFY((*store)->verify().value().ok);
@@ -130,7 +130,8 @@ private Q_SLOTS:
             now.rlim_cur = octets;
             QCOMPARE(setrlimit(RLIMIT_FSIZE, &now), 0);
         };
-        appendBeyond(**store, [&] { limit(400'000); }, [&] { limit(before.rlim_cur); }, "MND-STO-005");
+        appendBeyond(
+            **store, [&] { limit(400'000); }, [&] { limit(before.rlim_cur); }, "MND-STO-005");
     }
     void aSecondProcessIsRefusedWhileTheFirstWrites()
     {

@@ -68,10 +68,13 @@ class SqliteDamageTest : public QObject
         auto store = openStore(m_path, std::move(options));
         if (!store)
             return store.error().kind == ErrorKind::Corrupt || store.error().kind == ErrorKind::Refused || store.error().kind == ErrorKind::Storage
-                ? "" : "opening: " + describe(store.error());
+                       ? ""
+                       : "opening: " + describe(store.error());
         const auto verified = (*store)->verify();
         if (!verified)
-            return verified.error().kind == ErrorKind::Corrupt || verified.error().kind == ErrorKind::Internal ? "" : "verifying: " + describe(verified.error());
+            return verified.error().kind == ErrorKind::Corrupt || verified.error().kind == ErrorKind::Internal
+                       ? ""
+                       : "verifying: " + describe(verified.error());
         if (!verified->ok) {
             const auto &bad = verified->firstBad;
             return bad && !bad->reason.empty() && !bad->affects.empty() && !bad->stillHolds.empty() && bad->entry < 500 ? "" : "no entry is named";
@@ -121,8 +124,9 @@ private Q_SLOTS:
         file.close();
         QCOMPARE(sqlite3_open(m_path.c_str(), &database), SQLITE_OK);
         std::vector<QByteArray> values; // found in the file by their own octets, where they lie in one piece
-        for (const char *sql : {"SELECT data FROM block", "SELECT data FROM segment_column", "SELECT note FROM checkpoint", "SELECT data FROM item_key",
-                                "SELECT frontier FROM head", "SELECT public_key FROM meta", "SELECT text FROM name WHERE kind IN (0, 2, 3) AND number > 0"}) {
+        for (const char *sql :
+             {"SELECT data FROM block", "SELECT data FROM segment_column", "SELECT note FROM checkpoint", "SELECT data FROM item_key",
+              "SELECT frontier FROM head", "SELECT public_key FROM meta", "SELECT text FROM name WHERE kind IN (0, 2, 3) AND number > 0"}) {
             sqlite3_stmt *statement = nullptr;
             QCOMPARE(sqlite3_prepare_v2(database, sql, -1, &statement, nullptr), SQLITE_OK);
             while (sqlite3_step(statement) == SQLITE_ROW)

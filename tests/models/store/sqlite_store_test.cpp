@@ -39,9 +39,10 @@ protected:
         sqlite3 *database = nullptr;
         sqlite3_stmt *statement = nullptr;
         QByteArray block;
-        if (sqlite3_open_v2(path().c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK
-            && sqlite3_prepare_v2(database, "SELECT data FROM block WHERE id = (SELECT max(block) FROM entry_block WHERE first <= ?1)", -1, &statement, nullptr) == SQLITE_OK
-            && sqlite3_bind_int64(statement, 1, static_cast<sqlite3_int64>(entry)) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        if (sqlite3_open_v2(path().c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
+            sqlite3_prepare_v2(database, "SELECT data FROM block WHERE id = (SELECT max(block) FROM entry_block WHERE first <= ?1)", -1, &statement,
+                               nullptr) == SQLITE_OK &&
+            sqlite3_bind_int64(statement, 1, static_cast<sqlite3_int64>(entry)) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
             block = QByteArray(static_cast<const char *>(sqlite3_column_blob(statement, 0)), sqlite3_column_bytes(statement, 0));
         sqlite3_finalize(statement);
         sqlite3_close(database);

@@ -51,32 +51,7 @@ private:
             QCOMPARE(appended->entries, std::uint64_t{events.batch().entries.size()});
             QCOMPARE(appended->items, std::uint64_t{items});
             QCOMPARE(appended->first, EntryNumber{m_bodies.size()});
-            const std::size_t before = m_items.size();
-            for (const NewItem &item : events.batch().items)
-                m_items.emplace_back(item.bytes);
-            for (const NewEntry &entry : events.batch().entries) {
-                m_bodies.emplace_back(entry.body);
-                Row row;
-                row.number = m_rows.size();
-                row.type = entry.type;
-                row.verdict = entry.verdict;
-                row.clause = entry.clause;
-                if (entry.item >= 0)
-                    row.item = before + static_cast<std::size_t>(entry.item);
-                if (entry.record) {
-                    row.kind = entry.record->kind;
-                    row.time = entry.record->occurred;
-                    row.agent = entry.record->agent;
-                    row.deployment = entry.record->deployment;
-                    row.session = entry.record->session;
-                    row.tool = entry.record->tool;
-                    row.source = entry.record->source;
-                    row.outcome = entry.record->outcome;
-                    row.message = entry.record->message;
-                    row.completeness = entry.record->completeness();
-                }
-                m_rows.push_back(std::move(row));
-            }
+            rememberBatch(events.batch(), m_bodies, m_items, m_rows);
         }
     }
     std::vector<EntryNumber> expected(const std::function<bool(const Row &)> &matches) const
@@ -133,10 +108,11 @@ private Q_SLOTS:
                 const Row &wanted = m_rows[numbers[i]];
                 QCOMPARE((*bodies)[i], m_bodies[numbers[i]]);
                 QCOMPARE(row.number, wanted.number);
-                QVERIFY(row.type == wanted.type && row.kind == wanted.kind && row.time == wanted.time && row.agent == wanted.agent && row.deployment == wanted.deployment
-                        && row.session == wanted.session && row.tool == wanted.tool && row.source == wanted.source && row.outcome == wanted.outcome
-                        && row.message == wanted.message && row.completeness == wanted.completeness && row.verdict == wanted.verdict && row.clause == wanted.clause
-                        && row.item == wanted.item);
+                QVERIFY(row.type == wanted.type && row.kind == wanted.kind && row.time == wanted.time && row.agent == wanted.agent &&
+                        row.deployment == wanted.deployment && row.session == wanted.session && row.tool == wanted.tool &&
+                        row.source == wanted.source && row.outcome == wanted.outcome && row.message == wanted.message &&
+                        row.completeness == wanted.completeness && row.verdict == wanted.verdict && row.clause == wanted.clause &&
+                        row.item == wanted.item);
             }
             for (std::size_t item = 0; item < m_items.size(); ++item) {
                 const auto stored = m_store->item(item);
@@ -213,7 +189,8 @@ private Q_SLOTS:
         filter = {};
         filter.agents = {"agent-1", "agent-3", "nobody"};
         filter.tools = {"refund"};
-        QCOMPARE(selected(filter), expected([](const Row &row) { return row.tool == "refund" && (row.agent == "agent-1" || row.agent == "agent-3"); }));
+        QCOMPARE(selected(filter),
+                 expected([](const Row &row) { return row.tool == "refund" && (row.agent == "agent-1" || row.agent == "agent-3"); }));
         QCOMPARE(m_store->count(filter).value(), std::uint64_t{selected(filter).size()});
         filter = {};
         filter.agents = {"nobody"};
@@ -228,7 +205,8 @@ private Q_SLOTS:
         filter.deployments = {"airline"};
         filter.sources = {"runs/1.json", "runs/2.json"};
         QCOMPARE(selected(filter), expected([](const Row &row) {
-                     return row.verdict == Verdict::Prohibited && row.outcome == Outcome::Failed && row.deployment == "airline" && row.source != "runs/0.json";
+                     return row.verdict == Verdict::Prohibited && row.outcome == Outcome::Failed && row.deployment == "airline" &&
+                            row.source != "runs/0.json";
                  }));
         filter = {};
         filter.types = {EntryType::Note};
@@ -258,7 +236,8 @@ private Q_SLOTS:
         QCOMPARE(selected({}, RowOrder::ArrivalDescending), reversed);
         std::ranges::stable_sort(wanted, {}, time);
         QCOMPARE(selected({}, RowOrder::TimeAscending), wanted);
-        std::ranges::stable_sort(reversed, std::ranges::greater(), [&](EntryNumber entry) { return m_rows[entry].time ? m_rows[entry].time->nanoseconds : INT64_MIN; });
+        std::ranges::stable_sort(reversed, std::ranges::greater(),
+                                 [&](EntryNumber entry) { return m_rows[entry].time ? m_rows[entry].time->nanoseconds : INT64_MIN; });
         QCOMPARE(selected({}, RowOrder::TimeDescending), reversed);
     }
     void recordsEarlierThanTheOneBeforeAreMarked()
@@ -285,9 +264,19 @@ private Q_SLOTS:
     void textIsFoundTheSameWithAndWithoutIndex()
     {
         fill();
-        const std::vector<std::pair<std::string, std::size_t>> searches{
-            {"cafe", 8}, {"CAFÉ voucher", 8}, {"\"cafe voucher\"", 8}, {"\"voucher cafe\"", 0}, {"order 17", 2}, {"nonexistent", 0}, {"!!!", 0}, {"  ", 80},
-            {"get_user", 27}, {"\"get user\"", 27}, {"refund \"looks fine\"", 20}, {"\"unclosed order", 0}, {"a\"b", 0}};
+        const std::vector<std::pair<std::string, std::size_t>> searches{{"cafe", 8},
+                                                                        {"CAFÉ voucher", 8},
+                                                                        {"\"cafe voucher\"", 8},
+                                                                        {"\"voucher cafe\"", 0},
+                                                                        {"order 17", 2},
+                                                                        {"nonexistent", 0},
+                                                                        {"!!!", 0},
+                                                                        {"  ", 80},
+                                                                        {"get_user", 27},
+                                                                        {"\"get user\"", 27},
+                                                                        {"refund \"looks fine\"", 20},
+                                                                        {"\"unclosed order", 0},
+                                                                        {"a\"b", 0}};
         std::vector<std::vector<EntryNumber>> found;
         for (const auto &[text, count] : searches) {
             RowFilter filter;
@@ -333,8 +322,8 @@ private Q_SLOTS:
         for (const Tally &tally : *tallies) {
             QCOMPARE(tally.count, wanted[tally.key].first);
             QCOMPARE(tally.failed, wanted[tally.key].second);
-            QCOMPARE(tally.has[0], tally.count);                               // every sample has an input
-            QCOMPARE(tally.has[4], tally.key[2].empty() ? 0 : tally.count);    // and a time, or not
+            QCOMPARE(tally.has[0], tally.count);                            // every sample has an input
+            QCOMPARE(tally.has[4], tally.key[2].empty() ? 0 : tally.count); // and a time, or not
         }
         const auto all = m_store->tally({}, {});
         QVERIFY(all.ok());
@@ -499,7 +488,10 @@ private Q_SLOTS:
     }
 
 private:
-    static bool selected_empty(const Store &store) { return store.select({}, RowOrder::TimeAscending).value().empty() && store.histogram({}, 10).value().empty(); }
+    static bool selected_empty(const Store &store)
+    {
+        return store.select({}, RowOrder::TimeAscending).value().empty() && store.histogram({}, 10).value().empty();
+    }
 };
 
 } // namespace mandate
