@@ -120,8 +120,7 @@ int main(int argc, char **argv)
     for (std::size_t i = 0; i < names.size(); ++i) {
         const double ours = median(engine[i]);
         row(text("evaluate 20 conditions over %s, %.2f M actions, one core", names[i].c_str(), million),
-            text("%.3f s (%.0f ns an action)", ours, ours * 1000 / million),
-            text("by hand %.4f s; read() %.3f s", median(hand[i]), median(read)),
+            text("%.3f s (%.0f ns an action)", ours, ours * 1000 / million), text("by hand %.4f s; read() %.3f s", median(hand[i]), median(read)),
             text("%.0f× by hand; %.1f× read()", ours / median(hand[i]), ours / median(read)), aims[i]);
     }
     for (std::size_t i = 0; i < names.size(); ++i)

@@ -19,7 +19,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s: %s\n", argv[2], std::strerror(errno));
         return 2;
     }
-    std::printf("%llu events, %llu bytes, %.1f bytes each on average\n", static_cast<unsigned long long>(count), static_cast<unsigned long long>(bytes),
-                static_cast<double>(bytes) / static_cast<double>(count));
+    std::printf("%llu events, %llu bytes, %.1f bytes each on average\n", static_cast<unsigned long long>(count),
+                static_cast<unsigned long long>(bytes), static_cast<double>(bytes) / static_cast<double>(count));
     return 0;
 }

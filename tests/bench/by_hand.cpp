@@ -11,6 +11,7 @@ Verdict byArguments(const Event &e)
 {
     const auto forbid = [](bool holds) { return holds ? Verdict::Prohibited : Verdict::Permitted; };
     const auto escalate = [](bool holds) { return holds ? Verdict::NeedsApproval : Verdict::Permitted; };
+    // clang-format off
     switch (e.tool) {
     case Tool::GetOrder: return forbid(e.choice > 2);
     case Tool::GetCustomer: return forbid(e.choice == 3);
@@ -33,6 +34,7 @@ Verdict byArguments(const Event &e)
     case Tool::CloseTicket: return forbid(e.choice == 3);
     case Tool::PublishPost: return forbid(!e.flag);
     }
+    // clang-format on
     return Verdict::Permitted;
 }
 
@@ -53,6 +55,7 @@ Verdict HistoryByHand::judge(const Event &e, const Session &session)
     const auto times = [&](auto &&holds) { return std::count_if(history.begin(), history.end(), holds); };
     if (history.size() >= 12)
         return Verdict::Prohibited; // H13
+    // clang-format off
     switch (e.tool) {
     case Tool::GetOrder:
     case Tool::GetCustomer:
@@ -98,6 +101,7 @@ Verdict HistoryByHand::judge(const Event &e, const Session &session)
     case Tool::CloseTicket: return history.size() < 2 ? Verdict::Prohibited : Verdict::Permitted; // H19
     case Tool::PublishPost: return any([](const Call &h) { return h.tool == Tool::RunQuery || h.tool == Tool::ExportData; }) ? Verdict::Prohibited : Verdict::Permitted; // H20
     }
+    // clang-format on
     return Verdict::Permitted;
 }
 

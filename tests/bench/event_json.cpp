@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> trades{"refunds", "orders", "accounts", "platform", "reports", "outreach"};
 constexpr std::array<std::string_view, 4> regions{"eu", "us", "apac", "latam"};
-constexpr std::array<std::string_view, 4> failures{"upstream timed out", "permission denied", "order is locked by another process", "rate limit reached"};
+constexpr std::array<std::string_view, 4> failures{"upstream timed out", "permission denied", "order is locked by another process",
+                                                   "rate limit reached"};
 
 [[gnu::format(printf, 2, 3)]] void print(std::string &out, const char *format, ...)
 {
@@ -35,6 +36,7 @@ void appendArguments(std::string &out, const Event &e)
     const auto of = [&](const auto &list) { return list[e.choice].data(); };
     const auto amount = static_cast<double>(e.cents) / 100;
     out += "{\\\"";
+    // clang-format off
     switch (e.tool) {
     case Tool::GetOrder: print(out, R"(order_id\":\"W%07u\",\"channel\":\"%s\")", e.subject, of(channels)); break;
     case Tool::GetCustomer: print(out, R"(customer_id\":\"C%06u\",\"purpose\":\"%s\")", e.subject, of(purposes)); break;
@@ -66,6 +68,7 @@ void appendArguments(std::string &out, const Event &e)
         break;
     case Tool::PublishPost: print(out, R"(channel\":\"blog\",\"length\":%)" PRId64 R"(,\"approved\":%s)", e.count, yes(e.flag)); break;
     }
+    // clang-format on
     out += '}';
 }
 
@@ -73,10 +76,12 @@ void appendResult(std::string &out, const Event &e)
 {
     switch (e.tool) {
     case Tool::GetOrder:
-        print(out, R"({\"order_id\":\"W%07u\",\"status\":\"%s\",\"total\":%.2f,\"paid\":true})", e.subject, statuses[e.status].data(), static_cast<double>(e.totalCents) / 100);
+        print(out, R"({\"order_id\":\"W%07u\",\"status\":\"%s\",\"total\":%.2f,\"paid\":true})", e.subject, statuses[e.status].data(),
+              static_cast<double>(e.totalCents) / 100);
         break;
     case Tool::GetCustomer:
-        print(out, R"({\"customer_id\":\"C%06u\",\"verified\":%s,\"tier\":\"%s\",\"country\":\"%s\"})", e.subject, yes(e.verified), tiers[e.tier].data(), countries[e.country].data());
+        print(out, R"({\"customer_id\":\"C%06u\",\"verified\":%s,\"tier\":\"%s\",\"country\":\"%s\"})", e.subject, yes(e.verified),
+              tiers[e.tier].data(), countries[e.country].data());
         break;
     default: print(out, R"({\"ok\":true,\"reference\":\"%06x\"})", (e.number * 2'654'435'761U) >> 8); break;
     }
@@ -100,10 +105,13 @@ void appendLine(std::string &out, const Event &e)
     const std::uint64_t traceHigh = id.next();
     const std::uint64_t traceLow = id.next();
     const std::string_view tool = toolNames[static_cast<std::size_t>(e.tool)];
-    print(out, R"({"resourceSpans":[{"resource":{"attributes":[{"key":"gen_ai.agent.name","value":{"stringValue":"%s"}}]},"scopeSpans":[{"spans":[{"traceId":"%016)" PRIx64
-               R"(%016)" PRIx64 R"(","spanId":"%016)" PRIx64 R"(","name":"execute_tool %s","startTimeUnixNano":%)" PRId64 R"(,"endTimeUnixNano":%)" PRId64
-               R"(,"attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"execute_tool"}})",
-          agentName(e.agent).c_str(), traceHigh, traceLow, traceLow ^ (e.number * std::uint64_t{0x9E3779B97F4A7C15}), tool.data(), e.timeNs, e.timeNs + std::int64_t{e.durationUs} * 1000);
+    print(
+        out,
+        R"({"resourceSpans":[{"resource":{"attributes":[{"key":"gen_ai.agent.name","value":{"stringValue":"%s"}}]},"scopeSpans":[{"spans":[{"traceId":"%016)" PRIx64
+        R"(%016)" PRIx64 R"(","spanId":"%016)" PRIx64 R"(","name":"execute_tool %s","startTimeUnixNano":%)" PRId64 R"(,"endTimeUnixNano":%)" PRId64
+        R"(,"attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"execute_tool"}})",
+        agentName(e.agent).c_str(), traceHigh, traceLow, traceLow ^ (e.number * std::uint64_t{0x9E3779B97F4A7C15}), tool.data(), e.timeNs,
+        e.timeNs + std::int64_t{e.durationUs} * 1000);
     out += R"(,{"key":"gen_ai.conversation.id","value":{"stringValue":")";
     print(out, "conv-%08u\"}}", e.session);
     appendText(out, "gen_ai.tool.name", tool);

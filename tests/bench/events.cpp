@@ -25,7 +25,10 @@ std::uint8_t usually(Random &random, std::size_t entries, std::uint32_t usual, s
 } // namespace
 
 Events::Events(std::uint64_t total, std::uint64_t seed)
-    : m_random(seed), m_open(openSessions), m_timeNs(firstNs), m_stepNs(spanNs / static_cast<std::int64_t>(std::max<std::uint64_t>(1, total)))
+    : m_random(seed),
+      m_open(openSessions),
+      m_timeNs(firstNs),
+      m_stepNs(spanNs / static_cast<std::int64_t>(std::max<std::uint64_t>(1, total)))
 {
     for (Session &session : m_open)
         begin(session);
@@ -64,6 +67,7 @@ void Events::fillArguments(Event &event, const Session &session)
     Random &r = m_random;
     const auto choose = [&](const auto &list, std::uint32_t usual, std::uint32_t odd) { event.choice = usually(r, list.size(), usual, odd); };
     event.subject = session.order;
+    // clang-format off
     switch (event.tool) {
     case Tool::GetOrder: choose(channels, 3, 40); break;
     case Tool::GetCustomer: event.subject = session.customer; choose(purposes, 3, 30); break;
@@ -95,6 +99,7 @@ void Events::fillArguments(Event &event, const Session &session)
     case Tool::CloseTicket: choose(resolutions, 3, 40); break;
     case Tool::PublishPost: event.count = r.between(40, 2'000); event.flag = r.chance(950); break;
     }
+    // clang-format on
 }
 
 Event Events::next()

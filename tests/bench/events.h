@@ -13,13 +13,31 @@
 namespace mandate::bench {
 
 enum class Tool : std::uint8_t {
-    GetOrder, GetCustomer, IssueRefund, CancelOrder, ExchangeItems, UpdateAddress, ApplyDiscount, TransferFunds, SendEmail, GrantAccess,
-    RevokeAccess, RunQuery, ExportData, DeleteRecords, DeployService, RestartService, ScaleCluster, CreateTicket, CloseTicket, PublishPost
+    GetOrder,
+    GetCustomer,
+    IssueRefund,
+    CancelOrder,
+    ExchangeItems,
+    UpdateAddress,
+    ApplyDiscount,
+    TransferFunds,
+    SendEmail,
+    GrantAccess,
+    RevokeAccess,
+    RunQuery,
+    ExportData,
+    DeleteRecords,
+    DeployService,
+    RestartService,
+    ScaleCluster,
+    CreateTicket,
+    CloseTicket,
+    PublishPost
 };
-inline constexpr std::array<std::string_view, 20> toolNames{
-    "get_order", "get_customer", "issue_refund", "cancel_order", "exchange_items", "update_address", "apply_discount", "transfer_funds",
-    "send_email", "grant_access", "revoke_access", "run_query", "export_data", "delete_records", "deploy_service", "restart_service",
-    "scale_cluster", "create_ticket", "close_ticket", "publish_post"};
+inline constexpr std::array<std::string_view, 20> toolNames{"get_order",       "get_customer",   "issue_refund",   "cancel_order",   "exchange_items",
+                                                            "update_address",  "apply_discount", "transfer_funds", "send_email",     "grant_access",
+                                                            "revoke_access",   "run_query",      "export_data",    "delete_records", "deploy_service",
+                                                            "restart_service", "scale_cluster",  "create_ticket",  "close_ticket",   "publish_post"};
 inline constexpr std::uint32_t agentCount = 24;
 
 // What arguments and results choose from; an Event holds the index.
@@ -53,12 +71,12 @@ struct Event
     Tool tool = Tool::GetOrder;
     std::uint8_t agent = 0;
     bool failed = false;
-    bool flag = false;           ///< masked, backup, approved
-    std::uint8_t choice = 0;     ///< channel, purpose, reason, country, currency, host, role, query, environment, priority, resolution
-    std::uint8_t second = 0;     ///< resource, database, service, desk
-    std::uint32_t subject = 0;   ///< order, customer, principal, ticket
-    std::int64_t count = 0;      ///< items, percent, days, rows, records, replicas, nodes, length
-    std::int64_t cents = 0;      ///< amount asked for
+    bool flag = false;         ///< masked, backup, approved
+    std::uint8_t choice = 0;   ///< channel, purpose, reason, country, currency, host, role, query, environment, priority, resolution
+    std::uint8_t second = 0;   ///< resource, database, service, desk
+    std::uint32_t subject = 0; ///< order, customer, principal, ticket
+    std::int64_t count = 0;    ///< items, percent, days, rows, records, replicas, nodes, length
+    std::int64_t cents = 0;    ///< amount asked for
     // What it returned, of get_order and get_customer.
     std::int64_t totalCents = 0;
     std::uint8_t status = 0;

@@ -25,8 +25,8 @@ class Table
 public:
     explicit Table(const std::string &path)
     {
-        if (sqlite3_open(path.c_str(), &m_database) != SQLITE_OK || sqlite3_exec(m_database, table, nullptr, nullptr, nullptr) != SQLITE_OK
-            || sqlite3_prepare_v2(m_database, "INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &m_insert, nullptr) != SQLITE_OK)
+        if (sqlite3_open(path.c_str(), &m_database) != SQLITE_OK || sqlite3_exec(m_database, table, nullptr, nullptr, nullptr) != SQLITE_OK ||
+            sqlite3_prepare_v2(m_database, "INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &m_insert, nullptr) != SQLITE_OK)
             fail(path + ": " + sqlite3_errmsg(m_database));
     }
     ~Table()
@@ -43,7 +43,9 @@ public:
     {
         int at = 0;
         const auto whole = [&](std::int64_t value) { sqlite3_bind_int64(m_insert, ++at, value); };
-        const auto words = [&](std::string_view value) { sqlite3_bind_text(m_insert, ++at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC); };
+        const auto words = [&](std::string_view value) {
+            sqlite3_bind_text(m_insert, ++at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+        };
         whole(number);
         whole(static_cast<std::int64_t>(record.kind));
         whole(record.occurred ? record.occurred->nanoseconds : 0);

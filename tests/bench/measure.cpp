@@ -146,7 +146,7 @@ std::string text(const char *format, ...)
 
 void row(const std::string &what, const std::string &measured, const std::string &limit, const std::string &ratio, const std::string &aim)
 {
-    std::printf("| %s | %s | %s | %s | %s |\n", what.c_str(), measured.c_str(), limit.c_str(), ratio.c_str(), aim.c_str());
+    std::printf("| %s | %s | %s | %s | %s |\n", what.c_str(), ratio.c_str(), measured.c_str(), limit.c_str(), aim.c_str());
     std::fflush(stdout);
 }
 

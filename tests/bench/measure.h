@@ -14,7 +14,12 @@ struct Taken
 {
     double wall = 0; ///< seconds
     double cpu = 0;  ///< seconds, user and system
-    Taken &operator+=(const Taken &other) { wall += other.wall; cpu += other.cpu; return *this; }
+    Taken &operator+=(const Taken &other)
+    {
+        wall += other.wall;
+        cpu += other.cpu;
+        return *this;
+    }
 };
 
 /// CPU time of the calling thread, or of the whole process with all its threads.
@@ -42,6 +47,7 @@ struct Ran
 {
     Taken taken;
     double peakMiB = 0; ///< largest resident set
+    double ownMiB = 0;  ///< of it what is no page of a file, when the program says so
     std::string output; ///< what it wrote to stdout
 };
 /// Runs a program and waits for it; ends the bench with a message when it fails. Each "NAME=value" is added to its environment.
@@ -63,8 +69,10 @@ Taken readWholeFile(const std::string &path);
 void removeWithCompanions(const std::string &path);
 
 [[gnu::format(printf, 1, 2)]] std::string text(const char *format, ...);
-/// A row of the table: what, what came out, the limit or peer it is held against, their ratio, and what we aim at.
-void row(const std::string &what, const std::string &measured, const std::string &limit = {}, const std::string &ratio = {}, const std::string &aim = {});
+/// A row of the table: what, what came out, the limit or peer it is held against, their ratio, and what we aim at. The ratio is printed
+/// before the figures: those are of one machine.
+void row(const std::string &what, const std::string &measured, const std::string &limit = {}, const std::string &ratio = {},
+         const std::string &aim = {});
 [[noreturn]] void fail(const std::string &why);
 
 } // namespace mandate::bench
