@@ -6,19 +6,15 @@
 #include "app/console/workspace_opener.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
+#include "resources/translations.h"
 #include "views/shell/main_window.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QElapsedTimer>
-#include <QIcon>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTextStream>
-#include <QTranslator>
 
 using namespace mandate;
 
@@ -59,12 +55,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mandate"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MANDATE_VERSION));
 
-    QTranslator own;
-    if (own.load(QLocale(), QStringLiteral("mandate"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&own);
-    QTranslator toolkit;
-    if (toolkit.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(&toolkit);
+    installTranslations();
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate("main", "Governance console for the people who answer for AI agents."));

@@ -191,7 +191,7 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*agent, column);
     case Qt::ToolTipRole:
-        return column == State ? agent->stateSentence() : text(*agent, column).toHtmlEscaped();
+        return column == State ? plainToolTip(agent->stateSentence()) : plainToolTip(text(*agent, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
             //: read aloud for a row: %1 agent, %2 its state, %3 number of calls, %4 number of calls that broke a prohibition

@@ -163,7 +163,7 @@ QVariant PactModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*pact, column);
     case Qt::ToolTipRole:
-        return (column == Title ? pact->title + QLatin1Char('\n') + visibleLine(pact->key()) : text(*pact, column)).toHtmlEscaped();
+        return plainToolTip(column == Title ? QString(pact->title + QLatin1Char('\n') + visibleLine(pact->key())) : text(*pact, column));
     case Qt::AccessibleTextRole:
         if (column == Title)
             //: read aloud for a row: %1 title, %2 version, %3 "In force" or "Superseded", %4 what the checks found

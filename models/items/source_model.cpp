@@ -151,7 +151,7 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*source, column);
     case Qt::ToolTipRole:
-        return text(*source, column).toHtmlEscaped();
+        return plainToolTip(text(*source, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
             //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items"
@@ -273,7 +273,7 @@ QVariant QuarantineModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(item, index.column());
     case Qt::ToolTipRole:
-        return text(item, index.column()).toHtmlEscaped();
+        return plainToolTip(text(item, index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() == Source)
             //: read aloud for a row: %1 source, %2 why the item was quarantined

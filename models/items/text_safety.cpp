@@ -122,6 +122,13 @@ QString visibleLine(std::string_view utf8, qsizetype limit)
     return visibleLine(QStringView(decoded(utf8.substr(0, most))), limit);
 }
 
+QString plainToolTip(const QString &shown)
+{
+    if (shown.isEmpty())
+        return {};
+    return QLatin1String("<qt>") + shown.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")) + QLatin1String("</qt>");
+}
+
 QString isolated(const QString &id)
 {
     return QChar(0x2068) + id + QChar(0x2069);

@@ -17,6 +17,9 @@ namespace mandate {
 [[nodiscard]] QString visibleLine(QStringView untrusted, qsizetype limit = 300);
 [[nodiscard]] QString visibleLine(std::string_view utf8, qsizetype limit = 300);
 
+/// A tooltip guesses whether its text is mark-up; this one never is, whatever is in it.
+[[nodiscard]] QString plainToolTip(const QString &shown);
+
 /// Wraps an id or a digest in U+2068…U+2069 so that it keeps its order in right-to-left text. For our own sentences only, after
 /// visibleLine().
 [[nodiscard]] QString isolated(const QString &id);

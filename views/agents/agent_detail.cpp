@@ -6,6 +6,7 @@
 #include "models/items/text_safety.h"
 #include "views/agents/statement_sheet.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/scroll_pane.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/theme.h"
 
@@ -13,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -43,7 +43,7 @@ AgentDetail::AgentDetail(QWidget *parent)
     , m_state(new PlainText(this))
     , m_act(new QPushButton(this))
     , m_sheet(new StatementSheet(this))
-    , m_scroll(new QScrollArea(this))
+    , m_scroll(new ScrollPane(this))
 {
     m_name->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_state->setProperty("part", QStringLiteral("muted"));
@@ -57,9 +57,6 @@ AgentDetail::AgentDetail(QWidget *parent)
     head->setSpacing(6);
     head->addLayout(titles);
     head->addWidget(m_state);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -165,7 +162,8 @@ void AgentDetail::addFacts(QVBoxLayout *body)
         auto *name = new QLabel(label);
         name->setProperty("part", QStringLiteral("muted"));
         grid->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
-        grid->addWidget(value, row++, 1, Qt::AlignTop);
+        // A button must not widen the column's end, a text must be free to wrap.
+        grid->addWidget(value, row++, 1, qobject_cast<QPushButton *>(value) ? Qt::AlignTop | Qt::AlignLeft : Qt::Alignment(Qt::AlignTop));
     };
     body->addSpacing(4);
     body->addWidget(heading(tr("What binds it"), nullptr));

@@ -10,12 +10,12 @@
 
 class QLabel;
 class QPushButton;
-class QScrollArea;
 class QVBoxLayout;
 
 namespace mandate {
 
 class PlainText;
+class ScrollPane;
 class Session;
 class StateChip;
 class StatementSheet;
@@ -54,7 +54,7 @@ private:
     PlainText *m_state;
     QPushButton *m_act;
     StatementSheet *m_sheet;
-    QScrollArea *m_scroll;
+    ScrollPane *m_scroll;
 };
 
 } // namespace mandate

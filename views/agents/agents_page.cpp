@@ -40,7 +40,6 @@ AgentsPage::AgentsPage(QWidget *parent)
     m_table->setModel(m_proxy);
     setUpTable(m_table, QString());
     m_table->setSortingEnabled(true);
-    m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_panes->setList(m_table, QString());
     m_panes->setDetail(m_detail, QString());
     m_panes->setShares({44, 56});
@@ -155,7 +154,7 @@ void AgentsPage::refreshed()
     if (model->rowOf(m_current) >= 0)
         select(m_current);
     else
-        m_table->setCurrentIndex(m_proxy->index(0, 0));
+        m_table->selectRow(0);
     showCurrent();
 }
 
@@ -163,8 +162,8 @@ void AgentsPage::select(const QString &agent)
 {
     const AgentModel *model = m_session->agents();
     const QModelIndex index = m_proxy->mapFromSource(model->index(model->rowOf(agent), 0));
-    if (index.isValid() && index.row() != m_table->currentIndex().row()) {
-        m_table->setCurrentIndex(index);
+    if (index.isValid() && !m_table->selectionModel()->isRowSelected(index.row(), {})) {
+        m_table->selectRow(index.row());
         m_table->scrollTo(index);
     }
 }

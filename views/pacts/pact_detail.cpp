@@ -46,11 +46,11 @@ PactDetail::PactDetail(QWidget *parent)
     head->setSpacing(4);
     head->addLayout(titles);
     head->addWidget(m_about);
-    auto *digest = new QHBoxLayout;
-    digest->setContentsMargins(20, 8, 16, 6);
-    digest->setSpacing(10);
-    digest->addWidget(m_digestName, 0, Qt::AlignTop);
-    digest->addWidget(m_digest, 1);
+    auto *digest = new QVBoxLayout;
+    digest->setContentsMargins(20, 10, 16, 8);
+    digest->setSpacing(2);
+    digest->addWidget(m_digestName);
+    digest->addWidget(m_digest);
     auto *source = new QVBoxLayout(m_sourceTab);
     source->setContentsMargins(0, 0, 0, 0);
     source->setSpacing(0);

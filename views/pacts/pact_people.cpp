@@ -11,13 +11,7 @@
 
 namespace mandate {
 
-PactPeople::PactPeople(QWidget *parent) : QScrollArea(parent)
-{
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::StrongFocus);
-}
+PactPeople::PactPeople(QWidget *parent) : ScrollPane(parent) {}
 
 void PactPeople::show(const PactItem &pact)
 {

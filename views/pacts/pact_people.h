@@ -3,12 +3,12 @@
 #pragma once
 
 #include "models/items/pact_model.h"
+#include "views/widgets/scroll_pane.h"
 
-#include <QScrollArea>
 
 namespace mandate {
 
-class PactPeople : public QScrollArea
+class PactPeople : public ScrollPane
 {
     Q_OBJECT
 

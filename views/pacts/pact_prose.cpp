@@ -42,13 +42,7 @@ PlainText *line(const QString &text, bool muted = false)
 
 } // namespace
 
-PactProse::PactProse(QWidget *parent) : QScrollArea(parent)
-{
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::StrongFocus); // so that the arrows scroll it
-}
+PactProse::PactProse(QWidget *parent) : ScrollPane(parent) {}
 
 void PactProse::show(const PactItem &pact)
 {

@@ -3,16 +3,16 @@
 #pragma once
 
 #include "models/items/pact_model.h"
+#include "views/widgets/scroll_pane.h"
 
 #include <QMap>
-#include <QScrollArea>
 #include <QUrl>
 
 class QVBoxLayout;
 
 namespace mandate {
 
-class PactProse : public QScrollArea
+class PactProse : public ScrollPane
 {
     Q_OBJECT
 

@@ -159,7 +159,7 @@ void PactsPage::refreshed()
         return;
     }
     if (m_current.isEmpty() || !select(m_current))
-        m_table->setCurrentIndex(m_proxy->index(0, 0));
+        m_table->selectRow(0);
     showCurrent();
 }
 
@@ -170,8 +170,8 @@ bool PactsPage::select(const QString &pact)
     if (row < 0)
         return false;
     const QModelIndex index = m_proxy->mapFromSource(model->index(row, 0));
-    if (index.isValid() && index.row() != m_table->currentIndex().row()) {
-        m_table->setCurrentIndex(index);
+    if (index.isValid() && !m_table->selectionModel()->isRowSelected(index.row(), {})) {
+        m_table->selectRow(index.row());
         m_table->scrollTo(index);
     }
     return true;

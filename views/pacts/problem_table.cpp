@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/pacts/problem_table.h"
 
+#include "models/items/text_safety.h"
+
 #include "views/widgets/empty_state.h"
 #include "views/widgets/table.h"
 
@@ -45,7 +47,7 @@ QVariant ProblemModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text();
     case Qt::ToolTipRole:
-        return text().toHtmlEscaped();
+        return plainToolTip(text());
     case Qt::AccessibleTextRole:
         if (index.column() == Class)
             //: read aloud for a row: %1 the class "Warning", %2 place, %3 what is wrong, %4 what to do

@@ -176,7 +176,7 @@ void MainWindow::setSession(Session *session)
     updateChainBanner();
     if (!session) {
         m_welcome->setRecent(recent());
-        show(m_welcome);
+        showPage(m_welcome);
         return;
     }
     const QString last = QSettings().value(QStringLiteral("window/page")).toString();
@@ -210,7 +210,7 @@ bool MainWindow::goTo(const QUrl &link)
             m_history.removeFirst();
         m_at = m_history.size() - 1;
     }
-    show(target);
+    showPage(target);
     const bool there = target->showLink(link);
     if (!there)
         m_status->say(tr("What this link names is not in the open workspace."));
@@ -242,7 +242,7 @@ void MainWindow::goForward()
     updateEnabled();
 }
 
-void MainWindow::show(Page *page)
+void MainWindow::showPage(Page *page)
 {
     m_stack->setCurrentWidget(page);
     m_rail->setCurrent(m_pages.key(page, 0));
@@ -297,7 +297,7 @@ void MainWindow::updateAgentBanner()
     }
     QStringList names;
     for (const QString &agent : suspended.mid(0, 3))
-        names << isolated(visibleLine(agent, 60));
+        names << visibleLine(agent, 60);
     Notice notice;
     notice.id = QStringLiteral("suspended");
     notice.state = words::of(AgentState::Suspended);

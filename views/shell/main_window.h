@@ -66,7 +66,7 @@ protected:
 
 private:
     // main_window.cpp
-    void show(Page *page);
+    void showPage(Page *page);
     void updateTitle();
     void updateEnabled();
     void updateAgentBanner();

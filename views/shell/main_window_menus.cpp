@@ -197,11 +197,15 @@ QList<KeyHint> MainWindow::keys() const
 QList<Command> MainWindow::commands()
 {
     QList<Command> all;
-    const auto addAction = [&all](QAction *action, const QString &kind, const QString &iconName) {
+    const auto addAction = [this, &all](QAction *action, const QString &kind, const QString &iconName) {
         if (!action->isEnabled())
             return;
         QString text = action->text();
         text.remove(QLatin1Char('&'));
+        if (m_do.theme->actions().contains(action))
+            text = tr("Theme: %1").arg(text);
+        if (m_do.density->actions().contains(action))
+            text = tr("Density: %1").arg(text);
         all << Command{text, kind, action->shortcut().toString(QKeySequence::NativeText), iconName, false, [action] { action->trigger(); }};
     };
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it)

@@ -193,7 +193,7 @@ void Rail::setWorkspace(const QString &name, const QString &path, bool sample)
 {
     const QString shown = visibleLine(name, 80);
     m_workspace->setText(QFontMetrics(m_workspace->font()).elidedText(shown, Qt::ElideMiddle, qMax(120, sizeHint().width() - 28)));
-    m_workspace->setToolTip(visibleLine(path).toHtmlEscaped());
+    m_workspace->setToolTip(plainToolTip(visibleLine(path)));
     m_workspace->setVisible(!shown.isEmpty());
     m_sample->setVisible(sample);
 }

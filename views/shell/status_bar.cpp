@@ -113,7 +113,7 @@ void StatusBar::showJob(const Job *job)
 void StatusBar::say(const QString &sentence)
 {
     m_message->setText(visibleLine(sentence, 400));
-    m_message->setToolTip(visibleLine(sentence, 400).toHtmlEscaped());
+    m_message->setToolTip(plainToolTip(visibleLine(sentence, 400)));
     m_message->setAccessibleName(visibleLine(sentence, 400));
     QAccessibleEvent alert(m_message, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -164,7 +164,7 @@ void StatusBar::refresh()
     m_sources->setToolTip(tr("Shows the sources (Ctrl+8)"));
     const ChainState chain = m_session->chain();
     m_chain->setState(wordOf(chain));
-    m_chain->setToolTip(visibleLine(chain.trouble).toHtmlEscaped());
+    m_chain->setToolTip(plainToolTip(visibleLine(chain.trouble)));
     m_verify->setEnabled(chain.kind != ChainState::Kind::Verifying);
 }
 

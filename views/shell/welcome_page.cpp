@@ -105,7 +105,7 @@ void WelcomePage::setRecent(const QStringList &paths)
         auto *button = new QPushButton(visibleLine(file.completeBaseName(), 80).replace(QLatin1Char('&'), QLatin1String("&&")), this);
         button->setProperty("role", QStringLiteral("link"));
         button->setProperty("untranslated", true); // a file's name
-        button->setToolTip(visibleLine(path).toHtmlEscaped());
+        button->setToolTip(plainToolTip(visibleLine(path)));
         connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT recentWanted(path); });
         m_recent->addWidget(button, 0, Qt::AlignLeft);
     }

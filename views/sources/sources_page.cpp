@@ -44,11 +44,13 @@ SourcesPage::SourcesPage(QWidget *parent)
     setUpTable(m_quarantine, QString());
     m_table->setSortingEnabled(true);
     m_quarantineHeading->setProperty("part", QStringLiteral("heading"));
-    m_quarantineHeading->setContentsMargins(14, 10, 14, 4);
     auto *lower = new QVBoxLayout(m_lower);
     lower->setContentsMargins(0, 0, 0, 0);
     lower->setSpacing(0);
-    lower->addWidget(m_quarantineHeading);
+    auto *head = new QVBoxLayout; // a style sheet takes a label's own margins away
+    head->setContentsMargins(14, 12, 14, 4);
+    head->addWidget(m_quarantineHeading);
+    lower->addLayout(head);
     lower->addWidget(m_quarantine, 1);
     m_split->addWidget(m_table);
     m_split->addWidget(m_lower);

@@ -16,7 +16,7 @@ namespace mandate {
 namespace {
 
 constexpr qsizetype firstPart = 20'000;
-constexpr qsizetype longestWord = 60;
+constexpr qsizetype longestWord = 64; // a SHA-256 stays whole
 
 /// A label can break only between words: gives long words places to break at.
 QString breakable(const QString &text)
@@ -27,7 +27,7 @@ QString breakable(const QString &text)
     for (const QChar c : text) {
         run = c.isSpace() ? 0 : run + 1;
         out += c;
-        if (run >= longestWord && !c.isHighSurrogate()) {
+        if (run > longestWord && !c.isHighSurrogate()) {
             out += QChar(0x200B);
             run = 0;
         }
@@ -61,6 +61,11 @@ void PlainText::setUntrusted(const QString &text, qsizetype limit)
 void PlainText::setMono(bool mono)
 {
     setFont(mono ? Theme::monoFont() : QFont());
+}
+
+int PlainText::heightForWidth(int width) const
+{
+    return QLabel::heightForWidth(qMin(width, maximumWidth()));
 }
 
 PlainTextView::PlainTextView(const QString &accessibleName, QWidget *parent)

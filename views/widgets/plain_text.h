@@ -22,6 +22,8 @@ public:
     void setUntrusted(const QString &text, qsizetype limit = 2000);
     /// The fixed font, for ids and digests.
     void setMono(bool mono);
+    /// For the width it really gets: layouts forget the maximum.
+    [[nodiscard]] int heightForWidth(int width) const override;
 };
 
 /// A read-only viewer for long untrusted text. A megabyte opens at once: the beginning is shown, and more on request.

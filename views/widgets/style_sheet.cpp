@@ -11,6 +11,7 @@ namespace {
 const char rules[] = R"(
 QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px 6px; }
 
+QPushButton, QToolButton, QRadioButton, QCheckBox { outline: 0; }
 QPushButton, QToolButton[role="button"] {
     background: @base; color: @text; border: 1px solid @border; border-radius: 4px; padding: @padV 12px; min-height: 18px; }
 QPushButton:hover, QToolButton[role="button"]:hover { background: @hover; }
@@ -51,6 +52,7 @@ QTableView:focus, QTreeView:focus, QListView:focus, QPlainTextEdit:focus, QTextB
 QScrollArea { background: transparent; border: 2px solid transparent; }
 QHeaderView { background: @base; border: none; }
 QHeaderView::section { background: @base; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 10px; font-weight: 600; text-align: left; }
+QHeaderView::down-arrow, QHeaderView::up-arrow { subcontrol-origin: padding; subcontrol-position: top center; width: 7px; height: 7px; }
 QHeaderView::section:hover { color: @text; background: @hover; }
 QTableCornerButton::section { background: @base; border: none; }
 

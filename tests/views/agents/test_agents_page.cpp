@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An agent is suspended and resumed by keys alone, in the real window on a real workspace file.
+#include "tests/views/shell/console_fixture.h"
+
+#include "models/items/agent_model.h"
+#include "models/items/session.h"
+#include "models/workspace/workspace.h"
+#include "views/agents/agent_detail.h"
+#include "views/agents/agents_page.h"
+#include "views/agents/statement_sheet.h"
+#include "views/shell/status_bar.h"
+#include "views/widgets/banner.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace mandate;
+
+class AgentsPageTest : public QObject
+{
+    Q_OBJECT
+
+public:
+    static void initMain() { ConsoleFixture::isolate(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_console = std::make_unique<ConsoleFixture>();
+        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        m_page = m_console->page<AgentsPage>();
+        QVERIFY(m_page);
+        QVERIFY(agents()->rowCount() > 0);
+    }
+    void cleanupTestCase() { m_console.reset(); }
+
+    void theModelKeepsItsPromises()
+    {
+        new QAbstractItemModelTester(agents(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+        agents()->refresh();
+        m_console->settle();
+    }
+
+    void escapeKeepsThingsAsTheyAre()
+    {
+        openSheet();
+        press(Qt::Key_Escape);
+        QVERIFY(!sheet()->isVisible());
+        QCOMPARE(agents()->suspendedAgents().size(), 0);
+    }
+
+    void withoutAReasonNothingIsCommitted()
+    {
+        openSheet();
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(sheet()->isVisible());
+        QVERIFY(qobject_cast<QRadioButton *>(QApplication::focusWidget()));
+        press(Qt::Key_Escape);
+    }
+
+    void aDigitInTheNoteIsADigit()
+    {
+        openSheet();
+        press(Qt::Key_2);
+        auto *note = sheet()->findChild<QPlainTextEdit *>();
+        for (int i = 0; i < 10 && QApplication::focusWidget() != note; ++i)
+            press(Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), note);
+        press(Qt::Key_5);
+        QCOMPARE(note->toPlainText(), QStringLiteral("5"));
+        QVERIFY(checkedReason().startsWith(QStringLiteral("2")));
+        press(Qt::Key_Escape);
+    }
+
+    void anAgentIsSuspendedByKeysAlone()
+    {
+        openSheet();
+        const QString agent = shown();
+        press(Qt::Key_1);
+        QVERIFY(checkedReason().startsWith(QStringLiteral("1")));
+        auto *note = sheet()->findChild<QPlainTextEdit *>();
+        for (int i = 0; i < 10 && QApplication::focusWidget() != note; ++i)
+            press(Qt::Key_Tab);
+        QTest::keyClicks(note, QStringLiteral("Changed a basic economy flight."));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!sheet()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(agents()->suspendedAgents().contains(agent), 20'000);
+        m_console->settle();
+        QVERIFY(m_console->window().banners()->holds(QStringLiteral("suspended")));
+        QVERIFY(m_console->window().status()->said().contains(agent));
+        const AgentItem &item = *agents()->item(agents()->rowOf(agent));
+        QCOMPARE(item.statements.size(), std::size_t(1));
+        QVERIFY(item.statements.front().isSigned);
+        QCOMPARE(item.statements.front().note, QStringLiteral("Changed a basic economy flight."));
+    }
+
+    void theStatementIsInTheFile()
+    {
+        const QString agent = agents()->suspendedAgents().value(0);
+        QVERIFY(!agent.isEmpty());
+        auto reopened = Workspace::open(m_console->window().session()->path().toStdString(), true);
+        QVERIFY(reopened.ok());
+        const std::vector<Statement> statements = (*reopened)->statements(agent.toStdString());
+        QCOMPARE(statements.size(), std::size_t(1));
+        QCOMPARE(statements.front().reasonCode, std::string("scope_violation"));
+        QVERIFY(statements.front().to == AgentState::Suspended);
+        const auto verification = (*reopened)->verify();
+        QVERIFY(verification.ok() && verification->ok);
+    }
+
+    void theSameAgentIsResumedByKeysAlone()
+    {
+        const QString agent = agents()->suspendedAgents().value(0);
+        QVERIFY(m_console->window().goTo(QUrl(QLatin1String("mandate://agents?agent=") + QString::fromLatin1(QUrl::toPercentEncoding(agent)))));
+        QWidget *table = m_page->table();
+        table->setFocus();
+        for (int i = 0; i < 20 && !m_page->detail()->isAncestorOf(QApplication::focusWidget()); ++i)
+            press(Qt::Key_Tab);
+        press(Qt::Key_Space); // the first stop of the detail is "Resume…"
+        QVERIFY(sheet()->isVisible());
+        QCOMPARE(sheet()->kind(), StatementSheet::Kind::Resume);
+        press(Qt::Key_1);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(agents()->suspendedAgents().isEmpty(), 20'000);
+        m_console->settle();
+        QVERIFY(!m_console->window().banners()->holds(QStringLiteral("suspended")));
+        QCOMPARE(agents()->item(agents()->rowOf(agent))->statements.size(), std::size_t(2));
+    }
+
+private:
+    AgentModel *agents() const { return m_console->window().session()->agents(); }
+    StatementSheet *sheet() const { return m_page->detail()->sheet(); }
+    QString shown() const { return m_page->table()->currentIndex().data(IdRole).toString(); }
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), key, modifiers); }
+    QString checkedReason() const
+    {
+        for (const QRadioButton *reason : sheet()->findChildren<QRadioButton *>()) {
+            if (reason->isChecked())
+                return reason->text();
+        }
+        return {};
+    }
+    void openSheet()
+    {
+        press(Qt::Key_4, Qt::ControlModifier);
+        press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(sheet()->isVisible());
+        QVERIFY(qobject_cast<QRadioButton *>(QApplication::focusWidget()));
+    }
+
+    std::unique_ptr<ConsoleFixture> m_console;
+    AgentsPage *m_page = nullptr;
+};
+
+QTEST_MAIN(AgentsPageTest)
+#include "test_agents_page.moc"

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Pacts page on the bundled pacts: prose, source, checks, and the way from a problem to its clause.
+#include "tests/views/shell/console_fixture.h"
+
+#include "models/items/pact_model.h"
+#include "models/items/session.h"
+#include "views/pacts/pact_detail.h"
+#include "views/pacts/pacts_page.h"
+#include "views/pacts/problem_table.h"
+#include "views/pacts/source_view.h"
+#include "views/widgets/plain_text.h"
+
+#include <QAbstractItemModelTester>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+using namespace mandate;
+
+class PactsPageTest : public QObject
+{
+    Q_OBJECT
+
+public:
+    static void initMain() { ConsoleFixture::isolate(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_console = std::make_unique<ConsoleFixture>();
+        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+        QVERIFY(m_console->openWorkspace({}, ConsoleFixture::samplePacts()));
+        m_page = m_console->page<PactsPage>();
+        m_console->window().goTo(QUrl(QStringLiteral("mandate://pacts")));
+    }
+    void cleanupTestCase() { m_console.reset(); }
+
+    void everyBundledPactIsListedAndInForce()
+    {
+        QCOMPARE(pacts()->rowCount(), static_cast<int>(ConsoleFixture::samplePacts().size()));
+        new QAbstractItemModelTester(pacts(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+        for (int row = 0; row < pacts()->rowCount(); ++row)
+            QVERIFY(pacts()->item(row)->inForce);
+    }
+
+    void everyClauseReadsAsASentence()
+    {
+        for (int row = 0; row < pacts()->rowCount(); ++row) {
+            const PactItem &pact = *pacts()->item(row);
+            m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + pact.key()));
+            QStringList shown;
+            for (const PlainText *label : m_page->detail()->findChildren<PlainText *>())
+                shown << label->text();
+            for (const ClauseItem &clause : pact.clauses)
+                QVERIFY2(shown.contains(clause.sentence), qPrintable(pact.key() + QLatin1Char(' ') + clause.id));
+        }
+    }
+
+    void theSourceIsReadOnlyAndWhole()
+    {
+        auto *source = m_page->detail()->findChild<SourceView *>();
+        QVERIFY(source->isReadOnly());
+        QVERIFY(source->toPlainText().contains(QStringLiteral("\"clauses\"")));
+    }
+
+    void enterOnAProblemGoesToItsClause()
+    {
+        for (int row = 0; row < pacts()->rowCount(); ++row) {
+            const PactItem &pact = *pacts()->item(row);
+            for (std::size_t i = 0; i < pact.problems.size(); ++i) {
+                if (pact.problems[i].clause.isEmpty())
+                    continue;
+                m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + pact.key()));
+                m_page->detail()->tabs()->setCurrentIndex(2);
+                auto *table = m_page->detail()->findChild<ProblemTable *>()->findChild<QTableView *>();
+                table->setFocus();
+                table->setCurrentIndex(table->model()->index(static_cast<int>(i), 0));
+                QTest::keyClick(table, Qt::Key_Return);
+                QCOMPARE(m_page->detail()->tabs()->currentIndex(), 0);
+                return;
+            }
+        }
+        // None of the bundled pacts has a problem in a clause: the detail still goes there when asked.
+        const PactItem &pact = *pacts()->item(0);
+        m_page->detail()->tabs()->setCurrentIndex(2);
+        m_page->detail()->showClause(pact.clauses.front().id);
+        QCOMPARE(m_page->detail()->tabs()->currentIndex(), 0);
+    }
+
+    void aLinkToAClauseShowsThatPact()
+    {
+        const PactItem &pact = *pacts()->item(pacts()->rowCount() - 1);
+        QVERIFY(m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + pact.key() + QLatin1String("&clause=") + pact.clauses.back().id)));
+        QVERIFY(m_page->currentLink().toString().contains(pact.id));
+    }
+
+private:
+    PactModel *pacts() const { return m_console->window().session()->pacts(); }
+
+    std::unique_ptr<ConsoleFixture> m_console;
+    PactsPage *m_page = nullptr;
+};
+
+QTEST_MAIN(PactsPageTest)
+#include "test_pacts_page.moc"

@@ -1,0 +1,303 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AgentDetail</name>
+    <message numerus="yes">
+        <source>Show %n incident(s)</source>
+        <translation>
+            <numerusform>Show %n incident</numerusform>
+            <numerusform>Show %n incidents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AgentModel</name>
+    <message numerus="yes">
+        <source>Executed %n action(s) after it was suspended: the suspension does not hold.</source>
+        <translation>
+            <numerusform>Executed %n action after it was suspended: the suspension does not hold.</numerusform>
+            <numerusform>Executed %n actions after it was suspended: the suspension does not hold.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message numerus="yes">
+        <source>%1, of these %n suspended</source>
+        <extracomment>%1 is &quot;6 agents&quot;</extracomment>
+        <translation>
+            <numerusform>%1, of these %n suspended</numerusform>
+            <numerusform>%1, of these %n suspended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s)</source>
+        <translation>
+            <numerusform>%n agent</numerusform>
+            <numerusform>%n agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsPage</name>
+    <message numerus="yes">
+        <source>Timeline of the session · %n record(s)</source>
+        <translation>
+            <numerusform>Timeline of the session · %n record</numerusform>
+            <numerusform>Timeline of the session · %n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n agent(s) suspended: %1</source>
+        <translation>
+            <numerusform>%n agent suspended: %1</numerusform>
+            <numerusform>%n agents suspended: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) suspended: %1 and others</source>
+        <translation>
+            <numerusform>%n agent suspended: %1 and others</numerusform>
+            <numerusform>%n agents suspended: %1 and others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the files are pacts, not evidence.</source>
+        <translation>
+            <numerusform>%n of the files is a pact, not evidence.</numerusform>
+            <numerusform>%n of the files are pacts, not evidence.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add pact(s)</source>
+        <translation>
+            <numerusform>Add pact</numerusform>
+            <numerusform>Add pacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PactProse</name>
+    <message numerus="yes">
+        <source>Kept for %n day(s).</source>
+        <translation>
+            <numerusform>Kept for %n day.</numerusform>
+            <numerusform>Kept for %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PactsPage</name>
+    <message numerus="yes">
+        <source>%1, %n in force</source>
+        <extracomment>%1 is &quot;5 versions&quot;</extracomment>
+        <translation>
+            <numerusform>%1, %n in force</numerusform>
+            <numerusform>%1, %n in force</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s)</source>
+        <translation>
+            <numerusform>%n version</numerusform>
+            <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlainWords</name>
+    <message numerus="yes">
+        <source>… %n more character(s), see Raw bytes</source>
+        <translation>
+            <numerusform>… %n more character, see Raw bytes</numerusform>
+            <numerusform>… %n more characters, see Raw bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other clause(s) were weighed and do not hold.</source>
+        <translation>
+            <numerusform>%n other clause was weighed and does not hold.</numerusform>
+            <numerusform>%n other clauses were weighed and do not hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more fact(s) are in Fields.</source>
+        <translation>
+            <numerusform>%n more fact is in Fields.</numerusform>
+            <numerusform>%n more facts are in Fields.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RateModel</name>
+    <message numerus="yes">
+        <source>%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.</source>
+        <translation>
+            <numerusform>%1, %2: %n judged call, none with a time, so nothing can be drawn. The table by agent and clause counts them.</numerusform>
+            <numerusform>%1, %2: %n judged calls, none with a time, so nothing can be drawn. The table by agent and clause counts them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) cannot be decided for want of a recorded fact.</source>
+        <translation>
+            <numerusform>%n call cannot be decided for want of a recorded fact.</numerusform>
+            <numerusform>%n calls cannot be decided for want of a recorded fact.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged call(s) have no time and are only in the table by agent and clause.</source>
+        <translation>
+            <numerusform>%n judged call has no time and is only in the table by agent and clause.</numerusform>
+            <numerusform>%n judged calls have no time and are only in the table by agent and clause.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s) hold at least one violation.</source>
+        <translation>
+            <numerusform>%1 of %n run holds at least one violation.</numerusform>
+            <numerusform>%1 of %n runs hold at least one violation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>Importing %n file(s)</source>
+        <translation>
+            <numerusform>Importing %n file</numerusform>
+            <numerusform>Importing %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %1 record(s) from %n file(s).</source>
+        <translation>
+            <numerusform>Imported %1 record from %n file.</numerusform>
+            <numerusform>Imported %1 records from %n files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing new: everything in %n file(s) was there already.</source>
+        <translation>
+            <numerusform>Nothing new: everything in %n file was there already.</numerusform>
+            <numerusform>Nothing new: everything in %n files was there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No records were found in %n file(s).</source>
+        <translation>
+            <numerusform>No records were found in %n file.</numerusform>
+            <numerusform>No records were found in %n files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) skipped, as they hold no evidence.</source>
+        <translation>
+            <numerusform>%n file skipped, as it holds no evidence.</numerusform>
+            <numerusform>%n files skipped, as they hold no evidence.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n incident(s) opened.</source>
+        <translation>
+            <numerusform>%n incident opened.</numerusform>
+            <numerusform>%n incidents opened.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPage</name>
+    <message numerus="yes">
+        <source>%n source(s)</source>
+        <translation>
+            <numerusform>%n source</numerusform>
+            <numerusform>%n sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.</source>
+        <translation>
+            <numerusform>%n item set aside, because it could not be read. It is kept as it came; the rest was imported.</numerusform>
+            <numerusform>%n items set aside, because they could not be read. They are kept as they came; the rest was imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n source(s)</source>
+        <translation>
+            <numerusform>%n source</numerusform>
+            <numerusform>%n sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::IncidentAnswers</name>
+    <message numerus="yes">
+        <source>%n action(s) executed</source>
+        <translation>
+            <numerusform>%n action executed</numerusform>
+            <numerusform>%n actions executed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the timeline</source>
+        <translation>
+            <numerusform>and %n more in the timeline</numerusform>
+            <numerusform>and %n more in the timeline</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In session “%1”, which has %n record(s).</source>
+        <translation>
+            <numerusform>In session “%1”, which has %n record.</numerusform>
+            <numerusform>In session “%1”, which has %n records.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In session “%1” of “%2”, which has %n record(s).</source>
+        <translation>
+            <numerusform>In session “%1” of “%2”, which has %n record.</numerusform>
+            <numerusform>In session “%1” of “%2”, which has %n records.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::RecordFields</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
