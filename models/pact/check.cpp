@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pact/check.h"
 
+#include "models/pact/compiled_pact.h"
 #include "models/pact/variables.h"
-#include "models/pact/cel/program.h"
 
 #include <algorithm>
 #include <array>
@@ -72,44 +72,74 @@ private:
             add(ProblemClass::Error, "/valid_until", "The pact ends before it begins.", "Set valid_until after valid_from.");
     }
 
-    void checkCondition(const std::string &source, const cel::Environment &environment, const std::string &place)
+    /// The condition compiled, if it is there and holds water.
+    std::optional<cel::Program> compiled(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives, const std::string &place)
     {
         if (source.empty())
-            return;
-        const auto program = cel::compile(source, environment);
+            return std::nullopt;
+        auto program = compileCondition(source, environment, gives);
         if (!program) {
             const Error &error = program.error();
             add(ProblemClass::Error, place, error.happened, error.remedy);
             m_problems.back().line = error.position.line;
             m_problems.back().column = error.position.column;
-            return;
+            return std::nullopt;
         }
-        const cel::Expr &root = program->ast()[program->ast().root()];
-        if (root.kind == cel::ExprKind::Literal && root.literal.is(ValueKind::Bool) && root.literal.asBool() && m_forbids)
-            add(ProblemClass::Suggestion, place, "This clause always applies to its tools.", "That is right for a plain ban; else write the condition.");
-        if (root.kind == cel::ExprKind::Literal && root.literal.is(ValueKind::Bool) && !root.literal.asBool())
+        return std::move(program).value();
+    }
+
+    /// The answer a condition gives whatever the action is; none when it depends on the action.
+    static std::optional<bool> constantAnswer(const cel::Program &program)
+    {
+        if (!program.isConstant())
+            return std::nullopt;
+        Arena arena;
+        const Value answer = program.evaluate({}, arena);
+        return answer.is(ValueKind::Bool) ? std::optional(answer.asBool()) : std::nullopt;
+    }
+
+    void checkNeverHolds(const cel::Program &program, const std::string &place)
+    {
+        if (constantAnswer(program) == false)
             add(ProblemClass::Warning, place, "This condition can never hold, so the clause has no effect.", "Correct the condition or take the clause out.");
+    }
+
+    /// Whether a condition reads what is known only after the action ran: result, returned, record.result. An evidence duty may say
+    /// record.result: evidence is counted when all is over.
+    static bool readsResult(const cel::Program &program, ClauseKind kind)
+    {
+        const auto &slots = program.referencedSlots();
+        const auto reads = [&](std::uint32_t slot) { return std::find(slots.begin(), slots.end(), slot) != slots.end(); };
+        if (reads(variables::Result) || reads(variables::Returned))
+            return true;
+        if (kind == ClauseKind::Evidence || !reads(variables::Record))
+            return false;
+        for (std::size_t i = 0; i < program.ast().size(); ++i) {
+            if (cel::qualifiedName(program.ast(), cel::ExprId{static_cast<std::uint32_t>(i)}) == "record.result")
+                return true;
+        }
+        return false;
     }
 
     void checkConditions()
     {
         for (const Clause &clause : m_pact.clauses) {
-            m_forbids = clause.kind == ClauseKind::Forbid;
-            checkCondition(clause.when, variables::clauseEnvironment(), clause.id);
-            if (clause.afterResult || (clause.when.find("result") == std::string::npos && clause.when.find("returned") == std::string::npos))
+            const auto program = compiled(clause.when, variables::clauseEnvironment(), cel::Type::Kind::Bool, clause.id);
+            if (!program)
                 continue;
-            if (const auto program = cel::compile(clause.when, variables::clauseEnvironment())) {
-                const auto &slots = program->referencedSlots();
-                if (std::find(slots.begin(), slots.end(), variables::Result) != slots.end()
-                    || std::find(slots.begin(), slots.end(), variables::Returned) != slots.end())
-                    add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",
-                        "Say \"after_result\": true, which says that it detects and cannot prevent.");
-            }
+            if (clause.kind == ClauseKind::Forbid && constantAnswer(*program) == true)
+                add(ProblemClass::Suggestion, clause.id, "This clause always applies to its tools.", "That is right for a plain ban; else write the condition.");
+            checkNeverHolds(*program, clause.id);
+            if (!clause.afterResult && readsResult(*program, clause.kind))
+                add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",
+                    "Say \"after_result\": true, which says that it detects and cannot prevent.");
         }
-        m_forbids = false;
         for (const StateFact &fact : m_pact.state) {
-            for (const auto &[part, source] : {std::pair{"when", &fact.when}, std::pair{"key", &fact.key}, std::pair{"value", &fact.value}})
-                checkCondition(*source, variables::factEnvironment(), "state." + fact.fact + '.' + part);
+            const std::string place = "state." + fact.fact;
+            if (const auto program = compiled(fact.when, variables::factEnvironment(), cel::Type::Kind::Bool, place + ".when"))
+                checkNeverHolds(*program, place + ".when");
+            (void)compiled(fact.key, variables::factEnvironment(), cel::Type::Kind::String, place + ".key");
+            (void)compiled(fact.value, variables::factEnvironment(), cel::Type::Kind::Dyn, place + ".value");
         }
     }
 
@@ -176,11 +206,12 @@ private:
         }
     }
 
-    [[nodiscard]] bool hasClause(const std::string &tool, std::initializer_list<ClauseKind> kinds) const
+    /// Whether a clause of one of these kinds speaks of the tool; one without tools speaks of every tool.
+    [[nodiscard]] bool hasClause(const std::string &tool, std::initializer_list<ClauseKind> kinds, bool beforeItRuns = false) const
     {
         return std::any_of(m_pact.clauses.begin(), m_pact.clauses.end(), [&](const Clause &clause) {
-            return std::find(kinds.begin(), kinds.end(), clause.kind) != kinds.end()
-                && std::any_of(clause.tools.begin(), clause.tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); });
+            return std::find(kinds.begin(), kinds.end(), clause.kind) != kinds.end() && !(beforeItRuns && clause.afterResult)
+                && (clause.tools.empty() || std::any_of(clause.tools.begin(), clause.tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }));
         });
     }
 
@@ -190,7 +221,7 @@ private:
             const std::string place = "/tools/" + tool.name;
             const bool verified = std::any_of(m_pact.verifiedTools.begin(), m_pact.verifiedTools.end(),
                                               [&](const std::string &p) { return matchesPattern(p, tool.name); });
-            if (tool.destructive && !verified && !hasClause(tool.name, {ClauseKind::Escalate, ClauseKind::Forbid}))
+            if (tool.destructive && !verified && !hasClause(tool.name, {ClauseKind::Escalate, ClauseKind::Forbid}, true))
                 add(ProblemClass::Security, place, "A destructive tool that no clause limits and nobody checks.",
                     "Add a prohibition or an escalation for it, or list it under \"verification\".");
             const bool consequential = std::any_of(tool.consequences.begin(), tool.consequences.end(), [](Consequence c) { return c != Consequence::Internal; });
@@ -211,7 +242,6 @@ private:
     const Instant m_today;
     const std::vector<std::string> &m_observed;
     std::vector<Problem> m_problems;
-    bool m_forbids = false;
 };
 
 } // namespace

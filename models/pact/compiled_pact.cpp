@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pact/compiled_pact.h"
 
+#include "models/base/canonical_json.h"
+
 #include <algorithm>
 
 namespace mandate {
 
 namespace {
+
+/// A number as a double literal of the condition language, exact and the same in every locale.
+std::string doubleLiteral(double number)
+{
+    std::string text;
+    appendCanonicalNumber(text, number);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
 
 /// Clauses that other parts of the document imply, so that a duty written there is judged like one written as a clause.
 void addImplied(const PactDocument &pact, std::vector<Clause> &clauses)
@@ -14,8 +24,9 @@ void addImplied(const PactDocument &pact, std::vector<Clause> &clauses)
         Clause clause;
         clause.id = "hand_off";
         clause.kind = ClauseKind::Escalate;
-        clause.when = "confidence < " + std::to_string(*pact.handOffBelow);
-        clause.readsAs = "Below a confidence of " + std::to_string(*pact.handOffBelow) + " the agent hands the case to " + pact.handOffTo + '.';
+        const std::string bound = doubleLiteral(*pact.handOffBelow);
+        clause.when = "confidence < " + bound;
+        clause.readsAs = "Below a confidence of " + bound + " the agent hands the case to " + pact.handOffTo + '.';
         clause.escalation = Escalation{pact.handOffTo, 0, true};
         clauses.push_back(std::move(clause));
     }
@@ -51,17 +62,41 @@ Error inClause(Error error, const std::string &place)
     return error;
 }
 
-Result<std::optional<cel::Program>> compileFactPart(const std::string &source, const StateFact &fact, std::string_view part)
+Result<std::optional<cel::Program>> compileFactPart(const std::string &source, const StateFact &fact, std::string_view part, cel::Type::Kind gives)
 {
     if (source.empty())
         return std::optional<cel::Program>();
-    auto program = cel::compile(source, variables::factEnvironment());
+    auto program = compileCondition(source, variables::factEnvironment(), gives);
     if (!program)
         return inClause(program.error(), "state." + fact.fact + '.' + std::string(part));
     return std::optional<cel::Program>(std::move(program).value());
 }
 
 } // namespace
+
+Result<cel::Program> compileCondition(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives)
+{
+    auto program = cel::compile(source, environment);
+    if (!program)
+        return program;
+    const cel::Type &type = program->resultType();
+    if (gives == cel::Type::Kind::Dyn || type.kind() == gives || type.isDyn() || type.kind() == cel::Type::Kind::Parameter)
+        return program;
+    Error error;
+    error.kind = ErrorKind::Input;
+    error.code = "MND-PCT-002";
+    error.unaffected = "Nothing was evaluated.";
+    if (gives == cel::Type::Kind::Bool) {
+        error.happened = "The condition gives a value of type " + type.name() + ", where a yes or no is needed.";
+        error.remedy = "Compare it with something, as in \"size(args.items) > 5\".";
+    } else {
+        error.happened = "The expression gives a value of type " + type.name() + ", where a text is needed.";
+        error.remedy = "Make it a text with \"string(…)\".";
+    }
+    error.position.line = 1;
+    error.position.column = 1;
+    return error;
+}
 
 CompiledPact::CompiledPact() : m(std::make_unique<Private>()) {}
 CompiledPact::~CompiledPact() = default;
@@ -73,7 +108,7 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
     parts.clauses = document.clauses;
     addImplied(document, parts.clauses);
     for (const Clause &clause : parts.clauses) {
-        auto program = cel::compile(clause.when, variables::clauseEnvironment());
+        auto program = compileCondition(clause.when, variables::clauseEnvironment(), cel::Type::Kind::Bool);
         if (!program)
             return inClause(program.error(), clause.id);
         for (const std::uint32_t slot : program->referencedSlots())
@@ -83,9 +118,10 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
     for (const StateFact &fact : document.state) {
         CompiledFact compiled;
         compiled.fact = fact;
-        for (auto [source, name, target] : {std::tuple{&fact.when, "when", &compiled.when}, std::tuple{&fact.key, "key", &compiled.key},
-                                            std::tuple{&fact.value, "value", &compiled.value}}) {
-            auto part = compileFactPart(*source, fact, name);
+        for (auto [source, name, gives, target] : {std::tuple{&fact.when, "when", cel::Type::Kind::Bool, &compiled.when},
+                                                   std::tuple{&fact.key, "key", cel::Type::Kind::String, &compiled.key},
+                                                   std::tuple{&fact.value, "value", cel::Type::Kind::Dyn, &compiled.value}}) {
+            auto part = compileFactPart(*source, fact, name, gives);
             if (!part)
                 return part.error();
             *target = std::move(part).value();
@@ -103,19 +139,38 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
         parts.now = Value::timestamp(seconds, static_cast<std::uint32_t>(nanoseconds - seconds * 1'000'000'000));
     }
     parts.document = std::move(document);
+    for (const PactTool &tool : parts.document.tools)
+        parts.byTool.try_emplace(tool.name, parts.clausesOf(tool.name));
+    for (const Clause &clause : parts.clauses) {
+        for (const std::string &tool : clause.tools)
+            parts.byTool.try_emplace(tool, parts.clausesOf(tool));
+    }
     return std::shared_ptr<const CompiledPact>(std::move(pact));
 }
 
 const PactDocument &CompiledPact::document() const { return m->document; }
 std::span<const Clause> CompiledPact::clauses() const { return m->clauses; }
 
+bool CompiledPact::remembersSessions() const
+{
+    return m->uses[variables::State] || m->uses[variables::History] || m->uses[variables::Action];
+}
+
 std::vector<std::uint32_t> CompiledPact::clausesFor(std::string_view tool) const
 {
-    std::vector<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < m->clauses.size(); ++i) {
-        const auto &tools = m->clauses[i].tools;
-        if (tools.empty() || std::any_of(tools.begin(), tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }))
-            found.push_back(i);
+    return m->clausesOf(tool).clauses;
+}
+
+ToolClauses CompiledPact::Private::clausesOf(std::string_view tool) const
+{
+    ToolClauses found;
+    for (std::uint32_t i = 0; i < clauses.size(); ++i) {
+        const auto &tools = clauses[i].tools;
+        if (!tools.empty() && std::none_of(tools.begin(), tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }))
+            continue;
+        found.clauses.push_back(i);
+        for (const std::uint32_t slot : programs[i].referencedSlots())
+            found.uses[slot] = true;
     }
     return found;
 }

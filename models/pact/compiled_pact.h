@@ -3,11 +3,16 @@
 #pragma once
 
 #include "models/pact/cel/program.h"
+#include "models/pact/cel/type.h"
 #include "models/pact/judge.h"
 #include "models/pact/variables.h"
 
 #include <array>
+#include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace mandate {
 
@@ -20,6 +25,23 @@ struct CompiledFact
     bool readsObjects = false; ///< some expression uses `value`: results are parsed as JSON and their objects offered
 };
 
+/// Compiles a condition that must give a yes or no (Kind::Bool) or a text (Kind::String). One of another type could never be decided,
+/// so it is refused here and not found out one action at a time. An expression of unknown type (dyn) passes; Kind::Dyn asks for nothing.
+Result<cel::Program> compileCondition(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives);
+
+/// The clauses that speak of one tool, and which slots they read: those that take work are filled only when someone asks.
+struct ToolClauses
+{
+    std::vector<std::uint32_t> clauses;
+    std::array<bool, variables::SlotCount> uses{};
+};
+
+struct TextHash
+{
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 struct CompiledPact::Private
 {
     PactDocument document;
@@ -27,7 +49,10 @@ struct CompiledPact::Private
     std::vector<cel::Program> programs; ///< one a clause
     std::vector<CompiledFact> facts;
     std::array<bool, variables::SlotCount> uses{}; ///< slots that some condition reads
+    std::unordered_map<std::string, ToolClauses, TextHash, std::equal_to<>> byTool; ///< every tool that the pact names
     Value now;
+
+    [[nodiscard]] ToolClauses clausesOf(std::string_view tool) const;
 };
 
 } // namespace mandate

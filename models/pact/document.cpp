@@ -6,6 +6,7 @@
 #include "models/pact/object_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace mandate {
@@ -15,18 +16,29 @@ namespace {
 const std::vector<std::string_view> clauseKinds{"forbid", "escalate", "permit", "evidence"};
 const std::vector<std::string_view> severities{"critical", "major", "minor"};
 const std::vector<std::string_view> consequences{"internal", "spends", "sends_outside", "deletes", "grants_access", "publishes"};
+const std::vector<std::string_view> reversibles{"full", "partial", "none"};
 
+/// Up to here RFC 8785 writes every integer with all its digits (RFC 7493, section 2.2).
+constexpr double largestExactInteger = 9'007'199'254'740'991;
+
+/// Ids of the clauses that hand_off, verification and evidence imply (compiled_pact.cpp).
+const std::set<std::string, std::less<>> impliedClauses{"hand_off", "verification", "evidence"};
+
+/// Three numbers of at most nine digits, without leading zeros (Semantic Versioning 2.0.0, item 2).
 bool isSemanticVersion(std::string_view text)
 {
     int parts = 0;
     std::size_t digits = 0;
+    bool zero = false; // the number began with 0
     for (const char c : text) {
         if (c >= '0' && c <= '9') {
-            if (digits++ == 9)
+            if (zero || digits == 9)
                 return false;
+            zero = digits++ == 0 && c == '0';
         } else if (c == '.' && digits > 0) {
             ++parts;
             digits = 0;
+            zero = false;
         } else {
             return false;
         }
@@ -41,12 +53,20 @@ bool isIdentifier(std::string_view text)
     });
 }
 
+/// What can stand after "state." in a condition.
+bool isFactName(std::string_view text)
+{
+    return isIdentifier(text) && text.find_first_of("-.") == std::string_view::npos && (text.front() < '0' || text.front() > '9');
+}
+
 Clause readClause(ObjectReader &in)
 {
     Clause clause;
     clause.id = in.text("id", true);
     if (!clause.id.empty() && !isIdentifier(clause.id))
         in.fail("id", "A clause id is made of letters, digits, '.', '-' and '_', at most 64.", "Choose such an id, like \"2.1\" or \"A4b\".");
+    if (impliedClauses.contains(clause.id))
+        in.fail("id", "The id \"" + clause.id + "\" belongs to the clause that another part of a pact implies.", "Choose another id.");
     clause.kind = static_cast<ClauseKind>(in.choice("kind", clauseKinds, true));
     clause.tools = in.texts("tools");
     clause.when = in.text("when", true);
@@ -86,9 +106,9 @@ PactTool readTool(ObjectReader &in)
             tool.consequences.push_back(static_cast<Consequence>(found - consequences.begin()));
     }
     tool.destructive = in.flag("destructive");
-    tool.reversible = in.text("reversible");
-    if (!tool.reversible.empty() && tool.reversible != "full" && tool.reversible != "partial" && tool.reversible != "none")
-        in.fail("reversible", "This value is not one the schema knows.", "Write \"full\", \"partial\" or \"none\".");
+    if (in.has("reversible"))
+        tool.reversible = reversibles[in.choice("reversible", reversibles)];
+    in.ignore("reversible");
     tool.blastRadius = in.text("blast_radius");
     return tool;
 }
@@ -97,6 +117,8 @@ StateFact readFact(ObjectReader &in)
 {
     StateFact fact;
     fact.fact = in.text("fact", true);
+    if (!fact.fact.empty() && !isFactName(fact.fact))
+        in.fail("fact", "A fact's name is made of letters, digits and '_', at most 64, and does not begin with a digit.", "Choose a name that can stand after \"state.\", like \"order\".");
     fact.title = in.text("title");
     fact.tools = in.texts("tools");
     fact.when = in.text("when");
@@ -178,6 +200,8 @@ void readDuties(ObjectReader &in, PactDocument &pact)
         Target target;
         target.metric = of.text("metric", true);
         target.bound = of.number("bound", true);
+        if (std::abs(target.bound) > largestExactInteger)
+            of.fail("bound", "This number is too large to be signed exactly.", "Write a number between −9,007,199,254,740,991 and 9,007,199,254,740,991.");
         target.window = of.text("window", true);
         pact.targets.push_back(std::move(target));
     });
@@ -265,11 +289,18 @@ Result<ParsedPact> parsePact(std::string_view json, const std::string &file)
     in.objects("clauses", [&](ObjectReader &of) { pact.clauses.push_back(readClause(of)); }, true);
     readDuties(in, pact);
     in.finish();
-    std::set<std::string_view> ids;
-    for (const Clause &clause : pact.clauses) {
-        if (!ids.insert(clause.id).second)
-            problem.set("/clauses", "Two clauses have the id \"" + clause.id + "\".", "Give each clause an id of its own.");
-    }
+    // A second one of the same name would be void without anyone noticing.
+    const auto eachOnce = [&](const auto &list, auto name, const std::string &part, const std::string &happened, const std::string &remedy) {
+        std::set<std::string_view> seen;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            const std::string &one = list[i].*name;
+            if (!seen.insert(one).second)
+                problem.set('/' + part + '/' + std::to_string(i), happened + " \"" + one + "\".", remedy);
+        }
+    };
+    eachOnce(pact.tools, &PactTool::name, "tools", "Two tools have the name", "Describe each tool once.");
+    eachOnce(pact.state, &StateFact::fact, "state", "Two facts have the name", "Give each fact a name of its own.");
+    eachOnce(pact.clauses, &Clause::id, "clauses", "Two clauses have the id", "Give each clause an id of its own.");
     if (problem.error) {
         problem.error->position.file = file;
         return *std::move(problem.error);

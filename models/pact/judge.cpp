@@ -2,8 +2,8 @@
 #include "models/pact/judge.h"
 
 #include "models/base/canonical_json.h"
-#include "models/base/json_reader.h"
 #include "models/pact/compiled_pact.h"
+#include "models/pact/judge_room.h"
 #include "models/pact/session_facts.h"
 #include "models/pact/variables.h"
 
@@ -15,12 +15,16 @@ namespace {
 
 namespace slots = variables;
 
-/// Conditions may run long only once in a while: past this the scratch memory is given back.
-constexpr std::size_t scratchKept = std::size_t{1} << 20;
-
 Value text(std::string_view view)
 {
     return Value::string(view);
+}
+
+/// Whether a text may be a JSON document, by its first character: spares the reader most plain answers of tools.
+bool mayBeJson(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && std::string_view("{[\"-0123456789tfn").find(text[first]) != std::string_view::npos;
 }
 
 Value absent(Arena &arena, std::string_view what)
@@ -32,48 +36,60 @@ Value absent(Arena &arena, std::string_view what)
 
 } // namespace
 
+JudgeRoom::Parts::Parts() : values(slots::SlotCount), factValues(slots::FactSlotCount)
+{
+    noArguments = absent(forever, "args");
+    noInput = absent(forever, "input");
+    noConfidence = absent(forever, "confidence");
+    noProposal = absent(forever, "proposal");
+    noVerifier = absent(forever, "verifier");
+    noResult = absent(forever, "result");
+    noTime = absent(forever, "now");
+}
+
+JudgeRoom::JudgeRoom() : m(std::make_unique<Parts>()) {}
+JudgeRoom::~JudgeRoom() = default;
+
 struct SessionJudge::Private
 {
-    explicit Private(std::shared_ptr<const CompiledPact> of)
-        : pact(std::move(of)), facts(pact->parts())
+    Private(std::shared_ptr<const CompiledPact> of, std::shared_ptr<JudgeRoom> in)
+        : pact(std::move(of)), shared(std::move(in)), room(shared->parts()), facts(pact->parts(), room)
     {
-        values.resize(slots::SlotCount);
-        noInput = absent(forever, "input");
-        noConfidence = absent(forever, "confidence");
-        noProposal = absent(forever, "proposal");
-        noVerifier = absent(forever, "verifier");
-        noResult = absent(forever, "result");
-        noTime = absent(forever, "now");
     }
 
-    void fill(const Record &record);
+    const ToolClauses &clausesOf(std::string_view tool);
+    void fill(const Record &record, const ToolClauses &asked);
     Answer ask(std::uint32_t clause, std::string_view &missing);
 
     std::shared_ptr<const CompiledPact> pact;
+    std::shared_ptr<JudgeRoom> shared;
+    JudgeRoom::Parts &room;
     SessionFacts facts;
-    Arena forever{256};
-    Arena scratch;
-    JsonReader reader;
-    std::vector<Value> values;
-    std::vector<ClauseAnswer> answers;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> byTool;
-    std::string_view lastTool; ///< key of the last look-up in byTool
-    const std::vector<std::uint32_t> *lastClauses = nullptr;
-    Value noInput, noConfidence, noProposal, noVerifier, noResult, noTime;
+    Value now;
 };
 
-void SessionJudge::Private::fill(const Record &record)
+const ToolClauses &SessionJudge::Private::clausesOf(std::string_view tool)
+{
+    const auto found = pact->parts().byTool.find(tool);
+    if (found != pact->parts().byTool.end())
+        return found->second;
+    return room.unnamedTool = pact->parts().clausesOf(tool);
+}
+
+void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
 {
     const CompiledPact::Private &parts = pact->parts();
-    values[slots::Args] = record.arguments.isMap() ? record.arguments : absent(scratch, "args");
-    values[slots::Input] = record.input ? text(*record.input) : noInput;
+    auto &values = room.values;
+    Arena &scratch = room.scratch;
+    values[slots::Args] = record.arguments.isMap() ? record.arguments : room.noArguments;
+    values[slots::Input] = record.input ? text(*record.input) : room.noInput;
     values[slots::Agent] = text(record.agent);
     values[slots::Session] = text(record.session);
-    values[slots::Confidence] = record.confidence ? Value::real(*record.confidence) : noConfidence;
+    values[slots::Confidence] = record.confidence ? Value::real(*record.confidence) : room.noConfidence;
     values[slots::Environment] = text(record.deployment);
-    values[slots::Proposal] = noProposal;
-    values[slots::Verifier] = noVerifier;
-    values[slots::Result] = record.result ? text(*record.result) : noResult;
+    values[slots::Proposal] = room.noProposal;
+    values[slots::Verifier] = room.noVerifier;
+    values[slots::Result] = record.result ? text(*record.result) : room.noResult;
     if (parts.document.fixedClock) {
         values[slots::Now] = parts.now;
     } else if (record.occurred) {
@@ -85,16 +101,17 @@ void SessionJudge::Private::fill(const Record &record)
         }
         values[slots::Now] = Value::timestamp(seconds, static_cast<std::uint32_t>(rest));
     } else {
-        values[slots::Now] = noTime;
+        values[slots::Now] = room.noTime;
     }
+    now = values[slots::Now];
     values[slots::State] = facts.state();
     values[slots::History] = facts.history();
     values[slots::Returned] = Value::null();
-    if (parts.uses[slots::Returned] && record.result) {
-        if (const auto json = reader.read(*record.result, scratch))
+    if (asked.uses[slots::Returned] && record.result && mayBeJson(*record.result)) {
+        if (const auto json = room.reader.read(*record.result, scratch))
             values[slots::Returned] = *json;
     }
-    if (parts.uses[slots::Action]) {
+    if (asked.uses[slots::Action]) {
         auto *members = scratch.array<Member>(6);
         new (members + 0) Member{text("tool"), text(record.tool)};
         new (members + 1) Member{text("said"), text(record.said)};
@@ -104,20 +121,20 @@ void SessionJudge::Private::fill(const Record &record)
         new (members + 5) Member{text("earlier"), facts.earlierInMessage()};
         values[slots::Action] = Value::map({members, 6});
     }
-    if (parts.uses[slots::Record]) {
+    if (asked.uses[slots::Record]) {
         const std::uint8_t has = record.completeness();
-        static constexpr std::array<std::pair<std::string_view, std::uint8_t>, 7> parts7{{{"input", HasInput}, {"action", HasAction}, {"basis", HasBasis},
+        static constexpr std::array<std::pair<std::string_view, std::uint8_t>, 7> evidence{{{"input", HasInput}, {"action", HasAction}, {"basis", HasBasis},
             {"result", HasResult}, {"time", HasTime}, {"decision_basis", HasDecisionBasis}, {"signature", HasSignature}}};
-        auto *members = scratch.array<Member>(parts7.size());
-        for (std::size_t i = 0; i < parts7.size(); ++i)
-            new (members + i) Member{text(parts7[i].first), Value::boolean((has & parts7[i].second) != 0)};
-        values[slots::Record] = Value::map({members, parts7.size()});
+        auto *members = scratch.array<Member>(evidence.size());
+        for (std::size_t i = 0; i < evidence.size(); ++i)
+            new (members + i) Member{text(evidence[i].first), Value::boolean((has & evidence[i].second) != 0)};
+        values[slots::Record] = Value::map({members, evidence.size()});
     }
 }
 
 Answer SessionJudge::Private::ask(std::uint32_t clause, std::string_view &missing)
 {
-    const Value answer = pact->parts().programs[clause].evaluate(values, scratch);
+    const Value answer = pact->parts().programs[clause].evaluate(room.values, room.scratch);
     if (answer.is(ValueKind::Bool))
         return answer.asBool() ? Answer::Yes : Answer::No;
     missing = answer.isError() ? (answer.why().missing.empty() ? answer.why().message : answer.why().missing)
@@ -125,7 +142,11 @@ Answer SessionJudge::Private::ask(std::uint32_t clause, std::string_view &missin
     return Answer::Undecidable;
 }
 
-SessionJudge::SessionJudge(std::shared_ptr<const CompiledPact> pact) : m(std::make_unique<Private>(std::move(pact))) {}
+SessionJudge::SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room)
+    : m(std::make_unique<Private>(std::move(pact), room ? std::move(room) : std::make_shared<JudgeRoom>()))
+{
+}
+
 SessionJudge::~SessionJudge() = default;
 SessionJudge::SessionJudge(SessionJudge &&) noexcept = default;
 SessionJudge &SessionJudge::operator=(SessionJudge &&) noexcept = default;
@@ -137,32 +158,24 @@ Judgement SessionJudge::judge(const Record &record)
         judgement.verdict = Verdict::NotJudged;
         return judgement;
     }
-    if (m->scratch.reserved() > scratchKept)
-        m->scratch = Arena();
-    else
-        m->scratch.reset();
+    JudgeRoom::Parts &room = m->room;
+    recycle(room.scratch);
     m->facts.beginMessage(record.message);
-    m->fill(record);
-    if (!m->lastClauses || m->lastTool != record.tool) {
-        auto found = m->byTool.find(std::string(record.tool));
-        if (found == m->byTool.end())
-            found = m->byTool.emplace(record.tool, m->pact->clausesFor(record.tool)).first;
-        m->lastTool = found->first;
-        m->lastClauses = &found->second;
-    }
-    judgement.applicable = *m->lastClauses;
+    const ToolClauses &asked = m->clausesOf(record.tool);
+    m->fill(record, asked);
+    judgement.applicable = asked.clauses;
 
     // First answers in document order per kind; an undecidable clause counts where a Yes of it would have decided.
-    m->answers.clear();
+    room.answers.clear();
     std::array<std::int32_t, 3> yes{-1, -1, -1}; // forbid, escalate, permit
     std::array<std::int32_t, 3> open{-1, -1, -1};
     const auto clauses = m->pact->clauses();
-    for (const std::uint32_t index : *m->lastClauses) {
+    for (const std::uint32_t index : asked.clauses) {
         ClauseAnswer answer{index, Answer::No, {}};
         answer.answer = m->ask(index, answer.missing);
         if (answer.answer == Answer::No)
             continue;
-        m->answers.push_back(answer);
+        room.answers.push_back(answer);
         const Clause &clause = clauses[index];
         // An escalation seen in the result speaks of what follows, not of this action.
         if (clause.kind == ClauseKind::Evidence || (clause.kind == ClauseKind::Escalate && clause.afterResult))
@@ -181,7 +194,7 @@ Judgement SessionJudge::judge(const Record &record)
             judgement.deciding = open[kind];
         }
     }
-    judgement.answers = m->answers;
+    judgement.answers = room.answers;
     m->facts.add(record);
     return judgement;
 }
@@ -197,7 +210,7 @@ void SessionJudge::observe(const Record &record)
 std::vector<std::pair<std::string, std::string>> SessionJudge::facts() const
 {
     std::vector<std::pair<std::string, std::string>> known;
-    for (const Member &fact : m->values[slots::State].members()) {
+    for (const Member &fact : m->facts.state().members()) {
         if (fact.value.isError())
             continue;
         if (fact.value.isMap()) {
@@ -211,15 +224,15 @@ std::vector<std::pair<std::string, std::string>> SessionJudge::facts() const
             known.emplace_back("state." + std::string(fact.key.text()), canonicalJson(fact.value));
         }
     }
-    if (const Value &now = m->values[slots::Now]; now.is(ValueKind::Timestamp))
+    if (const Value &now = m->now; now.is(ValueKind::Timestamp))
         known.emplace_back("now", '"' + formatInstant({now.seconds() * 1'000'000'000 + now.nanoseconds(), true}) + '"');
-    known.emplace_back("history", std::to_string(m->values[slots::History].items().size()) + " earlier calls");
+    known.emplace_back("history", std::to_string(m->facts.history().items().size()) + " earlier calls");
     return known;
 }
 
 std::size_t SessionJudge::footprint() const
 {
-    return m->facts.footprint() + m->scratch.reserved() + 1024;
+    return m->facts.footprint() + sizeof(Private);
 }
 
 } // namespace mandate

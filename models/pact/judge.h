@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace mandate {
@@ -32,6 +31,8 @@ public:
     [[nodiscard]] const PactDocument &document() const;
     /// Written clauses first, in document order, then implied ones.
     [[nodiscard]] std::span<const Clause> clauses() const;
+    /// Whether some condition looks at more than the action itself. If none does, every action can be judged alone.
+    [[nodiscard]] bool remembersSessions() const;
     /// Indexes into clauses() of those that speak of a tool, in order.
     [[nodiscard]] std::vector<std::uint32_t> clausesFor(std::string_view tool) const;
 
@@ -48,15 +49,31 @@ struct ClauseAnswer
 {
     std::uint32_t clause = 0; ///< index into CompiledPact::clauses()
     Answer answer = Answer::No;
-    std::string_view missing; ///< the fact that was missing, or the reason, when undecidable; valid until the next judge()
+    std::string_view missing; ///< the fact that was missing, or the reason, when undecidable; valid until the next judge() in the room
 };
 
 struct Judgement
 {
     Verdict verdict = Verdict::OutOfScope;
     std::int32_t deciding = -1;            ///< index of the deciding clause; −1 when nothing permits the action
-    std::span<const std::uint32_t> applicable; ///< indexes of the clauses asked; valid as long as the judge
-    std::span<const ClauseAnswer> answers; ///< those that did not answer No, permissions included; valid until the next judge()
+    std::span<const std::uint32_t> applicable; ///< indexes of the clauses asked; valid until the next judge() in the room
+    std::span<const ClauseAnswer> answers; ///< those that did not answer No, permissions included; valid until the next judge() in the room
+};
+
+/// Working memory of judging, shared by the judges of one thread: what lives only during a judge().
+class JudgeRoom
+{
+public:
+    JudgeRoom();
+    ~JudgeRoom();
+    JudgeRoom(const JudgeRoom &) = delete;
+    JudgeRoom &operator=(const JudgeRoom &) = delete;
+
+    struct Parts;
+    [[nodiscard]] Parts &parts() { return *m; }
+
+private:
+    std::unique_ptr<Parts> m;
 };
 
 /// Judges one session's actions in order, keeping its facts and history. Facts and history of a message's calls are seen by later
@@ -64,7 +81,8 @@ struct Judgement
 class SessionJudge
 {
 public:
-    explicit SessionJudge(std::shared_ptr<const CompiledPact> pact);
+    /// Judges that share a room must be used by one thread; without one it has its own.
+    explicit SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room = {});
     ~SessionJudge();
     SessionJudge(SessionJudge &&) noexcept;
     SessionJudge &operator=(SessionJudge &&) noexcept;
@@ -74,7 +92,7 @@ public:
     /// Takes an action in without judging it: a session's earlier actions, read again.
     void observe(const Record &record);
 
-    /// What the conditions could use at the last judge(), as (name, canonical JSON) pairs: for explanations.
+    /// What the conditions could use at the last judge() or observe(), as (name, canonical JSON) pairs: for explanations.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts() const;
     /// Memory held, bytes.
     [[nodiscard]] std::size_t footprint() const;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 namespace mandate {
 
@@ -73,6 +72,8 @@ double ObjectReader::number(std::string_view key, bool required)
         return 0;
     if (member->is(ValueKind::Int))
         return static_cast<double>(member->asInt());
+    if (member->is(ValueKind::Uint))
+        return static_cast<double>(member->asUint());
     if (member->is(ValueKind::Double))
         return member->asDouble();
     fail(key, "This must be a number.", "Write the number without quotes.");

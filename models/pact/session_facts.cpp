@@ -17,7 +17,7 @@ Value text(std::string_view view) { return Value::string(view); }
 
 } // namespace
 
-SessionFacts::SessionFacts(const CompiledPact::Private &pact) : m_pact(pact), m_facts(pact.facts.size())
+SessionFacts::SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room) : m_pact(pact), m_room(room), m_facts(pact.facts.size())
 {
     publish();
 }
@@ -57,11 +57,10 @@ void SessionFacts::add(const Record &record)
 
 void SessionFacts::readFacts(const Record &record)
 {
-    m_scratch.reset();
-    std::vector<Value> slots(variables::FactSlotCount);
-    slots[variables::FactText] = text(*record.result);
-    slots[variables::FactArgs] = record.arguments.isMap() ? record.arguments : Value::map({});
-    slots[variables::FactTool] = text(record.tool);
+    recycle(m_room.factScratch);
+    m_room.factValues[variables::FactText] = text(*record.result);
+    m_room.factValues[variables::FactArgs] = record.arguments.isMap() ? record.arguments : Value::map({});
+    m_room.factValues[variables::FactTool] = text(record.tool);
     bool parsed = false;
     bool isJson = false;
     Value json;
@@ -70,60 +69,60 @@ void SessionFacts::readFacts(const Record &record)
         if (!speaksOf(fact.fact.tools, record.tool))
             continue;
         if (!fact.readsObjects) {
-            slots[variables::FactValue] = Value::null();
-            offer(i, slots);
+            m_room.factValues[variables::FactValue] = Value::null();
+            offer(i);
             continue;
         }
         if (!parsed) {
             parsed = true;
             const std::size_t start = record.result->find_first_not_of(" \t\r\n");
             if (start != std::string_view::npos && ((*record.result)[start] == '{' || (*record.result)[start] == '[')) {
-                if (auto value = m_reader.read(*record.result, m_scratch)) {
+                if (auto value = m_room.reader.read(*record.result, m_room.factScratch)) {
                     isJson = true;
                     json = *value;
                 }
             }
         }
         if (isJson)
-            offerObjects(i, json, slots);
+            offerObjects(i, json);
     }
 }
 
-void SessionFacts::offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots)
+void SessionFacts::offerObjects(std::size_t fact, const Value &json)
 {
     if (json.isList()) {
         for (const Value &item : json.items()) {
             if (item.isMap())
-                offerObjects(fact, item, slots);
+                offerObjects(fact, item);
         }
         return;
     }
-    slots[variables::FactValue] = json;
-    offer(fact, slots);
+    m_room.factValues[variables::FactValue] = json;
+    offer(fact);
     for (const std::string &name : m_pact.facts[fact].fact.under) {
         if (const Value *inner = json.find(name); inner && inner->isMap()) {
-            slots[variables::FactValue] = *inner;
-            offer(fact, slots);
+            m_room.factValues[variables::FactValue] = *inner;
+            offer(fact);
         }
     }
 }
 
-void SessionFacts::offer(std::size_t index, const std::vector<Value> &slots)
+void SessionFacts::offer(std::size_t index)
 {
     const CompiledFact &fact = m_pact.facts[index];
     if (fact.when) {
-        const Value holds = fact.when->evaluate(slots, m_scratch);
+        const Value holds = fact.when->evaluate(m_room.factValues, m_room.factScratch);
         if (!holds.is(ValueKind::Bool) || !holds.asBool())
             return; // a result of another shape is no fact, and says nothing against one
     }
     Change change{index, Value::null(), Value::null()};
     if (fact.key) {
-        const Value key = fact.key->evaluate(slots, m_scratch);
+        const Value key = fact.key->evaluate(m_room.factValues, m_room.factScratch);
         if (!key.isString())
             return;
         change.key = clone(key, m_arena);
     }
-    const Value value = fact.value ? fact.value->evaluate(slots, m_scratch) : slots[variables::FactValue];
+    const Value value = fact.value ? fact.value->evaluate(m_room.factValues, m_room.factScratch) : m_room.factValues[variables::FactValue];
     if (value.isError())
         return;
     change.value = clone(value, m_arena);

@@ -2,8 +2,7 @@
 // What one session has shown so far: facts read from results, and the history of calls. Seen by conditions as state and history.
 #pragma once
 
-#include "models/base/json_reader.h"
-#include "models/pact/compiled_pact.h"
+#include "models/pact/judge_room.h"
 
 #include <vector>
 
@@ -12,7 +11,7 @@ namespace mandate {
 class SessionFacts
 {
 public:
-    explicit SessionFacts(const CompiledPact::Private &pact);
+    SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room);
     /// What calls of earlier messages returned becomes visible; calls of this message stay hidden from each other. −1: every call is a message.
     void beginMessage(std::int32_t message);
     void add(const Record &record);
@@ -38,16 +37,15 @@ private:
     };
 
     void readFacts(const Record &record);
-    void offer(std::size_t fact, const std::vector<Value> &slots);
+    void offer(std::size_t fact);
     /// Offers the object that a JSON result is, or each object of its list, and what sits under the members the fact names.
-    void offerObjects(std::size_t fact, const Value &json, std::vector<Value> &slots);
+    void offerObjects(std::size_t fact, const Value &json);
     void apply(const Change &change);
     void publish();
 
     const CompiledPact::Private &m_pact;
+    JudgeRoom::Parts &m_room;
     Arena m_arena{1024};
-    Arena m_scratch;
-    JsonReader m_reader;
     std::vector<Fact> m_facts;
     std::vector<Member> m_stateMembers;
     Value m_state;

@@ -10,6 +10,13 @@ SessionPool::Key::Key(std::string_view ofAgent, std::string_view ofSession)
 
 SessionJudge &SessionPool::judgeOf(const Record &record, const std::shared_ptr<const CompiledPact> &pact)
 {
+    if (!pact->remembersSessions()) {
+        for (auto &[of, judge] : m_forgetful) {
+            if (of == pact)
+                return judge;
+        }
+        return m_forgetful.emplace_back(pact, SessionJudge(pact, m_room)).second;
+    }
     const Key key(record.agent, record.session);
     if (const auto found = m_byKey.find(key); found != m_byKey.end()) {
         const auto entry = found->second;
@@ -20,7 +27,7 @@ SessionJudge &SessionPool::judgeOf(const Record &record, const std::shared_ptr<c
         m_byKey.erase(found);
         m_entries.erase(entry);
     }
-    m_entries.push_front({std::string(record.agent), std::string(record.session), pact, SessionJudge(pact)});
+    m_entries.push_front({std::string(record.agent), std::string(record.session), pact, SessionJudge(pact, m_room)});
     Entry &entry = m_entries.front();
     m_byKey.emplace(entry.key(), m_entries.begin());
     if (m_seeder)

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace mandate {
 
@@ -57,6 +59,8 @@ private:
         [[nodiscard]] Key key() const { return Key(agent, session); }
     };
     Seeder m_seeder;
+    std::shared_ptr<JudgeRoom> m_room = std::make_shared<JudgeRoom>();
+    std::vector<std::pair<std::shared_ptr<const CompiledPact>, SessionJudge>> m_forgetful; ///< of pacts that judge every action alone
     std::size_t m_maximum;
     std::list<Entry> m_entries; ///< most recently used first
     std::unordered_map<Key, std::list<Entry>::iterator, HashOf> m_byKey;
