@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 
 #include <csignal>
+#include <malloc.h>
 
 using namespace mandate;
 using namespace mandate::cli;
@@ -34,6 +35,9 @@ void printHelp(const std::vector<Command> &commands)
 
 int main(int argc, char **argv)
 {
+    // An import takes and gives back blocks of some MiB all the time: kept by the allocator they cost no page faults.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     std::signal(SIGXFSZ, SIG_IGN); // a full disk or quota comes back as an error, not as a death
     std::signal(SIGPIPE, SIG_IGN);
     std::vector<std::string> words(argv + 1, argv + argc);

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstdio>
 
 namespace mandate {
 
@@ -142,18 +141,32 @@ std::string formatInstant(const Instant &instant)
         --days;
     }
     const CivilDate date = civilFromDays(days);
-    std::array<char, 40> buffer;
-    int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year), date.month, date.day,
-                               static_cast<int>(ofDay / 3600), static_cast<int>(ofDay / 60 % 60), static_cast<int>(ofDay % 60));
-    std::string text(buffer.data(), static_cast<std::size_t>(length));
+    std::array<char, 32> buffer;
+    char *end = buffer.data();
+    const auto put = [&end](std::int64_t number, int digits, char after) {
+        for (int i = digits - 1; i >= 0; --i) {
+            end[i] = static_cast<char>('0' + number % 10);
+            number /= 10;
+        }
+        end += digits;
+        *end++ = after;
+    };
+    put(date.year, 4, '-');
+    put(date.month, 2, '-');
+    put(date.day, 2, 'T');
+    put(ofDay / 3600, 2, ':');
+    put(ofDay / 60 % 60, 2, ':');
+    put(ofDay % 60, 2, '.');
     if (fraction != 0) {
-        length = std::snprintf(buffer.data(), buffer.size(), ".%09d", static_cast<int>(fraction));
-        std::string_view digits(buffer.data(), static_cast<std::size_t>(length));
-        text += digits.substr(0, digits.find_last_not_of('0') + 1);
+        put(fraction, 9, '0');
+        while (end[-1] == '0')
+            --end;
+    } else {
+        --end; // no fraction, no point
     }
     if (instant.zoneKnown)
-        text += 'Z';
-    return text;
+        *end++ = 'Z';
+    return {buffer.data(), end};
 }
 
 Instant systemNow()

@@ -4,6 +4,9 @@
 #include "models/workspace/workspace_private.h"
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 #include <unordered_set>
 
 namespace mandate {
@@ -13,12 +16,48 @@ namespace {
 /// Entries stored in one transaction, at least: a commit costs about as much as storing some hundred of them.
 constexpr std::size_t entriesPerCommit = 16'384;
 
+/// Builds the full-text index beside the import, in a thread of its own: it is a file of its own and only reads what is stored.
+class TextFollower
+{
+public:
+    TextFollower(Store &store, bool wanted)
+    {
+        if (wanted)
+            m_thread = std::jthread([this, &store](const std::stop_token &stop) { run(store, stop); });
+    }
+
+    /// More is stored than was.
+    void follow()
+    {
+        const std::scoped_lock guard(m_mutex);
+        m_behind = true;
+        m_changed.notify_all();
+    }
+
+private:
+    void run(Store &store, const std::stop_token &stop)
+    {
+        std::unique_lock guard(m_mutex);
+        while (m_changed.wait(guard, stop, [this] { return m_behind; })) {
+            m_behind = false;
+            guard.unlock();
+            (void)store.indexText({}, stop); // whoever waits for the index builds the rest at the end and hears of trouble then
+            guard.lock();
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_behind = false;
+    std::jthread m_thread; ///< last: it ends before what it uses
+};
+
 /// Judges chunks in order and stores them a few at a time.
 class Committer
 {
 public:
-    Committer(Workspace::Private &workspace, ImportReport &report, const ImportProgress &progress, std::uint64_t bytesTotal)
-        : m_workspace(workspace), m_report(report), m_progress(progress), m_pool(seedKnown()), m_bytesTotal(bytesTotal)
+    Committer(Workspace::Private &workspace, ImportReport &report, const ImportProgress &progress, std::uint64_t bytesTotal, bool indexText)
+        : m_workspace(workspace), m_report(report), m_progress(progress), m_pool(seedKnown()), m_text(*workspace.store, indexText), m_bytesTotal(bytesTotal)
     {
     }
 
@@ -43,8 +82,12 @@ public:
         if (!appended)
             return appended.error();
         m_report.records -= m_entries - appended->entries; // the same item twice in one import
-        for (const auto &chunk : m_chunks)
+        for (const auto &chunk : m_chunks) {
             count(*chunk);
+            if (!chunk->items.empty())
+                chunk->source->memory->forget(chunk->items.back().offset);
+        }
+        m_text.follow();
         m_report.known += appended->itemsKnown;
         m_chunks.clear();
         m_entries = 0;
@@ -134,6 +177,7 @@ private:
     ImportReport &m_report;
     const ImportProgress &m_progress;
     SessionPool m_pool;
+    TextFollower m_text;
     std::vector<std::unique_ptr<ImportChunk>> m_chunks;
     std::size_t m_entries = 0;
     std::vector<Finding> m_findings;
@@ -176,7 +220,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         const Private::Writing writing(*m);
         if (auto loaded = m->load(); !loaded)
             return loaded.error();
-        Committer committer(*m, report, progress, bytesTotal);
+        Committer committer(*m, report, progress, bytesTotal, options.indexText);
         ImportPipeline pipeline(*m->store, options);
         auto ran = pipeline.run(files, report, [&](std::unique_ptr<ImportChunk> chunk) { return committer.commit(std::move(chunk)); }, stop);
         if (!ran)

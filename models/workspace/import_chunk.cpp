@@ -45,7 +45,7 @@ std::string quarantineEntry(const OpenFile &file, const Item &item, const Digest
 
 } // namespace
 
-void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, const Instant &received)
+void normaliseChunk(ImportChunk &chunk, const Store &store, bool storeWasEmpty, JsonReader &reader, const Instant &received)
 {
     struct Span { std::size_t begin, end; };
     NormaliseRoom room{chunk.arena, reader, received};
@@ -70,7 +70,7 @@ void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, 
             if (chunk.problems.size() < 100)
                 chunk.problems.push_back(std::move(error));
         }
-        if (store.knowsItem(key)) {
+        if (!storeWasEmpty && store.knowsItem(key)) {
             chunk.records.resize(firstRecord);
             ++chunk.known;
             continue;

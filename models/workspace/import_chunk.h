@@ -4,6 +4,7 @@
 
 #include "models/sources/adapter.h"
 #include "models/store/store.h"
+#include "models/workspace/source_files.h"
 
 #include <memory>
 #include <string>
@@ -39,11 +40,12 @@ struct OpenFile
     std::string path;
     std::string name;
     std::string format;
-    std::shared_ptr<void> memory; ///< keeps the bytes mapped
+    std::shared_ptr<MappedFile> memory;
     std::unique_ptr<FileAdapter> adapter;
 };
 
-/// The thread-safe, CPU-heavy part: parse, normalise, write canonical entries, hash, compress. Items the store knows are left out.
-void normaliseChunk(ImportChunk &chunk, const Store &store, JsonReader &reader, const Instant &received);
+/// The thread-safe, CPU-heavy part: parse, normalise, write canonical entries, hash, compress. Items the store knows are left out; in a store
+/// that was empty when the import began nobody needs to be asked, and what the import brings twice is left out by the append.
+void normaliseChunk(ImportChunk &chunk, const Store &store, bool storeWasEmpty, JsonReader &reader, const Instant &received);
 
 } // namespace mandate

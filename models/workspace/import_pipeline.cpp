@@ -13,6 +13,17 @@ constexpr std::uint64_t chunksInFlight = 6;
 
 } // namespace
 
+ImportPipeline::ImportPipeline(const Store &store, ImportOptions options)
+    : m_store(store), m_storeWasEmpty([&store] {
+          RowFilter evidence;
+          evidence.types = {EntryType::Record, EntryType::Quarantine};
+          const auto count = store.count(evidence);
+          return count && *count == 0;
+      }())
+    , m_options(std::move(options))
+{
+}
+
 Result<void> ImportPipeline::run(const std::vector<FoundFile> &files, ImportReport &report, const Commit &commit, std::stop_token stop)
 {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
@@ -137,7 +148,7 @@ void ImportPipeline::work()
         auto [number, chunk] = std::move(m_waiting.front());
         m_waiting.pop_front();
         guard.unlock();
-        normaliseChunk(*chunk, m_store, reader, systemNow());
+        normaliseChunk(*chunk, m_store, m_storeWasEmpty, reader, systemNow());
         guard.lock();
         m_done.emplace(number, std::move(chunk));
         m_changed.notify_all();

@@ -22,7 +22,7 @@ public:
     /// Called in file order from the thread that runs the import: judges the chunk and hands it to the store.
     using Commit = std::function<Result<void>(std::unique_ptr<ImportChunk>)>;
 
-    ImportPipeline(const Store &store, ImportOptions options) : m_store(store), m_options(std::move(options)) {}
+    ImportPipeline(const Store &store, ImportOptions options);
 
     /// Reads all files; `report` gets one line a file as they are opened. Stops early when asked or when commit fails.
     Result<void> run(const std::vector<FoundFile> &files, ImportReport &report, const Commit &commit, std::stop_token stop);
@@ -35,6 +35,7 @@ private:
     std::unique_ptr<ImportChunk> nextDone();
 
     const Store &m_store;
+    const bool m_storeWasEmpty;
     ImportOptions m_options;
     std::mutex m_mutex; ///< guards what follows and the report's files and problems
     std::condition_variable m_changed;

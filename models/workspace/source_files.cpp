@@ -105,6 +105,7 @@ Result<MappedFile> MappedFile::open(const std::string &path)
         return unreadable(path, std::strerror(problem));
     }
     MappedFile file(static_cast<char *>(data), size);
+    file.m_mapped = !copied;
     if (copied) {
         std::size_t done = 0;
         while (done < size) {
@@ -136,7 +137,7 @@ MappedFile::~MappedFile()
 }
 
 MappedFile::MappedFile(MappedFile &&other) noexcept
-    : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)), m_used(std::exchange(other.m_used, 0)), m_forgotten(std::exchange(other.m_forgotten, 0))
+    : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)), m_used(std::exchange(other.m_used, 0)), m_mapped(other.m_mapped), m_forgotten(std::exchange(other.m_forgotten, 0))
 {
 }
 
@@ -145,6 +146,7 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
     std::swap(m_data, other.m_data);
     std::swap(m_size, other.m_size);
     std::swap(m_used, other.m_used);
+    std::swap(m_mapped, other.m_mapped);
     std::swap(m_forgotten, other.m_forgotten);
     return *this;
 }
@@ -153,7 +155,7 @@ void MappedFile::forget(std::size_t count)
 {
     constexpr std::size_t step = std::size_t{32} << 20;
     const std::size_t end = std::min(count, m_size) / step * step;
-    if (end > m_forgotten) {
+    if (m_mapped && end > m_forgotten) {
         ::madvise(m_data + m_forgotten, end - m_forgotten, MADV_DONTNEED);
         m_forgotten = end;
     }

@@ -32,7 +32,8 @@ public:
     MappedFile &operator=(MappedFile &&other) noexcept;
 
     [[nodiscard]] std::string_view bytes() const { return {m_data, m_used}; }
-    /// Tells the system that the first `count` bytes are not needed any more, so that reading a long file keeps memory flat.
+    /// Tells the system that the first `count` bytes of a mapped file are not needed for now, so that reading a long one keeps memory flat.
+    /// They are read from the file again when someone looks at them.
     void forget(std::size_t count);
 
 private:
@@ -40,6 +41,7 @@ private:
     char *m_data = nullptr;
     std::size_t m_size = 0;
     std::size_t m_used = 0; ///< bytes that hold the file
+    bool m_mapped = false;  ///< pages belong to the file, not to us
     std::size_t m_forgotten = 0;
 };
 
