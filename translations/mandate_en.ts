@@ -81,6 +81,16 @@
     </message>
 </context>
 <context>
+    <name>PactModel</name>
+    <message numerus="yes">
+        <source>%n signature(s) needed before this pact can be in force.</source>
+        <translation>
+            <numerusform>%n signature needed before this pact can be in force.</numerusform>
+            <numerusform>%n signatures needed before this pact can be in force.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PactProse</name>
     <message numerus="yes">
         <source>Kept for %n day(s).</source>

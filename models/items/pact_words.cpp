@@ -70,7 +70,7 @@ std::vector<PersonItem> peopleOf(const PactDocument &pact)
     if (!pact.deputy.empty())
         people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Deputy")), visibleLine(pact.deputy), tr(QT_TRANSLATE_NOOP("Pacts", "Decides when the owner cannot."))});
     for (const PactDocument::Reviewer &reviewer : pact.reviewers) {
-        const QString count = QCoreApplication::translate("Pacts", "%n signature(s) needed before this pact can be in force.", nullptr, static_cast<int>(reviewer.count));
+        const QString count = PactModel::tr("%n signature(s) needed before this pact can be in force.", nullptr, static_cast<int>(reviewer.count));
         people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Reviewer")), visibleLine(reviewer.role), count});
     }
     if (!pact.handOffTo.empty())

@@ -161,7 +161,7 @@ void AgentDetail::addFacts(QVBoxLayout *body)
     const auto add = [&](const QString &label, QWidget *value) {
         auto *name = new QLabel(label);
         name->setProperty("part", QStringLiteral("muted"));
-        grid->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
+        grid->addWidget(name, row, 0, Qt::AlignLeft | (qobject_cast<QPushButton *>(value) ? Qt::AlignVCenter : Qt::AlignTop));
         // A button must not widen the column's end, a text must be free to wrap.
         grid->addWidget(value, row++, 1, qobject_cast<QPushButton *>(value) ? Qt::AlignTop | Qt::AlignLeft : Qt::Alignment(Qt::AlignTop));
     };

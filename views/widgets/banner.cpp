@@ -23,7 +23,7 @@ Banner::Banner(const Notice &notice, QWidget *parent) : QFrame(parent), m_notice
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 6, 8, 6);
     row->setSpacing(12);
-    row->addWidget(new StateChip(notice.state, this), 0, Qt::AlignTop);
+    row->addWidget(new StateChip(notice.state, this), 0, notice.detail.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop);
 
     auto *text = new QVBoxLayout;
     text->setSpacing(1);

@@ -4,6 +4,7 @@
 #include "views/widgets/icon.h"
 #include "views/widgets/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -22,24 +23,31 @@ EmptyState::EmptyState(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter);
-        label->setMaximumWidth(QFontMetrics(label->font()).averageCharWidth() * 70);
-        label->setMinimumWidth(QFontMetrics(label->font()).averageCharWidth() * 30);
     }
     m_why->setProperty("part", QStringLiteral("muted"));
     m_icon->setAlignment(Qt::AlignCenter);
-    m_icon->setAccessibleName(QString());
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
 
+    // The column bounds the lines' length: a label's own maximum would be forgotten when its height is asked for.
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 72);
+    auto *down = new QVBoxLayout(column);
+    down->setContentsMargins(0, 0, 0, 0);
+    down->setSpacing(8);
+    down->addWidget(m_icon);
+    down->addSpacing(4);
+    down->addWidget(m_title);
+    down->addWidget(m_why);
+    down->addSpacing(8);
+    down->addWidget(m_action, 0, Qt::AlignHCenter);
+    auto *across = new QHBoxLayout;
+    across->addStretch(1);
+    across->addWidget(column, 20);
+    across->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(8);
     layout->addStretch(2);
-    layout->addWidget(m_icon, 0, Qt::AlignHCenter);
-    layout->addSpacing(4);
-    layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_why, 0, Qt::AlignHCenter);
-    layout->addSpacing(8);
-    layout->addWidget(m_action, 0, Qt::AlignHCenter);
+    layout->addLayout(across);
     layout->addStretch(3);
     m_action->hide();
     const auto repaint = [this] {

@@ -51,11 +51,20 @@ private:
         return width;
     }
 
+    /// A hidden section has no hint of its own.
+    [[nodiscard]] int headerHint(int column) const
+    {
+        QFont font = m_table->font();
+        font.setWeight(QFont::DemiBold);
+        const QString text = m_table->model()->headerData(column, Qt::Horizontal).toString();
+        return QFontMetrics(font).horizontalAdvance(text) + 2 * cellPadding + 12;
+    }
+
     void fit()
     {
         int left = m_table->viewport()->width();
         for (const int column : m_order) {
-            const int wish = qMax(columnHint(column), m_table->horizontalHeader()->sectionSizeHint(column)) + 6;
+            const int wish = qMax(columnHint(column), headerHint(column)) + 6;
             const int width = column == m_stretch ? qMin(wish, narrowestStretch) : qMin(wish, widestColumn);
             const bool fits = width <= left || column == m_stretch;
             m_table->setColumnHidden(column, !fits);
