@@ -38,7 +38,10 @@ Error corrupt(std::string why)
 
 } // namespace
 
-std::string_view nameOf(AgentState state) { return stateNames[static_cast<std::size_t>(state)]; }
+std::string_view nameOf(AgentState state)
+{
+    return stateNames[static_cast<std::size_t>(state)];
+}
 
 std::optional<AgentState> agentStateOf(std::string_view name)
 {
@@ -99,7 +102,7 @@ Result<Statement> readStatementEntry(std::string_view body, const PublicKey &key
     const auto root = Digest::fromHex(text("evidence_root"));
     const auto previous = Digest::fromHex(text("previous"));
     const Value *size = payload->find("evidence_size");
-    if (statement.agent.empty() || !from || !to || !decidedAt || !root || !previous || !size || !size->is(ValueKind::Int))
+    if (statement.agent.empty() || !from || !to || !decidedAt || !root || !previous || !size || !size->is(ValueKind::Int) || size->asInt() < 0)
         return corrupt("its signed content lacks a part.");
     if (entry->findText("agent") != std::string_view(statement.agent) || entry->findText("to") != nameOf(*to))
         return corrupt("what it shows is not what was signed.");

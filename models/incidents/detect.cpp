@@ -41,10 +41,18 @@ std::string incidentEntry(const IncidentEntry &incident)
     const std::string opened = formatInstant(incident.opened);
     const std::string digest = incident.pactDigest.hex();
     const std::vector<Member> members{
-        {text("type"), text("incident")}, {text("v"), Value::integer(1)}, {text("id"), text(incident.id)},
-        {text("agent"), text(incident.agent)}, {text("deployment"), text(incident.deployment)}, {text("session"), text(incident.session)},
-        {text("clause"), text(incident.clause)}, {text("pact"), text(incident.pactId)}, {text("pact_version"), text(incident.pactVersion)},
-        {text("pact_digest"), text(digest)}, {text("opened"), text(opened)}, {text("actions"), Value::list(actions)},
+        {text("type"), text("incident")},
+        {text("v"), Value::integer(1)},
+        {text("id"), text(incident.id)},
+        {text("agent"), text(incident.agent)},
+        {text("deployment"), text(incident.deployment)},
+        {text("session"), text(incident.session)},
+        {text("clause"), text(incident.clause)},
+        {text("pact"), text(incident.pactId)},
+        {text("pact_version"), text(incident.pactVersion)},
+        {text("pact_digest"), text(digest)},
+        {text("opened"), text(opened)},
+        {text("actions"), Value::list(actions)},
     };
     return canonicalJson(Value::map(members));
 }
@@ -70,11 +78,14 @@ Result<IncidentEntry> readIncidentEntry(std::string_view body)
         if (digest && opened && actions && actions->isList()) {
             incident.pactDigest = *digest;
             incident.opened = *opened;
+            bool readable = true;
             for (const Value &action : actions->items()) {
-                if (action.is(ValueKind::Int))
+                readable = readable && action.is(ValueKind::Int) && action.asInt() >= 0;
+                if (readable)
                     incident.actions.push_back(static_cast<std::uint64_t>(action.asInt()));
             }
-            return incident;
+            if (readable)
+                return incident;
         }
     }
     Error error;

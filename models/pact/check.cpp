@@ -16,7 +16,9 @@ class Checker
 {
 public:
     Checker(const PactDocument &pact, const Instant &today, const std::vector<std::string> &observed)
-        : m_pact(pact), m_today(today), m_observed(observed)
+        : m_pact(pact),
+          m_today(today),
+          m_observed(observed)
     {
     }
 
@@ -65,7 +67,8 @@ private:
     void checkDates()
     {
         if (m_pact.reviewBy && m_pact.reviewBy->nanoseconds < m_today.nanoseconds)
-            add(ProblemClass::Warning, "/review_by", "The date by which this pact was to be reviewed has passed.", "Review the pact and set the next date.");
+            add(ProblemClass::Warning, "/review_by", "The date by which this pact was to be reviewed has passed.",
+                "Review the pact and set the next date.");
         if (m_pact.validUntil && m_pact.validUntil->nanoseconds < m_today.nanoseconds)
             add(ProblemClass::Error, "/valid_until", "The pact is no longer valid.", "Make a new version with a later date.");
         if (m_pact.validFrom && m_pact.validUntil && m_pact.validUntil->nanoseconds <= m_pact.validFrom->nanoseconds)
@@ -73,7 +76,8 @@ private:
     }
 
     /// The condition compiled, if it is there and holds water.
-    std::optional<cel::Program> compiled(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives, const std::string &place)
+    std::optional<cel::Program> compiled(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives,
+                                         const std::string &place)
     {
         if (source.empty())
             return std::nullopt;
@@ -101,7 +105,8 @@ private:
     void checkNeverHolds(const cel::Program &program, const std::string &place)
     {
         if (constantAnswer(program) == false)
-            add(ProblemClass::Warning, place, "This condition can never hold, so the clause has no effect.", "Correct the condition or take the clause out.");
+            add(ProblemClass::Warning, place, "This condition can never hold, so the clause has no effect.",
+                "Correct the condition or take the clause out.");
     }
 
     /// Whether a condition reads what is known only after the action ran: result, returned, record.result. An evidence duty may say
@@ -128,7 +133,8 @@ private:
             if (!program)
                 continue;
             if (clause.kind == ClauseKind::Forbid && constantAnswer(*program) == true)
-                add(ProblemClass::Suggestion, clause.id, "This clause always applies to its tools.", "That is right for a plain ban; else write the condition.");
+                add(ProblemClass::Suggestion, clause.id, "This clause always applies to its tools.",
+                    "That is right for a plain ban; else write the condition.");
             checkNeverHolds(*program, clause.id);
             if (!clause.afterResult && readsResult(*program, clause.kind))
                 add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",
@@ -153,7 +159,8 @@ private:
         reason += m_observed.empty() ? "." : " or was ever seen in the trail.";
         const std::string nearest = nearestTool(pattern);
         add(ProblemClass::Error, place, std::move(reason),
-            nearest.empty() ? "List the tool under \"tools\", or correct its name." : "Did you mean \"" + nearest + "\"? Else list the tool under \"tools\".");
+            nearest.empty() ? "List the tool under \"tools\", or correct its name."
+                            : "Did you mean \"" + nearest + "\"? Else list the tool under \"tools\".");
     }
 
     [[nodiscard]] std::string nearestTool(const std::string &name) const
@@ -210,8 +217,9 @@ private:
     [[nodiscard]] bool hasClause(const std::string &tool, std::initializer_list<ClauseKind> kinds, bool beforeItRuns = false) const
     {
         return std::any_of(m_pact.clauses.begin(), m_pact.clauses.end(), [&](const Clause &clause) {
-            return std::find(kinds.begin(), kinds.end(), clause.kind) != kinds.end() && !(beforeItRuns && clause.afterResult)
-                && (clause.tools.empty() || std::any_of(clause.tools.begin(), clause.tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }));
+            return std::find(kinds.begin(), kinds.end(), clause.kind) != kinds.end() && !(beforeItRuns && clause.afterResult) &&
+                   (clause.tools.empty() ||
+                    std::any_of(clause.tools.begin(), clause.tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }));
         });
     }
 
@@ -224,17 +232,22 @@ private:
             if (tool.destructive && !verified && !hasClause(tool.name, {ClauseKind::Escalate, ClauseKind::Forbid}, true))
                 add(ProblemClass::Security, place, "A destructive tool that no clause limits and nobody checks.",
                     "Add a prohibition or an escalation for it, or list it under \"verification\".");
-            const bool consequential = std::any_of(tool.consequences.begin(), tool.consequences.end(), [](Consequence c) { return c != Consequence::Internal; });
+            const bool consequential =
+                std::any_of(tool.consequences.begin(), tool.consequences.end(), [](Consequence c) { return c != Consequence::Internal; });
             if (consequential && m_pact.owedEvidence.empty() && !hasClause(tool.name, {ClauseKind::Evidence}))
-                add(ProblemClass::Warning, place, "A tool with consequences owes no evidence.", "Add an evidence duty for it, or \"evidence\": {\"owed\": […]} for all.");
+                add(ProblemClass::Warning, place, "A tool with consequences owes no evidence.",
+                    "Add an evidence duty for it, or \"evidence\": {\"owed\": […]} for all.");
             if (tool.destructive && tool.reversible.empty())
-                add(ProblemClass::Suggestion, place, "It is not said whether this destructive tool can be undone.", "Say \"reversible\": \"full\", \"partial\" or \"none\".");
+                add(ProblemClass::Suggestion, place, "It is not said whether this destructive tool can be undone.",
+                    "Say \"reversible\": \"full\", \"partial\" or \"none\".");
         }
         const bool permits = std::any_of(m_pact.clauses.begin(), m_pact.clauses.end(), [](const Clause &c) { return c.kind == ClauseKind::Permit; });
         if (!permits)
-            add(ProblemClass::Warning, "/clauses", "Nothing is permitted, so every action the other clauses do not catch is out of scope.", "Add clauses of kind \"permit\" for the agent's work.");
+            add(ProblemClass::Warning, "/clauses", "Nothing is permitted, so every action the other clauses do not catch is out of scope.",
+                "Add clauses of kind \"permit\" for the agent's work.");
         if (m_pact.retentionDays > 0 && m_pact.retentionDays < 183)
-            add(ProblemClass::Warning, "/evidence/retention_days", "Logs of high-risk systems are kept for at least six months (Regulation (EU) 2024/1689, Articles 19 and 26(6)).",
+            add(ProblemClass::Warning, "/evidence/retention_days",
+                "Logs of high-risk systems are kept for at least six months (Regulation (EU) 2024/1689, Articles 19 and 26(6)).",
                 "Keep evidence for 183 days or more, if the agent falls under it.");
     }
 

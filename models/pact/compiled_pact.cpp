@@ -148,8 +148,14 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
     return std::shared_ptr<const CompiledPact>(std::move(pact));
 }
 
-const PactDocument &CompiledPact::document() const { return m->document; }
-std::span<const Clause> CompiledPact::clauses() const { return m->clauses; }
+const PactDocument &CompiledPact::document() const
+{
+    return m->document;
+}
+std::span<const Clause> CompiledPact::clauses() const
+{
+    return m->clauses;
+}
 
 bool CompiledPact::remembersSessions() const
 {
@@ -164,6 +170,14 @@ std::vector<std::uint32_t> CompiledPact::clausesFor(std::string_view tool) const
 ToolClauses CompiledPact::Private::clausesOf(std::string_view tool) const
 {
     ToolClauses found;
+    findClauses(tool, found);
+    return found;
+}
+
+void CompiledPact::Private::findClauses(std::string_view tool, ToolClauses &found) const
+{
+    found.clauses.clear();
+    found.uses.fill(false);
     for (std::uint32_t i = 0; i < clauses.size(); ++i) {
         const auto &tools = clauses[i].tools;
         if (!tools.empty() && std::none_of(tools.begin(), tools.end(), [&](const std::string &p) { return matchesPattern(p, tool); }))
@@ -172,7 +186,6 @@ ToolClauses CompiledPact::Private::clausesOf(std::string_view tool) const
         for (const std::uint32_t slot : programs[i].referencedSlots())
             found.uses[slot] = true;
     }
-    return found;
 }
 
 } // namespace mandate

@@ -48,11 +48,13 @@ struct CompiledPact::Private
     std::vector<Clause> clauses;
     std::vector<cel::Program> programs; ///< one a clause
     std::vector<CompiledFact> facts;
-    std::array<bool, variables::SlotCount> uses{}; ///< slots that some condition reads
+    std::array<bool, variables::SlotCount> uses{};                                  ///< slots that some condition reads
     std::unordered_map<std::string, ToolClauses, TextHash, std::equal_to<>> byTool; ///< every tool that the pact names
     Value now;
 
     [[nodiscard]] ToolClauses clausesOf(std::string_view tool) const;
+    /// The same into `found`, which keeps its memory.
+    void findClauses(std::string_view tool, ToolClauses &found) const;
 };
 
 } // namespace mandate

@@ -89,7 +89,8 @@ Clause readClause(ObjectReader &in)
     if (clause.kind != ClauseKind::Escalate && clause.escalation)
         in.fail("escalation", "Only a clause of kind \"escalate\" has an escalation.", "Take it out or change the kind.");
     if (clause.afterResult && clause.kind == ClauseKind::Permit)
-        in.fail("after_result", "A clause that looks at the result cannot permit what has already happened.", "Make it a prohibition, an escalation or an evidence duty.");
+        in.fail("after_result", "A clause that looks at the result cannot permit what has already happened.",
+                "Make it a prohibition, an escalation or an evidence duty.");
     return clause;
 }
 
@@ -101,7 +102,8 @@ PactTool readTool(ObjectReader &in)
     for (const std::string &name : in.texts("consequence")) {
         const auto found = std::find(consequences.begin(), consequences.end(), name);
         if (found == consequences.end())
-            in.fail("consequence", "\"" + name + "\" is no consequence class.", "Use internal, spends, sends_outside, deletes, grants_access or publishes.");
+            in.fail("consequence", "\"" + name + "\" is no consequence class.",
+                    "Use internal, spends, sends_outside, deletes, grants_access or publishes.");
         else
             tool.consequences.push_back(static_cast<Consequence>(found - consequences.begin()));
     }
@@ -118,7 +120,8 @@ StateFact readFact(ObjectReader &in)
     StateFact fact;
     fact.fact = in.text("fact", true);
     if (!fact.fact.empty() && !isFactName(fact.fact))
-        in.fail("fact", "A fact's name is made of letters, digits and '_', at most 64, and does not begin with a digit.", "Choose a name that can stand after \"state.\", like \"order\".");
+        in.fail("fact", "A fact's name is made of letters, digits and '_', at most 64, and does not begin with a digit.",
+                "Choose a name that can stand after \"state.\", like \"order\".");
     fact.title = in.text("title");
     fact.tools = in.texts("tools");
     fact.when = in.text("when");
@@ -145,16 +148,19 @@ void readHeader(ObjectReader &in, PactDocument &pact)
     pact.validFrom = in.instant("valid_from");
     pact.validUntil = in.instant("valid_until");
     pact.reviewBy = in.instant("review_by");
-    in.objects("binds", [&](ObjectReader &of) {
-        Binding binding;
-        if (of.has("agent"))
-            binding.agent = of.text("agent", true);
-        of.ignore("agent");
-        if (of.has("deployment"))
-            binding.deployment = of.text("deployment", true);
-        of.ignore("deployment");
-        pact.binds.push_back(std::move(binding));
-    }, true);
+    in.objects(
+        "binds",
+        [&](ObjectReader &of) {
+            Binding binding;
+            if (of.has("agent"))
+                binding.agent = of.text("agent", true);
+            of.ignore("agent");
+            if (of.has("deployment"))
+                binding.deployment = of.text("deployment", true);
+            of.ignore("deployment");
+            pact.binds.push_back(std::move(binding));
+        },
+        true);
     in.object("accountability", [&](ObjectReader &of) {
         pact.owner = of.text("owner");
         pact.deputy = of.text("deputy");
@@ -192,7 +198,8 @@ void readDuties(ObjectReader &in, PactDocument &pact)
         pact.owedEvidence = of.texts("owed");
         for (const std::string &part : pact.owedEvidence) {
             if (!known.contains(part))
-                of.fail("owed", "\"" + part + "\" is no part of a record's evidence.", "Use input, action, basis, result, time, signature or decision_basis.");
+                of.fail("owed", "\"" + part + "\" is no part of a record's evidence.",
+                        "Use input, action, basis, result, time, signature or decision_basis.");
         }
         pact.retentionDays = of.count("retention_days");
     });
@@ -201,7 +208,8 @@ void readDuties(ObjectReader &in, PactDocument &pact)
         target.metric = of.text("metric", true);
         target.bound = of.number("bound", true);
         if (std::abs(target.bound) > largestExactInteger)
-            of.fail("bound", "This number is too large to be signed exactly.", "Write a number between −9,007,199,254,740,991 and 9,007,199,254,740,991.");
+            of.fail("bound", "This number is too large to be signed exactly.",
+                    "Write a number between −9,007,199,254,740,991 and 9,007,199,254,740,991.");
         target.window = of.text("window", true);
         pact.targets.push_back(std::move(target));
     });
@@ -218,9 +226,18 @@ void readDuties(ObjectReader &in, PactDocument &pact)
 
 } // namespace
 
-std::string_view nameOf(ClauseKind kind) { return clauseKinds[static_cast<std::size_t>(kind)]; }
-std::string_view nameOf(Severity severity) { return severities[static_cast<std::size_t>(severity)]; }
-std::string_view nameOf(Consequence consequence) { return consequences[static_cast<std::size_t>(consequence)]; }
+std::string_view nameOf(ClauseKind kind)
+{
+    return clauseKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view nameOf(Severity severity)
+{
+    return severities[static_cast<std::size_t>(severity)];
+}
+std::string_view nameOf(Consequence consequence)
+{
+    return consequences[static_cast<std::size_t>(consequence)];
+}
 
 bool matchesPattern(std::string_view pattern, std::string_view text)
 {
@@ -286,7 +303,8 @@ Result<ParsedPact> parsePact(std::string_view json, const std::string &file)
     readHeader(in, pact);
     in.objects("tools", [&](ObjectReader &of) { pact.tools.push_back(readTool(of)); });
     in.objects("state", [&](ObjectReader &of) { pact.state.push_back(readFact(of)); });
-    in.objects("clauses", [&](ObjectReader &of) { pact.clauses.push_back(readClause(of)); }, true);
+    in.objects(
+        "clauses", [&](ObjectReader &of) { pact.clauses.push_back(readClause(of)); }, true);
     readDuties(in, pact);
     in.finish();
     // A second one of the same name would be void without anyone noticing.

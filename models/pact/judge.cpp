@@ -53,7 +53,10 @@ JudgeRoom::~JudgeRoom() = default;
 struct SessionJudge::Private
 {
     Private(std::shared_ptr<const CompiledPact> of, std::shared_ptr<JudgeRoom> in)
-        : pact(std::move(of)), shared(std::move(in)), room(shared->parts()), facts(pact->parts(), room)
+        : pact(std::move(of)),
+          shared(std::move(in)),
+          room(shared->parts()),
+          facts(pact->parts(), room)
     {
     }
 
@@ -73,7 +76,8 @@ const ToolClauses &SessionJudge::Private::clausesOf(std::string_view tool)
     const auto found = pact->parts().byTool.find(tool);
     if (found != pact->parts().byTool.end())
         return found->second;
-    return room.unnamedTool = pact->parts().clausesOf(tool);
+    pact->parts().findClauses(tool, room.unnamedTool);
+    return room.unnamedTool;
 }
 
 void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
@@ -123,8 +127,13 @@ void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
     }
     if (asked.uses[slots::Record]) {
         const std::uint8_t has = record.completeness();
-        static constexpr std::array<std::pair<std::string_view, std::uint8_t>, 7> evidence{{{"input", HasInput}, {"action", HasAction}, {"basis", HasBasis},
-            {"result", HasResult}, {"time", HasTime}, {"decision_basis", HasDecisionBasis}, {"signature", HasSignature}}};
+        static constexpr std::array<std::pair<std::string_view, std::uint8_t>, 7> evidence{{{"input", HasInput},
+                                                                                            {"action", HasAction},
+                                                                                            {"basis", HasBasis},
+                                                                                            {"result", HasResult},
+                                                                                            {"time", HasTime},
+                                                                                            {"decision_basis", HasDecisionBasis},
+                                                                                            {"signature", HasSignature}}};
         auto *members = scratch.array<Member>(evidence.size());
         for (std::size_t i = 0; i < evidence.size(); ++i)
             new (members + i) Member{text(evidence[i].first), Value::boolean((has & evidence[i].second) != 0)};
