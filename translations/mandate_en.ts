@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AgentDetail</name>
+    <name>mandate::AgentDetail</name>
     <message numerus="yes">
         <source>Show %n incident(s)</source>
         <translation>
@@ -10,9 +10,52 @@
             <numerusform>Show %n incidents</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln call(s) in %1.</source>
+        <extracomment>%1 is &quot;8 runs&quot;</extracomment>
+        <translation>
+            <numerusform>%Ln call in %1.</numerusform>
+            <numerusform>%Ln calls in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them failed.</source>
+        <translation>
+            <numerusform>%Ln of them failed.</numerusform>
+            <numerusform>%Ln of them failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.</source>
+        <translation>
+            <numerusform>No call broke a prohibition, in the %Ln call we have. That does not prove it is safe.</numerusform>
+            <numerusform>No call broke a prohibition, in the %Ln calls we have. That does not prove it is safe.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) needed a person&apos;s approval, and none is recorded.</source>
+        <translation>
+            <numerusform>%Ln call needed a person's approval, and none is recorded.</numerusform>
+            <numerusform>%Ln calls needed a person's approval, and none is recorded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) cannot be decided, because a fact was not recorded.</source>
+        <translation>
+            <numerusform>%Ln call cannot be decided, because a fact was not recorded.</numerusform>
+            <numerusform>%Ln calls cannot be decided, because a fact was not recorded.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>AgentModel</name>
+    <name>mandate::AgentModel</name>
     <message numerus="yes">
         <source>Executed %n action(s) after it was suspended: the suspension does not hold.</source>
         <translation>
@@ -22,25 +65,56 @@
     </message>
 </context>
 <context>
-    <name>AgentsPage</name>
+    <name>mandate::AgentsPage</name>
     <message numerus="yes">
-        <source>%1, of these %n suspended</source>
+        <source>%1, of these %Ln suspended</source>
         <extracomment>%1 is &quot;6 agents&quot;</extracomment>
         <translation>
-            <numerusform>%1, of these %n suspended</numerusform>
-            <numerusform>%1, of these %n suspended</numerusform>
+            <numerusform>%1, of these %Ln suspended</numerusform>
+            <numerusform>%1, of these %Ln suspended</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n agent(s)</source>
+        <source>%Ln agent(s)</source>
         <translation>
-            <numerusform>%n agent</numerusform>
-            <numerusform>%n agents</numerusform>
+            <numerusform>%Ln agent</numerusform>
+            <numerusform>%Ln agents</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>IncidentsPage</name>
+    <name>mandate::IncidentAnswers</name>
+    <message numerus="yes">
+        <source>%n action(s) executed</source>
+        <translation>
+            <numerusform>%n action executed</numerusform>
+            <numerusform>%n actions executed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the timeline</source>
+        <translation>
+            <numerusform>and %n more in the timeline</numerusform>
+            <numerusform>and %n more in the timeline</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In session “%1”, which has %n record(s).</source>
+        <translation>
+            <numerusform>In session “%1”, which has %n record.</numerusform>
+            <numerusform>In session “%1”, which has %n records.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In session “%1” of “%2”, which has %n record(s).</source>
+        <translation>
+            <numerusform>In session “%1” of “%2”, which has %n record.</numerusform>
+            <numerusform>In session “%1” of “%2”, which has %n records.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::IncidentsPage</name>
     <message numerus="yes">
         <source>Timeline of the session · %n record(s)</source>
         <translation>
@@ -50,7 +124,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>mandate::MainWindow</name>
     <message numerus="yes">
         <source>%n agent(s) suspended: %1</source>
         <translation>
@@ -81,7 +155,7 @@
     </message>
 </context>
 <context>
-    <name>PactModel</name>
+    <name>mandate::PactModel</name>
     <message numerus="yes">
         <source>%n signature(s) needed before this pact can be in force.</source>
         <translation>
@@ -91,7 +165,7 @@
     </message>
 </context>
 <context>
-    <name>PactProse</name>
+    <name>mandate::PactProse</name>
     <message numerus="yes">
         <source>Kept for %n day(s).</source>
         <translation>
@@ -99,9 +173,16 @@
             <numerusform>Kept for %n days.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Decided %Ln action(s)</source>
+        <translation>
+            <numerusform>Decided %Ln action</numerusform>
+            <numerusform>Decided %Ln actions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>PactsPage</name>
+    <name>mandate::PactsPage</name>
     <message numerus="yes">
         <source>%1, %n in force</source>
         <extracomment>%1 is &quot;5 versions&quot;</extracomment>
@@ -119,7 +200,7 @@
     </message>
 </context>
 <context>
-    <name>PlainWords</name>
+    <name>mandate::PlainWords</name>
     <message numerus="yes">
         <source>… %n more character(s), see Raw bytes</source>
         <translation>
@@ -143,7 +224,7 @@
     </message>
 </context>
 <context>
-    <name>RateModel</name>
+    <name>mandate::RateModel</name>
     <message numerus="yes">
         <source>%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.</source>
         <translation>
@@ -174,7 +255,31 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>mandate::RecordFields</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::Session</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>
         <translation>
@@ -219,94 +324,46 @@
     </message>
 </context>
 <context>
-    <name>SourceModel</name>
+    <name>mandate::SourceModel</name>
     <message numerus="yes">
-        <source>%n item(s)</source>
+        <source>%Ln item(s)</source>
         <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
+            <numerusform>%Ln item</numerusform>
+            <numerusform>%Ln items</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>SourcesPage</name>
+    <name>mandate::SourcesPage</name>
     <message numerus="yes">
-        <source>%n source(s)</source>
+        <source>%Ln source(s)</source>
         <translation>
-            <numerusform>%n source</numerusform>
-            <numerusform>%n sources</numerusform>
+            <numerusform>%Ln source</numerusform>
+            <numerusform>%Ln sources</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.</source>
+        <source>%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.</source>
         <translation>
-            <numerusform>%n item set aside, because it could not be read. It is kept as it came; the rest was imported.</numerusform>
-            <numerusform>%n items set aside, because they could not be read. They are kept as they came; the rest was imported.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusBar</name>
-    <message numerus="yes">
-        <source>%n source(s)</source>
-        <translation>
-            <numerusform>%n source</numerusform>
-            <numerusform>%n sources</numerusform>
+            <numerusform>%Ln item set aside, because it could not be read. It is kept as it came; the rest was imported.</numerusform>
+            <numerusform>%Ln items set aside, because they could not be read. They are kept as they came; the rest was imported.</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>mandate::IncidentAnswers</name>
+    <name>mandate::StatusBar</name>
     <message numerus="yes">
-        <source>%n action(s) executed</source>
+        <source>Chain holds, %Ln entry(s)</source>
         <translation>
-            <numerusform>%n action executed</numerusform>
-            <numerusform>%n actions executed</numerusform>
+            <numerusform>Chain holds, %Ln entry</numerusform>
+            <numerusform>Chain holds, %Ln entries</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more in the timeline</source>
+        <source>%Ln source(s)</source>
         <translation>
-            <numerusform>and %n more in the timeline</numerusform>
-            <numerusform>and %n more in the timeline</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>In session “%1”, which has %n record(s).</source>
-        <translation>
-            <numerusform>In session “%1”, which has %n record.</numerusform>
-            <numerusform>In session “%1”, which has %n records.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>In session “%1” of “%2”, which has %n record(s).</source>
-        <translation>
-            <numerusform>In session “%1” of “%2”, which has %n record.</numerusform>
-            <numerusform>In session “%1” of “%2”, which has %n records.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mandate::RecordFields</name>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n member(s)</source>
-        <translation>
-            <numerusform>%n member</numerusform>
-            <numerusform>%n members</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>%Ln source</numerusform>
+            <numerusform>%Ln sources</numerusform>
         </translation>
     </message>
 </context>

@@ -138,7 +138,7 @@ bool takeScreenshots(MainWindow &window, const QString &folder)
     QDir().mkpath(folder);
     Photographer camera(window, folder);
     QTemporaryDir scratch;
-    QFile hostile(scratch.filePath(QString::fromUtf8("<b>hostile</b>\u202Efile.json")));
+    QFile hostile(scratch.filePath(QString::fromUtf8("<b>hostile<img src=x>\u202Efile.json")));
     if (hostile.open(QIODevice::WriteOnly))
         hostile.write(hostileTranscript());
     hostile.close();

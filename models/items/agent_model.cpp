@@ -27,7 +27,7 @@ StatementItem itemOf(const Statement &statement)
     item.to = words::of(statement.to);
     item.reason = words::reason(std::string_view(statement.reasonCode));
     item.note = QString::fromStdString(statement.note);
-    item.by = visibleLine(statement.decidedByName.empty() ? statement.decidedBy : statement.decidedByName);
+    item.by = visibleLine(statement.decidedByName.empty() ? words::person(statement.decidedBy) : QString::fromStdString(statement.decidedByName));
     item.decidedAt = statement.decidedAt;
     item.pact = visibleLine(statement.pactId);
     if (!statement.pactVersion.empty())
@@ -45,7 +45,7 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
         item.deployments << visibleLine(deployment, 120);
     item.state = overview.state;
     item.since = overview.since;
-    item.by = visibleLine(overview.by);
+    item.by = visibleLine(words::person(overview.by));
     item.reasonCode = QString::fromStdString(overview.reason);
     item.pactId = QString::fromStdString(overview.pactId);
     item.pactVersion = QString::fromStdString(overview.pactVersion);

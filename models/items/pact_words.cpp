@@ -138,7 +138,7 @@ PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &ob
     item.purpose = visibleLine(pact.purpose, 2000);
     item.digest = QString::fromStdString(version.digest.hex());
     item.added = version.added;
-    item.addedBy = visibleLine(version.addedBy);
+    item.addedBy = visibleLine(words::person(version.addedBy));
     item.owner = visibleLine(pact.owner);
     item.binds = bindsWords(pact);
     item.source = readable(version.source);

@@ -136,7 +136,7 @@ QString SourceModel::text(const SourceItem &source, int column) const
     case Calls: return words::number(source.calls);
     case First: return words::time(source.first);
     case Last: return words::time(source.last);
-    case Quarantined: return source.quarantined == 0 ? tr("none") : tr("%n item(s)", nullptr, static_cast<int>(source.quarantined));
+    case Quarantined: return source.quarantined == 0 ? tr("none") : tr("%Ln item(s)", nullptr, static_cast<int>(source.quarantined));
     default: return {};
     }
 }

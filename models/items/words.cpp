@@ -208,7 +208,7 @@ QString meaning(AgentState state)
 QString reason(std::string_view code)
 {
     struct Entry { std::string_view code; const char *text; };
-    static constexpr std::array<Entry, 9> entries{{
+    static constexpr std::array<Entry, 10> entries{{
         {"scope_violation", QT_TRANSLATE_NOOP("Words", "Scope violation")},
         {"wrong_action", QT_TRANSLATE_NOOP("Words", "Wrong action")},
         {"data_access", QT_TRANSLATE_NOOP("Words", "Access to data")},
@@ -217,6 +217,7 @@ QString reason(std::string_view code)
         {"other", QT_TRANSLATE_NOOP("Words", "Other reason")},
         {"cause_fixed", QT_TRANSLATE_NOOP("Words", "The cause is fixed")},
         {"false_alarm", QT_TRANSLATE_NOOP("Words", "It was a false alarm")},
+        {"pact_in_force", QT_TRANSLATE_NOOP("Words", "A pact came into force")},
         {"risk_accepted", QT_TRANSLATE_NOOP("Words", "The risk is accepted")},
     }};
     for (const Entry &entry : entries) {
@@ -229,6 +230,14 @@ QString reason(std::string_view code)
 QString reason(const QString &code)
 {
     return reason(std::string_view(code.toStdString()));
+}
+
+QString person(std::string_view id)
+{
+    constexpr std::string_view account = "account:";
+    if (id.starts_with(account))
+        id.remove_prefix(account.size());
+    return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
 }
 
 QStringList suspendReasonCodes()

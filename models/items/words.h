@@ -84,6 +84,9 @@ namespace words {
 /// "scope_violation" as a sentence for people, for use by UI without std types.
 [[nodiscard]] QString reason(const QString &code);
 
+/// A person id as people know it: "account:root" is "root".
+[[nodiscard]] QString person(std::string_view id);
+
 /// The zone times are shown in, chosen in the status bar. A change sends QEvent::LocaleChange to every widget of the window: detail
 /// texts are then rebuilt, tables repaint.
 enum class Zone : std::uint8_t { Utc, Local };

@@ -187,18 +187,19 @@ void AgentDetail::addCounts(QVBoxLayout *body)
         label->setWordWrap(true);
         body->addWidget(label);
     };
-    //: %1 number of calls, %2 number of runs
-    say(tr("%1 calls in %2 runs. %3 of them failed.").arg(words::number(m_agent.calls), words::number(m_agent.runs), words::number(m_agent.failedCalls)));
+    //: %1 is "8 runs"
+    say(tr("%Ln call(s) in %1.", nullptr, static_cast<int>(m_agent.calls)).arg(tr("%Ln run(s)", nullptr, static_cast<int>(m_agent.runs))) + QLatin1Char(' ')
+        + (m_agent.failedCalls == 0 ? tr("None of them failed.") : tr("%Ln of them failed.", nullptr, static_cast<int>(m_agent.failedCalls))));
     if (!m_agent.pactId.isEmpty()) {
         if (m_agent.attempted == 0)
-            say(tr("No call broke a prohibition, in the %1 calls we have. That does not prove it is safe.").arg(words::number(m_agent.calls)));
+            say(tr("No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.", nullptr, static_cast<int>(m_agent.calls)));
         else
             //: %1 a share such as "1.5 % (41 of 2 711)", %2 a number
             say(tr("Calls that broke a prohibition: %1. Executed: %2.").arg(words::share(m_agent.attempted, m_agent.calls), words::number(m_agent.executed)));
         if (m_agent.needsApproval > 0)
-            say(tr("%1 calls needed a person's approval, and none is recorded.").arg(words::number(m_agent.needsApproval)));
+            say(tr("%Ln call(s) needed a person's approval, and none is recorded.", nullptr, static_cast<int>(m_agent.needsApproval)));
         if (m_agent.undecidable > 0)
-            say(tr("%1 calls cannot be decided, because a fact was not recorded.").arg(words::number(m_agent.undecidable)));
+            say(tr("%Ln call(s) cannot be decided, because a fact was not recorded.", nullptr, static_cast<int>(m_agent.undecidable)));
     }
     auto *links = new QHBoxLayout;
     links->setSpacing(4);

@@ -9,6 +9,7 @@
 #include "views/widgets/table.h"
 #include "views/widgets/three_pane.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -137,7 +138,10 @@ void AgentsPage::refreshed()
 {
     const AgentModel *model = m_session ? m_session->agents() : nullptr;
     const bool any = model && model->rowCount() > 0;
+    const bool appeared = any && m_stack->currentWidget() != m_panes;
     m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_panes) : m_empty);
+    if (appeared && isVisible() && isAncestorOf(QApplication::focusWidget()))
+        m_table->setFocus(Qt::OtherFocusReason); // from the empty page's button to what came
     m_filter->setVisible(any);
     if (!any) {
         m_header->setSummary({});
@@ -146,8 +150,8 @@ void AgentsPage::refreshed()
     }
     const auto suspended = static_cast<int>(model->suspendedAgents().size());
     //: %1 is "6 agents"
-    m_header->setSummary(suspended > 0 ? tr("%1, of these %n suspended", nullptr, suspended).arg(tr("%n agent(s)", nullptr, model->rowCount()))
-                                       : tr("%n agent(s)", nullptr, model->rowCount()));
+    m_header->setSummary(suspended > 0 ? tr("%1, of these %Ln suspended", nullptr, suspended).arg(tr("%Ln agent(s)", nullptr, model->rowCount()))
+                                       : tr("%Ln agent(s)", nullptr, model->rowCount()));
     Q_EMIT badgeChanged(suspended);
     if (!m_wanted.isEmpty() && model->rowOf(m_wanted) >= 0)
         m_current = std::exchange(m_wanted, {});

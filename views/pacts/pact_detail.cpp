@@ -57,6 +57,7 @@ PactDetail::PactDetail(QWidget *parent)
     source->addLayout(digest);
     source->addWidget(m_source, 1);
     m_tabs->setDocumentMode(true);
+    m_tabs->setFocusPolicy(Qt::NoFocus); // its bar takes Tab
     m_tabs->addTab(m_prose, QString());
     m_tabs->addTab(m_sourceTab, QString());
     m_tabs->addTab(m_problems, QString());

@@ -126,8 +126,7 @@ QWidget *PactProse::clauseCard(const PactItem &pact, const ClauseItem &clause)
         marks->addWidget(chip);
     }
     if (clause.decided > 0) {
-        //: %1 is a number of recorded actions
-        auto *button = new QPushButton(tr("Decided %1 actions").arg(words::number(clause.decided)));
+        auto *button = new QPushButton(tr("Decided %Ln action(s)", nullptr, static_cast<int>(clause.decided)));
         button->setProperty("role", QStringLiteral("link"));
         QUrl link(QStringLiteral("mandate://evidence"));
         link.setQuery(QLatin1String("filter=") + QString::fromLatin1(QUrl::toPercentEncoding(filterText({FilterField::Clause, clause.id}))));

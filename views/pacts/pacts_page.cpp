@@ -10,6 +10,7 @@
 #include "views/widgets/table.h"
 #include "views/widgets/three_pane.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -137,7 +138,10 @@ void PactsPage::refreshed()
 {
     const PactModel *model = m_session ? m_session->pacts() : nullptr;
     const bool any = model && model->rowCount() > 0;
+    const bool appeared = any && m_stack->currentWidget() != m_panes;
     m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_panes) : m_empty);
+    if (appeared && isVisible() && isAncestorOf(QApplication::focusWidget()))
+        m_table->setFocus(Qt::OtherFocusReason); // from the empty page's button to what came
     m_filter->setVisible(any);
     m_add->setVisible(any);
     const bool writable = m_session && !m_session->isReadOnly();

@@ -251,10 +251,11 @@ void MainWindow::showPage(Page *page)
     updateTitle();
     if (isVisible() && !page->isAncestorOf(QApplication::focusWidget())) {
         const QList<QWidget *> panes = page->panes();
-        QWidget *target = panes.isEmpty() ? page : panes.first();
-        if (target->focusPolicy() == Qt::NoFocus && !target->focusProxy())
+        QWidget *pane = panes.isEmpty() ? page : panes.first();
+        QWidget *target = pane;
+        for (int hops = 0; hops < 200 && !((target->focusPolicy() & Qt::TabFocus) && target->isVisible() && pane->isAncestorOf(target)) && target->focusPolicy() != Qt::StrongFocus; ++hops)
             target = target->nextInFocusChain();
-        if (target && page->isAncestorOf(target))
+        if (pane == target || pane->isAncestorOf(target))
             target->setFocus(Qt::OtherFocusReason);
     }
 }

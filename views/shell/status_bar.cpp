@@ -23,7 +23,7 @@ StateWord wordOf(const ChainState &chain)
         if (chain.verifiedTo < chain.size)
             //: %1 and %2 are numbers of entries
             return {StatusBar::tr("Chain holds to entry %1 of %2").arg(words::number(chain.verifiedTo), words::number(chain.size)), Shape::Tick, Tone::Good};
-        return {StatusBar::tr("Chain holds, %1 entries").arg(words::number(chain.verifiedTo)), Shape::Tick, Tone::Good};
+        return {StatusBar::tr("Chain holds, %Ln entry(s)", nullptr, static_cast<int>(chain.verifiedTo)), Shape::Tick, Tone::Good};
     case ChainState::Kind::Broken: return {StatusBar::tr("Chain does not hold"), Shape::Octagon, Tone::Critical};
     }
     return {};
@@ -160,7 +160,7 @@ void StatusBar::refresh()
     //: %1 is the name of the person signed in to the operating system
     m_person->setText(tr("%1 · OS account").arg(visibleLine(m_session->personName(), 60)));
     m_person->setToolTip(tr("What you decide is recorded under this account. It cannot be typed in."));
-    m_sources->setText(tr("%n source(s)", nullptr, m_session->sourceCount()));
+    m_sources->setText(tr("%Ln source(s)", nullptr, m_session->sourceCount()));
     m_sources->setToolTip(tr("Shows the sources (Ctrl+8)"));
     const ChainState chain = m_session->chain();
     m_chain->setState(wordOf(chain));

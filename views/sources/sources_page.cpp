@@ -123,10 +123,10 @@ void SourcesPage::refreshed()
                                                               : tr("Imports files; their format is recognised (Ctrl+I)"));
     if (sources > 0)
         //: %1 is "4 sources", %2 a number
-        m_header->setSummary(tr("%1, %2 records").arg(tr("%n source(s)", nullptr, sources), words::number(m_model->records())));
+        m_header->setSummary(tr("%1, %2 records").arg(tr("%Ln source(s)", nullptr, sources), words::number(m_model->records())));
     else
         m_header->setSummary({});
-    m_quarantineHeading->setText(tr("%n item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
+    m_quarantineHeading->setText(tr("%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
 }
 
 void SourcesPage::importFiles()

@@ -35,14 +35,15 @@ QPushButton[role="quiet"]:focus, QToolButton:focus { border: 2px solid @accent; 
 QPushButton[role="quiet"]:checked, QToolButton:checked { background: @selection; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 4px; }
 
-QLineEdit, QPlainTextEdit[role="field"], QComboBox, QDateTimeEdit, QSpinBox {
-    background: @base; color: @text; border: 1px solid @border; border-radius: 4px; padding: @padV 7px; selection-background-color: @selection;
+QLineEdit, QPlainTextEdit[role="field"], QComboBox, QDateTimeEdit, QSpinBox { /* no colour: it would thin out the placeholder */
+    background: @base; border: 1px solid @border; border-radius: 4px; padding: @padV 7px; selection-background-color: @selection;
     selection-color: @text; min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QComboBox:focus, QDateTimeEdit:focus, QSpinBox:focus {
     border: 2px solid @accent; padding: @padVfocus 6px; }
 QLineEdit[state="bad"] { border: 2px solid @critical; }
 QLineEdit:disabled, QComboBox:disabled { color: @muted; border-color: @line; background: @window; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/themes/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @base; color: @text; border: 1px solid @border; selection-background-color: @selection; selection-color: @text; }
 
 QAbstractScrollArea { background: @base; border: 2px solid transparent; }
@@ -120,6 +121,7 @@ QString styleSheet(const ThemeTokens &tokens, bool compact)
     const std::initializer_list<std::pair<const char *, QString>> values{
         {"@padVfocus", QString::number(compact ? 1 : 4) + QLatin1String("px")},
         {"@padV", QString::number(compact ? 2 : 5) + QLatin1String("px")},
+        {"@scheme", tokens.dark ? QStringLiteral("dark") : QStringLiteral("light")},
         {"@onCritical", cssColor(tokens.onCritical)},
         {"@onAccent", cssColor(tokens.onAccent)},
         {"@selection", cssColor(tokens.selection)},

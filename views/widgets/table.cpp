@@ -15,7 +15,7 @@ namespace {
 constexpr int cellPadding = 10;
 
 constexpr int widestColumn = 340;
-constexpr int narrowestStretch = 230;
+constexpr int narrowestStretch = 180;
 
 /// Chooses and sizes columns whenever the table's width or its rows change.
 class ColumnFitter : public QObject

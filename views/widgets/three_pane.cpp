@@ -24,6 +24,8 @@ ThreePane::ThreePane(const QString &key, QWidget *parent)
     m_splitter->setHandleWidth(1);
     m_middle->setTabBarAutoHide(true);
     m_middle->setDocumentMode(true);
+    // Its tab bar takes Tab by itself; the widget would pass the focus to the bar even while that is hidden, and Tab would end there.
+    m_middle->setFocusPolicy(Qt::NoFocus);
     m_splitter->addWidget(m_middle);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
         m_chosen = true;

@@ -4,6 +4,7 @@
 #include "tests/views/accessibility/walk.h"
 #include "tests/views/shell/console_fixture.h"
 
+#include "models/items/evidence_model.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
 #include "views/agents/agent_detail.h"
@@ -11,7 +12,7 @@
 #include "views/agents/statement_sheet.h"
 #include "views/widgets/theme.h"
 
-#include <QElapsedTimer>
+#include <QFileInfo>
 #include <QTest>
 
 using namespace mandate;
@@ -113,8 +114,10 @@ private Q_SLOTS:
     {
         ConsoleFixture console;
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
-        const QString file = console.write(QString::fromUtf8("<b>\u202Eevil</b>.json"), hostile());
+        const QString file = console.write(QString::fromUtf8("<b>\u202Eevil<img src=x>.json"), hostile());
+        QVERIFY(QFileInfo::exists(file));
         QVERIFY(console.openWorkspace({file}, {}));
+        QVERIFY(console.window().session()->evidence()->rowCount() > 0);
         for (Page *page : console.window().pages()) {
             console.window().goTo(page->currentLink());
             console.settle();
