@@ -85,7 +85,7 @@ QString cellSentence(const EvidenceRow &row, int column)
     switch (column) {
     case EvidenceModel::NumberColumn: return rowSentence(row);
     case EvidenceModel::TimeColumn:
-        return row.outOfOrder ? Cells::tr("Time: %1, earlier than the record before it").arg(words::time(row.time)) : Cells::tr("Time: %1").arg(words::time(row.time));
+        return row.outOfOrder ? Cells::tr("Time: %1, earlier than the record before it").arg(shortTime(row.time)) : Cells::tr("Time: %1").arg(words::time(row.time));
     case EvidenceModel::AgentColumn: return Cells::tr("Agent: %1").arg(said(text));
     case EvidenceModel::DidColumn: return Cells::tr("Did: %1").arg(said(text));
     case EvidenceModel::VerdictColumn: return Cells::tr("Verdict: %1").arg(words::of(row.verdict).text);
@@ -170,7 +170,7 @@ QVariant evidenceCell(const EvidenceRow &row, int column, int role)
     switch (role) {
     case Qt::DisplayRole: return cellText(row, column);
     case Qt::AccessibleTextRole: return cellSentence(row, column);
-    case Qt::ToolTipRole: return cellHelp(row, column).toHtmlEscaped(); // a tooltip would read mark-up
+    case Qt::ToolTipRole: return plainToolTip(cellHelp(row, column));
     case Qt::TextAlignmentRole:
         return column == EvidenceModel::NumberColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant(int(Qt::AlignLeft | Qt::AlignVCenter));
     case StateRole: return cellState(row, column);
@@ -202,7 +202,7 @@ QVariant evidenceCellUnread(quint64 entry, int column, int role)
 QVariant evidenceHeader(int column, int role)
 {
     if (role == Qt::TextAlignmentRole)
-        return column == EvidenceModel::NumberColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+        return int(Qt::AlignLeft | Qt::AlignVCenter); // the sort arrow stands at the right
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
         return {};
     const bool help = role == Qt::ToolTipRole;

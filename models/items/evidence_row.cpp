@@ -129,7 +129,7 @@ QString shortTime(const std::optional<Instant> &time)
         return words::time(time);
     const auto clock = QDateTime::fromSecsSinceEpoch(time->nanoseconds / 1'000'000'000, QTimeZone::utc());
     //: a time without a known zone in a table cell
-    return RowWords::tr("%1 zone?").arg(QLocale().toString(clock, QStringLiteral("dd MMM yyyy HH:mm:ss")));
+    return RowWords::tr("%1 no zone").arg(QLocale().toString(clock, QStringLiteral("dd MMM yyyy HH:mm:ss")));
 }
 
 QString argumentsLine(const Record &record, qsizetype limit)

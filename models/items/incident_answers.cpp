@@ -17,7 +17,8 @@ namespace mandate {
 namespace {
 
 constexpr std::size_t timelineLimit = 2000;
-constexpr qsizetype actionsListed = 5;
+constexpr qsizetype actionsListed = 3;
+constexpr qsizetype quoteShown = 180; // characters; the rest is in the record
 
 struct Answers
 {
@@ -39,6 +40,12 @@ QUrl pactLink(const QString &pactKey, const QString &clause)
     return link;
 }
 
+/// Enough of a session's name to recognise it.
+QString shortName(const QString &session)
+{
+    return session.size() <= 24 ? visibleLine(session, 24) : visibleLine(session, 20);
+}
+
 QString recordName(quint64 entry)
 {
     return Answers::tr("Record %1").arg(words::number(entry));
@@ -48,7 +55,7 @@ IncidentAnswer whatItDid(const Incident &incident, const std::optional<RecordDet
 {
     IncidentAnswer answer;
     answer.heading = Answers::tr("What it did");
-    answer.answer = first ? first->sentence : Answers::tr("The record of the first action could not be read.");
+    answer.answer = first ? visibleLine(first->sentence, 300) : Answers::tr("The record of the first action could not be read.");
     answer.state = StateWord{incident.executed > 0 ? Answers::tr("%n action(s) executed", nullptr, static_cast<int>(incident.executed))
                                                    : Answers::tr("Attempted, nothing was executed"),
                              incident.executed > 0 ? Shape::Octagon : Shape::Triangle, incident.executed > 0 ? Tone::Critical : Tone::Warning};
@@ -72,15 +79,16 @@ IncidentAnswer inWhatContext(const Incident &incident, const std::optional<Recor
     answer.heading = Answers::tr("In what context");
     const QString session = text(incident.session);
     answer.answer = incident.deployment.empty()
-        ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(visibleLine(session, 80))
-        : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(visibleLine(session, 80), visibleLine(incident.deployment, 80));
+        ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session))
+        : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session), visibleLine(incident.deployment, 40));
     if (first) {
-        const QUrl link = evidenceLink(text(incident.agent), session, first->entry);
         for (const QuotedText &quote : first->quotes)
-            answer.facts.append({quote.label, visibleLine(quote.text, 400), link, true});
+            answer.facts.append({quote.label, visibleLine(quote.text, quoteShown), {}, true});
     }
     if (answer.facts.isEmpty())
         answer.facts.append({{}, Answers::tr("Nothing the customer or the agent said beside it was recorded."), {}, false});
+    if (first)
+        answer.facts.append({Answers::tr("Read all of it"), recordName(first->entry), evidenceLink(text(incident.agent), session, first->entry), false});
     answer.facts.append({{}, Answers::tr("The whole session"), evidenceLink(text(incident.agent), session, std::nullopt), false});
     return answer;
 }
@@ -96,7 +104,7 @@ IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordD
         : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
     //: a clause of a pact: its id, the kind of clause
     answer.facts.append({Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
-    answer.facts.append({Answers::tr("Pact"), first && !first->pactTitle.isEmpty() ? Answers::tr("%1 (%2)").arg(first->pactTitle, visibleLine(pactKey, 120)) : visibleLine(pactKey, 120), link, false});
+    answer.facts.append({Answers::tr("Pact"), first && !first->pactTitle.isEmpty() ? Answers::tr("%1, version %2").arg(first->pactTitle, visibleLine(incident.pactVersion, 40)) : visibleLine(pactKey, 120), link, false});
     if (incident.clause.heuristic)
         answer.facts.append({{}, Answers::tr("Judged from words, so it can be wrong. Read the record before you act on it."), {}, false});
     if (!incident.clause.why.empty())

@@ -139,7 +139,7 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return cellText(item, index.column());
     case Qt::AccessibleTextRole: return cellSentence(item, index.column());
-    case Qt::ToolTipRole: return (index.column() == ClauseColumn ? item.clauseSentence : cellText(item, index.column())).toHtmlEscaped();
+    case Qt::ToolTipRole: return plainToolTip(index.column() == ClauseColumn ? item.clauseSentence : cellText(item, index.column()));
     case StateRole: return index.column() == SeverityColumn ? QVariant::fromValue(item.severity) : QVariant();
     case SortRole: return sortKey(item, index.column());
     case LinkRole: return incidentLink(item);

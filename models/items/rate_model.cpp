@@ -12,6 +12,7 @@
 #include <QTimeZone>
 
 #include <algorithm>
+#include <array>
 
 namespace mandate {
 
@@ -22,6 +23,7 @@ constexpr std::size_t periods = 24;
 struct Answer
 {
     ViolationSeries series;
+    bool zoneKnown = true;
     ViolationSeries all; ///< of every agent and any clause: what there is to choose from
     std::optional<Error> error;
 };
@@ -78,6 +80,22 @@ RatePoint pointOf(const ViolationBin &bin)
     return point;
 }
 
+/// Whether the first and the last of the calls in question have a time whose zone is known.
+bool zoneIsKnown(const Store &store, const std::string &agent, std::stop_token stop)
+{
+    RowFilter filter;
+    filter.kinds = {RecordKind::Action};
+    filter.since = Instant{INT64_MIN, true}; // only what has a time
+    if (!agent.empty())
+        filter.agents = {agent};
+    const auto entries = store.select(filter, RowOrder::TimeAscending, stop);
+    if (!entries || entries->empty())
+        return true;
+    const std::array<EntryNumber, 2> ends{entries->front(), entries->back()};
+    const auto rows = store.rows(ends);
+    return !rows || std::all_of(rows->begin(), rows->end(), [](const Row &row) { return row.time && row.time->zoneKnown; });
+}
+
 RateRow rowOf(const ViolationRow &row)
 {
     return {QString::fromStdString(row.agent), QString::fromStdString(row.clause), visibleLine(row.readsAs, 600), row.decidable, row.attempted, row.executed, row.undecidable};
@@ -120,11 +138,21 @@ struct RateModel::Private
     QList<ClauseChoice> clauses;
     quint64 decidable = 0, attempted = 0, executed = 0, undecidable = 0;
     bool read = false;
+    bool zoneKnown = true;
 
-    /// Over all time, also of calls without one: from the rows when one clause is asked for, else from periods and what has no time.
+    /// One clause: a call is in one row, so that rows can be added. Any prohibition: a call may be in several, so periods are.
     void sum()
     {
         decidable = attempted = executed = undecidable = 0;
+        if (!clause.isEmpty()) {
+            for (const ViolationRow &row : series.rows) {
+                decidable += row.decidable;
+                attempted += row.attempted;
+                executed += row.executed;
+                undecidable += row.undecidable;
+            }
+            return;
+        }
         for (const RatePoint &point : points) {
             decidable += point.decidable;
             attempted += point.attempted;
@@ -199,7 +227,7 @@ QVariant RateModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case PeriodColumn: return zoneKnown() ? tr("Period (%1)").arg(words::zoneName()) : tr("Period (zone unknown)");
+    case PeriodColumn: return zoneKnown() ? tr("Period (%1)").arg(words::zoneName()) : tr("Period (no zone known)");
     case DecidableColumn: return tr("Calls judged");
     case AttemptedColumn: return tr("Attempted");
     case AttemptedRateColumn: return tr("Rate");
@@ -226,6 +254,7 @@ const std::vector<RatePoint> &RateModel::points() const { return m->points; }
 RateRowModel *RateModel::perClause() const { return m->rows; }
 QStringList RateModel::agents() const { return m->agents; }
 const QList<RateModel::ClauseChoice> &RateModel::clauses() const { return m->clauses; }
+bool RateModel::countsAll() const { return !m->clause.isEmpty() || m->series.withoutTime == 0; }
 quint64 RateModel::decidable() const { return m->decidable; }
 quint64 RateModel::attempted() const { return m->attempted; }
 quint64 RateModel::executed() const { return m->executed; }
@@ -233,7 +262,7 @@ quint64 RateModel::undecidable() const { return m->undecidable; }
 quint64 RateModel::withoutTime() const { return m->series.withoutTime; }
 quint64 RateModel::runs() const { return m->series.runs; }
 quint64 RateModel::violatingRuns() const { return m->series.violatingRuns; }
-bool RateModel::zoneKnown() const { return m->series.bins.empty() || m->series.bins.front().begin.zoneKnown; }
+bool RateModel::zoneKnown() const { return m->zoneKnown; }
 bool RateModel::isBusy() const { return m->question.isOpen(); }
 bool RateModel::wasRead() const { return m->read; }
 
@@ -270,13 +299,16 @@ void RateModel::refresh()
         [workspace = m->workspace, query](std::stop_token stop) {
             auto series = workspace->violationRate(query, stop);
             if (!series)
-                return Answer{{}, {}, series.error()};
+                return Answer{{}, true, {}, series.error()};
+            const bool zone = zoneIsKnown(workspace->store(), query.agent, stop);
+            for (ViolationBin &bin : series->bins)
+                bin.begin.zoneKnown = bin.end.zoneKnown = zone;
             if (query.agent.empty() && query.clause.empty())
-                return Answer{*series, *series, std::nullopt};
+                return Answer{*series, zone, *series, std::nullopt};
             ViolationQuery everything;
             everything.bins = 1;
             auto all = workspace->violationRate(everything, stop);
-            return all ? Answer{std::move(series).value(), std::move(all).value(), std::nullopt} : Answer{{}, {}, all.error()};
+            return all ? Answer{std::move(series).value(), zone, std::move(all).value(), std::nullopt} : Answer{{}, true, {}, all.error()};
         },
         [this](Answer answer) {
             if (answer.error) {
@@ -284,6 +316,9 @@ void RateModel::refresh()
             } else {
                 beginResetModel();
                 m->series = std::move(answer.series);
+                m->zoneKnown = answer.zoneKnown;
+                if (!m->clause.isEmpty()) // the series tells of every clause, whichever was asked for
+                    std::erase_if(m->series.rows, [clause = m->clause.toStdString()](const ViolationRow &row) { return row.clause != clause; });
                 m->points.clear();
                 for (const ViolationBin &bin : m->series.bins)
                     m->points.push_back(pointOf(bin));

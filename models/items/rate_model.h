@@ -70,7 +70,9 @@ public:
     struct ClauseChoice { QString id; QString sentence; bool operator==(const ClauseChoice &) const = default; };
     [[nodiscard]] const QList<ClauseChoice> &clauses() const;
 
-    [[nodiscard]] quint64 decidable() const; ///< over all periods and calls without time
+    /// True when the four sums below count calls without a time too; with any prohibition asked for, only those with one can be told apart.
+    [[nodiscard]] bool countsAll() const;
+    [[nodiscard]] quint64 decidable() const;
     [[nodiscard]] quint64 attempted() const;
     [[nodiscard]] quint64 executed() const;
     [[nodiscard]] quint64 undecidable() const;

@@ -59,7 +59,7 @@ QVariant RateRowModel::data(const QModelIndex &index, int role) const
     const RateRow &row = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole: return cellText(row, index.column());
-    case Qt::ToolTipRole: return cellText(row, index.column()).toHtmlEscaped();
+    case Qt::ToolTipRole: return plainToolTip(cellText(row, index.column()));
     case Qt::TextAlignmentRole: return index.column() >= DecidableColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
     case SortRole: return index.column() >= DecidableColumn ? QVariant::fromValue(countOf(row, index.column())) : QVariant(cellText(row, index.column()));
     case Qt::AccessibleTextRole:

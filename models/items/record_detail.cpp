@@ -183,7 +183,7 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
         out.considered.append({line(considered.clause.id), line(considered.clause.readsAs, 1000), answerWord(considered.answer), line(considered.missing), deciding});
     }
     for (const auto &fact : why.facts)
-        out.facts.append({line(fact.name, 200), line(fact.value, 600)});
+        out.facts.append({line(fact.name, 200), line(fact.value, 2000)});
 }
 
 QString originOf(const Record &record)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The timeline of one session as a table.
 #include "models/items/incident_model.h"
+#include "models/items/text_safety.h"
 
 #include <QUrlQuery>
 
@@ -58,7 +59,7 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
         //: a column's heading and the cell's text
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), text.isEmpty() ? tr("none") : text);
     }
-    case Qt::ToolTipRole: return cellText(item, index.column()).toHtmlEscaped();
+    case Qt::ToolTipRole: return plainToolTip(cellText(item, index.column()));
     case StateRole:
         if (index.column() == MarkColumn && item.offending)
             return QVariant::fromValue(StateWord{item.number, Shape::Octagon, Tone::Critical});

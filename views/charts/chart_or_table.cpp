@@ -2,7 +2,6 @@
 #include "views/charts/chart_or_table.h"
 
 #include "views/charts/plot.h"
-#include "views/widgets/icon.h"
 #include "views/widgets/table.h"
 
 #include <QHeaderView>
@@ -26,8 +25,6 @@ ChartOrTable::ChartOrTable(Plot *plot, const QString &tableName, QWidget *parent
 
     m_button->setProperty("role", QStringLiteral("button"));
     m_button->setCheckable(true);
-    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_button->setIcon(icon(QStringLiteral("table")));
     m_button->setText(tr("View as table"));
     m_button->setToolTip(tr("Shows the same points as a table (T)"));
     connect(m_button, &QToolButton::toggled, this, &ChartOrTable::showTable);

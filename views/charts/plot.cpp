@@ -84,10 +84,10 @@ void Plot::changeEvent(QEvent *event)
 void Plot::retheme()
 {
     const ThemeTokens &tokens = Theme::instance().tokens();
-    setBackground(QBrush(tokens.base));
+    setBackground(QBrush(tokens.window));
     const QFont small = Theme::scaledFont(0.85);
     for (QCPAxisRect *rect : axisRects()) {
-        rect->setBackground(QBrush(tokens.base));
+        rect->setBackground(QBrush(Qt::NoBrush));
         for (QCPAxis *axis : rect->axes()) {
             axis->setBasePen(QPen(tokens.border));
             axis->setTickPen(QPen(tokens.border));

@@ -10,13 +10,12 @@
 #include "views/evidence/histogram.h"
 #include "views/evidence/record_inspector.h"
 #include "views/widgets/empty_state.h"
+#include "views/widgets/page_header.h"
 #include "views/widgets/state_chip.h"
-#include "views/widgets/theme.h"
 
 #include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -30,6 +29,7 @@ namespace mandate {
 namespace {
 
 constexpr int sideBySide = 1240; // pixels of the page from which the record stands beside the table
+constexpr int lowPage = 760;     // and below which the histogram is low
 
 /// As since: and until: take it; bins begin at whole nanoseconds.
 QString isoTime(qint64 ns, bool roundUp)
@@ -62,10 +62,10 @@ EvidenceModel::Order orderOf(const QString &name)
 
 EvidencePage::EvidencePage(QWidget *parent)
     : Page(parent)
+    , m_header(new PageHeader(this))
     , m_filter(new FilterBar(this))
     , m_histogram(new Histogram(this))
     , m_legend(new QWidget(this))
-    , m_count(new QLabel(this))
     , m_splitter(new QSplitter(this))
     , m_stack(new QStackedWidget)
     , m_table(new EvidenceTable)
@@ -93,27 +93,21 @@ EvidencePage::~EvidencePage() = default;
 
 void EvidencePage::buildTop(QVBoxLayout *layout)
 {
-    auto *top = new QVBoxLayout;
-    top->setContentsMargins(16, 12, 16, 8);
-    top->setSpacing(8);
-    top->addWidget(m_filter);
-    m_histogram->setFixedHeight(m_histogram->sizeHint().height());
-    top->addWidget(m_histogram);
-
-    m_count->setTextFormat(Qt::PlainText);
-    m_count->setAccessibleName(tr("Records shown"));
-    m_count->setFont(Theme::scaledFont(1.0, QFont::DemiBold));
+    m_header->setTitle(title());
     auto *flow = new FlowLayout(m_legend, 6);
     for (int layer = 0; layer < Histogram::LayerCount; ++layer) {
         auto *chip = new StateChip(Histogram::word(static_cast<Histogram::Layer>(layer)), m_legend);
+        chip->hide();
         flow->addWidget(chip);
         m_legendChips.append(chip);
     }
-    auto *line = new QHBoxLayout;
-    line->setSpacing(16);
-    line->addWidget(m_legend, 1);
-    line->addWidget(m_count, 0, Qt::AlignRight | Qt::AlignVCenter);
-    top->addLayout(line);
+    m_header->addTool(m_legend);
+    layout->addWidget(m_header);
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(16, 10, 16, 6);
+    top->setSpacing(8);
+    top->addWidget(m_filter);
+    top->addWidget(m_histogram);
     layout->addLayout(top);
     auto *hairline = new QFrame(this);
     hairline->setProperty("surface", QStringLiteral("line"));
@@ -194,12 +188,14 @@ void EvidencePage::setConditions(const QList<FilterCondition> &conditions)
 void EvidencePage::countsChanged()
 {
     if (!m_model) {
-        m_count->clear();
+        m_count.clear();
+        m_header->setSummary({});
         m_empty->say(QStringLiteral("journal-text"), tr("No workspace is open"), tr("Open a workspace to see what your agents did."));
         m_stack->setCurrentWidget(m_empty);
         return;
     }
-    m_count->setText(m_model->countWords());
+    m_count = m_model->countWords();
+    m_header->setSummary(m_count);
     const bool none = m_model->shown() == 0;
     if (none && m_model->total() == 0 && m_model->isBusy())
         m_empty->say(QStringLiteral("journal-text"), tr("Reading the workspace"), {});
@@ -330,7 +326,7 @@ QList<QWidget *> EvidencePage::panes() const
     return all;
 }
 
-QString EvidencePage::countText() const { return m_count->text(); }
+QString EvidencePage::countText() const { return m_count; }
 bool EvidencePage::isBusy() const { return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value(); }
 
 void EvidencePage::resizeEvent(QResizeEvent *event)
@@ -341,6 +337,7 @@ void EvidencePage::resizeEvent(QResizeEvent *event)
 
 void EvidencePage::arrange()
 {
+    m_histogram->setFixedHeight(height() < lowPage ? 58 : 76);
     const Qt::Orientation wish = width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
     if (m_sized && m_splitter->orientation() == wish)
         return;
@@ -360,6 +357,7 @@ void EvidencePage::changeEvent(QEvent *event)
         if (const auto entry = m_table->currentEntry())
             readEntry(*entry);
         histogramChanged();
+        m_header->setTitle(title());
         m_table->viewport()->update();
     }
 }

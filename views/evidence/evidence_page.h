@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 
-class QLabel;
 class QSplitter;
 class QStackedWidget;
 class QVBoxLayout;
@@ -22,6 +21,7 @@ class EvidenceModel;
 class EvidenceTable;
 class FilterBar;
 class Histogram;
+class PageHeader;
 class RecordInspector;
 class RecordReader;
 class StateChip;
@@ -69,10 +69,10 @@ private:
     QPointer<Session> m_session;
     QPointer<EvidenceModel> m_model;
     std::unique_ptr<RecordReader> m_reader;
+    PageHeader *m_header;
     FilterBar *m_filter;
     Histogram *m_histogram;
     QWidget *m_legend;
-    QLabel *m_count;
     QList<StateChip *> m_legendChips;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
@@ -81,6 +81,7 @@ private:
     RecordInspector *m_inspector;
     std::optional<quint64> m_wanted; ///< entry to select as soon as the rows are there
     bool m_wantedMayWiden = false;   ///< the filter goes when it hides the wanted entry
+    QString m_count;
     bool m_sized = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/items/evidence_model.h"
 #include "models/items/text_safety.h"
+#include "views/evidence/column_fit.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/table.h"
 
@@ -23,7 +24,7 @@ constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
 
 } // namespace
 
-EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent)
+EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(new ColumnFit(this))
 {
     setUpTable(this, tr("Evidence records"));
     setAccessibleDescription(tr("F filters for the value of a cell, Shift+F filters it out, C shows the session around a record, Enter opens the detail."));
@@ -48,20 +49,7 @@ EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent)
 void EvidenceTable::setEvidence(EvidenceModel *model)
 {
     m_evidence = model;
-    setModel(model);
-    if (!model)
-        return;
-    const QFontMetrics metrics(font());
-    const auto width = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 24; };
-    setColumnWidth(EvidenceModel::NumberColumn, width(QStringLiteral("0 000 000")));
-    setColumnWidth(EvidenceModel::TimeColumn, width(QStringLiteral("00 MMM 0000 00:00:00 zone?")));
-    setColumnWidth(EvidenceModel::AgentColumn, width(QStringLiteral("gpt-4o-2024-11-20")));
-    setColumnWidth(EvidenceModel::DidColumn, width(QString(46, u'n')));
-    setColumnWidth(EvidenceModel::VerdictColumn, width(tr("Cannot be decided")) + 26);
-    setColumnWidth(EvidenceModel::ClauseColumn, width(QStringLiteral("Clause")));
-    setColumnWidth(EvidenceModel::OutcomeColumn, width(tr("Outcome unknown")) + 26);
-    setColumnWidth(EvidenceModel::SessionColumn, width(QString(14, u'0')));
-    setColumnWidth(EvidenceModel::EvidenceColumn, width(QStringLiteral("Evidence")));
+    m_columns->setModel(model);
 }
 
 bool EvidenceTable::select(quint64 entry)

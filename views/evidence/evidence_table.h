@@ -6,6 +6,7 @@
 
 namespace mandate {
 
+class ColumnFit;
 class EvidenceModel;
 
 class EvidenceTable : public QTableView
@@ -38,6 +39,7 @@ private:
     [[nodiscard]] QString currentCondition() const;
 
     EvidenceModel *m_evidence = nullptr;
+    ColumnFit *m_columns;
 };
 
 } // namespace mandate

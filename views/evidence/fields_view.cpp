@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/evidence/fields_view.h"
 
+#include "models/items/text_safety.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+
+#include <algorithm>
 
 namespace mandate {
 
@@ -26,7 +30,7 @@ FieldsView::FieldsView(QWidget *parent) : QTreeWidget(parent)
     setRootIsDecorated(true);
     header()->setSectionResizeMode(0, QHeaderView::Interactive);
     header()->setStretchLastSection(true);
-    header()->resizeSection(0, 200);
+    header()->resizeSection(0, 220);
     setFrameShape(QFrame::NoFrame);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         if (item)
@@ -64,11 +68,12 @@ void FieldsView::show(const RecordDetail &detail)
 QTreeWidgetItem *FieldsView::add(QTreeWidgetItem *parent, const DetailField &field, const QString &path, bool open)
 {
     auto *item = new QTreeWidgetItem(parent, {field.name, field.value});
+    item->setSizeHint(0, QSize(0, std::max(26, fontMetrics().height() + 8)));
     item->setData(0, PathData, path);
     item->setData(0, BeginData, static_cast<qlonglong>(field.begin));
     item->setData(0, LengthData, static_cast<qlonglong>(field.length));
     item->setData(0, ConditionData, field.condition);
-    item->setToolTip(1, field.value.left(1000).toHtmlEscaped());
+    item->setToolTip(1, plainToolTip(field.value.left(1000)));
     //: a field and its value, read as one
     const QString said = field.value.isEmpty() ? field.name : tr("%1: %2").arg(field.name, field.value.left(500));
     item->setData(0, Qt::AccessibleTextRole, said);

@@ -239,7 +239,7 @@ void FilterBar::showChips()
     }
     for (const FilterCondition &condition : m_conditions) {
         const QString said = visibleLine(conditionWords(condition), chipCharacters);
-        auto *chip = new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")), m_chipRow);
+        auto *chip = new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")) + u' ', m_chipRow);
         chip->setIconSize(QSize(10, 10));
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight); // the cross stands behind
         chip->setProperty("untranslated", true);

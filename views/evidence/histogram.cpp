@@ -28,6 +28,8 @@ Histogram::Layer layerOf(Verdict verdict)
     return Histogram::NotJudged;
 }
 
+constexpr int lowHeight = 70; // pixels below which labels take one line
+
 double seconds(qint64 ns)
 {
     return static_cast<double>(ns) / 1e9;
@@ -64,15 +66,13 @@ QColor colour(int layer, const ThemeTokens &tokens)
 } // namespace
 
 Histogram::Histogram(QWidget *parent)
-    : Plot(tr("Records over time, by verdict"), parent), m_ticker(new QCPAxisTickerDateTime), m_cursor(new QCPItemRect(this))
+    : Plot(tr("Records over time, by verdict"), parent), m_ticker(new QCPAxisTickerDateTime), m_cursor(new QCPItemRect(this)), m_zone(new QCPItemText(this))
 {
-    m_ticker->setDateTimeSpec(Qt::UTC);
-    m_ticker->setTickCount(6);
     xAxis->setTicker(m_ticker);
     xAxis->grid()->setVisible(false);
     yAxis->setVisible(false);
     axisRect()->setAutoMargins(QCP::msBottom);
-    axisRect()->setMargins(QMargins(12, 4, 12, 0));
+    axisRect()->setMargins(QMargins(12, 4, 48, 0)); // the zone stands at the right
     for (int layer = 0; layer < LayerCount; ++layer) {
         m_graphs[static_cast<std::size_t>(layer)] = addGraph();
         QCPGraph *graph = m_graphs[static_cast<std::size_t>(layer)];
@@ -81,6 +81,10 @@ Histogram::Histogram(QWidget *parent)
             graph->setChannelFillGraph(m_graphs[static_cast<std::size_t>(layer - 1)]);
     }
     m_cursor->setVisible(false);
+    m_zone->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    m_zone->setClipToAxisRect(false);
+    m_zone->position->setType(QCPItemPosition::ptViewportRatio);
+    m_zone->position->setCoords(1, 1);
     setSelectionRectMode(QCP::srmCustom);
     connect(selectionRect(), &QCPSelectionRect::accepted, this, [this](const QRect &rect, QMouseEvent *) { choose(rect); });
     setToolTip(tr("Drag to zoom to a time. Double-click for all times."));
@@ -91,13 +95,13 @@ StateWord Histogram::word(Layer layer)
 {
     switch (layer) {
     case Prohibited: return words::of(Verdict::Prohibited);
-    case Asking: return {tr("Needs approval or out of scope"), Shape::Triangle, Tone::Warning};
-    case Open: return {tr("Cannot be decided or no pact"), Shape::Diamond, Tone::Neutral};
-    case Permitted: return {tr("Permitted or approved"), Shape::Tick, Tone::Good};
+    case Asking: return {tr("Asks first or out of scope"), Shape::Triangle, Tone::Warning};
+    case Open: return {tr("Undecided or no pact"), Shape::Diamond, Tone::Neutral};
+    case Permitted: return {tr("Permitted"), Shape::Tick, Tone::Good};
     case NotJudged:
     case LayerCount: break;
     }
-    return {tr("No action, so not judged"), Shape::None, Tone::Muted};
+    return {tr("No action"), Shape::Disc, Tone::Muted};
 }
 
 void Histogram::setBins(const std::vector<EvidenceBin> &bins, quint64 withoutTime)
@@ -131,13 +135,20 @@ void Histogram::draw()
         }
         highest = std::max(highest, sum);
     }
+    m_ticker->setDateTimeSpec(words::zone() == words::Zone::Local ? Qt::LocalTime : Qt::UTC);
+    m_zone->setText(words::zoneName());
+    m_zone->setVisible(!m_bins.empty());
     if (!m_bins.empty()) { // a step needs its end
         keys.append(seconds(m_bins.back().endNs));
         for (QVector<double> &layer : values)
             layer.append(layer.last());
         xAxis->setRange(keys.first(), keys.last());
         const double span = keys.last() - keys.first();
-        m_ticker->setDateTimeFormat(span > 4 * 86400 ? QStringLiteral("d MMM\nyyyy") : span > 3600 ? QStringLiteral("HH:mm\nd MMM yyyy") : QStringLiteral("HH:mm:ss\nd MMM yyyy"));
+        QString format = span > 4 * 86400 ? QStringLiteral("d MMM\nyyyy") : span > 3600 ? QStringLiteral("HH:mm\nd MMM yyyy") : QStringLiteral("HH:mm:ss\nd MMM yyyy");
+        if (height() < lowHeight)
+            format.replace(u'\n', u' ');
+        m_ticker->setDateTimeFormat(format);
+        m_ticker->setTickCount(std::clamp(width() / 180, 2, 8));
     }
     for (std::size_t layer = 0; layer < LayerCount; ++layer)
         m_graphs[layer]->setData(keys, values[layer], true);
@@ -164,6 +175,8 @@ void Histogram::applyTheme(const ThemeTokens &tokens)
     selectionRect()->setPen(QPen(tokens.accent, 2));
     selectionRect()->setBrush(veil);
     xAxis->setBasePen(QPen(tokens.line));
+    m_zone->setColor(tokens.muted);
+    m_zone->setFont(Theme::scaledFont(0.85));
 }
 
 void Histogram::choose(const QRect &rect)
@@ -183,6 +196,12 @@ void Histogram::choose(const QRect &rect)
     }
     if (begin < end)
         Q_EMIT rangeChosen(begin, end);
+}
+
+void Histogram::resizeEvent(QResizeEvent *event)
+{
+    Plot::resizeEvent(event);
+    draw();
 }
 
 void Histogram::keyPressEvent(QKeyEvent *event)

@@ -36,6 +36,7 @@ Q_SIGNALS:
 
 protected:
     void applyTheme(const ThemeTokens &tokens) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -55,6 +56,7 @@ private:
     std::array<QCPGraph *, LayerCount> m_graphs{};
     QSharedPointer<QCPAxisTickerDateTime> m_ticker;
     QCPItemRect *m_cursor = nullptr;
+    QCPItemText *m_zone = nullptr;
     int m_cursorBegin = -1; ///< bin the choice began at
     int m_cursorEnd = -1;   ///< bin the cursor is at
 };

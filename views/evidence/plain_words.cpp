@@ -20,7 +20,8 @@ namespace mandate {
 namespace {
 
 constexpr int twoColumns = 760;  // pixels from which prose and verdict stand side by side
-constexpr qsizetype factsShown = 8;
+constexpr qsizetype factsShown = 6;
+constexpr qsizetype factCharacters = 140; // of a value; all of it is in Fields
 
 QLabel *heading(const QString &text)
 {
@@ -56,13 +57,9 @@ QVBoxLayout *columnOf(QWidget *widget)
 
 } // namespace
 
-PlainWords::PlainWords(QWidget *parent) : QScrollArea(parent)
+PlainWords::PlainWords(QWidget *parent) : ScrollPane(parent)
 {
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Record in plain words"));
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
 }
 
@@ -77,33 +74,53 @@ void PlainWords::show(const RecordDetail &detail)
 {
     auto *body = new QWidget;
     body->setAccessibleName(tr("Record %1 in plain words").arg(words::number(detail.entry)));
-    m_columns = new QBoxLayout(width() >= twoColumns ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, body);
-    m_columns->setContentsMargins(16, 12, 16, 16);
+    auto *page = new QVBoxLayout(body);
+    page->setContentsMargins(16, 12, 16, 16);
+    page->setSpacing(12);
+    addSentence(page, detail);
+    // Beside each other where there is room; else the verdict, which is what people came for, above what was said.
+    m_columns = new QBoxLayout(width() >= twoColumns ? QBoxLayout::LeftToRight : QBoxLayout::BottomToTop);
     m_columns->setSpacing(20);
-    auto *left = new QWidget(body);
-    auto *right = new QWidget(body);
-    QVBoxLayout *story = columnOf(left);
-    QVBoxLayout *judgement = columnOf(right);
-    addStory(story, detail);
+    auto *said = new QWidget(body);
+    auto *judged = new QWidget(body);
+    QVBoxLayout *quotes = columnOf(said);
+    QVBoxLayout *judgement = columnOf(judged);
+    for (const QuotedText &quote : detail.quotes)
+        addQuote(quotes, quote);
+    if (detail.quotes.isEmpty())
+        quotes->addWidget(muted(tr("Nothing that anybody said was recorded with it.")));
+    if (!detail.origin.isEmpty())
+        quotes->addWidget(muted(detail.origin));
+    quotes->addStretch(1);
     if (detail.kind == RecordKind::Action) {
         addVerdict(judgement, detail);
         addConsidered(judgement, detail);
         addEvidence(judgement, detail);
         addFacts(judgement, detail);
     }
-    if (!detail.origin.isEmpty())
-        judgement->addWidget(muted(detail.origin));
     judgement->addStretch(1);
-    story->addStretch(1);
-    // The verdict is what people came for: first where there is one column.
-    m_columns->addWidget(left, 5);
-    m_columns->addWidget(right, 4);
+    m_columns->addWidget(said, 5);
+    m_columns->addWidget(judged, 4);
+    judged->setVisible(detail.kind == RecordKind::Action);
+    page->addLayout(m_columns);
+    page->addStretch(1);
     setWidget(body);
     m_body = body;
     verticalScrollBar()->setValue(0);
+    turn();
 }
 
-void PlainWords::addStory(QVBoxLayout *column, const RecordDetail &detail)
+void PlainWords::turn()
+{
+    if (!m_columns)
+        return;
+    const bool beside = width() >= twoColumns;
+    m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::BottomToTop);
+    m_columns->setStretch(0, beside ? 5 : 0);
+    m_columns->setStretch(1, beside ? 4 : 0);
+}
+
+void PlainWords::addSentence(QVBoxLayout *column, const RecordDetail &detail)
 {
     PlainText *sentence = prose(detail.sentence, 3000);
     sentence->setFont(Theme::scaledFont(1.1));
@@ -114,10 +131,6 @@ void PlainWords::addStory(QVBoxLayout *column, const RecordDetail &detail)
         row->addWidget(muted(detail.clockNote), 1);
         column->addLayout(row);
     }
-    for (const QuotedText &quote : detail.quotes)
-        addQuote(column, quote);
-    if (detail.quotes.isEmpty())
-        column->addWidget(muted(tr("Nothing that anybody said was recorded with it.")));
 }
 
 void PlainWords::addQuote(QVBoxLayout *column, const QuotedText &quote)
@@ -227,7 +240,7 @@ void PlainWords::addFacts(QVBoxLayout *column, const RecordDetail &detail)
         name->setUntrusted(detail.facts.at(i).name, 80);
         name->setWordWrap(false);
         grid->addWidget(name, static_cast<int>(i), 0, Qt::AlignTop);
-        PlainText *value = prose(detail.facts.at(i).value, 300);
+        PlainText *value = prose(detail.facts.at(i).value, factCharacters);
         value->setMono(true);
         grid->addWidget(value, static_cast<int>(i), 1);
     }
@@ -238,9 +251,8 @@ void PlainWords::addFacts(QVBoxLayout *column, const RecordDetail &detail)
 
 void PlainWords::resizeEvent(QResizeEvent *event)
 {
-    QScrollArea::resizeEvent(event);
-    if (m_columns)
-        m_columns->setDirection(width() >= twoColumns ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    ScrollPane::resizeEvent(event);
+    turn();
 }
 
 void PlainWords::keyPressEvent(QKeyEvent *event)
@@ -249,7 +261,7 @@ void PlainWords::keyPressEvent(QKeyEvent *event)
         return verticalScrollBar()->setValue(0);
     if (event->key() == Qt::Key_End)
         return verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    QScrollArea::keyPressEvent(event);
+    ScrollPane::keyPressEvent(event);
 }
 
 } // namespace mandate

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "models/items/record_detail.h"
+#include "views/widgets/scroll_pane.h"
 
-#include <QScrollArea>
 #include <QUrl>
 
 class QBoxLayout;
@@ -12,7 +12,7 @@ class QVBoxLayout;
 
 namespace mandate {
 
-class PlainWords : public QScrollArea
+class PlainWords : public ScrollPane
 {
     Q_OBJECT
 
@@ -32,7 +32,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void addStory(QVBoxLayout *column, const RecordDetail &detail);
+    void turn();
+    void addSentence(QVBoxLayout *column, const RecordDetail &detail);
     void addQuote(QVBoxLayout *column, const QuotedText &quote);
     void addVerdict(QVBoxLayout *column, const RecordDetail &detail);
     void addConsidered(QVBoxLayout *column, const RecordDetail &detail);

@@ -37,6 +37,7 @@ RecordInspector::RecordInspector(QWidget *parent)
     m_number->setTextFormat(Qt::PlainText);
     m_number->setProperty("part", QStringLiteral("muted"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Ways to read the record"));
     m_tabs->tabBar()->setAccessibleName(tr("Ways to read the record"));
     m_tabs->addTab(m_words, tr("In plain words"));
     m_tabs->addTab(m_fields, tr("Fields"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/incidents/answer_strip.h"
 
+#include "models/items/text_safety.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/theme.h"
@@ -11,11 +12,41 @@
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace mandate {
 
 namespace {
 
 constexpr int cellWidth = 230; // pixels a cell needs to be read with ease
+
+/// A link that says as much as fits and all of it in its tooltip.
+class FactLink : public QPushButton
+{
+public:
+    FactLink(const QString &words, QWidget *parent) : QPushButton(parent), m_words(words)
+    {
+        setProperty("role", QStringLiteral("link"));
+        setProperty("untranslated", true);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        setMinimumWidth(60);
+        setCursor(Qt::PointingHandCursor);
+        setToolTip(plainToolTip(words));
+        elide();
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QPushButton::resizeEvent(event);
+        elide();
+    }
+
+private:
+    void elide() { setText(fontMetrics().elidedText(m_words, Qt::ElideRight, std::max(40, width() - 14)).replace(u'&', QStringLiteral("&&"))); }
+
+    QString m_words;
+};
 
 int columnsFor(int width)
 {
@@ -73,25 +104,16 @@ QWidget *AnswerStrip::cell(const IncidentAnswer &answer)
             label->setFont(Theme::scaledFont(0.85));
             column->addWidget(label);
         }
-        if (fact.link.isEmpty() || fact.quoted) {
+        if (fact.link.isEmpty()) {
             auto *text = new PlainText(frame);
             text->setUntrusted(fact.quoted ? u'\u201C' + fact.text + u'\u201D' : fact.text, 420);
             column->addWidget(text);
+            continue;
         }
-        if (!fact.link.isEmpty()) {
-            const QString words = fact.quoted ? tr("Open the record") : fact.text;
-            auto *link = new QPushButton(QString(words).replace(u'&', QStringLiteral("&&")), frame);
-            link->setProperty("role", QStringLiteral("link"));
-            link->setAccessibleName(fact.label.isEmpty() ? words : tr("%1: %2").arg(fact.label, words));
-            link->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-            link->setMinimumWidth(60);
-            link->setToolTip(words.toHtmlEscaped());
-            link->setCursor(Qt::PointingHandCursor);
-            if (!fact.quoted)
-                link->setProperty("untranslated", true);
-            connect(link, &QPushButton::clicked, this, [this, to = fact.link] { Q_EMIT linkActivated(to); });
-            column->addWidget(link);
-        }
+        auto *link = new FactLink(fact.text, frame);
+        link->setAccessibleName(fact.label.isEmpty() ? fact.text : tr("%1: %2").arg(fact.label, fact.text));
+        connect(link, &QPushButton::clicked, this, [this, to = fact.link] { Q_EMIT linkActivated(to); });
+        column->addWidget(link);
     }
     column->addStretch(1);
     return frame;

@@ -7,7 +7,9 @@
 #include "views/incidents/answer_strip.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/icon.h"
+#include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/scroll_pane.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/table.h"
 #include "views/widgets/theme.h"
@@ -18,7 +20,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -48,10 +49,10 @@ QUrl linkWith(const QString &page, const QList<std::pair<QString, QString>> &par
 
 IncidentsPage::IncidentsPage(QWidget *parent)
     : Page(parent)
+    , m_header(new PageHeader(this))
     , m_timelineModel(new TimelineModel(this))
     , m_shown(new QSortFilterProxyModel(this))
     , m_filter(new QLineEdit)
-    , m_count(new QLabel)
     , m_list(new QTableView)
     , m_listStack(new QStackedWidget)
     , m_listEmpty(new EmptyState)
@@ -76,7 +77,9 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     m_splitter->setHandleWidth(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_splitter);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_splitter, 1);
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_shown->setFilterFixedString(text);
@@ -93,7 +96,7 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     });
     connect(m_suspend, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current())
-            Q_EMIT linkActivated(linkWith(QStringLiteral("agents"), {{QStringLiteral("agent"), item->agent}, {QStringLiteral("suspend"), QStringLiteral("1")}}));
+            Q_EMIT linkActivated(linkWith(QStringLiteral("agents"), {{QStringLiteral("agent"), item->agent}, {QStringLiteral("sheet"), QStringLiteral("suspend")}, {QStringLiteral("suspend"), QStringLiteral("1")}}));
     });
     setSession(nullptr);
 }
@@ -103,10 +106,10 @@ QWidget *IncidentsPage::buildList()
     m_filter->setAccessibleName(tr("Filter incidents"));
     m_filter->setPlaceholderText(tr("Filter: clause, agent, session, words of the clause"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    m_header->setTitle(title());
+    m_header->addTool(m_filter);
     m_filter->addAction(icon(QStringLiteral("funnel"), IconRole::Muted), QLineEdit::LeadingPosition);
-    m_count->setTextFormat(Qt::PlainText);
-    m_count->setProperty("part", QStringLiteral("muted"));
-    m_count->setAccessibleName(tr("Incidents shown"));
     m_shown->setFilterRole(IncidentModel::SearchRole);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_shown->setSortRole(SortRole);
@@ -116,22 +119,12 @@ QWidget *IncidentsPage::buildList()
     m_list->setSortingEnabled(true);
     m_list->sortByColumn(-1, Qt::AscendingOrder); // as the model gives them: the worst first
     m_list->horizontalHeader()->setSectionsClickable(true);
+    fitColumns(m_list, {IncidentModel::SeverityColumn, IncidentModel::ClauseColumn, IncidentModel::AgentColumn, IncidentModel::CountColumn, IncidentModel::IdColumn, IncidentModel::OpenedColumn, IncidentModel::SessionColumn},
+               IncidentModel::AgentColumn);
     m_listStack->addWidget(m_list);
     m_listStack->addWidget(m_listEmpty);
-
-    auto *pane = new QWidget;
-    pane->setMinimumSize(280, 140);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(16, 12, 16, 8);
-    head->setSpacing(12);
-    head->addWidget(m_filter, 1);
-    head->addWidget(m_count);
-    auto *layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(m_listStack, 1);
-    return pane;
+    m_listStack->setMinimumSize(280, 120);
+    return m_listStack;
 }
 
 QWidget *IncidentsPage::buildDetail()
@@ -140,8 +133,6 @@ QWidget *IncidentsPage::buildDetail()
     m_opened->setTextFormat(Qt::PlainText);
     m_opened->setWordWrap(true);
     m_opened->setProperty("part", QStringLiteral("muted"));
-    m_open->setIcon(icon(QStringLiteral("journal-text")));
-    m_suspend->setIcon(icon(QStringLiteral("pause-circle")));
     m_timelineHeading->setTextFormat(Qt::PlainText);
     m_timelineHeading->setProperty("part", QStringLiteral("heading"));
     m_timelineHeading->setContentsMargins(16, 8, 16, 4);
@@ -164,13 +155,9 @@ QWidget *IncidentsPage::buildDetail()
     head->addWidget(m_open, 0, Qt::AlignTop);
     head->addWidget(m_suspend, 0, Qt::AlignTop);
 
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
+    auto *scroll = new ScrollPane;
     scroll->setWidget(m_answers);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("The four answers"));
-    scroll->setFocusPolicy(Qt::NoFocus); // its links take the focus
     auto *lower = new QWidget;
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 0, 0, 0);
@@ -221,9 +208,6 @@ void IncidentsPage::setSession(Session *session)
 
 void IncidentsPage::refreshed()
 {
-    for (int column = 0; column < IncidentModel::ColumnCount - 1; ++column)
-        m_list->resizeColumnToContents(column);
-    m_list->setColumnWidth(IncidentModel::SessionColumn, std::min(m_list->columnWidth(IncidentModel::SessionColumn), fontMetrics().averageCharWidth() * 26));
     Q_EMIT badgeChanged(m_model ? m_model->rowCount() : 0);
     showEmpty();
     if (!m_wanted.isEmpty() && select(m_wanted)) {
@@ -237,7 +221,7 @@ void IncidentsPage::showEmpty()
 {
     const int all = m_model ? m_model->rowCount() : 0;
     const int shown = m_shown->rowCount();
-    m_count->setText(m_model ? tr("%1 of %2 shown").arg(words::number(static_cast<std::uint64_t>(shown)), words::number(static_cast<std::uint64_t>(all))) : QString());
+    m_header->setSummary(m_model ? tr("%1 of %2 shown").arg(words::number(static_cast<std::uint64_t>(shown)), words::number(static_cast<std::uint64_t>(all))) : QString());
     if (!m_model)
         m_listEmpty->say(QStringLiteral("exclamation-octagon"), tr("No workspace is open"), tr("Open a workspace to see its incidents."));
     else if (!m_model->wasRead())
@@ -370,7 +354,7 @@ void IncidentsPage::arrange()
     if (m_sized && m_splitter->orientation() == wish)
         return;
     m_splitter->setOrientation(wish);
-    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{width() * 38 / 100, width() * 62 / 100} : QList<int>{height() * 28 / 100, height() * 72 / 100});
+    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{width() * 38 / 100, width() * 62 / 100} : QList<int>{height() * 24 / 100, height() * 76 / 100});
     m_sized = true;
 }
 

@@ -19,6 +19,7 @@ namespace mandate {
 class AnswerStrip;
 class EmptyState;
 class IncidentModel;
+class PageHeader;
 class PlainText;
 class StateChip;
 class TimelineModel;
@@ -66,10 +67,10 @@ private:
 
     QPointer<Session> m_session;
     QPointer<IncidentModel> m_model;
+    PageHeader *m_header;
     TimelineModel *m_timelineModel;
     QSortFilterProxyModel *m_shown;
     QLineEdit *m_filter;
-    QLabel *m_count;
     QTableView *m_list;
     QStackedWidget *m_listStack;
     EmptyState *m_listEmpty;

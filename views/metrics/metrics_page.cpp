@@ -7,6 +7,7 @@
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/rate_chart.h"
 #include "views/widgets/empty_state.h"
+#include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/table.h"
 #include "views/widgets/theme.h"
@@ -29,6 +30,7 @@ namespace mandate {
 
 MetricsPage::MetricsPage(QWidget *parent)
     : Page(parent)
+    , m_header(new PageHeader(this))
     , m_agent(new QComboBox)
     , m_clause(new QComboBox)
     , m_chart(new RateChart)
@@ -44,7 +46,9 @@ MetricsPage::MetricsPage(QWidget *parent)
     m_stack->addWidget(m_content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stack, 1);
     connect(m_agent, &QComboBox::activated, this, &MetricsPage::ask);
     connect(m_clause, &QComboBox::activated, this, &MetricsPage::ask);
     connect(m_rows, &QTableView::activated, this, [this](const QModelIndex &index) {
@@ -106,19 +110,14 @@ QWidget *MetricsPage::buildContent()
     clauseLabel->setBuddy(m_clause);
     m_agent->setAccessibleName(tr("Agent"));
     m_clause->setAccessibleName(tr("Clause"));
-    m_agent->setMinimumContentsLength(20);
-    m_clause->setMinimumContentsLength(36);
+    m_agent->setMinimumContentsLength(18);
+    m_clause->setMinimumContentsLength(30);
     for (QComboBox *box : {m_agent, m_clause})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(agentLabel);
-    head->addWidget(m_agent);
-    head->addSpacing(12);
-    head->addWidget(clauseLabel);
-    head->addWidget(m_clause);
-    head->addStretch(1);
-    head->addWidget(m_either->button());
+    m_header->setTitle(title());
+    for (QWidget *tool : {static_cast<QWidget *>(agentLabel), static_cast<QWidget *>(m_agent), static_cast<QWidget *>(clauseLabel), static_cast<QWidget *>(m_clause),
+                          static_cast<QWidget *>(m_either->button())})
+        m_header->addTool(tool);
 
     setUpTable(m_rows, tr("Violations by agent and clause"));
     m_rows->setAccessibleDescription(tr("Enter shows the records of an agent and a clause in Evidence."));
@@ -127,17 +126,18 @@ QWidget *MetricsPage::buildContent()
     m_rows->setSortingEnabled(true);
     m_rows->sortByColumn(-1, Qt::AscendingOrder); // most attempted first, as the model gives them
     m_rows->horizontalHeader()->setSectionsClickable(true);
-    m_rows->horizontalHeader()->setStretchLastSection(false);
+    fitColumns(m_rows, {RateRowModel::AgentColumn, RateRowModel::ClauseColumn, RateRowModel::AttemptedColumn, RateRowModel::ExecutedColumn, RateRowModel::UndecidableColumn, RateRowModel::DecidableColumn, RateRowModel::SentenceColumn},
+               RateRowModel::SentenceColumn);
     m_summary->setProperty("untranslated", false);
     m_summary->setAccessibleName(tr("What the chart shows"));
     auto *rowsHeading = new QLabel(tr("By agent and clause, over the whole time"));
+    rowsHeading->setTextFormat(Qt::PlainText);
     rowsHeading->setProperty("part", QStringLiteral("heading"));
 
     auto *upper = new QWidget;
     auto *upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(16, 12, 16, 8);
     upperLayout->setSpacing(10);
-    upperLayout->addLayout(head);
     upperLayout->addWidget(buildFigures());
     upperLayout->addWidget(m_either, 1);
     upperLayout->addWidget(m_summary);
@@ -154,8 +154,9 @@ QWidget *MetricsPage::buildContent()
     split->addWidget(lower);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
-    split->setStretchFactor(0, 3);
+    split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 1);
+    split->setSizes({600, 300});
     return split;
 }
 
@@ -196,19 +197,17 @@ void MetricsPage::refreshed()
     const auto share = [n](quint64 part) {
         return n < fewestForRate ? tr("too few") : tr("%1 %").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
     };
-    setFigure(m_attempted, share(m_model->attempted()), rateSentence(m_model->attempted(), n));
-    setFigure(m_executed, share(m_model->executed()), rateSentence(m_model->executed(), n));
+    const auto said = [this, n](quint64 part) {
+        return m_model->countsAll() ? rateSentence(part, n) : tr("%1. Only calls with a time; %2 have none.").arg(rateSentence(part, n), words::number(m_model->withoutTime()));
+    };
+    setFigure(m_attempted, share(m_model->attempted()), said(m_model->attempted()));
+    setFigure(m_executed, share(m_model->executed()), said(m_model->executed()));
     const quint64 asked = n + m_model->undecidable();
     setFigure(m_undecidable, words::number(m_model->undecidable()),
               asked == 0 ? tr("no call to decide") : tr("of %1 calls: a fact the pact asks for was not recorded. They count as neither yes nor no.").arg(words::number(asked)));
     setFigure(m_runs, tr("%1 of %2").arg(words::number(m_model->violatingRuns()), words::number(m_model->runs())), tr("runs with at least one attempted violation"));
     m_chart->show(*m_model);
     m_summary->setUntrusted(m_model->summary(), 2000);
-    for (int column = 0; column < RateRowModel::ColumnCount; ++column) {
-        if (column != RateRowModel::SentenceColumn)
-            m_rows->resizeColumnToContents(column);
-    }
-    m_rows->horizontalHeader()->setSectionResizeMode(RateRowModel::SentenceColumn, QHeaderView::Stretch);
 }
 
 void MetricsPage::fillPickers()

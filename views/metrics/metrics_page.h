@@ -17,6 +17,7 @@ namespace mandate {
 
 class ChartOrTable;
 class EmptyState;
+class PageHeader;
 class PlainText;
 class RateChart;
 class RateModel;
@@ -64,6 +65,7 @@ private:
     void setFigure(const Figure &figure, const QString &value, const QString &words);
 
     QPointer<RateModel> m_model;
+    PageHeader *m_header;
     QComboBox *m_agent;
     QComboBox *m_clause;
     Figure m_attempted;

@@ -40,7 +40,6 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
             axis->grid()->setLayer(QStringLiteral("grid"));
         }
     }
-    m_ticker->setDateTimeSpec(Qt::UTC);
     m_ticker->setTickCount(5);
     m_rates->axis(QCPAxis::atBottom)->setTickLabels(false);
     m_rates->axis(QCPAxis::atLeft)->setLabel(tr("Rate, %"));
@@ -59,11 +58,15 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
     m_high->setChannelFillGraph(m_low);
     m_attempted->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 8));
     m_executed->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, 9));
+    m_interval = new QCPErrorBars(time, rate);
+    m_interval->setDataPlottable(m_attempted);
+    m_interval->setAntialiased(false);
+    m_interval->removeFromLegend();
     m_judged = new QCPBars(m_volume->axis(QCPAxis::atBottom), m_volume->axis(QCPAxis::atLeft));
     m_undecidable = new QCPBars(m_volume->axis(QCPAxis::atBottom), m_volume->axis(QCPAxis::atLeft));
     m_undecidable->moveAbove(m_judged);
-    m_attempted->setName(tr("● Attempted"));
-    m_executed->setName(tr("◆ Executed (dashed)"));
+    m_attempted->setName(tr("Attempted (disc)"));
+    m_executed->setName(tr("Executed (diamond, dashed)"));
     m_high->setName(tr("95 % interval of attempted"));
     m_judged->setName(tr("Calls judged"));
     m_undecidable->setName(tr("Cannot be decided (striped)"));
@@ -74,6 +77,8 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
     plotLayout()->addElement(0, 0, legendRow);
     plotLayout()->setRowStretchFactor(0, 0.001);
     legendRow->addElement(0, 0, m_legend);
+    legendRow->addElement(0, 1, new QCPLayoutElement(this)); // keeps the legend at the left
+    legendRow->setColumnStretchFactor(0, 0.001);
     m_legend->setLayer(QStringLiteral("legend"));
     m_legend->setFillOrder(QCPLegend::foColumnsFirst);
     m_legend->setWrap(5);
@@ -97,7 +102,9 @@ void RateChart::show(const RateModel &model)
     m_points = model.points();
     drawPoints(m_points);
     setTicks(m_points);
-    m_volume->axis(QCPAxis::atBottom)->setLabel(model.zoneKnown() ? tr("Time (UTC)") : tr("Time as the source wrote it (zone unknown)"));
+    const bool local = model.zoneKnown() && words::zone() == words::Zone::Local;
+    m_ticker->setDateTimeSpec(local ? Qt::LocalTime : Qt::UTC);
+    m_volume->axis(QCPAxis::atBottom)->setLabel(model.zoneKnown() ? tr("Time (%1)").arg(words::zoneName()) : tr("Time as the source wrote it (zone unknown)"));
     const bool any = std::any_of(m_points.begin(), m_points.end(), [](const RatePoint &point) { return point.enough; });
     m_note->setVisible(!any);
     m_note->setText(m_points.empty() ? tr("No judged call has a time, so nothing can be drawn over time.")
@@ -109,7 +116,7 @@ void RateChart::show(const RateModel &model)
 void RateChart::drawPoints(const std::vector<RatePoint> &points)
 {
     constexpr double gap = std::numeric_limits<double>::quiet_NaN(); // breaks the line where there are too few calls
-    QVector<double> keys, low, high, attempted, executed, judged, undecidable;
+    QVector<double> keys, low, high, attempted, executed, judged, undecidable, below, above;
     double highest = 1;
     double most = 1;
     double width = 1;
@@ -119,6 +126,8 @@ void RateChart::drawPoints(const std::vector<RatePoint> &points)
         high.append(point.enough ? 100 * point.attemptedHigh : gap);
         attempted.append(point.enough ? 100 * point.attemptedRate : gap);
         executed.append(point.enough ? 100 * point.executedRate : gap);
+        below.append(point.enough ? 100 * (point.attemptedRate - point.attemptedLow) : gap);
+        above.append(point.enough ? 100 * (point.attemptedHigh - point.attemptedRate) : gap);
         judged.append(static_cast<double>(point.decidable));
         undecidable.append(static_cast<double>(point.undecidable));
         if (point.enough)
@@ -130,11 +139,12 @@ void RateChart::drawPoints(const std::vector<RatePoint> &points)
     m_high->setData(keys, high, true);
     m_attempted->setData(keys, attempted, true);
     m_executed->setData(keys, executed, true);
+    m_interval->setData(below, above);
     m_judged->setWidth(width * 0.8);
     m_undecidable->setWidth(width * 0.8);
     m_judged->setData(keys, judged, true);
     m_undecidable->setData(keys, undecidable, true);
-    m_rates->axis(QCPAxis::atLeft)->setRange(0, std::min(100.0, highest * 1.15));
+    m_rates->axis(QCPAxis::atLeft)->setRange(-highest * 0.04, highest * 1.15); // room for markers at nought
     m_volume->axis(QCPAxis::atLeft)->setRange(0, most * 1.15);
 }
 
@@ -157,13 +167,14 @@ void RateChart::applyTheme(const ThemeTokens &tokens)
         return; // still being made
     m_attempted->setPen(QPen(tokens.series[0], 2));
     m_executed->setPen(QPen(tokens.series[1], 2, Qt::DashLine));
-    m_executed->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(tokens.series[1], 2), QBrush(tokens.base), 9));
-    m_attempted->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(tokens.series[0], 1), QBrush(tokens.series[0]), 8));
+    m_executed->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(tokens.series[1], 2), QBrush(tokens.base), 7));
+    m_attempted->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(tokens.series[0], 1), QBrush(tokens.series[0]), 13)); // seen around a diamond on it
     QColor band = tokens.series[0];
     band.setAlpha(tokens.dark ? 60 : 40);
     m_low->setPen(QPen(band, 1));
     m_high->setPen(QPen(band, 1));
     m_high->setBrush(band);
+    m_interval->setPen(QPen(tokens.series[0], 1));
     QColor bars = tokens.series[4];
     m_judged->setPen(QPen(bars, 1));
     m_judged->setBrush(QBrush(bars));

@@ -38,6 +38,7 @@ private:
     QCPGraph *m_high = nullptr;
     QCPGraph *m_attempted = nullptr;
     QCPGraph *m_executed = nullptr;
+    QCPErrorBars *m_interval = nullptr;
     QCPBars *m_judged = nullptr;
     QCPBars *m_undecidable = nullptr;
     QCPLegend *m_legend = nullptr;

@@ -16,7 +16,7 @@ struct Example
 
     Example()
     {
-        bytes = R"({"id":"x","name":"cancel_reservation","arguments":{"reservation_id":"EHGLP3","seats":[1,2]},"noise":"cancel"})";
+        bytes = "{\"id\":\"x\",\"name\":\"cancel_reservation\",\"arguments\":{\"reservation_id\":\"EHGLP3\",\"seats\":[1,2]},\"noise\":\"cancel\"}";
         auto memory = std::make_shared<Arena>();
         const std::array<Value, 2> seats{Value::integer(1), Value::integer(2)};
         const std::array<Member, 2> members{Member{Value::string("reservation_id"), Value::string("EHGLP3")},
@@ -145,9 +145,9 @@ private Q_SLOTS:
 
     void membersAreFoundInJsonWithinJson()
     {
-        const QByteArray bytes = R"({"arguments":"{\"user_id\": \"mia_li_3668\", \"n\": 2}"})";
+        const QByteArray bytes = "{\"arguments\":\"{\\\"user_id\\\": \\\"mia_li_3668\\\", \\\"n\\\": 2}\"}";
         const ByteRange user = findMember(bytes, 0, bytes.size(), "user_id");
-        QCOMPARE(bytes.mid(user.begin, user.length), QByteArrayLiteral(R"(\"user_id\": \"mia_li_3668\")"));
+        QCOMPARE(bytes.mid(user.begin, user.length), QByteArrayLiteral("\\\"user_id\\\": \\\"mia_li_3668\\\""));
         QCOMPARE(findMember(bytes, 0, bytes.size(), "absent").begin, qsizetype(-1));
         QCOMPARE(findMember({}, 0, 0, "x").begin, qsizetype(-1));
         QCOMPARE(findText(bytes, 1000, 10, "x").begin, qsizetype(-1));
