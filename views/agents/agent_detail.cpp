@@ -172,7 +172,8 @@ void AgentDetail::addFacts(QVBoxLayout *body)
     else
         add(tr("Pact in force"), linkButton(m_agent.pactName(), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), m_agent.pactId + QLatin1Char('@') + m_agent.pactVersion), true));
     add(tr("Accountable owner"), untrusted(m_agent.owner.isEmpty() ? tr("Nobody is named") : m_agent.owner, nullptr));
-    add(tr("Acts in"), untrusted(m_agent.deployments.join(QStringLiteral(", ")), nullptr));
+    const QString deployments = m_agent.deployments.join(QStringLiteral(", "));
+    add(tr("Acts in"), untrusted(deployments.trimmed().isEmpty() ? tr("Not recorded") : deployments, nullptr));
     add(tr("Last seen"), untrusted(words::time(m_agent.lastSeen), nullptr));
     body->addLayout(grid);
 }

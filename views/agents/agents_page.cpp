@@ -43,7 +43,7 @@ AgentsPage::AgentsPage(QWidget *parent)
     m_table->setSortingEnabled(true);
     m_panes->setList(m_table, QString());
     m_panes->setDetail(m_detail, QString());
-    m_panes->setShares({44, 56});
+    m_panes->setShares({48, 52});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_panes);
     auto *layout = new QVBoxLayout(this);

@@ -145,7 +145,7 @@ QWidget *PactProse::clauseCard(const PactItem &pact, const ClauseItem &clause)
         //: %1 is the reason for a clause
         words->addWidget(line(tr("Why: %1").arg(clause.why), true));
     //: %1 is a list of tool names
-    words->addWidget(line(tr("Looks at %1.").arg(clause.tools), true));
+    words->addWidget(line(tr("Applies to %1.").arg(clause.tools), true));
     grid->addLayout(words, 0, 1);
     m_cards.insert(clause.id, card);
     return card;

@@ -244,12 +244,14 @@ void MainWindow::goForward()
 
 void MainWindow::showPage(Page *page)
 {
+    const bool changes = m_stack->currentWidget() != page;
+    const bool seenBefore = page->focusWidget() != nullptr; // the stack gives the focus back to where it was
     m_stack->setCurrentWidget(page);
     m_rail->setCurrent(m_pages.key(page, 0));
     if (m_pages.key(page, 0) > 0)
         QSettings().setValue(QStringLiteral("window/page"), page->key());
     updateTitle();
-    if (isVisible() && !page->isAncestorOf(QApplication::focusWidget())) {
+    if (isVisible() && changes && !(seenBefore && page->isAncestorOf(QApplication::focusWidget()))) {
         const QList<QWidget *> panes = page->panes();
         QWidget *pane = panes.isEmpty() ? page : panes.first();
         QWidget *target = pane;

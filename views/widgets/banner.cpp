@@ -16,6 +16,11 @@
 #include <QVBoxLayout>
 
 namespace mandate {
+namespace {
+
+constexpr std::size_t mostBanners = 4;
+
+} // namespace
 
 Banner::Banner(const Notice &notice, QWidget *parent) : QFrame(parent), m_notice(notice)
 {
@@ -83,6 +88,8 @@ void BannerStack::show(const Notice &notice)
     connect(banner, &Banner::dismissed, this, [this, id = notice.id] { withdraw(id); });
     m_layout->addWidget(banner);
     setVisible(true);
+    if (m_banners.size() > mostBanners)
+        withdrawOldest();
     QAccessibleEvent alert(banner, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
@@ -101,6 +108,18 @@ void BannerStack::show(const Trouble &trouble)
     notice.detail = detail.join(QLatin1Char(' '));
     notice.code = trouble.code;
     show(notice);
+}
+
+/// Many failures of one cause must not push the page out of the window: the oldest that may go, goes.
+void BannerStack::withdrawOldest()
+{
+    for (int i = 0; i < m_layout->count(); ++i) {
+        const auto *banner = qobject_cast<Banner *>(m_layout->itemAt(i)->widget());
+        if (banner && banner->notice().dismissible) {
+            withdraw(QString(banner->notice().id));
+            return;
+        }
+    }
 }
 
 void BannerStack::withdraw(const QString &id)

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_banners.size()); }
 
 private:
+    void withdrawOldest();
+
     QVBoxLayout *m_layout;
     std::map<QString, Banner *> m_banners;
 };

@@ -13,6 +13,13 @@
 #include "views/widgets/theme.h"
 
 #include <QFileInfo>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
 #include <QTest>
 
 using namespace mandate;
@@ -56,6 +63,34 @@ private Q_SLOTS:
             for (const StateWord &b : std::as_const(states))
                 QVERIFY(a == b || a.text != b.text);
         }
+    }
+
+    /// A walk that finds nothing anywhere would prove nothing.
+    void theWalkFindsWhatIsWrong()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *nameless = new QToolButton(&window);
+        nameless->setFocusPolicy(Qt::StrongFocus);
+        layout->addWidget(nameless);
+        auto *markup = new QLabel(QStringLiteral("<b>Not said</b> \u202E"), &window);
+        layout->addWidget(markup);
+        auto *trap = new QTableView(&window); // keeps Tab unless told otherwise
+        auto *rows = new QStandardItemModel(2, 2, trap);
+        trap->setModel(rows);
+        layout->addWidget(trap);
+        layout->addWidget(new QPushButton(QStringLiteral("&Send"), &window));
+        layout->addWidget(new QPushButton(QStringLiteral("&Stop"), &window));
+        new QShortcut(QKeySequence(Qt::Key_X), &window);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QCOMPARE(namelessWidgets(&window).size(), 2);
+        QVERIFY(!silentRows(&window).isEmpty());
+        QVERIFY(!unreachableWidgets(&window, &window).isEmpty());
+        QVERIFY(!clashingShortcuts(&window).isEmpty());
+        QCOMPARE(letterShortcuts(&window).size(), 1);
+        QVERIFY(untranslatedTexts(&window).size() >= 3);
+        QVERIFY(unsafeTexts(&window).size() >= 2);
     }
 
     void theFirstRun()
