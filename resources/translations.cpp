@@ -24,7 +24,9 @@ void installTranslations()
             delete translator;
     };
     install([](QTranslator &t) { return t.load(QStringLiteral(":/i18n/mandate_en.qm")); });
-    install([](QTranslator &t) { return t.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)); });
+    install([](QTranslator &t) {
+        return t.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    });
     if (QLocale().language() != QLocale::English)
         install([](QTranslator &t) { return t.load(QLocale(), QStringLiteral("mandate"), QStringLiteral("_"), QStringLiteral(":/i18n")); });
 }

@@ -63,25 +63,34 @@ QString describe(const MainWindow &window)
     text << '\n' << tr(QT_TRANSLATE_NOOP("Headless", "Agents")) << '\n';
     for (int row = 0; row < session->agents()->rowCount(); ++row) {
         const AgentItem &agent = *session->agents()->item(row);
-        text << QLatin1String("  ") << agent.shown.leftJustified(36) << agent.stateWord().text.leftJustified(16)
+        text << QLatin1String("  ") << agent.shown.leftJustified(36)
+             << agent.stateWord().text.leftJustified(16)
              //: one agent on a line: %1 calls, %2 calls that broke a prohibition, %3 the pact
-             << tr(QT_TRANSLATE_NOOP("Headless", "%1 calls, %2 broke a prohibition; %3")).arg(words::number(agent.calls), words::number(agent.attempted), agent.pactName()) << '\n';
+             << tr(QT_TRANSLATE_NOOP("Headless", "%1 calls, %2 broke a prohibition; %3"))
+                    .arg(words::number(agent.calls), words::number(agent.attempted), agent.pactName())
+             << '\n';
     }
     const IncidentModel *incidents = session->incidents();
     text << '\n' << tr(QT_TRANSLATE_NOOP("Headless", "Incidents, the gravest first")) << '\n';
     for (int row = 0; row < qMin(incidents->rowCount(), mostIncidents); ++row) {
         const IncidentItem &incident = *incidents->item(row);
-        text << QLatin1String("  ") << incident.id << QLatin1String("  ") << incident.severity.text.leftJustified(10) << incident.clause.leftJustified(6)
-             << visibleLine(incident.agent, 40) << QLatin1String(": ") << visibleLine(incident.clauseSentence, 100) << QLatin1String(" (") << incident.countWords() << QLatin1String(")\n");
+        text << QLatin1String("  ") << incident.id << QLatin1String("  ") << incident.severity.text.leftJustified(10)
+             << incident.clause.leftJustified(6) << visibleLine(incident.agent, 40) << QLatin1String(": ")
+             << visibleLine(incident.clauseSentence, 100) << QLatin1String(" (") << incident.countWords() << QLatin1String(")\n");
     }
     if (incidents->rowCount() > mostIncidents)
-        text << QLatin1String("  ") << tr(QT_TRANSLATE_NOOP("Headless", "… and %1 more")).arg(words::number(static_cast<std::uint64_t>(incidents->rowCount() - mostIncidents))) << '\n';
+        text << QLatin1String("  ")
+             << tr(QT_TRANSLATE_NOOP("Headless", "… and %1 more"))
+                    .arg(words::number(static_cast<std::uint64_t>(incidents->rowCount() - mostIncidents)))
+             << '\n';
     const ChainState chain = session->chain();
     text << '\n';
     if (chain.kind == ChainState::Kind::Broken)
         text << tr(QT_TRANSLATE_NOOP("Headless", "The chain does not hold: %1")).arg(visibleLine(chain.trouble)) << '\n';
     else
-        text << tr(QT_TRANSLATE_NOOP("Headless", "Ledger: %1 entries, verified to %2")).arg(words::number(chain.size), words::number(chain.verifiedTo)) << '\n';
+        text
+            << tr(QT_TRANSLATE_NOOP("Headless", "Ledger: %1 entries, verified to %2")).arg(words::number(chain.size), words::number(chain.verifiedTo))
+            << '\n';
     return out;
 }
 

@@ -59,16 +59,26 @@ int main(int argc, char **argv)
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate("main", "Governance console for the people who answer for AI agents."));
-    parser.addHelpOption();
-    parser.addVersionOption();
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption readOnly(QStringLiteral("read-only"), QCoreApplication::translate("main", "Open for reading; nothing is changed."));
     const QCommandLineOption sample(QStringLiteral("sample"), QCoreApplication::translate("main", "Open the bundled sample workspace."));
-    const QCommandLineOption headless(QStringLiteral("headless"), QCoreApplication::translate("main", "Print what the console would show, and leave."));
-    const QCommandLineOption screenshots(QStringLiteral("screenshots"), QCoreApplication::translate("main", "Write pictures of every page to <folder>, and leave."),
+    const QCommandLineOption headless(QStringLiteral("headless"),
+                                      QCoreApplication::translate("main", "Print what the console would show, and leave."));
+    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                         QCoreApplication::translate("main", "Write pictures of every page to <folder>, and leave."),
                                          QStringLiteral("folder"));
     parser.addOptions({readOnly, sample, headless, screenshots});
-    parser.addPositionalArgument(QStringLiteral("workspace"), QCoreApplication::translate("main", "Workspace file to open."), QStringLiteral("[workspace]"));
-    parser.process(app);
+    parser.addPositionalArgument(QStringLiteral("workspace"), QCoreApplication::translate("main", "Workspace file to open."),
+                                 QStringLiteral("[workspace]"));
+    if (!parser.parse(QCoreApplication::arguments())) {
+        QTextStream(stderr) << parser.errorText() << '\n';
+        return 2; // wrong usage, as the command line tool says it
+    }
+    if (parser.isSet(help))
+        parser.showHelp();
+    if (parser.isSet(version))
+        parser.showVersion();
     const bool picturesOnly = parser.isSet(headless) || parser.isSet(screenshots);
     QTemporaryDir scratchSettings;
     if (picturesOnly) // neither reads nor changes what the person chose

@@ -25,7 +25,11 @@
 namespace mandate {
 namespace {
 
-struct Size { int width; int height; };
+struct Size
+{
+    int width;
+    int height;
+};
 
 void process(int milliseconds)
 {
@@ -41,10 +45,11 @@ void process(int milliseconds)
 QByteArray hostileTranscript()
 {
     return QByteArray("[{\"role\":\"user\",\"content\":\"<img src=x onerror=alert(1)><b>Refund me</b> \\u202Egnp.exe \\u200Bnow\"},"
-                      "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"send_\\u202Eliam\","
-                      "\"arguments\":\"{\\\"to\\\":\\\"<a href='https://example.com'>click</a>\\\",\\\"body\\\":\\\"")
-        + QByteArray(20'000, 'A')
-        + QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"<script>alert(1)</script>\\u0000 done\"}]");
+                      "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"send_"
+                      "\\u202Eliam\","
+                      "\"arguments\":\"{\\\"to\\\":\\\"<a href='https://example.com'>click</a>\\\",\\\"body\\\":\\\"") +
+           QByteArray(20'000, 'A') +
+           QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"<script>alert(1)</script>\\u0000 done\"}]");
 }
 
 class Photographer
@@ -58,7 +63,10 @@ public:
         settle(m_window, 10'000);
         process(60);
         const Size size{m_window.width(), m_window.height()};
-        const QString file = QStringLiteral("%1/%2-%3-%4x%5.png").arg(m_folder, name, Theme::instance().isDark() ? QStringLiteral("dark") : QStringLiteral("light")).arg(size.width).arg(size.height);
+        const QString file = QStringLiteral("%1/%2-%3-%4x%5.png")
+                                 .arg(m_folder, name, Theme::instance().isDark() ? QStringLiteral("dark") : QStringLiteral("light"))
+                                 .arg(size.width)
+                                 .arg(size.height);
         m_good = m_window.grab().save(file) && m_good;
     }
 

@@ -33,7 +33,9 @@ std::string localName(const QString &path)
 } // namespace
 
 WorkspaceOpener::WorkspaceOpener(QString resources, QString sampleFile, QObject *parent)
-    : Opener(parent), m_resources(std::move(resources)), m_sampleFile(std::move(sampleFile))
+    : Opener(parent),
+      m_resources(std::move(resources)),
+      m_sampleFile(std::move(sampleFile))
 {
 }
 
@@ -51,7 +53,8 @@ void WorkspaceOpener::create(const QString &path)
 void WorkspaceOpener::openSample()
 {
     run(tr("Making the sample workspace"),
-        [resources = localName(m_resources), target = localName(m_sampleFile), folder = QFileInfo(m_sampleFile).absolutePath()]() -> Result<std::unique_ptr<Workspace>> {
+        [resources = localName(m_resources), target = localName(m_sampleFile),
+         folder = QFileInfo(m_sampleFile).absolutePath()]() -> Result<std::unique_ptr<Workspace>> {
             QDir().mkpath(folder);
             Result<std::string> path = ensureSampleWorkspace(resources, target);
             if (!path)

@@ -63,8 +63,7 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
     item.executedWhileSuspended = overview.executedWhileSuspended;
     for (const Statement &statement : statements)
         item.statements.push_back(itemOf(statement));
-    std::sort(item.statements.begin(), item.statements.end(),
-              [](const StatementItem &a, const StatementItem &b) { return a.entry > b.entry; });
+    std::sort(item.statements.begin(), item.statements.end(), [](const StatementItem &a, const StatementItem &b) { return a.entry > b.entry; });
     return item;
 }
 
@@ -188,21 +187,18 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
         return {};
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole:
-        return text(*agent, column);
-    case Qt::ToolTipRole:
-        return column == State ? plainToolTip(agent->stateSentence()) : plainToolTip(text(*agent, column));
+    case Qt::DisplayRole: return text(*agent, column);
+    case Qt::ToolTipRole: return column == State ? plainToolTip(agent->stateSentence()) : plainToolTip(text(*agent, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
             //: read aloud for a row: %1 agent, %2 its state, %3 number of calls, %4 number of calls that broke a prohibition
-            return tr("%1, %2, %3 calls, %4 broke a prohibition").arg(agent->shown, agent->stateWord().text, words::number(agent->calls), words::number(agent->attempted));
+            return tr("%1, %2, %3 calls, %4 broke a prohibition")
+                .arg(agent->shown, agent->stateWord().text, words::number(agent->calls), words::number(agent->attempted));
         return text(*agent, column).isEmpty() ? tr("none") : text(*agent, column);
     case Qt::TextAlignmentRole:
         return column == Calls || column == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    case StateRole:
-        return column == State ? QVariant::fromValue(agent->stateWord()) : QVariant();
-    case IdRole:
-        return agent->agent;
+    case StateRole: return column == State ? QVariant::fromValue(agent->stateWord()) : QVariant();
+    case IdRole: return agent->agent;
     case LinkRole: {
         QUrl link(QStringLiteral("mandate://agents"));
         QUrlQuery query;
@@ -218,8 +214,7 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
         case LastSeen: return agent->lastSeen ? static_cast<qlonglong>(agent->lastSeen->nanoseconds) : std::numeric_limits<qlonglong>::min();
         default: return text(*agent, column);
         }
-    default:
-        return {};
+    default: return {};
     }
 }
 

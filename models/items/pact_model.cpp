@@ -69,7 +69,8 @@ Loaded load(const Workspace &workspace)
 
 StateWord forceOf(const PactItem &pact)
 {
-    return pact.inForce ? StateWord{PactModel::tr("In force"), Shape::Tick, Tone::Good} : StateWord{PactModel::tr("Superseded"), Shape::Diamond, Tone::Muted};
+    return pact.inForce ? StateWord{PactModel::tr("In force"), Shape::Tick, Tone::Good}
+                        : StateWord{PactModel::tr("Superseded"), Shape::Diamond, Tone::Muted};
 }
 
 /// The worst class of problem, with the count of all.
@@ -160,21 +161,19 @@ QVariant PactModel::data(const QModelIndex &index, int role) const
         return {};
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole:
-        return text(*pact, column);
+    case Qt::DisplayRole: return text(*pact, column);
     case Qt::ToolTipRole:
         return plainToolTip(column == Title ? QString(pact->title + QLatin1Char('\n') + visibleLine(pact->key())) : text(*pact, column));
     case Qt::AccessibleTextRole:
         if (column == Title)
             //: read aloud for a row: %1 title, %2 version, %3 "In force" or "Superseded", %4 what the checks found
-            return tr("%1, version %2, %3, problems: %4").arg(pact->title, visibleLine(pact->version, 40), forceOf(*pact).text, problemsOf(*pact).text);
+            return tr("%1, version %2, %3, problems: %4")
+                .arg(pact->title, visibleLine(pact->version, 40), forceOf(*pact).text, problemsOf(*pact).text);
         return text(*pact, column);
-    case Qt::TextAlignmentRole:
-        return column == Agents ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case Qt::TextAlignmentRole: return column == Agents ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case StateRole:
         return column == Force ? QVariant::fromValue(forceOf(*pact)) : column == Problems ? QVariant::fromValue(problemsOf(*pact)) : QVariant();
-    case IdRole:
-        return pact->key();
+    case IdRole: return pact->key();
     case SortRole:
         if (column == Agents)
             return static_cast<qlonglong>(pact->agents.size());
@@ -188,8 +187,7 @@ QVariant PactModel::data(const QModelIndex &index, int role) const
         link.setQuery(query);
         return link;
     }
-    default:
-        return {};
+    default: return {};
     }
 }
 

@@ -26,9 +26,9 @@ struct ClauseItem
     QString condition;  ///< CEL source
     QString escalation; ///< "The owner decides within 15 min; if nobody answers, denied."; empty when none
     StateWord severity;
-    bool heuristic = false;   ///< judged from words, so it can be wrong
+    bool heuristic = false; ///< judged from words, so it can be wrong
     bool afterResult = false;
-    quint64 decided = 0;      ///< recorded actions this clause decided
+    quint64 decided = 0; ///< recorded actions this clause decided
 };
 
 struct ProblemItem

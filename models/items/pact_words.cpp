@@ -25,13 +25,15 @@ QString list(const std::vector<std::string> &names)
 
 QString escalationWords(const Escalation &escalation)
 {
-    const QString who = escalation.to == "owner"  ? tr(QT_TRANSLATE_NOOP("Pacts", "The owner"))
+    const QString who = escalation.to == "owner"    ? tr(QT_TRANSLATE_NOOP("Pacts", "The owner"))
                         : escalation.to == "deputy" ? tr(QT_TRANSLATE_NOOP("Pacts", "The deputy"))
                                                     : visibleLine(escalation.to, 120);
     if (escalation.handOff)
         //: %1 a person or desk, %2 a duration such as "15 min"
-        return tr(QT_TRANSLATE_NOOP("Pacts", "%1 decides first, within %2. If nobody answers, a person takes the case.")).arg(who, durationWords(escalation.answerSeconds));
-    return tr(QT_TRANSLATE_NOOP("Pacts", "%1 decides first, within %2. If nobody answers, the action is denied.")).arg(who, durationWords(escalation.answerSeconds));
+        return tr(QT_TRANSLATE_NOOP("Pacts", "%1 decides first, within %2. If nobody answers, a person takes the case."))
+            .arg(who, durationWords(escalation.answerSeconds));
+    return tr(QT_TRANSLATE_NOOP("Pacts", "%1 decides first, within %2. If nobody answers, the action is denied."))
+        .arg(who, durationWords(escalation.answerSeconds));
 }
 
 ClauseItem itemOf(const Clause &clause)
@@ -53,13 +55,20 @@ ClauseItem itemOf(const Clause &clause)
 
 QString dutyWords(const std::string &duty)
 {
-    if (duty == "input") return words::has(HasInput);
-    if (duty == "action") return words::has(HasAction);
-    if (duty == "basis") return words::has(HasBasis);
-    if (duty == "result") return words::has(HasResult);
-    if (duty == "time") return words::has(HasTime);
-    if (duty == "decision_basis") return words::has(HasDecisionBasis);
-    if (duty == "signature") return words::has(HasSignature);
+    if (duty == "input")
+        return words::has(HasInput);
+    if (duty == "action")
+        return words::has(HasAction);
+    if (duty == "basis")
+        return words::has(HasBasis);
+    if (duty == "result")
+        return words::has(HasResult);
+    if (duty == "time")
+        return words::has(HasTime);
+    if (duty == "decision_basis")
+        return words::has(HasDecisionBasis);
+    if (duty == "signature")
+        return words::has(HasSignature);
     return visibleLine(duty, 60);
 }
 
@@ -68,13 +77,15 @@ std::vector<PersonItem> peopleOf(const PactDocument &pact)
     std::vector<PersonItem> people;
     people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Accountable owner")), visibleLine(pact.owner), visibleLine(pact.answersFor, 1000)});
     if (!pact.deputy.empty())
-        people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Deputy")), visibleLine(pact.deputy), tr(QT_TRANSLATE_NOOP("Pacts", "Decides when the owner cannot."))});
+        people.push_back(
+            {tr(QT_TRANSLATE_NOOP("Pacts", "Deputy")), visibleLine(pact.deputy), tr(QT_TRANSLATE_NOOP("Pacts", "Decides when the owner cannot."))});
     for (const PactDocument::Reviewer &reviewer : pact.reviewers) {
         const QString count = PactModel::tr("%n signature(s) needed before this pact can be in force.", nullptr, static_cast<int>(reviewer.count));
         people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Reviewer")), visibleLine(reviewer.role), count});
     }
     if (!pact.handOffTo.empty())
-        people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Takes over")), visibleLine(pact.handOffTo), tr(QT_TRANSLATE_NOOP("Pacts", "Gets the case when the agent is not confident enough."))});
+        people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Takes over")), visibleLine(pact.handOffTo),
+                          tr(QT_TRANSLATE_NOOP("Pacts", "Gets the case when the agent is not confident enough."))});
     return people;
 }
 

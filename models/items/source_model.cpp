@@ -38,7 +38,8 @@ Loaded load(const Workspace &workspace)
     std::map<std::string, quint64> bad;
     for (const Workspace::Quarantined &item : *quarantined) {
         ++bad[item.source];
-        all.quarantined.push_back({item.entry, visibleLine(item.source), visibleLine(item.reason, 1000), visibleLine(item.remedy, 1000), item.offset});
+        all.quarantined.push_back(
+            {item.entry, visibleLine(item.source), visibleLine(item.reason, 1000), visibleLine(item.remedy, 1000), item.offset});
     }
     for (const WorkspaceStats::Source &source : stats->sources) {
         const auto found = bad.find(source.name);
@@ -148,17 +149,15 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
         return {};
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole:
-        return text(*source, column);
-    case Qt::ToolTipRole:
-        return plainToolTip(text(*source, column));
+    case Qt::DisplayRole: return text(*source, column);
+    case Qt::ToolTipRole: return plainToolTip(text(*source, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
             //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items"
-            return tr("%1, %2, %3 records, quarantined: %4").arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined));
+            return tr("%1, %2, %3 records, quarantined: %4")
+                .arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined));
         return text(*source, column);
-    case Qt::TextAlignmentRole:
-        return isNumber(column) ? rightAligned() : QVariant();
+    case Qt::TextAlignmentRole: return isNumber(column) ? rightAligned() : QVariant();
     case StateRole:
         if (column == Quarantined)
             return QVariant::fromValue(source->quarantined == 0 ? StateWord{text(*source, column), Shape::Tick, Tone::Good}
@@ -173,10 +172,8 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
         case Last: return sortable(source->last);
         default: return text(*source, column);
         }
-    case IdRole:
-        return source->name;
-    default:
-        return {};
+    case IdRole: return source->name;
+    default: return {};
     }
 }
 
@@ -270,19 +267,15 @@ QVariant QuarantineModel::data(const QModelIndex &index, int role) const
         return {};
     const QuarantinedItem &item = m_items[static_cast<std::size_t>(index.row())];
     switch (role) {
-    case Qt::DisplayRole:
-        return text(item, index.column());
-    case Qt::ToolTipRole:
-        return plainToolTip(text(item, index.column()));
+    case Qt::DisplayRole: return text(item, index.column());
+    case Qt::ToolTipRole: return plainToolTip(text(item, index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() == Source)
             //: read aloud for a row: %1 source, %2 why the item was quarantined
             return tr("%1, quarantined: %2").arg(item.source, item.reason);
         return text(item, index.column());
-    case IdRole:
-        return item.entry;
-    default:
-        return {};
+    case IdRole: return item.entry;
+    default: return {};
     }
 }
 

@@ -27,11 +27,23 @@ bool isHidden(char32_t c)
     if (c < 0xA0)
         return true;
     switch (c) {
-    case 0x00AD: case 0x034F: case 0x061C: case 0x115F: case 0x1160: case 0x17B4: case 0x17B5: case 0x180E: case 0x2028: case 0x2029:
-    case 0x3164: case 0xFEFF: case 0xFFA0: case 0xFFFC: case 0xFFFE: case 0xFFFF:
-        return true;
-    default:
-        break;
+    case 0x00AD:
+    case 0x034F:
+    case 0x061C:
+    case 0x115F:
+    case 0x1160:
+    case 0x17B4:
+    case 0x17B5:
+    case 0x180E:
+    case 0x2028:
+    case 0x2029:
+    case 0x3164:
+    case 0xFEFF:
+    case 0xFFA0:
+    case 0xFFFC:
+    case 0xFFFE:
+    case 0xFFFF: return true;
+    default: break;
     }
     if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F))
         return true;
@@ -77,8 +89,8 @@ QString shown(QStringView text, QStringView newline, QStringView tab, qsizetype 
             out += newline;
         } else if (point.value == '\t') {
             out += tab;
-        } else if (isJoiner(point.value) && needsJoiners(before) && next < text.size()
-                   && needsJoiners(QChar::script(codePointAt(text, next).value))) {
+        } else if (isJoiner(point.value) && needsJoiners(before) && next < text.size() &&
+                   needsJoiners(QChar::script(codePointAt(text, next).value))) {
             out += text.mid(at, point.units);
         } else if (isHidden(point.value)) {
             out += named(point.value);

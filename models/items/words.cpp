@@ -183,12 +183,10 @@ QString meaning(Verdict verdict)
     case Verdict::NoPact: return tr(QT_TRANSLATE_NOOP("Words", "No pact in force binds this agent, so nothing was judged."));
     case Verdict::Permitted: return tr(QT_TRANSLATE_NOOP("Words", "The pact in force permits this action."));
     case Verdict::Approved: return tr(QT_TRANSLATE_NOOP("Words", "A person had to decide, and a valid approval exists."));
-    case Verdict::NeedsApproval:
-        return tr(QT_TRANSLATE_NOOP("Words", "A person had to decide first. We have no record that anyone did."));
+    case Verdict::NeedsApproval: return tr(QT_TRANSLATE_NOOP("Words", "A person had to decide first. We have no record that anyone did."));
     case Verdict::Prohibited: return tr(QT_TRANSLATE_NOOP("Words", "A clause of the pact in force forbids this action."));
     case Verdict::OutOfScope: return tr(QT_TRANSLATE_NOOP("Words", "Nothing in the pact in force permits this action."));
-    case Verdict::Undecidable:
-        return tr(QT_TRANSLATE_NOOP("Words", "A fact that the pact asks for was not recorded, so there is no answer."));
+    case Verdict::Undecidable: return tr(QT_TRANSLATE_NOOP("Words", "A fact that the pact asks for was not recorded, so there is no answer."));
     }
     return {};
 }
@@ -207,7 +205,11 @@ QString meaning(AgentState state)
 
 QString reason(std::string_view code)
 {
-    struct Entry { std::string_view code; const char *text; };
+    struct Entry
+    {
+        std::string_view code;
+        const char *text;
+    };
     static constexpr std::array<Entry, 10> entries{{
         {"scope_violation", QT_TRANSLATE_NOOP("Words", "Scope violation")},
         {"wrong_action", QT_TRANSLATE_NOOP("Words", "Wrong action")},
@@ -258,7 +260,11 @@ QStringList resumeReasonCodes()
 
 QString format(const QString &adapter)
 {
-    struct Entry { QLatin1String adapter; const char *text; };
+    struct Entry
+    {
+        QLatin1String adapter;
+        const char *text;
+    };
     static const std::array<Entry, 8> entries{{
         {QLatin1String("tau2"), QT_TRANSLATE_NOOP("Words", "tau2 runs")},
         {QLatin1String("tau-bench"), QT_TRANSLATE_NOOP("Words", "tau-bench runs")},

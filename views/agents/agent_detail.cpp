@@ -37,13 +37,13 @@ PlainText *untrusted(const QString &text, QWidget *parent)
 } // namespace
 
 AgentDetail::AgentDetail(QWidget *parent)
-    : QWidget(parent)
-    , m_name(new PlainText(this))
-    , m_chip(new StateChip(this))
-    , m_state(new PlainText(this))
-    , m_act(new QPushButton(this))
-    , m_sheet(new StatementSheet(this))
-    , m_scroll(new ScrollPane(this))
+    : QWidget(parent),
+      m_name(new PlainText(this)),
+      m_chip(new StateChip(this)),
+      m_state(new PlainText(this)),
+      m_act(new QPushButton(this)),
+      m_sheet(new StatementSheet(this)),
+      m_scroll(new ScrollPane(this))
 {
     m_name->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_state->setProperty("part", QStringLiteral("muted"));
@@ -118,9 +118,9 @@ void AgentDetail::rebuild()
     m_act->setText(m_agent.canResume() ? tr("Resume…") : tr("Suspend…"));
     m_act->setVisible(m_agent.canResume() || m_agent.canSuspend());
     m_act->setEnabled(!readOnly);
-    m_act->setToolTip(readOnly               ? tr("This workspace is open for reading. Open it for writing to change an agent.")
+    m_act->setToolTip(readOnly              ? tr("This workspace is open for reading. Open it for writing to change an agent.")
                       : m_agent.canResume() ? tr("Lets the agent act again")
-                                             : tr("Records and signs that the agent must stop (Ctrl+Shift+S)"));
+                                            : tr("Records and signs that the agent must stop (Ctrl+Shift+S)"));
 
     auto *sheet = new QWidget;
     auto *body = new QVBoxLayout(sheet);
@@ -170,7 +170,9 @@ void AgentDetail::addFacts(QVBoxLayout *body)
     if (m_agent.pactId.isEmpty())
         add(tr("Pact in force"), untrusted(m_agent.pactName(), nullptr));
     else
-        add(tr("Pact in force"), linkButton(m_agent.pactName(), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), m_agent.pactId + QLatin1Char('@') + m_agent.pactVersion), true));
+        add(tr("Pact in force"),
+            linkButton(m_agent.pactName(),
+                       linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), m_agent.pactId + QLatin1Char('@') + m_agent.pactVersion), true));
     add(tr("Accountable owner"), untrusted(m_agent.owner.isEmpty() ? tr("Nobody is named") : m_agent.owner, nullptr));
     const QString deployments = m_agent.deployments.join(QStringLiteral(", "));
     add(tr("Acts in"), untrusted(deployments.trimmed().isEmpty() ? tr("Not recorded") : deployments, nullptr));
@@ -189,14 +191,17 @@ void AgentDetail::addCounts(QVBoxLayout *body)
         body->addWidget(label);
     };
     //: %1 is "8 runs"
-    say(tr("%Ln call(s) in %1.", nullptr, static_cast<int>(m_agent.calls)).arg(tr("%Ln run(s)", nullptr, static_cast<int>(m_agent.runs))) + QLatin1Char(' ')
-        + (m_agent.failedCalls == 0 ? tr("None of them failed.") : tr("%Ln of them failed.", nullptr, static_cast<int>(m_agent.failedCalls))));
+    say(tr("%Ln call(s) in %1.", nullptr, static_cast<int>(m_agent.calls)).arg(tr("%Ln run(s)", nullptr, static_cast<int>(m_agent.runs))) +
+        QLatin1Char(' ') +
+        (m_agent.failedCalls == 0 ? tr("None of them failed.") : tr("%Ln of them failed.", nullptr, static_cast<int>(m_agent.failedCalls))));
     if (!m_agent.pactId.isEmpty()) {
         if (m_agent.attempted == 0)
-            say(tr("No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.", nullptr, static_cast<int>(m_agent.calls)));
+            say(tr("No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.", nullptr,
+                   static_cast<int>(m_agent.calls)));
         else
             //: %1 a share such as "1.5 % (41 of 2 711)", %2 a number
-            say(tr("Calls that broke a prohibition: %1. Executed: %2.").arg(words::share(m_agent.attempted, m_agent.calls), words::number(m_agent.executed)));
+            say(tr("Calls that broke a prohibition: %1. Executed: %2.")
+                    .arg(words::share(m_agent.attempted, m_agent.calls), words::number(m_agent.executed)));
         if (m_agent.needsApproval > 0)
             say(tr("%Ln call(s) needed a person's approval, and none is recorded.", nullptr, static_cast<int>(m_agent.needsApproval)));
         if (m_agent.undecidable > 0)
@@ -206,8 +211,10 @@ void AgentDetail::addCounts(QVBoxLayout *body)
     links->setSpacing(4);
     links->setContentsMargins(0, 2, 0, 0);
     if (m_agent.openIncidents > 0)
-        links->addWidget(linkButton(tr("Show %n incident(s)", nullptr, static_cast<int>(m_agent.openIncidents)), linkTo(QStringLiteral("incidents"), QStringLiteral("agent"), m_agent.agent)));
-    links->addWidget(linkButton(tr("Show its records"), linkTo(QStringLiteral("evidence"), QStringLiteral("filter"), filterText({FilterField::Agent, m_agent.agent}))));
+        links->addWidget(linkButton(tr("Show %n incident(s)", nullptr, static_cast<int>(m_agent.openIncidents)),
+                                    linkTo(QStringLiteral("incidents"), QStringLiteral("agent"), m_agent.agent)));
+    links->addWidget(linkButton(tr("Show its records"),
+                                linkTo(QStringLiteral("evidence"), QStringLiteral("filter"), filterText({FilterField::Agent, m_agent.agent}))));
     links->addStretch(1);
     body->addLayout(links);
 }
@@ -236,16 +243,18 @@ void AgentDetail::addHistory(QVBoxLayout *body)
         line->addWidget(arrow);
         line->addWidget(new StateChip(statement.to));
         line->addStretch(1);
-        line->addWidget(new StateChip(statement.isSigned ? StateWord{tr("Signed"), Shape::Tick, Tone::Good} : StateWord{tr("Not signed"), Shape::Diamond, Tone::Neutral}));
+        line->addWidget(new StateChip(statement.isSigned ? StateWord{tr("Signed"), Shape::Tick, Tone::Good}
+                                                         : StateWord{tr("Not signed"), Shape::Diamond, Tone::Neutral}));
         column->addLayout(line);
         //: one entry of an agent's history: %1 the reason, %2 a person, %3 date and time
         column->addWidget(untrusted(tr("%1. By %2, %3.").arg(statement.reason, statement.by, words::time(statement.decidedAt)), nullptr));
         if (!statement.note.isEmpty())
             //: %1 is a note a person wrote
             column->addWidget(untrusted(tr("Note: “%1”").arg(statement.note), nullptr));
-        auto *entry = new QLabel(statement.pact.isEmpty() ? tr("Ledger entry %1").arg(words::number(statement.entry))
-                                                          //: %1 a number, %2 a pact and its version
-                                                          : tr("Ledger entry %1. Pact in force then: %2").arg(words::number(statement.entry), statement.pact));
+        auto *entry =
+            new QLabel(statement.pact.isEmpty() ? tr("Ledger entry %1").arg(words::number(statement.entry))
+                                                //: %1 a number, %2 a pact and its version
+                                                : tr("Ledger entry %1. Pact in force then: %2").arg(words::number(statement.entry), statement.pact));
         entry->setTextFormat(Qt::PlainText);
         entry->setWordWrap(true);
         entry->setProperty("part", QStringLiteral("muted"));

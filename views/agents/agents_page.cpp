@@ -22,15 +22,15 @@
 namespace mandate {
 
 AgentsPage::AgentsPage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_filter(new QLineEdit(this))
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this))
-    , m_panes(new ThreePane(QStringLiteral("agents"), this))
-    , m_table(new QTableView(this))
-    , m_proxy(new QSortFilterProxyModel(this))
-    , m_detail(new AgentDetail(this))
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_filter(new QLineEdit(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(this)),
+      m_panes(new ThreePane(QStringLiteral("agents"), this)),
+      m_table(new QTableView(this)),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_detail(new AgentDetail(this))
 {
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
@@ -77,7 +77,9 @@ void AgentsPage::setSession(Session *session)
     m_proxy->setSourceModel(model);
     if (model) {
         connect(model, &AgentModel::refreshed, this, &AgentsPage::refreshed);
-        fitColumns(m_table, {AgentModel::Name, AgentModel::State, AgentModel::Violations, AgentModel::Calls, AgentModel::Deployment, AgentModel::Pact, AgentModel::LastSeen},
+        fitColumns(m_table,
+                   {AgentModel::Name, AgentModel::State, AgentModel::Violations, AgentModel::Calls, AgentModel::Deployment, AgentModel::Pact,
+                    AgentModel::LastSeen},
                    AgentModel::Name);
         m_table->sortByColumn(AgentModel::Violations, Qt::DescendingOrder);
     }
@@ -190,7 +192,8 @@ void AgentsPage::retranslate()
     m_table->setAccessibleName(tr("Agents"));
     m_detail->setAccessibleName(tr("About the agent"));
     m_empty->say(QStringLiteral("robot"), tr("No agents yet"),
-                 tr("An agent appears here as soon as a source has a record of it. Nothing was imported into this workspace yet."), tr("Go to sources"));
+                 tr("An agent appears here as soon as a source has a record of it. Nothing was imported into this workspace yet."),
+                 tr("Go to sources"));
 }
 
 } // namespace mandate

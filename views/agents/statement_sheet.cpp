@@ -24,18 +24,18 @@
 namespace mandate {
 
 StatementSheet::StatementSheet(QWidget *parent)
-    : QFrame(parent)
-    , m_title(new PlainText(this))
-    , m_effectsHeading(new QLabel(this))
-    , m_effects(new QVBoxLayout)
-    , m_reasonHeading(new QLabel(this))
-    , m_reasonGrid(new QGridLayout)
-    , m_reasons(new QButtonGroup(this))
-    , m_noteHeading(new QLabel(this))
-    , m_note(new QPlainTextEdit(this))
-    , m_problem(new QLabel(this))
-    , m_keep(new QPushButton(this))
-    , m_commit(new QPushButton(this))
+    : QFrame(parent),
+      m_title(new PlainText(this)),
+      m_effectsHeading(new QLabel(this)),
+      m_effects(new QVBoxLayout),
+      m_reasonHeading(new QLabel(this)),
+      m_reasonGrid(new QGridLayout),
+      m_reasons(new QButtonGroup(this)),
+      m_noteHeading(new QLabel(this)),
+      m_note(new QPlainTextEdit(this)),
+      m_problem(new QLabel(this)),
+      m_keep(new QPushButton(this)),
+      m_commit(new QPushButton(this))
 {
     setProperty("surface", QStringLiteral("panel"));
     m_title->setFont(Theme::scaledFont(1.0, QFont::Bold));
@@ -172,7 +172,8 @@ void StatementSheet::addEffects()
         add({tr("Cannot confirm"), mandate::Shape::Triangle, Tone::Warning},
             tr("No enforcement point is connected in this version, so Mandate cannot stop the agent itself. Tell the people who run it."));
     } else {
-        add({tr("Recorded"), mandate::Shape::Tick, Tone::Good}, tr("From now on the register says “authorized” again, signed in your name. The suspension stays in the history."));
+        add({tr("Recorded"), mandate::Shape::Tick, Tone::Good},
+            tr("From now on the register says “authorized” again, signed in your name. The suspension stays in the history."));
         add({tr("Cannot confirm"), mandate::Shape::Triangle, Tone::Warning},
             tr("No enforcement point is connected in this version. Whoever stopped the agent must start it again."));
     }

@@ -20,19 +20,19 @@
 namespace mandate {
 
 PactDetail::PactDetail(QWidget *parent)
-    : QWidget(parent)
-    , m_head(new QWidget(this))
-    , m_title(new PlainText(m_head))
-    , m_force(new StateChip(m_head))
-    , m_about(new PlainText(m_head))
-    , m_tabs(new QTabWidget(this))
-    , m_prose(new PactProse(this))
-    , m_sourceTab(new QWidget(this))
-    , m_digestName(new QLabel(m_sourceTab))
-    , m_digest(new PlainText(m_sourceTab))
-    , m_source(new SourceView(m_sourceTab))
-    , m_problems(new ProblemTable(this))
-    , m_people(new PactPeople(this))
+    : QWidget(parent),
+      m_head(new QWidget(this)),
+      m_title(new PlainText(m_head)),
+      m_force(new StateChip(m_head)),
+      m_about(new PlainText(m_head)),
+      m_tabs(new QTabWidget(this)),
+      m_prose(new PactProse(this)),
+      m_sourceTab(new QWidget(this)),
+      m_digestName(new QLabel(m_sourceTab)),
+      m_digest(new PlainText(m_sourceTab)),
+      m_source(new SourceView(m_sourceTab)),
+      m_problems(new ProblemTable(this)),
+      m_people(new PactPeople(this))
 {
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_about->setProperty("part", QStringLiteral("muted"));

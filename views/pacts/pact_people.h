@@ -5,7 +5,6 @@
 #include "models/items/pact_model.h"
 #include "views/widgets/scroll_pane.h"
 
-
 namespace mandate {
 
 class PactPeople : public ScrollPane

@@ -25,16 +25,16 @@
 namespace mandate {
 
 PactsPage::PactsPage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_filter(new QLineEdit(this))
-    , m_add(new QPushButton(this))
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this))
-    , m_panes(new ThreePane(QStringLiteral("pacts"), this))
-    , m_table(new QTableView(this))
-    , m_proxy(new QSortFilterProxyModel(this))
-    , m_detail(new PactDetail(this))
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_filter(new QLineEdit(this)),
+      m_add(new QPushButton(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(this)),
+      m_panes(new ThreePane(QStringLiteral("pacts"), this)),
+      m_table(new QTableView(this)),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_detail(new PactDetail(this))
 {
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
@@ -146,7 +146,8 @@ void PactsPage::refreshed()
     m_add->setVisible(any);
     const bool writable = m_session && !m_session->isReadOnly();
     m_add->setEnabled(writable);
-    m_add->setToolTip(writable ? tr("Adds a pact from a JSON file (Ctrl+Shift+P)") : tr("This workspace is open for reading. Open it for writing to add a pact."));
+    m_add->setToolTip(writable ? tr("Adds a pact from a JSON file (Ctrl+Shift+P)")
+                               : tr("This workspace is open for reading. Open it for writing to add a pact."));
     if (!any) {
         m_header->setSummary({});
         return;

@@ -44,23 +44,17 @@ QVariant ProblemModel::data(const QModelIndex &index, int role) const
         }
     };
     switch (role) {
-    case Qt::DisplayRole:
-        return text();
-    case Qt::ToolTipRole:
-        return plainToolTip(text());
+    case Qt::DisplayRole: return text();
+    case Qt::ToolTipRole: return plainToolTip(text());
     case Qt::AccessibleTextRole:
         if (index.column() == Class)
             //: read aloud for a row: %1 the class "Warning", %2 place, %3 what is wrong, %4 what to do
             return tr("%1, %2: %3 %4").arg(item.problemClass.text, item.place, item.reason, item.remedy);
         return text();
-    case StateRole:
-        return index.column() == Class ? QVariant::fromValue(item.problemClass) : QVariant();
-    case MonoRole:
-        return index.column() == Place && item.place.startsWith(QLatin1Char('/'));
-    case IdRole:
-        return item.place;
-    default:
-        return {};
+    case StateRole: return index.column() == Class ? QVariant::fromValue(item.problemClass) : QVariant();
+    case MonoRole: return index.column() == Place && item.place.startsWith(QLatin1Char('/'));
+    case IdRole: return item.place;
+    default: return {};
     }
 }
 
@@ -78,7 +72,10 @@ QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 ProblemTable::ProblemTable(QWidget *parent)
-    : QStackedWidget(parent), m_model(new ProblemModel(this)), m_table(new QTableView(this)), m_empty(new EmptyState(this))
+    : QStackedWidget(parent),
+      m_model(new ProblemModel(this)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this))
 {
     m_table->setModel(m_model);
     setUpTable(m_table, QString());

@@ -76,7 +76,10 @@ int rank(const Command &command, const QStringList &asked)
 } // namespace
 
 CommandPalette::CommandPalette(QWidget *window)
-    : QFrame(window), m_field(new QLineEdit(this)), m_list(new QListWidget(this)), m_none(new QLabel(this))
+    : QFrame(window),
+      m_field(new QLineEdit(this)),
+      m_list(new QListWidget(this)),
+      m_none(new QLabel(this))
 {
     setProperty("surface", QStringLiteral("card"));
     setAccessibleName(tr("Command palette"));
@@ -194,8 +197,8 @@ bool CommandPalette::eventFilter(QObject *object, QEvent *event)
         default: break;
         }
     }
-    if (object == m_field && event->type() == QEvent::FocusOut && isVisible()
-        && static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason && !m_list->underMouse())
+    if (object == m_field && event->type() == QEvent::FocusOut && isVisible() &&
+        static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason && !m_list->underMouse())
         hide();
     if (object == parentWidget() && event->type() == QEvent::Resize && isVisible())
         place();

@@ -18,9 +18,9 @@ namespace mandate {
 
 struct Command
 {
-    QString text;  ///< safe to read
-    QString kind;  ///< "Action", "Agent": said beside the text
-    QString keys;  ///< shortcut; may be empty
+    QString text; ///< safe to read
+    QString kind; ///< "Action", "Agent": said beside the text
+    QString keys; ///< shortcut; may be empty
     QString iconName;
     bool isData = false; ///< text is a name from the workspace, not interface
     std::function<void()> run;

@@ -74,7 +74,8 @@ void HelpPage::rebuild()
     QString html = QStringLiteral("<h1 style=\"margin-bottom:4px\">%1</h1><p>%2</p>")
                        .arg(tr("How to use Mandate").toHtmlEscaped(),
                             tr("Mandate shows what your AI agents did, where they broke the rules they were given, and lets you stop them. "
-                               "Everything shown rests on records that cannot be changed without it being noticed.").toHtmlEscaped());
+                               "Everything shown rests on records that cannot be changed without it being noticed.")
+                                .toHtmlEscaped());
 
     html += heading(tr("The pages"), QStringLiteral("pages")) + QLatin1String("<table>");
     html += row(tr("Incidents"), tr("Where an agent broke a clause of its pact: what it did, in what context, on what basis, who answers."));
@@ -98,10 +99,13 @@ void HelpPage::rebuild()
     html += QLatin1String("</table>");
 
     html += heading(tr("What Mandate does not claim"), QStringLiteral("limits"));
-    html += QStringLiteral("<p>%1</p><p>%2</p>")
-                .arg(tr("“Chain holds” means nobody changed the stored entries. It does not mean that what a source reported is true.").toHtmlEscaped(),
-                     tr("A suspension is recorded and signed. No enforcement point is connected in this version, so Mandate cannot stop the agent by itself; "
-                        "it flags every action it sees afterwards.").toHtmlEscaped());
+    html +=
+        QStringLiteral("<p>%1</p><p>%2</p>")
+            .arg(tr("“Chain holds” means nobody changed the stored entries. It does not mean that what a source reported is true.").toHtmlEscaped(),
+                 tr("A suspension is recorded and signed. No enforcement point is connected in this version, so Mandate cannot stop the agent by "
+                    "itself; "
+                    "it flags every action it sees afterwards.")
+                     .toHtmlEscaped());
 
     html += heading(tr("Keys"), QStringLiteral("keys")) + QLatin1String("<table>");
     for (const KeyHint &hint : std::as_const(m_keys))

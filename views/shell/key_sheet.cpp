@@ -13,8 +13,7 @@
 
 namespace mandate {
 
-KeySheet::KeySheet(QWidget *window)
-    : QFrame(window), m_title(new QLabel(this)), m_grid(new QGridLayout), m_close(new QPushButton(this))
+KeySheet::KeySheet(QWidget *window) : QFrame(window), m_title(new QLabel(this)), m_grid(new QGridLayout), m_close(new QPushButton(this))
 {
     setProperty("surface", QStringLiteral("card"));
     auto *layout = new QVBoxLayout(this);

@@ -35,21 +35,21 @@ constexpr qsizetype historyLimit = 200;
 
 bool takesText(const QWidget *widget)
 {
-    return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget)
-           || (qobject_cast<const QPlainTextEdit *>(widget) && !qobject_cast<const QPlainTextEdit *>(widget)->isReadOnly());
+    return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget) ||
+           (qobject_cast<const QPlainTextEdit *>(widget) && !qobject_cast<const QPlainTextEdit *>(widget)->isReadOnly());
 }
 
 } // namespace
 
 MainWindow::MainWindow(Opener *opener, QWidget *parent)
-    : QMainWindow(parent)
-    , m_opener(opener)
-    , m_rail(new Rail(this))
-    , m_banners(new BannerStack(this))
-    , m_stack(new QStackedWidget(this))
-    , m_status(new StatusBar(this))
-    , m_welcome(new WelcomePage(this))
-    , m_help(new HelpPage(this))
+    : QMainWindow(parent),
+      m_opener(opener),
+      m_rail(new Rail(this)),
+      m_banners(new BannerStack(this)),
+      m_stack(new QStackedWidget(this)),
+      m_status(new StatusBar(this)),
+      m_welcome(new WelcomePage(this)),
+      m_help(new HelpPage(this))
 {
     setObjectName(QStringLiteral("console"));
     setAcceptDrops(true);
@@ -144,7 +144,8 @@ void MainWindow::setSession(Session *session)
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
     m_status->setSession(nullptr);
-    for (const QString &id : {QStringLiteral("suspended"), QStringLiteral("chain"), QStringLiteral("readonly"), QStringLiteral("import"), QStringLiteral("pact")})
+    for (const QString &id :
+         {QStringLiteral("suspended"), QStringLiteral("chain"), QStringLiteral("readonly"), QStringLiteral("import"), QStringLiteral("pact")})
         m_banners->withdraw(id);
     m_session.reset(session);
     m_history.clear();
@@ -255,7 +256,9 @@ void MainWindow::showPage(Page *page)
         const QList<QWidget *> panes = page->panes();
         QWidget *pane = panes.isEmpty() ? page : panes.first();
         QWidget *target = pane;
-        for (int hops = 0; hops < 200 && !((target->focusPolicy() & Qt::TabFocus) && target->isVisible() && pane->isAncestorOf(target)) && target->focusPolicy() != Qt::StrongFocus; ++hops)
+        for (int hops = 0; hops < 200 && !((target->focusPolicy() & Qt::TabFocus) && target->isVisible() && pane->isAncestorOf(target)) &&
+                           target->focusPolicy() != Qt::StrongFocus;
+             ++hops)
             target = target->nextInFocusChain();
         if (pane == target || pane->isAncestorOf(target))
             target->setFocus(Qt::OtherFocusReason);
@@ -271,7 +274,8 @@ void MainWindow::updateTitle()
     }
     const QString name = visibleLine(QFileInfo(m_session->path()).fileName(), 120);
     //: window title: %1 the page, %2 the workspace file
-    setWindowTitle(m_session->isSample() ? tr("%1 – %2 (SAMPLE) – Mandate").arg(page->title(), name) : tr("%1 – %2 – Mandate").arg(page->title(), name));
+    setWindowTitle(m_session->isSample() ? tr("%1 – %2 (SAMPLE) – Mandate").arg(page->title(), name)
+                                         : tr("%1 – %2 – Mandate").arg(page->title(), name));
 }
 
 void MainWindow::updateEnabled()
@@ -304,8 +308,10 @@ void MainWindow::updateAgentBanner()
     Notice notice;
     notice.id = QStringLiteral("suspended");
     notice.state = words::of(AgentState::Suspended);
-    notice.sentence = suspended.size() <= 3 ? tr("%n agent(s) suspended: %1", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")))
-                                            : tr("%n agent(s) suspended: %1 and others", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")));
+    notice.sentence =
+        suspended.size() <= 3
+            ? tr("%n agent(s) suspended: %1", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")))
+            : tr("%n agent(s) suspended: %1 and others", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")));
     notice.action = suspended.size() == 1 ? tr("Show agent") : tr("Show agents");
     notice.dismissible = false;
     QUrl link(QStringLiteral("mandate://agents"));
@@ -373,7 +379,8 @@ void MainWindow::cyclePanes(int step)
             return;
         }
         QWidget *target = pane;
-        for (int hops = 0; hops < 500 && !(target->focusPolicy() & Qt::TabFocus && target->isVisible() && target->isEnabled() && holds(pane, target)); ++hops)
+        for (int hops = 0; hops < 500 && !(target->focusPolicy() & Qt::TabFocus && target->isVisible() && target->isEnabled() && holds(pane, target));
+             ++hops)
             target = target->nextInFocusChain();
         if (holds(pane, target) && target->focusPolicy() & Qt::TabFocus) {
             target->setFocus(Qt::TabFocusReason);

@@ -69,7 +69,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
     const ThemeTokens &t = Theme::instance().tokens();
     m_dropHint->setText(m_session ? tr("Drop to import into this workspace") : tr("Drop a workspace to open it"));
     m_dropHint->setFont(Theme::scaledFont(1.5, QFont::DemiBold));
-    m_dropHint->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 3px dashed %2; }").arg(cssColor(t.accentChip), cssColor(t.accent)));
+    m_dropHint->setStyleSheet(
+        QStringLiteral("QLabel { background: %1; color: %2; border: 3px dashed %2; }").arg(cssColor(t.accentChip), cssColor(t.accent)));
     m_dropHint->setGeometry(m_stack->geometry().translated(centralWidget()->pos()).adjusted(24, 24, -24, -24));
     m_dropHint->show();
     m_dropHint->raise();

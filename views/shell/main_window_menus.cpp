@@ -184,8 +184,8 @@ QList<KeyHint> MainWindow::keys() const
     };
     for (const QAction *action : m_pageActions)
         add(action);
-    for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create, m_do.open,
-                                  m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.help})
+    for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
+                                  m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.help})
         add(action);
     hints << KeyHint{QStringLiteral("Ctrl+Shift+S"), tr("Suspend the agent shown")};
     hints << KeyHint{QStringLiteral("Ctrl+Return"), tr("Commit what a sheet asks for")};
@@ -210,8 +210,9 @@ QList<Command> MainWindow::commands()
     };
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it)
         addAction(it.value(), tr("Page"), m_pages.value(it.key())->iconName());
-    for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
-                            m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.help, m_do.keys, m_do.quit})
+    for (QAction *action :
+         {m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
+          m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.help, m_do.keys, m_do.quit})
         addAction(action, tr("Action"), QStringLiteral("chevron-right"));
     if (!m_session)
         return all;
@@ -272,7 +273,8 @@ QStringList MainWindow::recent() const
 
 void MainWindow::newWorkspace()
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("New workspace"), startFolder() + QLatin1Char('/') + tr("my agents") + QLatin1String(".mandate"), fileFilter());
+    QString path = QFileDialog::getSaveFileName(this, tr("New workspace"),
+                                                startFolder() + QLatin1Char('/') + tr("my agents") + QLatin1String(".mandate"), fileFilter());
     if (path.isEmpty())
         return;
     if (QFileInfo(path).suffix().isEmpty())

@@ -23,7 +23,9 @@ constexpr int gap = 10;
 } // namespace
 
 RailButton::RailButton(const QString &iconName, const QString &title, int number, QWidget *parent)
-    : QAbstractButton(parent), m_iconName(iconName), m_number(number)
+    : QAbstractButton(parent),
+      m_iconName(iconName),
+      m_number(number)
 {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -122,7 +124,11 @@ void RailButton::changeEvent(QEvent *event)
 }
 
 Rail::Rail(QWidget *parent)
-    : QFrame(parent), m_entries(new QVBoxLayout), m_brand(new QLabel(this)), m_workspace(new QLabel(this)), m_sample(new StateChip(this))
+    : QFrame(parent),
+      m_entries(new QVBoxLayout),
+      m_brand(new QLabel(this)),
+      m_workspace(new QLabel(this)),
+      m_sample(new StateChip(this))
 {
     setProperty("surface", QStringLiteral("rail"));
     m_brand->setText(QStringLiteral("Mandate"));

@@ -22,7 +22,8 @@ StateWord wordOf(const ChainState &chain)
     case ChainState::Kind::Verified:
         if (chain.verifiedTo < chain.size)
             //: %1 and %2 are numbers of entries
-            return {StatusBar::tr("Chain holds to entry %1 of %2").arg(words::number(chain.verifiedTo), words::number(chain.size)), Shape::Tick, Tone::Good};
+            return {StatusBar::tr("Chain holds to entry %1 of %2").arg(words::number(chain.verifiedTo), words::number(chain.size)), Shape::Tick,
+                    Tone::Good};
         return {StatusBar::tr("Chain holds, %Ln entry(s)", nullptr, static_cast<int>(chain.verifiedTo)), Shape::Tick, Tone::Good};
     case ChainState::Kind::Broken: return {StatusBar::tr("Chain does not hold"), Shape::Octagon, Tone::Critical};
     }
@@ -39,16 +40,16 @@ QPushButton *quiet(QWidget *parent)
 } // namespace
 
 StatusBar::StatusBar(QWidget *parent)
-    : QStatusBar(parent)
-    , m_message(new QLabel(this))
-    , m_jobTitle(new QLabel(this))
-    , m_progress(new QProgressBar(this))
-    , m_cancel(quiet(this))
-    , m_person(new QLabel(this))
-    , m_zone(quiet(this))
-    , m_chain(new StateChip(this))
-    , m_verify(quiet(this))
-    , m_sources(quiet(this))
+    : QStatusBar(parent),
+      m_message(new QLabel(this)),
+      m_jobTitle(new QLabel(this)),
+      m_progress(new QProgressBar(this)),
+      m_cancel(quiet(this)),
+      m_person(new QLabel(this)),
+      m_zone(quiet(this)),
+      m_chain(new StateChip(this)),
+      m_verify(quiet(this)),
+      m_sources(quiet(this))
 {
     setSizeGripEnabled(false);
     for (QLabel *label : {m_message, m_jobTitle, m_person})

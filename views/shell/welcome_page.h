@@ -38,7 +38,12 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    struct Choice { QLabel *heading; QLabel *text; QPushButton *button; };
+    struct Choice
+    {
+        QLabel *heading;
+        QLabel *text;
+        QPushButton *button;
+    };
     Choice addChoice(QVBoxLayout *column, const QString &iconName, bool primary);
     void retranslate();
 

@@ -22,18 +22,18 @@
 namespace mandate {
 
 SourcesPage::SourcesPage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_import(new QPushButton(this))
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this))
-    , m_split(new QSplitter(Qt::Vertical, this))
-    , m_table(new QTableView(this))
-    , m_proxy(new QSortFilterProxyModel(this))
-    , m_lower(new QWidget(this))
-    , m_quarantineHeading(new QLabel(m_lower))
-    , m_quarantine(new QTableView(m_lower))
-    , m_quarantineProxy(new QSortFilterProxyModel(this))
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_import(new QPushButton(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(this)),
+      m_split(new QSplitter(Qt::Vertical, this)),
+      m_table(new QTableView(this)),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_lower(new QWidget(this)),
+      m_quarantineHeading(new QLabel(m_lower)),
+      m_quarantine(new QTableView(m_lower)),
+      m_quarantineProxy(new QSortFilterProxyModel(this))
 {
     m_import->setIcon(icon(QStringLiteral("box-arrow-in-down")));
     m_header->addTool(m_import);
@@ -84,9 +84,12 @@ void SourcesPage::setSession(Session *session)
     m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);
     if (m_model) {
         connect(m_model, &SourceModel::refreshed, this, &SourcesPage::refreshed);
-        fitColumns(m_table, {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Last, SourceModel::First},
+        fitColumns(m_table,
+                   {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Last,
+                    SourceModel::First},
                    SourceModel::Name);
-        fitColumns(m_quarantine, {QuarantineModel::Reason, QuarantineModel::Source, QuarantineModel::Remedy, QuarantineModel::Place}, QuarantineModel::Reason);
+        fitColumns(m_quarantine, {QuarantineModel::Reason, QuarantineModel::Source, QuarantineModel::Remedy, QuarantineModel::Place},
+                   QuarantineModel::Reason);
         m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
     }
     refreshed();
@@ -126,7 +129,8 @@ void SourcesPage::refreshed()
         m_header->setSummary(tr("%1, %2 records").arg(tr("%Ln source(s)", nullptr, sources), words::number(m_model->records())));
     else
         m_header->setSummary({});
-    m_quarantineHeading->setText(tr("%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
+    m_quarantineHeading->setText(
+        tr("%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
 }
 
 void SourcesPage::importFiles()
@@ -145,7 +149,8 @@ void SourcesPage::retranslate()
     m_table->setAccessibleName(tr("Sources"));
     m_quarantine->setAccessibleName(tr("Items set aside"));
     m_empty->say(QStringLiteral("database"), tr("No sources yet"),
-                 tr("Import recorded runs or audit logs, or drop files and folders on this window. Formats are recognised by themselves."), tr("Import files…"));
+                 tr("Import recorded runs or audit logs, or drop files and folders on this window. Formats are recognised by themselves."),
+                 tr("Import files…"));
     refreshed();
 }
 

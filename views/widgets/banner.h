@@ -19,11 +19,11 @@ struct Trouble;
 struct Notice
 {
     QString id;
-    StateWord state;    ///< "Suspended": shape and word before the sentence
-    QString sentence;   ///< what happened
-    QString detail;     ///< what is unaffected, what to do; may be empty
-    QString code;       ///< "MND-217"; may be empty
-    QString action;     ///< label of the one action; empty: none
+    StateWord state;  ///< "Suspended": shape and word before the sentence
+    QString sentence; ///< what happened
+    QString detail;   ///< what is unaffected, what to do; may be empty
+    QString code;     ///< "MND-217"; may be empty
+    QString action;   ///< label of the one action; empty: none
     std::function<void()> onAction;
     bool dismissible = true;
 };

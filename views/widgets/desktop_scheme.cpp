@@ -11,11 +11,26 @@
 namespace mandate {
 namespace {
 
-QString service() { return QStringLiteral("org.freedesktop.portal.Desktop"); }
-QString path() { return QStringLiteral("/org/freedesktop/portal/desktop"); }
-QString interface() { return QStringLiteral("org.freedesktop.portal.Settings"); }
-QString appearance() { return QStringLiteral("org.freedesktop.appearance"); }
-QString colorScheme() { return QStringLiteral("color-scheme"); }
+QString service()
+{
+    return QStringLiteral("org.freedesktop.portal.Desktop");
+}
+QString path()
+{
+    return QStringLiteral("/org/freedesktop/portal/desktop");
+}
+QString interface()
+{
+    return QStringLiteral("org.freedesktop.portal.Settings");
+}
+QString appearance()
+{
+    return QStringLiteral("org.freedesktop.appearance");
+}
+QString colorScheme()
+{
+    return QStringLiteral("color-scheme");
+}
 
 /// 1 prefers dark, 2 prefers light, 0 none. Older portals wrap the value twice.
 std::optional<bool> darkBy(QVariant value)
@@ -37,8 +52,7 @@ DesktopScheme::DesktopScheme(QObject *parent) : QObject(parent)
     if (!bus.isConnected())
         return;
     // The string form is the only one QtDBus has for signals of other processes.
-    bus.connect(service(), path(), interface(), QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString, QString, QDBusVariant)));
+    bus.connect(service(), path(), interface(), QStringLiteral("SettingChanged"), this, SLOT(settingChanged(QString, QString, QDBusVariant)));
     QDBusMessage call = QDBusMessage::createMethodCall(service(), path(), interface(), QStringLiteral("Read"));
     call << appearance() << colorScheme();
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call, 2000), this);

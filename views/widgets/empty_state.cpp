@@ -12,11 +12,11 @@
 namespace mandate {
 
 EmptyState::EmptyState(QWidget *parent)
-    : QWidget(parent)
-    , m_icon(new QLabel(this))
-    , m_title(new QLabel(this))
-    , m_why(new QLabel(this))
-    , m_action(new QPushButton(this))
+    : QWidget(parent),
+      m_icon(new QLabel(this)),
+      m_title(new QLabel(this)),
+      m_why(new QLabel(this)),
+      m_action(new QPushButton(this))
 {
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     for (QLabel *label : {m_title, m_why}) {

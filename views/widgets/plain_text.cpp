@@ -69,11 +69,11 @@ int PlainText::heightForWidth(int width) const
 }
 
 PlainTextView::PlainTextView(const QString &accessibleName, QWidget *parent)
-    : QFrame(parent)
-    , m_edit(new QPlainTextEdit(this))
-    , m_said(new QLabel(this))
-    , m_more(new QPushButton(tr("Show more"), this))
-    , m_bar(new QFrame(this))
+    : QFrame(parent),
+      m_edit(new QPlainTextEdit(this)),
+      m_said(new QLabel(this)),
+      m_more(new QPushButton(tr("Show more"), this)),
+      m_bar(new QFrame(this))
 {
     m_edit->setReadOnly(true);
     m_edit->setTabChangesFocus(true);
@@ -131,7 +131,8 @@ void PlainTextView::updateMore()
 {
     m_bar->setVisible(m_shown < m_text.size());
     //: %1 and %2 are numbers of characters
-    m_said->setText(tr("%1 of %2 characters are shown.").arg(words::number(static_cast<std::uint64_t>(m_shown)), words::number(static_cast<std::uint64_t>(m_text.size()))));
+    m_said->setText(tr("%1 of %2 characters are shown.")
+                        .arg(words::number(static_cast<std::uint64_t>(m_shown)), words::number(static_cast<std::uint64_t>(m_text.size()))));
 }
 
 } // namespace mandate

@@ -60,24 +60,21 @@ void paintShape(QPainter &painter, Shape shape, const QRectF &square, const QCol
     const double s = square.width();
     const QPointF c = square.center();
     switch (shape) {
-    case Shape::None:
-        break;
+    case Shape::None: break;
     case Shape::Octagon:
         painter.drawPolygon(octagon(square));
         painter.setBrush(knockout);
         painter.drawRect(QRectF(c.x() - s * 0.28, c.y() - s * 0.08, s * 0.56, s * 0.16));
         break;
     case Shape::Triangle: {
-        painter.drawPolygon(QPolygonF({QPointF(c.x(), square.top() + s * 0.04), square.bottomRight() - QPointF(0, s * 0.08),
-                                       square.bottomLeft() - QPointF(0, s * 0.08)}));
+        painter.drawPolygon(QPolygonF(
+            {QPointF(c.x(), square.top() + s * 0.04), square.bottomRight() - QPointF(0, s * 0.08), square.bottomLeft() - QPointF(0, s * 0.08)}));
         painter.setBrush(knockout);
         painter.drawRect(QRectF(c.x() - s * 0.065, c.y() - s * 0.14, s * 0.13, s * 0.28));
         painter.drawEllipse(QPointF(c.x(), c.y() + s * 0.26), s * 0.075, s * 0.075);
         break;
     }
-    case Shape::Disc:
-        painter.drawEllipse(c, s * 0.36, s * 0.36);
-        break;
+    case Shape::Disc: painter.drawEllipse(c, s * 0.36, s * 0.36); break;
     case Shape::Tick: {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(color, s * 0.17, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -98,12 +95,12 @@ void paintShape(QPainter &painter, Shape shape, const QRectF &square, const QCol
         painter.drawRect(QRectF(square.left() + s * 0.6, square.top() + s * 0.12, s * 0.2, s * 0.76));
         break;
     case Shape::Glass:
-        painter.drawPolygon(QPolygonF({QPointF(square.left() + s * 0.2, square.top() + s * 0.08), QPointF(square.right() - s * 0.2, square.top() + s * 0.08), c}));
-        painter.drawPolygon(QPolygonF({QPointF(square.left() + s * 0.2, square.bottom() - s * 0.08), QPointF(square.right() - s * 0.2, square.bottom() - s * 0.08), c}));
+        painter.drawPolygon(
+            QPolygonF({QPointF(square.left() + s * 0.2, square.top() + s * 0.08), QPointF(square.right() - s * 0.2, square.top() + s * 0.08), c}));
+        painter.drawPolygon(QPolygonF(
+            {QPointF(square.left() + s * 0.2, square.bottom() - s * 0.08), QPointF(square.right() - s * 0.2, square.bottom() - s * 0.08), c}));
         break;
-    case Shape::Hatch:
-        painter.fillRect(square, QBrush(color, Qt::BDiagPattern));
-        break;
+    case Shape::Hatch: painter.fillRect(square, QBrush(color, Qt::BDiagPattern)); break;
     }
     painter.restore();
 }

@@ -22,7 +22,10 @@ class ColumnFitter : public QObject
 {
 public:
     ColumnFitter(QTableView *table, QList<int> byImportance, int stretch)
-        : QObject(table), m_table(table), m_order(std::move(byImportance)), m_stretch(stretch)
+        : QObject(table),
+          m_table(table),
+          m_order(std::move(byImportance)),
+          m_stretch(stretch)
     {
         table->installEventFilter(this);
         const auto refit = [this] { fit(); };
@@ -124,7 +127,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         const Qt::Alignment alignment = wish.isValid() ? wish.value<Qt::Alignment>() : Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter);
         const QString text = displayText(index.data(Qt::DisplayRole), option.locale);
         const QString shown = QFontMetrics(font).elidedText(text, option.textElideMode, cell.width());
-        painter->drawText(cell, static_cast<int>(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter)) | Qt::TextSingleLine, shown);
+        painter->drawText(cell, static_cast<int>(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter)) | Qt::TextSingleLine,
+                          shown);
     }
     painter->restore();
 }
@@ -161,7 +165,9 @@ QSize WrappingDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
     int width = option.rect.width();
     if (const auto *table = qobject_cast<const QTableView *>(option.widget))
         width = table->columnWidth(index.column());
-    const QRect bounds = QFontMetrics(option.font).boundingRect(QRect(0, 0, qMax(80, width - 2 * cellPadding), 10'000), Qt::TextWordWrap, index.data(Qt::DisplayRole).toString());
+    const QRect bounds =
+        QFontMetrics(option.font)
+            .boundingRect(QRect(0, 0, qMax(80, width - 2 * cellPadding), 10'000), Qt::TextWordWrap, index.data(Qt::DisplayRole).toString());
     return {qMin(width, 200), qMax(Theme::instance().rowHeight(), bounds.height() + 13)};
 }
 

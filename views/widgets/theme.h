@@ -19,8 +19,8 @@ struct ThemeTokens
 {
     bool dark = false;
     QColor window;
-    QColor base;   ///< paper: tables, text
-    QColor panel;  ///< rail, status bar, headers
+    QColor base;  ///< paper: tables, text
+    QColor panel; ///< rail, status bar, headers
     QColor text;
     QColor muted;
     QColor selection;

@@ -15,7 +15,10 @@ constexpr int narrowWindow = 1100;
 } // namespace
 
 ThreePane::ThreePane(const QString &key, QWidget *parent)
-    : QWidget(parent), m_key(key), m_splitter(new QSplitter(Qt::Horizontal, this)), m_middle(new QTabWidget(this))
+    : QWidget(parent),
+      m_key(key),
+      m_splitter(new QSplitter(Qt::Horizontal, this)),
+      m_middle(new QTabWidget(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

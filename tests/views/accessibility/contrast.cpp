@@ -36,7 +36,10 @@ QStringList weakContrasts()
         const auto check = [&](const char *name, const QColor &front, const QColor &back, double least) {
             const double value = ratio(front, back);
             if (value < least)
-                found << QStringLiteral("%1 in %2: %3 is below %4").arg(QLatin1String(name), t.dark ? QStringLiteral("dark") : QStringLiteral("light")).arg(value, 0, 'f', 2).arg(least);
+                found << QStringLiteral("%1 in %2: %3 is below %4")
+                             .arg(QLatin1String(name), t.dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                             .arg(value, 0, 'f', 2)
+                             .arg(least);
         };
         for (const QColor &ground : {t.window, t.base, t.panel, t.selection, t.hover}) {
             check("text", t.text, ground, 4.5);

@@ -129,12 +129,14 @@ QStringList unsafeTexts(QWidget *root)
     static const QRegularExpression hidden(QStringLiteral("[\\x{202A}-\\x{202E}\\x{2060}-\\x{2067}\\x{FEFF}\\x{0000}]"));
     QStringList found;
     for (QWidget *widget : shown(root)) {
-        if (const auto *label = qobject_cast<const QLabel *>(widget); label && label->textFormat() != Qt::PlainText && Qt::mightBeRichText(label->text()))
+        if (const auto *label = qobject_cast<const QLabel *>(widget);
+            label && label->textFormat() != Qt::PlainText && Qt::mightBeRichText(label->text()))
             found << whereIs(widget) + QLatin1String(": a label reads mark-up");
         for (const Seen &seen : textsOf(widget)) {
             if (seen.text.contains(hidden))
                 found << QStringLiteral("%1: %2 hides a control character").arg(whereIs(widget), seen.what);
-            if (seen.what == QLatin1String("tooltip") && Qt::mightBeRichText(seen.text) && (seen.text.contains(QLatin1String("<img")) || seen.text.contains(QLatin1String("<b>"))))
+            if (seen.what == QLatin1String("tooltip") && Qt::mightBeRichText(seen.text) &&
+                (seen.text.contains(QLatin1String("<img")) || seen.text.contains(QLatin1String("<b>"))))
                 found << whereIs(widget) + QLatin1String(": a tooltip reads mark-up");
         }
         const auto *view = qobject_cast<QAbstractItemView *>(widget);

@@ -18,9 +18,9 @@
 #include <QShortcut>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <QTest>
 
 using namespace mandate;
 using namespace mandate::accessibility;
@@ -32,9 +32,9 @@ QByteArray hostile()
 {
     return QByteArray("[{\"role\":\"user\",\"content\":\"<img src=x onerror=alert(1)><b>Refund</b> \\u202Egnp.exe \\u200Bnow\"},"
                       "{\"role\":\"assistant\",\"content\":\"<script>alert(1)</script>\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
-                      "\"function\":{\"name\":\"<b>send</b>\\u202Eliam\",\"arguments\":\"{\\\"to\\\":\\\"<img src=y>\\\",\\\"body\\\":\\\"")
-           + QByteArray(1'000'000, 'A')
-           + QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"a\\u0000b \\uFEFF <b>done</b>\"}]");
+                      "\"function\":{\"name\":\"<b>send</b>\\u202Eliam\",\"arguments\":\"{\\\"to\\\":\\\"<img src=y>\\\",\\\"body\\\":\\\"") +
+           QByteArray(1'000'000, 'A') +
+           QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"a\\u0000b \\uFEFF <b>done</b>\"}]");
 }
 
 } // namespace
@@ -47,15 +47,13 @@ public:
     static void initMain() { ConsoleFixture::isolate(); }
 
 private Q_SLOTS:
-    void colours()
-    {
-        report(weakContrasts());
-    }
+    void colours() { report(weakContrasts()); }
 
     void everyStateIsShapeAndWord()
     {
         QList<StateWord> states;
-        for (const auto state : {AgentState::NotAuthorized, AgentState::Authorized, AgentState::Restricted, AgentState::Suspended, AgentState::Revoked})
+        for (const auto state :
+             {AgentState::NotAuthorized, AgentState::Authorized, AgentState::Restricted, AgentState::Suspended, AgentState::Revoked})
             states << words::of(state);
         for (const StateWord &a : std::as_const(states)) {
             QVERIFY(!a.text.isEmpty());
@@ -179,7 +177,8 @@ private:
         found.removeDuplicates();
         if (found.isEmpty())
             return;
-        QTest::qFail(qPrintable(QString::number(found.size()) + QLatin1String(" finding(s):\n  ") + found.mid(0, 25).join(QLatin1String("\n  "))), __FILE__, __LINE__);
+        QTest::qFail(qPrintable(QString::number(found.size()) + QLatin1String(" finding(s):\n  ") + found.mid(0, 25).join(QLatin1String("\n  "))),
+                     __FILE__, __LINE__);
     }
 };
 

@@ -39,7 +39,8 @@ QStringList unreachableWidgets(QWidget *window, QWidget *root)
     QList<QWidget *> wanted;
     int presses = 8;
     for (QWidget *widget : window->findChildren<QWidget *>()) {
-        const bool takesTab = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy();
+        const bool takesTab =
+            widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy();
         if (!takesTab)
             continue;
         ++presses;

@@ -90,7 +90,8 @@ private Q_SLOTS:
     void aLinkToAClauseShowsThatPact()
     {
         const PactItem &pact = *pacts()->item(pacts()->rowCount() - 1);
-        QVERIFY(m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + pact.key() + QLatin1String("&clause=") + pact.clauses.back().id)));
+        QVERIFY(
+            m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + pact.key() + QLatin1String("&clause=") + pact.clauses.back().id)));
         QVERIFY(m_page->currentLink().toString().contains(pact.id));
     }
 

@@ -40,7 +40,7 @@ public:
     QString write(const QString &name, const QByteArray &bytes) const;
 
     /// Paths in the source tree.
-    [[nodiscard]] static QString sampleRuns();  ///< a small folder of recorded runs
+    [[nodiscard]] static QString sampleRuns(); ///< a small folder of recorded runs
     [[nodiscard]] static QStringList samplePacts();
 
 private:

@@ -70,8 +70,9 @@ private Q_SLOTS:
     void digitsOpenThePagesTheyAreNamedFor()
     {
         QVERIFY(m_console->openWorkspace({}, {}));
-        const QList<std::pair<Qt::Key, QString>> pages{{Qt::Key_2, QStringLiteral("incidents")}, {Qt::Key_3, QStringLiteral("evidence")}, {Qt::Key_4, QStringLiteral("agents")},
-                                                       {Qt::Key_5, QStringLiteral("pacts")}, {Qt::Key_6, QStringLiteral("metrics")}, {Qt::Key_8, QStringLiteral("sources")}};
+        const QList<std::pair<Qt::Key, QString>> pages{{Qt::Key_2, QStringLiteral("incidents")}, {Qt::Key_3, QStringLiteral("evidence")},
+                                                       {Qt::Key_4, QStringLiteral("agents")},    {Qt::Key_5, QStringLiteral("pacts")},
+                                                       {Qt::Key_6, QStringLiteral("metrics")},   {Qt::Key_8, QStringLiteral("sources")}};
         for (const auto &[key, name] : pages) {
             QTest::keyClick(&m_console->window(), key, Qt::ControlModifier);
             QCOMPARE(m_console->window().currentPage()->key(), name);
