@@ -6,7 +6,7 @@
 #include "app/console/workspace_opener.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
-#include "resources/translations.h"
+#include "app/console/translations.h"
 #include "views/shell/main_window.h"
 #include "views/widgets/theme.h"
 

@@ -57,7 +57,7 @@ const std::vector<Folder> &folders()
         {"models/items", {"models/base", "models/evidence", workspace}, Qt::Any, true},
         {"views/*", {"models/items", "views/*"}, Qt::Any},
         {"app/console", {"models/base", "models/evidence", workspace, "models/items", "views/*"}, Qt::Any, true},
-        {"app/cli", {"models/base", "models/evidence", "models/pact/cel", workspace}, Qt::Core, true},
+        {"app/cli", {"models/base", "models/evidence", "models/pact", "models/pact/cel", workspace}, Qt::Core, true},
         {"app/gateway", {"models/base", "models/evidence", workspace}, Qt::Core, true},
     };
     return table;

@@ -6,7 +6,7 @@
 #include "models/items/session.h"
 #include "models/items/words.h"
 #include "models/workspace/workspace.h"
-#include "resources/translations.h"
+#include "app/console/translations.h"
 #include "views/widgets/theme.h"
 
 #include <QCoreApplication>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "resources/translations.h"
+#include "app/console/translations.h"
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
