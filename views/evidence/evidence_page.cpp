@@ -16,6 +16,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -329,6 +330,14 @@ QList<QWidget *> EvidencePage::panes() const
 QString EvidencePage::countText() const { return m_count; }
 bool EvidencePage::isBusy() const { return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value(); }
 
+void EvidencePage::keyPressEvent(QKeyEvent *event)
+{
+    // Esc leads one level out: from the record or the filter to the rows.
+    if (event->key() == Qt::Key_Escape && !m_table->hasFocus() && m_table->isVisible())
+        return m_table->setFocus(Qt::ShortcutFocusReason);
+    Page::keyPressEvent(event);
+}
+
 void EvidencePage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
@@ -343,7 +352,7 @@ void EvidencePage::arrange()
         return;
     m_splitter->setOrientation(wish);
     const int length = wish == Qt::Horizontal ? width() : height();
-    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100} : QList<int>{length * 50 / 100, length * 50 / 100});
+    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100} : QList<int>{length * 44 / 100, length * 56 / 100});
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_sized = true;

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] bool isBusy() const;
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 

@@ -89,9 +89,8 @@ void RawView::show(const RecordDetail &detail)
     m_detail = detail;
     m_fieldBegin = -1;
     m_fieldLength = 0;
-    //: %1 a number, %2 and %3 digests
-    m_digests->setText(detail.bytes.isEmpty() ? tr("Entry %1\nLeaf hash  %2").arg(words::number(detail.entry), detail.leaf)
-                                              : tr("Entry %1\nLeaf hash  %2\nItem SHA-256  %3").arg(words::number(detail.entry), detail.leaf, detail.itemDigest));
+    //: digests of the entry and of the bytes it came from
+    m_digests->setText(detail.bytes.isEmpty() ? tr("Entry leaf hash  %1").arg(detail.leaf) : tr("Entry leaf hash  %1\nBytes SHA-256    %2").arg(detail.leaf, detail.itemDigest));
     if (detail.bytes.isEmpty()) {
         m_said->setText(tr("This entry came from no source. Its canonical JSON, as it is hashed:"));
         m_before->hide();

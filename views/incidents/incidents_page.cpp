@@ -17,6 +17,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -341,6 +342,14 @@ void IncidentsPage::focusFilter()
 }
 
 QList<QWidget *> IncidentsPage::panes() const { return {m_listStack, m_detailStack, m_timeline}; }
+
+void IncidentsPage::keyPressEvent(QKeyEvent *event)
+{
+    // Esc leads one level out: from the timeline, the answers or the filter to the list.
+    if (event->key() == Qt::Key_Escape && !m_list->hasFocus() && m_list->isVisible())
+        return m_list->setFocus(Qt::ShortcutFocusReason);
+    Page::keyPressEvent(event);
+}
 
 void IncidentsPage::resizeEvent(QResizeEvent *event)
 {

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 

@@ -134,6 +134,7 @@ QWidget *MetricsPage::buildContent()
     rowsHeading->setTextFormat(Qt::PlainText);
     rowsHeading->setProperty("part", QStringLiteral("heading"));
 
+    m_either->setMinimumHeight(220);
     auto *upper = new QWidget;
     auto *upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(16, 12, 16, 8);
@@ -141,6 +142,7 @@ QWidget *MetricsPage::buildContent()
     upperLayout->addWidget(buildFigures());
     upperLayout->addWidget(m_either, 1);
     upperLayout->addWidget(m_summary);
+    upper->setMinimumHeight(250 + 13 * fontMetrics().height()); // lines of words wrap, which a layout's minimum does not know
     auto *lower = new QWidget;
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 8, 0, 0);

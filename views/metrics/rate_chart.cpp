@@ -83,6 +83,8 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
     m_legend->setFillOrder(QCPLegend::foColumnsFirst);
     m_legend->setWrap(5);
     m_legend->setBorderPen(Qt::NoPen);
+    m_legend->setMargins(QMargins(4, 2, 4, 2));
+    m_legend->setMinimumSize(0, 24);
     m_legend->setMaximumSize(QWIDGETSIZE_MAX, 26);
     for (QCPAbstractPlottable *one : {static_cast<QCPAbstractPlottable *>(m_attempted), static_cast<QCPAbstractPlottable *>(m_executed), static_cast<QCPAbstractPlottable *>(m_high),
                                       static_cast<QCPAbstractPlottable *>(m_judged), static_cast<QCPAbstractPlottable *>(m_undecidable)})

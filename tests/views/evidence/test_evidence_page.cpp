@@ -147,11 +147,13 @@ private Q_SLOTS:
         QVERIFY(QApplication::focusWidget() != m_page->table());
     }
 
-    void enterOpensTheDetail()
+    void enterOpensTheDetailAndEscapeLeadsBack()
     {
         QVERIFY(selectRow(0));
         QTest::keyClick(m_page->table(), Qt::Key_Return);
         QVERIFY(m_page->inspector()->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(m_page->table()->hasFocus());
     }
 
     void aCopiedRowIsASentence()
