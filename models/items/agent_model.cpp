@@ -50,6 +50,8 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
     item.pactId = QString::fromStdString(overview.pactId);
     item.pactVersion = QString::fromStdString(overview.pactVersion);
     item.pactTitle = visibleLine(overview.pactTitle);
+    for (std::size_t i = 1; i < overview.pacts.size(); ++i)
+        item.furtherPacts.append(QString::fromStdString(overview.pacts[i]));
     item.owner = visibleLine(overview.owner);
     item.runs = overview.runs;
     item.calls = overview.calls;

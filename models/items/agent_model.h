@@ -42,6 +42,7 @@ struct AgentItem
     QString pactId;
     QString pactVersion;
     QString pactTitle;
+    QStringList furtherPacts; ///< "id@version" of pacts that bind it in its other deployments
     QString owner;
     quint64 runs = 0;
     quint64 calls = 0;

@@ -173,6 +173,8 @@ void AgentDetail::addFacts(QVBoxLayout *body)
         add(tr("Pact in force"),
             linkButton(m_agent.pactName(),
                        linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), m_agent.pactId + QLatin1Char('@') + m_agent.pactVersion), true));
+    for (const QString &further : m_agent.furtherPacts)
+        add(tr("Also in force"), linkButton(visibleLine(further), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), further), true));
     add(tr("Accountable owner"), untrusted(m_agent.owner.isEmpty() ? tr("Nobody is named") : m_agent.owner, nullptr));
     const QString deployments = m_agent.deployments.join(QStringLiteral(", "));
     add(tr("Acts in"), untrusted(deployments.trimmed().isEmpty() ? tr("Not recorded") : deployments, nullptr));
