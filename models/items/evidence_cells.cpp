@@ -72,8 +72,8 @@ QString rowSentence(const EvidenceRow &row)
     const QString agent = row.agent.isEmpty() ? Cells::tr("no agent named") : shownName(row.agent);
     if (!isAction(row))
         return Cells::tr("Record %1, %2, %3. %4: %5.").arg(numberWords(row.entry), words::time(row.time), agent, words::name(row.kind), row.did);
-    const QString verdict = row.clause.isEmpty() ? words::of(row.verdict).text
-                                                 : Cells::tr("%1 by clause %2").arg(words::of(row.verdict).text, shownName(row.clause));
+    const QString verdict =
+        row.clause.isEmpty() ? words::of(row.verdict).text : Cells::tr("%1 by clause %2").arg(words::of(row.verdict).text, shownName(row.clause));
     return Cells::tr("Record %1, %2, %3 did %4. Verdict: %5. Outcome: %6. Evidence: %7.")
         .arg(numberWords(row.entry), words::time(row.time), agent, row.did, verdict, words::of(row.outcome).text, partsWords(row));
 }
@@ -85,7 +85,8 @@ QString cellSentence(const EvidenceRow &row, int column)
     switch (column) {
     case EvidenceModel::NumberColumn: return rowSentence(row);
     case EvidenceModel::TimeColumn:
-        return row.outOfOrder ? Cells::tr("Time: %1, earlier than the record before it").arg(shortTime(row.time)) : Cells::tr("Time: %1").arg(words::time(row.time));
+        return row.outOfOrder ? Cells::tr("Time: %1, earlier than the record before it").arg(shortTime(row.time))
+                              : Cells::tr("Time: %1").arg(words::time(row.time));
     case EvidenceModel::AgentColumn: return Cells::tr("Agent: %1").arg(said(text));
     case EvidenceModel::DidColumn: return Cells::tr("Did: %1").arg(said(text));
     case EvidenceModel::VerdictColumn: return Cells::tr("Verdict: %1").arg(words::of(row.verdict).text);
@@ -116,7 +117,8 @@ QString cellCondition(const EvidenceRow &row, int column)
 {
     switch (column) {
     case EvidenceModel::AgentColumn: return condition(FilterField::Agent, row.agent);
-    case EvidenceModel::DidColumn: return row.tool.isEmpty() ? condition(FilterField::Kind, stableName(nameOf(row.kind))) : condition(FilterField::Tool, row.tool);
+    case EvidenceModel::DidColumn:
+        return row.tool.isEmpty() ? condition(FilterField::Kind, stableName(nameOf(row.kind))) : condition(FilterField::Tool, row.tool);
     case EvidenceModel::VerdictColumn: return condition(FilterField::Verdict, stableName(nameOf(row.verdict)));
     case EvidenceModel::ClauseColumn: return condition(FilterField::Clause, row.clause);
     case EvidenceModel::OutcomeColumn: return condition(FilterField::Outcome, stableName(nameOf(row.outcome)));
@@ -142,7 +144,8 @@ QVariant cellState(const EvidenceRow &row, int column)
 QString cellHelp(const EvidenceRow &row, int column)
 {
     if (column == EvidenceModel::TimeColumn)
-        return row.outOfOrder ? Cells::tr("%1. Earlier than the record before it from the same source.").arg(words::exactTime(row.time)) : words::exactTime(row.time);
+        return row.outOfOrder ? Cells::tr("%1. Earlier than the record before it from the same source.").arg(words::exactTime(row.time))
+                              : words::exactTime(row.time);
     if (column == EvidenceModel::EvidenceColumn && isAction(row))
         return cellSentence(row, column);
     return column == EvidenceModel::NumberColumn ? QString() : cellText(row, column);
@@ -172,7 +175,8 @@ QVariant evidenceCell(const EvidenceRow &row, int column, int role)
     case Qt::AccessibleTextRole: return cellSentence(row, column);
     case Qt::ToolTipRole: return plainToolTip(cellHelp(row, column));
     case Qt::TextAlignmentRole:
-        return column == EvidenceModel::NumberColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant(int(Qt::AlignLeft | Qt::AlignVCenter));
+        return column == EvidenceModel::NumberColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                                     : QVariant(int(Qt::AlignLeft | Qt::AlignVCenter));
     case StateRole: return cellState(row, column);
     case SortRole: return column == EvidenceModel::TimeColumn ? QVariant(row.time ? qint64(row.time->nanoseconds) : qint64(0)) : QVariant(row.entry);
     case LinkRole: {
@@ -215,7 +219,8 @@ QVariant evidenceHeader(int column, int role)
     case EvidenceModel::ClauseColumn: return help ? Cells::tr("The clause that decided.") : Cells::tr("Clause");
     case EvidenceModel::OutcomeColumn: return help ? Cells::tr("What became of it, as the source says.") : Cells::tr("Outcome");
     case EvidenceModel::SessionColumn: return help ? Cells::tr("The run it belongs to.") : Cells::tr("Session");
-    case EvidenceModel::EvidenceColumn: return help ? Cells::tr("How many of input, action, basis, result, time and signature were recorded.") : Cells::tr("Evidence");
+    case EvidenceModel::EvidenceColumn:
+        return help ? Cells::tr("How many of input, action, basis, result, time and signature were recorded.") : Cells::tr("Evidence");
     default: return {};
     }
 }
@@ -232,9 +237,20 @@ QString evidenceCsv(const std::vector<const EvidenceRow *> &rows)
 {
     QString out = QStringLiteral("entry,time,zone_known,agent,deployment,session,kind,tool,did,verdict,clause,outcome,evidence_parts,source\r\n");
     for (const EvidenceRow *row : rows) {
-        const QStringList cells{QString::number(row->entry), isoTime(*row), row->time ? (row->time->zoneKnown ? QStringLiteral("yes") : QStringLiteral("no")) : QString(),
-                                row->agent, row->deployment, row->session, stableName(nameOf(row->kind)), row->tool, row->did,
-                                stableName(nameOf(row->verdict)), row->clause, stableName(nameOf(row->outcome)), QString::number(partsPresent(row->completeness)), row->source};
+        const QStringList cells{QString::number(row->entry),
+                                isoTime(*row),
+                                row->time ? (row->time->zoneKnown ? QStringLiteral("yes") : QStringLiteral("no")) : QString(),
+                                row->agent,
+                                row->deployment,
+                                row->session,
+                                stableName(nameOf(row->kind)),
+                                row->tool,
+                                row->did,
+                                stableName(nameOf(row->verdict)),
+                                row->clause,
+                                stableName(nameOf(row->outcome)),
+                                QString::number(partsPresent(row->completeness)),
+                                row->source};
         QStringList safe;
         for (const QString &cell : cells)
             safe.append(csvCell(cell));

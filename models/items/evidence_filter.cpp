@@ -79,8 +79,10 @@ private:
     std::optional<FilterProblem> addText(qsizetype begin, const QString &text, bool excluded, bool phrase)
     {
         if (excluded)
-            return problemAt(begin, m_at - begin,
-                             FilterWords::tr("Words cannot be filtered out, only fields can. Try -tool:… or -agent:…, or quote the word if the minus belongs to it."));
+            return problemAt(
+                begin, m_at - begin,
+                FilterWords::tr(
+                    "Words cannot be filtered out, only fields can. Try -tool:… or -agent:…, or quote the word if the minus belongs to it."));
         if (text.trimmed().isEmpty())
             return problemAt(begin, m_at - begin, FilterWords::tr("The quotation marks are empty. Write the words to look for between them."));
         m_conditions.append({FilterField::Text, text, false, phrase});

@@ -106,7 +106,8 @@ Summary readSummary(const Store &store, const QList<FilterCondition> &conditions
         const auto matching = store.count(*filter, stop);
         summary.withoutTime = matching && *matching > timed ? *matching - timed : 0;
     }
-    for (const FilterField field : {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Deployment}) {
+    for (const FilterField field :
+         {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Deployment}) {
         QStringList names;
         for (const std::string &name : namesFrom(store)(*dimensionOf(field)))
             names.append(QString::fromStdString(name));
@@ -146,7 +147,11 @@ struct EvidenceModel::Private
     bool wasBusy = false;
 
     // Pages that were read, the last used first; and those a view waits for, the newest wish first.
-    struct Cached { std::vector<EvidenceRow> rows; std::list<int>::iterator used; };
+    struct Cached
+    {
+        std::vector<EvidenceRow> rows;
+        std::list<int>::iterator used;
+    };
     std::unordered_map<int, Cached> cache;
     std::list<int> used;
     std::list<int> wanted;
@@ -264,7 +269,13 @@ struct EvidenceModel::Private
         if (fetchPlanned)
             return;
         fetchPlanned = true; // painting asks; reading starts after it
-        QMetaObject::invokeMethod(q, [this] { fetchPlanned = false; fetch(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            q,
+            [this] {
+                fetchPlanned = false;
+                fetch();
+            },
+            Qt::QueuedConnection);
     }
 
     void fetch()
@@ -280,7 +291,8 @@ struct EvidenceModel::Private
             if (first >= entries.size())
                 continue;
             const auto count = std::min<std::size_t>(pageSize, entries.size() - first);
-            std::vector<EntryNumber> asked(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.begin() + static_cast<std::ptrdiff_t>(first + count));
+            std::vector<EntryNumber> asked(entries.begin() + static_cast<std::ptrdiff_t>(first),
+                                           entries.begin() + static_cast<std::ptrdiff_t>(first + count));
             reading.push_back(page);
             question->ask(
                 [store = store, page, asked = std::move(asked)](std::stop_token) {
@@ -318,8 +330,8 @@ struct EvidenceModel::Private
 };
 
 EvidenceModel::EvidenceModel(std::shared_ptr<const Store> store, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m(std::make_unique<Private>(this, std::move(store)))
+    : QAbstractTableModel(parent),
+      m(std::make_unique<Private>(this, std::move(store)))
 {
     m->ask(true);
 }
@@ -375,7 +387,10 @@ void EvidenceModel::setConditions(const QList<FilterCondition> &conditions)
     m->ask(true);
 }
 
-const QList<FilterCondition> &EvidenceModel::conditions() const { return m->conditions; }
+const QList<FilterCondition> &EvidenceModel::conditions() const
+{
+    return m->conditions;
+}
 
 void EvidenceModel::setOrder(Order order)
 {
@@ -385,10 +400,19 @@ void EvidenceModel::setOrder(Order order)
     m->ask(true);
 }
 
-EvidenceModel::Order EvidenceModel::order() const { return m->order; }
+EvidenceModel::Order EvidenceModel::order() const
+{
+    return m->order;
+}
 
-quint64 EvidenceModel::shown() const { return m->entries.size(); }
-quint64 EvidenceModel::total() const { return m->total; }
+quint64 EvidenceModel::shown() const
+{
+    return m->entries.size();
+}
+quint64 EvidenceModel::total() const
+{
+    return m->total;
+}
 
 QString EvidenceModel::countWords() const
 {
@@ -396,7 +420,10 @@ QString EvidenceModel::countWords() const
     return tr("%1 of %2 shown").arg(words::number(shown()), words::number(total()));
 }
 
-bool EvidenceModel::isBusy() const { return m->busy(); }
+bool EvidenceModel::isBusy() const
+{
+    return m->busy();
+}
 
 std::optional<quint64> EvidenceModel::entryAt(int row) const
 {
@@ -417,9 +444,18 @@ const EvidenceRow *EvidenceModel::rowAt(int row) const
     return row < 0 || row >= rowCount() ? nullptr : m->row(row);
 }
 
-const std::vector<EvidenceBin> &EvidenceModel::histogram() const { return m->bins; }
-quint64 EvidenceModel::withoutTime() const { return m->withoutTime; }
-const KnownNames &EvidenceModel::knownNames() const { return m->names; }
+const std::vector<EvidenceBin> &EvidenceModel::histogram() const
+{
+    return m->bins;
+}
+quint64 EvidenceModel::withoutTime() const
+{
+    return m->withoutTime;
+}
+const KnownNames &EvidenceModel::knownNames() const
+{
+    return m->names;
+}
 
 QString EvidenceModel::copyText(const QList<int> &rows, CopyFormat format) const
 {

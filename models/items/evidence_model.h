@@ -32,7 +32,18 @@ class EvidenceModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { NumberColumn, TimeColumn, AgentColumn, DidColumn, VerdictColumn, ClauseColumn, OutcomeColumn, SessionColumn, EvidenceColumn, ColumnCount };
+    enum Column {
+        NumberColumn,
+        TimeColumn,
+        AgentColumn,
+        DidColumn,
+        VerdictColumn,
+        ClauseColumn,
+        OutcomeColumn,
+        SessionColumn,
+        EvidenceColumn,
+        ColumnCount
+    };
     enum Role {
         EntryRole = FirstOwnRole, ///< quint64 entry number
         ConditionRole,            ///< QString filter condition for the cell's value, such as agent:gpt-4o; empty when there is none

@@ -13,7 +13,7 @@ namespace mandate {
 namespace {
 
 constexpr std::array verdicts{Verdict::Prohibited, Verdict::NeedsApproval, Verdict::OutOfScope, Verdict::Undecidable,
-                              Verdict::Permitted, Verdict::Approved, Verdict::NoPact, Verdict::NotJudged};
+                              Verdict::Permitted,  Verdict::Approved,      Verdict::NoPact,     Verdict::NotJudged};
 constexpr std::array outcomes{Outcome::Executed, Outcome::Refused, Outcome::Failed, Outcome::Unknown};
 constexpr std::array kinds{RecordKind::Action, RecordKind::Message, RecordKind::Session, RecordKind::Context, RecordKind::Event};
 
@@ -147,15 +147,14 @@ std::optional<RowFilter> rowFilterOf(const QList<FilterCondition> &conditions, c
 {
     RowFilter filter;
     const auto chosen = [&](FilterField field) { return chosenOf(conditions, field); };
-    const bool some = choose(filter.agents, chosen(FilterField::Agent), Dimension::Agent, namesOf)
-        && choose(filter.deployments, chosen(FilterField::Deployment), Dimension::Deployment, namesOf)
-        && choose(filter.sessions, chosen(FilterField::Session), Dimension::Session, namesOf)
-        && choose(filter.tools, chosen(FilterField::Tool), Dimension::Tool, namesOf)
-        && choose(filter.sources, chosen(FilterField::Source), Dimension::Source, namesOf)
-        && choose(filter.clauses, chosen(FilterField::Clause), Dimension::Clause, namesOf)
-        && choose(filter.verdicts, chosen(FilterField::Verdict), verdicts)
-        && choose(filter.outcomes, chosen(FilterField::Outcome), outcomes)
-        && choose(filter.kinds, chosen(FilterField::Kind), kinds);
+    const bool some = choose(filter.agents, chosen(FilterField::Agent), Dimension::Agent, namesOf) &&
+                      choose(filter.deployments, chosen(FilterField::Deployment), Dimension::Deployment, namesOf) &&
+                      choose(filter.sessions, chosen(FilterField::Session), Dimension::Session, namesOf) &&
+                      choose(filter.tools, chosen(FilterField::Tool), Dimension::Tool, namesOf) &&
+                      choose(filter.sources, chosen(FilterField::Source), Dimension::Source, namesOf) &&
+                      choose(filter.clauses, chosen(FilterField::Clause), Dimension::Clause, namesOf) &&
+                      choose(filter.verdicts, chosen(FilterField::Verdict), verdicts) &&
+                      choose(filter.outcomes, chosen(FilterField::Outcome), outcomes) && choose(filter.kinds, chosen(FilterField::Kind), kinds);
     if (!some)
         return std::nullopt;
     for (const FilterCondition &condition : conditions) {

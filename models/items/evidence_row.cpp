@@ -151,7 +151,8 @@ QString didLine(const Record &record, qsizetype limit)
     case RecordKind::Message: return messageLine(record, limit);
     case RecordKind::Session:
         return record.labels.isMap() ? RowWords::tr("Run ended · %1").arg(cut(mapWords(record.labels, limit), limit)) : RowWords::tr("Run ended");
-    case RecordKind::Context: return RowWords::tr("Setting of the source · %1").arg(visibleLine(record.said.empty() ? record.basis : record.said, limit));
+    case RecordKind::Context:
+        return RowWords::tr("Setting of the source · %1").arg(visibleLine(record.said.empty() ? record.basis : record.said, limit));
     case RecordKind::Event: return visibleLine(record.tool.empty() ? record.said : record.tool, limit);
     }
     return {};

@@ -19,12 +19,12 @@ struct EvidenceRow
     RecordKind kind = RecordKind::Action;
     std::optional<Instant> time;
     bool outOfOrder = false;
-    QString agent;      ///< as recorded: a filter is made from it
+    QString agent; ///< as recorded: a filter is made from it
     QString deployment;
     QString session;
     QString tool;
     QString source;
-    QString did;        ///< visible text, one line
+    QString did; ///< visible text, one line
     QString clause;
     Verdict verdict = Verdict::NotJudged;
     Outcome outcome = Outcome::Unknown;

@@ -64,10 +64,15 @@ IncidentAnswer whatItDid(const Incident &incident, const std::optional<RecordDet
     qsizetype listed = 0;
     for (const IncidentAction &action : incident.actions) {
         if (listed++ == actionsListed) {
-            answer.facts.append({{}, Answers::tr("and %n more in the timeline", nullptr, static_cast<int>(incident.actions.size()) - static_cast<int>(actionsListed)), {}, false});
+            answer.facts.append(
+                {{},
+                 Answers::tr("and %n more in the timeline", nullptr, static_cast<int>(incident.actions.size()) - static_cast<int>(actionsListed)),
+                 {},
+                 false});
             break;
         }
-        answer.facts.append({recordName(action.entry), Answers::tr("%1 · %2").arg(visibleLine(action.tool, 80), words::executed(action.executed).text),
+        answer.facts.append({recordName(action.entry),
+                             Answers::tr("%1 · %2").arg(visibleLine(action.tool, 80), words::executed(action.executed).text),
                              evidenceLink(agent, session, action.entry), false});
     }
     return answer;
@@ -79,8 +84,9 @@ IncidentAnswer inWhatContext(const Incident &incident, const std::optional<Recor
     answer.heading = Answers::tr("In what context");
     const QString session = text(incident.session);
     answer.answer = incident.deployment.empty()
-        ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session))
-        : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session), visibleLine(incident.deployment, 40));
+                        ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session))
+                        : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records))
+                              .arg(shortName(session), visibleLine(incident.deployment, 40));
     if (first) {
         for (const QuotedText &quote : first->quotes)
             answer.facts.append({quote.label, visibleLine(quote.text, quoteShown), {}, true});
@@ -88,7 +94,8 @@ IncidentAnswer inWhatContext(const Incident &incident, const std::optional<Recor
     if (answer.facts.isEmpty())
         answer.facts.append({{}, Answers::tr("Nothing the customer or the agent said beside it was recorded."), {}, false});
     if (first)
-        answer.facts.append({Answers::tr("Read all of it"), recordName(first->entry), evidenceLink(text(incident.agent), session, first->entry), false});
+        answer.facts.append(
+            {Answers::tr("Read all of it"), recordName(first->entry), evidenceLink(text(incident.agent), session, first->entry), false});
     answer.facts.append({{}, Answers::tr("The whole session"), evidenceLink(text(incident.agent), session, std::nullopt), false});
     return answer;
 }
@@ -101,10 +108,15 @@ IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordD
     const QUrl link = pactLink(pactKey, text(incident.clause.id));
     answer.answer = visibleLine(incident.clause.readsAs, 600);
     answer.state = first && first->judged ? first->verdict
-        : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
+                                          : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
     //: a clause of a pact: its id, the kind of clause
-    answer.facts.append({Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
-    answer.facts.append({Answers::tr("Pact"), first && !first->pactTitle.isEmpty() ? Answers::tr("%1, version %2").arg(first->pactTitle, visibleLine(incident.pactVersion, 40)) : visibleLine(pactKey, 120), link, false});
+    answer.facts.append(
+        {Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
+    answer.facts.append({Answers::tr("Pact"),
+                         first && !first->pactTitle.isEmpty()
+                             ? Answers::tr("%1, version %2").arg(first->pactTitle, visibleLine(incident.pactVersion, 40))
+                             : visibleLine(pactKey, 120),
+                         link, false});
     if (incident.clause.heuristic)
         answer.facts.append({{}, Answers::tr("Judged from words, so it can be wrong. Read the record before you act on it."), {}, false});
     if (!incident.clause.why.empty())
@@ -119,7 +131,10 @@ IncidentAnswer whoIsAccountable(const Incident &incident)
     answer.answer = incident.owner.empty() ? Answers::tr("The pact names no owner for this agent.")
                                            : Answers::tr("%1 answers for this agent.").arg(visibleLine(incident.owner, 200));
     answer.facts.append({Answers::tr("Approved by"), Answers::tr("No person: we have no record that anyone approved it."), {}, false});
-    answer.facts.append({Answers::tr("Opened by"), Answers::tr("Rule %1, not a person, at %2").arg(visibleLine(incident.clause.id, 60), words::time(incident.opened)), {}, false});
+    answer.facts.append({Answers::tr("Opened by"),
+                         Answers::tr("Rule %1, not a person, at %2").arg(visibleLine(incident.clause.id, 60), words::time(incident.opened)),
+                         {},
+                         false});
     QUrl agent(QStringLiteral("mandate://agents"));
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(text(incident.agent))));

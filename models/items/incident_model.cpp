@@ -69,16 +69,22 @@ QString IncidentItem::countWords() const
 }
 
 IncidentModel::IncidentModel(std::shared_ptr<Workspace> workspace, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m(std::make_unique<Private>(this, std::move(workspace)))
+    : QAbstractTableModel(parent),
+      m(std::make_unique<Private>(this, std::move(workspace)))
 {
     refresh();
 }
 
 IncidentModel::~IncidentModel() = default;
 
-int IncidentModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m->items.size()); }
-int IncidentModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int IncidentModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m->items.size());
+}
+int IncidentModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 static QString cellText(const IncidentItem &item, int column)
 {
@@ -100,8 +106,8 @@ static QString cellSentence(const IncidentItem &item, int column)
     switch (column) {
     case IncidentModel::SeverityColumn:
         return IncidentModel::tr("%1 incident %2: clause %3, agent %4, session %5, %6, opened %7. %8")
-            .arg(text, item.id, cellText(item, IncidentModel::ClauseColumn), cellText(item, IncidentModel::AgentColumn), cellText(item, IncidentModel::SessionColumn),
-                 item.countWords(), item.opened, item.clauseSentence);
+            .arg(text, item.id, cellText(item, IncidentModel::ClauseColumn), cellText(item, IncidentModel::AgentColumn),
+                 cellText(item, IncidentModel::SessionColumn), item.countWords(), item.opened, item.clauseSentence);
     case IncidentModel::IdColumn: return IncidentModel::tr("Incident %1, %2").arg(text, item.severity.text);
     case IncidentModel::ClauseColumn: return IncidentModel::tr("Clause %1: %2").arg(text, item.clauseSentence);
     case IncidentModel::AgentColumn: return IncidentModel::tr("Agent: %1").arg(text);
@@ -176,13 +182,23 @@ const IncidentItem *IncidentModel::item(int row) const
 
 int IncidentModel::rowOf(const QString &id) const
 {
-    const auto found = std::find_if(m->items.begin(), m->items.end(), [&](const IncidentItem &item) { return item.id.compare(id, Qt::CaseInsensitive) == 0; });
+    const auto found =
+        std::find_if(m->items.begin(), m->items.end(), [&](const IncidentItem &item) { return item.id.compare(id, Qt::CaseInsensitive) == 0; });
     return found == m->items.end() ? -1 : static_cast<int>(found - m->items.begin());
 }
 
-bool IncidentModel::isBusy() const { return m->list.isOpen() || m->one.isOpen(); }
-bool IncidentModel::wasRead() const { return m->read; }
-const IncidentAnswers &IncidentModel::answers() const { return m->answers; }
+bool IncidentModel::isBusy() const
+{
+    return m->list.isOpen() || m->one.isOpen();
+}
+bool IncidentModel::wasRead() const
+{
+    return m->read;
+}
+const IncidentAnswers &IncidentModel::answers() const
+{
+    return m->answers;
+}
 
 void IncidentModel::answer(int row)
 {

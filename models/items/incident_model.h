@@ -24,13 +24,13 @@ struct IncidentItem
     int severityRank = 0; ///< 0 is the worst
     QString opened;       ///< in words, with zone
     qint64 openedNs = 0;
-    QString openedBy;     ///< "rule A4"
-    QString agent;        ///< as recorded
+    QString openedBy; ///< "rule A4"
+    QString agent;    ///< as recorded
     QString deployment;
-    QString session;      ///< as recorded
+    QString session; ///< as recorded
     QString clause;
     QString clauseSentence;
-    QString pactKey;      ///< id@version
+    QString pactKey; ///< id@version
     QString owner;
     quint64 attempted = 0;
     quint64 executed = 0;
@@ -42,9 +42,9 @@ struct IncidentItem
 /// One fact of an answer, with the record, clause or agent it rests on.
 struct IncidentFact
 {
-    QString label;  ///< "Customer's last words"; may be empty
-    QString text;   ///< safe to read
-    QUrl link;      ///< mandate://…; empty when there is nothing behind it
+    QString label;       ///< "Customer's last words"; may be empty
+    QString text;        ///< safe to read
+    QUrl link;           ///< mandate://…; empty when there is nothing behind it
     bool quoted = false; ///< somebody else's words
 };
 

@@ -98,7 +98,13 @@ bool zoneIsKnown(const Store &store, const std::string &agent, std::stop_token s
 
 RateRow rowOf(const ViolationRow &row)
 {
-    return {QString::fromStdString(row.agent), QString::fromStdString(row.clause), visibleLine(row.readsAs, 600), row.decidable, row.attempted, row.executed, row.undecidable};
+    return {QString::fromStdString(row.agent),
+            QString::fromStdString(row.clause),
+            visibleLine(row.readsAs, 600),
+            row.decidable,
+            row.attempted,
+            row.executed,
+            row.undecidable};
 }
 
 } // namespace
@@ -175,21 +181,28 @@ struct RateModel::Private
                 clauses.append(choice);
         }
         agents.sort(Qt::CaseInsensitive);
-        std::sort(clauses.begin(), clauses.end(), [](const ClauseChoice &a, const ClauseChoice &b) { return QString::localeAwareCompare(a.id, b.id) < 0; });
+        std::sort(clauses.begin(), clauses.end(),
+                  [](const ClauseChoice &a, const ClauseChoice &b) { return QString::localeAwareCompare(a.id, b.id) < 0; });
     }
 };
 
 RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m(std::make_unique<Private>(this, std::move(workspace)))
+    : QAbstractTableModel(parent),
+      m(std::make_unique<Private>(this, std::move(workspace)))
 {
     refresh();
 }
 
 RateModel::~RateModel() = default;
 
-int RateModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m->points.size()); }
-int RateModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RateModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m->points.size());
+}
+int RateModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant RateModel::data(const QModelIndex &index, int role) const
 {
@@ -202,7 +215,8 @@ QVariant RateModel::data(const QModelIndex &index, int role) const
         return point.begin;
     if (role == Qt::AccessibleTextRole && index.column() == PeriodColumn)
         return tr("%1: %2 calls judged, %3 attempted violations, %4 executed, rate %5, %6 calls cannot be decided.")
-            .arg(point.period, words::number(point.decidable), words::number(point.attempted), words::number(point.executed), point.rateWords(), words::number(point.undecidable));
+            .arg(point.period, words::number(point.decidable), words::number(point.attempted), words::number(point.executed), point.rateWords(),
+                 words::number(point.undecidable));
     if (role == Qt::AccessibleTextRole)
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), data(index, Qt::DisplayRole).toString());
     if (role != Qt::DisplayRole)
@@ -248,23 +262,74 @@ void RateModel::setQuestion(const QString &agent, const QString &clause)
     refresh();
 }
 
-QString RateModel::agent() const { return m->agent; }
-QString RateModel::clause() const { return m->clause; }
-const std::vector<RatePoint> &RateModel::points() const { return m->points; }
-RateRowModel *RateModel::perClause() const { return m->rows; }
-QStringList RateModel::agents() const { return m->agents; }
-const QList<RateModel::ClauseChoice> &RateModel::clauses() const { return m->clauses; }
-bool RateModel::countsAll() const { return !m->clause.isEmpty() || m->series.withoutTime == 0; }
-quint64 RateModel::decidable() const { return m->decidable; }
-quint64 RateModel::attempted() const { return m->attempted; }
-quint64 RateModel::executed() const { return m->executed; }
-quint64 RateModel::undecidable() const { return m->undecidable; }
-quint64 RateModel::withoutTime() const { return m->series.withoutTime; }
-quint64 RateModel::runs() const { return m->series.runs; }
-quint64 RateModel::violatingRuns() const { return m->series.violatingRuns; }
-bool RateModel::zoneKnown() const { return m->zoneKnown; }
-bool RateModel::isBusy() const { return m->question.isOpen(); }
-bool RateModel::wasRead() const { return m->read; }
+QString RateModel::agent() const
+{
+    return m->agent;
+}
+QString RateModel::clause() const
+{
+    return m->clause;
+}
+const std::vector<RatePoint> &RateModel::points() const
+{
+    return m->points;
+}
+RateRowModel *RateModel::perClause() const
+{
+    return m->rows;
+}
+QStringList RateModel::agents() const
+{
+    return m->agents;
+}
+const QList<RateModel::ClauseChoice> &RateModel::clauses() const
+{
+    return m->clauses;
+}
+bool RateModel::countsAll() const
+{
+    return !m->clause.isEmpty() || m->series.withoutTime == 0;
+}
+quint64 RateModel::decidable() const
+{
+    return m->decidable;
+}
+quint64 RateModel::attempted() const
+{
+    return m->attempted;
+}
+quint64 RateModel::executed() const
+{
+    return m->executed;
+}
+quint64 RateModel::undecidable() const
+{
+    return m->undecidable;
+}
+quint64 RateModel::withoutTime() const
+{
+    return m->series.withoutTime;
+}
+quint64 RateModel::runs() const
+{
+    return m->series.runs;
+}
+quint64 RateModel::violatingRuns() const
+{
+    return m->series.violatingRuns;
+}
+bool RateModel::zoneKnown() const
+{
+    return m->zoneKnown;
+}
+bool RateModel::isBusy() const
+{
+    return m->question.isOpen();
+}
+bool RateModel::wasRead() const
+{
+    return m->read;
+}
 
 QString RateModel::summary() const
 {
@@ -274,18 +339,23 @@ QString RateModel::summary() const
     const QString what = m->clause.isEmpty() ? tr("any prohibition") : tr("clause %1").arg(visibleLine(m->clause, 60));
     QStringList sentences;
     if (m->points.empty() && m->series.withoutTime > 0)
-        sentences.append(tr("%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.", nullptr, static_cast<int>(m->series.withoutTime)).arg(who, what));
+        sentences.append(tr("%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.",
+                            nullptr, static_cast<int>(m->series.withoutTime))
+                             .arg(who, what));
     else if (m->decidable == 0)
         sentences.append(tr("%1, %2: no call has been judged.").arg(who, what));
     else
         sentences.append(tr("%1, %2, %3 to %4: attempted in %5. Executed: %6.")
-                             .arg(who, what, words::time(m->series.bins.front().begin), words::time(m->series.bins.back().end), rateSentence(m->attempted, m->decidable), words::number(m->executed)));
+                             .arg(who, what, words::time(m->series.bins.front().begin), words::time(m->series.bins.back().end),
+                                  rateSentence(m->attempted, m->decidable), words::number(m->executed)));
     if (m->undecidable > 0)
         sentences.append(tr("%n call(s) cannot be decided for want of a recorded fact.", nullptr, static_cast<int>(m->undecidable)));
     if (!m->points.empty() && m->series.withoutTime > 0)
-        sentences.append(tr("%n judged call(s) have no time and are only in the table by agent and clause.", nullptr, static_cast<int>(m->series.withoutTime)));
+        sentences.append(
+            tr("%n judged call(s) have no time and are only in the table by agent and clause.", nullptr, static_cast<int>(m->series.withoutTime)));
     if (m->series.runs > 0)
-        sentences.append(tr("%1 of %n run(s) hold at least one violation.", nullptr, static_cast<int>(m->series.runs)).arg(words::number(m->series.violatingRuns)));
+        sentences.append(tr("%1 of %n run(s) hold at least one violation.", nullptr, static_cast<int>(m->series.runs))
+                             .arg(words::number(m->series.violatingRuns)));
     return sentences.join(u' ');
 }
 

@@ -25,7 +25,7 @@ struct RatePoint
 {
     double begin = 0; ///< seconds since 1970, as the source's clock says
     double end = 0;
-    QString period;   ///< in words
+    QString period; ///< in words
     quint64 decidable = 0;
     quint64 attempted = 0;
     quint64 executed = 0;
@@ -49,7 +49,17 @@ class RateModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { PeriodColumn, DecidableColumn, AttemptedColumn, AttemptedRateColumn, IntervalColumn, ExecutedColumn, ExecutedRateColumn, UndecidableColumn, ColumnCount };
+    enum Column {
+        PeriodColumn,
+        DecidableColumn,
+        AttemptedColumn,
+        AttemptedRateColumn,
+        IntervalColumn,
+        ExecutedColumn,
+        ExecutedRateColumn,
+        UndecidableColumn,
+        ColumnCount
+    };
 
     explicit RateModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~RateModel() override;
@@ -67,7 +77,12 @@ public:
     [[nodiscard]] const std::vector<RatePoint> &points() const;
     [[nodiscard]] RateRowModel *perClause() const; ///< agent × clause over the whole time
     [[nodiscard]] QStringList agents() const;      ///< to choose from
-    struct ClauseChoice { QString id; QString sentence; bool operator==(const ClauseChoice &) const = default; };
+    struct ClauseChoice
+    {
+        QString id;
+        QString sentence;
+        bool operator==(const ClauseChoice &) const = default;
+    };
     [[nodiscard]] const QList<ClauseChoice> &clauses() const;
 
     /// True when the four sums below count calls without a time too; with any prohibition asked for, only those with one can be told apart.

@@ -49,8 +49,14 @@ const RateRow *RateRowModel::row(int row) const
     return row < 0 || row >= rowCount() ? nullptr : &m_rows[static_cast<std::size_t>(row)];
 }
 
-int RateRowModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
-int RateRowModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RateRowModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+int RateRowModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant RateRowModel::data(const QModelIndex &index, int role) const
 {
@@ -60,12 +66,15 @@ QVariant RateRowModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return cellText(row, index.column());
     case Qt::ToolTipRole: return plainToolTip(cellText(row, index.column()));
-    case Qt::TextAlignmentRole: return index.column() >= DecidableColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
-    case SortRole: return index.column() >= DecidableColumn ? QVariant::fromValue(countOf(row, index.column())) : QVariant(cellText(row, index.column()));
+    case Qt::TextAlignmentRole:
+        return index.column() >= DecidableColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    case SortRole:
+        return index.column() >= DecidableColumn ? QVariant::fromValue(countOf(row, index.column())) : QVariant(cellText(row, index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() == AgentColumn)
             return tr("%1, clause %2: %3 calls judged, %4 attempted violations, %5 executed, %6 cannot be decided.")
-                .arg(cellText(row, AgentColumn), cellText(row, ClauseColumn), words::number(row.decidable), words::number(row.attempted), words::number(row.executed), words::number(row.undecidable));
+                .arg(cellText(row, AgentColumn), cellText(row, ClauseColumn), words::number(row.decidable), words::number(row.attempted),
+                     words::number(row.executed), words::number(row.undecidable));
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), cellText(row, index.column()));
     default: return {};
     }

@@ -89,7 +89,8 @@ QString sentenceOf(const Record &record)
         //: two whole sentences: what was asked, then what became of it
         return Sentences::tr("%1 %2").arg(actionSentence(record), outcomeSentence(record));
     case RecordKind::Message: return messageSentence(record);
-    case RecordKind::Session: return Sentences::tr("This is one run of %1 as a whole, with the source's own labels of how it ended.").arg(agentName(record));
+    case RecordKind::Session:
+        return Sentences::tr("This is one run of %1 as a whole, with the source's own labels of how it ended.").arg(agentName(record));
     case RecordKind::Context: return Sentences::tr("This is what the source says once for all its runs: settings, policy text, tasks.");
     case RecordKind::Event: return Sentences::tr("This is a telemetry event that is no tool call.");
     }
@@ -109,7 +110,11 @@ QList<QuotedText> quotesOf(const Record &record)
 {
     QList<QuotedText> quotes;
     if (record.kind == RecordKind::Message) {
-        quote(quotes, record.role == Role::Agent ? Sentences::tr("Agent says") : record.role == Role::User ? Sentences::tr("Customer wrote") : Sentences::tr("Text"), record.said);
+        quote(quotes,
+              record.role == Role::Agent  ? Sentences::tr("Agent says")
+              : record.role == Role::User ? Sentences::tr("Customer wrote")
+                                          : Sentences::tr("Text"),
+              record.said);
     } else {
         if (record.input)
             quote(quotes, Sentences::tr("Customer's last words before it"), *record.input);
@@ -141,9 +146,10 @@ QStringList missingFacts(const Explanation &explanation)
     for (const auto &considered : explanation.considered) {
         if (considered.answer != Explanation::Answer::Undecidable)
             continue;
-        const QString said = considered.missing.empty()
-            ? Sentences::tr("Clause %1 has no answer, and the reason is not one missing fact.").arg(line(considered.clause.id))
-            : Sentences::tr("Clause %1 needs “%2”, which was not recorded.").arg(line(considered.clause.id), line(considered.missing));
+        const QString said =
+            considered.missing.empty()
+                ? Sentences::tr("Clause %1 has no answer, and the reason is not one missing fact.").arg(line(considered.clause.id))
+                : Sentences::tr("Clause %1 needs “%2”, which was not recorded.").arg(line(considered.clause.id), line(considered.missing));
         if (!missing.contains(said))
             missing.append(said);
     }
@@ -180,7 +186,8 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
             out.clauseSentence = line(considered.clause.readsAs, 1000);
             out.clauseNote = clauseNote(considered.clause);
         }
-        out.considered.append({line(considered.clause.id), line(considered.clause.readsAs, 1000), answerWord(considered.answer), line(considered.missing), deciding});
+        out.considered.append(
+            {line(considered.clause.id), line(considered.clause.readsAs, 1000), answerWord(considered.answer), line(considered.missing), deciding});
     }
     for (const auto &fact : why.facts)
         out.facts.append({line(fact.name, 200), line(fact.value, 2000)});
@@ -229,7 +236,8 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
     out.title = titleOf(record);
     out.sentence = sentenceOf(record);
     if (detail.row.outOfOrder)
-        out.clockNote = Sentences::tr("The clock of the source is in doubt: this record is earlier than the one before it. It was received at %1.").arg(words::time(record.received));
+        out.clockNote = Sentences::tr("The clock of the source is in doubt: this record is earlier than the one before it. It was received at %1.")
+                            .arg(words::time(record.received));
     out.quotes = quotesOf(record);
     out.origin = originOf(record);
     if (record.kind == RecordKind::Action) {

@@ -17,9 +17,9 @@ struct EvidenceDetail;
 /// Somebody else's words; shown in quotation, never as ours.
 struct QuotedText
 {
-    QString label;        ///< "Customer wrote", "Agent says"
-    QString text;         ///< visible text, cut to what can be read
-    quint64 cutOff = 0;   ///< characters left out
+    QString label;      ///< "Customer wrote", "Agent says"
+    QString text;       ///< visible text, cut to what can be read
+    quint64 cutOff = 0; ///< characters left out
 };
 
 /// A clause that was weighed, with its answer.
@@ -51,8 +51,8 @@ struct DetailField
 {
     QString name;
     QString value;
-    QString condition;       ///< filter condition for the value; empty when there is none
-    qsizetype begin = -1;    ///< in RecordDetail::bytes; −1 when not found
+    QString condition;    ///< filter condition for the value; empty when there is none
+    qsizetype begin = -1; ///< in RecordDetail::bytes; −1 when not found
     qsizetype length = 0;
     QList<DetailField> children;
 };
@@ -61,19 +61,19 @@ struct RecordDetail
 {
     quint64 entry = 0;
     RecordKind kind = RecordKind::Action;
-    QString title;    ///< the tool, or what kind of record it is
-    QString sentence; ///< "At … gpt-4o asked the tool “…” with …. It was executed."
+    QString title;     ///< the tool, or what kind of record it is
+    QString sentence;  ///< "At … gpt-4o asked the tool “…” with …. It was executed."
     QString clockNote; ///< when the clock of the source is in doubt
     QList<QuotedText> quotes;
 
     bool judged = false; ///< an action that a pact was asked about
     StateWord verdict;
-    QString meaning;     ///< what the verdict means
-    QString clause;      ///< the deciding clause; empty when none decided
+    QString meaning; ///< what the verdict means
+    QString clause;  ///< the deciding clause; empty when none decided
     QString clauseSentence;
-    QString clauseNote;  ///< "Prohibition · major"; says when it is judged from words
+    QString clauseNote; ///< "Prohibition · major"; says when it is judged from words
     QString pactTitle;
-    QString pactKey;     ///< id@version
+    QString pactKey; ///< id@version
     QString pactDigest;
     QString owner;
     QStringList missing; ///< facts without which there is no answer, in words
@@ -92,8 +92,8 @@ struct RecordDetail
     qsizetype spanLength = 0;
     QString itemDigest;
     QString leaf;
-    QString body;     ///< the canonical JSON entry that is hashed
-    QString origin;   ///< "From runs.json, line 12, byte 40 960"
+    QString body;   ///< the canonical JSON entry that is hashed
+    QString origin; ///< "From runs.json, line 12, byte 40 960"
 
     [[nodiscard]] int partsPresent() const;
     [[nodiscard]] int partsOwed() const;

@@ -150,7 +150,8 @@ QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &ou
     const Fields make(out);
     QList<DetailField> fields;
 
-    QList<DetailField> action{make.plain(FieldWords::tr("Tool"), record.tool, FilterField::Tool), make.plain(FieldWords::tr("Target"), record.target)};
+    QList<DetailField> action{make.plain(FieldWords::tr("Tool"), record.tool, FilterField::Tool),
+                              make.plain(FieldWords::tr("Target"), record.target)};
     if (record.arguments.isMap())
         action.append(make.tree(FieldWords::tr("Arguments"), record.arguments, make.span()));
     else
@@ -161,13 +162,15 @@ QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &ou
     action.append(make.plain(FieldWords::tr("Error"), record.error));
     fields.append(group(FieldWords::tr("Action"), action));
 
-    fields.append(group(FieldWords::tr("Who"), {make.plain(FieldWords::tr("Agent"), record.agent, FilterField::Agent), make.plain(FieldWords::tr("Agent version"), record.agentVersion),
-                                               make.plain(FieldWords::tr("Model"), record.model), make.plain(FieldWords::tr("Deployment"), record.deployment, FilterField::Deployment),
-                                               make.plain(FieldWords::tr("On behalf of"), record.onBehalfOf)}));
+    fields.append(group(FieldWords::tr("Who"),
+                        {make.plain(FieldWords::tr("Agent"), record.agent, FilterField::Agent),
+                         make.plain(FieldWords::tr("Agent version"), record.agentVersion), make.plain(FieldWords::tr("Model"), record.model),
+                         make.plain(FieldWords::tr("Deployment"), record.deployment, FilterField::Deployment),
+                         make.plain(FieldWords::tr("On behalf of"), record.onBehalfOf)}));
     fields.append(group(FieldWords::tr("When"), {Fields::computed(FieldWords::tr("Occurred"), words::exactTime(record.occurred)),
-                                                Fields::computed(FieldWords::tr("Received"), words::exactTime(record.received))}));
-    QList<DetailField> context{make.plain(FieldWords::tr("Session"), record.session, FilterField::Session), make.plain(FieldWords::tr("Trace"), record.trace),
-                               make.plain(FieldWords::tr("Span"), record.span)};
+                                                 Fields::computed(FieldWords::tr("Received"), words::exactTime(record.received))}));
+    QList<DetailField> context{make.plain(FieldWords::tr("Session"), record.session, FilterField::Session),
+                               make.plain(FieldWords::tr("Trace"), record.trace), make.plain(FieldWords::tr("Span"), record.span)};
     if (record.message >= 0)
         context.append(Fields::computed(FieldWords::tr("Message number"), QString::number(record.message)));
     if (record.call >= 0)
@@ -182,15 +185,18 @@ QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &ou
         context.append(Fields::computed(FieldWords::tr("Stated confidence"), QLocale().toString(*record.confidence, 'g', 4)));
     fields.append(group(FieldWords::tr("Context"), context));
 
-    QList<DetailField> basis{make.plain(FieldWords::tr("Basis the source claims"), record.basis), Fields::computed(FieldWords::tr("Signature"), words::of(record.signature).text)};
+    QList<DetailField> basis{make.plain(FieldWords::tr("Basis the source claims"), record.basis),
+                             Fields::computed(FieldWords::tr("Signature"), words::of(record.signature).text)};
     if (record.labels.isMap())
         basis.append(make.tree(FieldWords::tr("Labels of the source"), record.labels, make.span()));
     fields.append(group(FieldWords::tr("Basis and proof"), basis));
 
-    fields.append(group(FieldWords::tr("Where from"), {make.plain(FieldWords::tr("Source"), record.source, FilterField::Source), Fields::computed(FieldWords::tr("Format"), words::format(text(record.format))),
-                                                      Fields::computed(FieldWords::tr("Byte in the file"), words::number(record.offset)),
-                                                      Fields::computed(FieldWords::tr("Line"), record.line > 0 ? words::number(record.line) : QString()),
-                                                      Fields::computed(FieldWords::tr("Digest of the item"), out.itemDigest)}));
+    fields.append(
+        group(FieldWords::tr("Where from"), {make.plain(FieldWords::tr("Source"), record.source, FilterField::Source),
+                                             Fields::computed(FieldWords::tr("Format"), words::format(text(record.format))),
+                                             Fields::computed(FieldWords::tr("Byte in the file"), words::number(record.offset)),
+                                             Fields::computed(FieldWords::tr("Line"), record.line > 0 ? words::number(record.line) : QString()),
+                                             Fields::computed(FieldWords::tr("Digest of the item"), out.itemDigest)}));
     fields.removeIf([](const DetailField &field) { return field.children.isEmpty(); });
     return fields;
 }

@@ -28,8 +28,8 @@ struct RecordReader::Private
 };
 
 RecordReader::RecordReader(std::shared_ptr<Workspace> workspace, QObject *parent)
-    : QObject(parent)
-    , m(std::make_unique<Private>(this, std::move(workspace)))
+    : QObject(parent),
+      m(std::make_unique<Private>(this, std::move(workspace)))
 {
 }
 
@@ -52,8 +52,14 @@ void RecordReader::read(quint64 entry)
         });
 }
 
-const RecordDetail *RecordReader::detail() const { return m->detail ? &*m->detail : nullptr; }
-bool RecordReader::isBusy() const { return m->question.isOpen(); }
+const RecordDetail *RecordReader::detail() const
+{
+    return m->detail ? &*m->detail : nullptr;
+}
+bool RecordReader::isBusy() const
+{
+    return m->question.isOpen();
+}
 
 void RecordReader::clear()
 {

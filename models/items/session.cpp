@@ -35,16 +35,16 @@ struct SourceCount
 struct Session::Private
 {
     Private(Session *session, std::shared_ptr<Workspace> w)
-        : q(session)
-        , workspace(leaseOf(std::move(w)))
-        , evidence(new EvidenceModel(std::shared_ptr<const Store>(workspace, &workspace->store()), session))
-        , incidents(new IncidentModel(workspace, session))
-        , agents(new AgentModel(workspace, session))
-        , pacts(new PactModel(workspace, session))
-        , rates(new RateModel(workspace, session))
-        , work(new SessionWork(session))
-        , verification(new SessionWork(session))
-        , sources(session)
+        : q(session),
+          workspace(leaseOf(std::move(w))),
+          evidence(new EvidenceModel(std::shared_ptr<const Store>(workspace, &workspace->store()), session)),
+          incidents(new IncidentModel(workspace, session)),
+          agents(new AgentModel(workspace, session)),
+          pacts(new PactModel(workspace, session)),
+          rates(new RateModel(workspace, session)),
+          work(new SessionWork(session)),
+          verification(new SessionWork(session)),
+          sources(session)
     {
         grown.setSingleShot(true);
         grown.setInterval(settleMs);
@@ -125,12 +125,10 @@ struct Session::Private
         state.kind = state.kind == ChainState::Kind::Broken ? state.kind : ChainState::Kind::Verifying;
         state.size = workspace->store().size();
         setChain(state);
-        verification->replace(
-            {},
-            [workspace = workspace](const SessionWork::Report &, std::stop_token stop) -> SessionWork::Finish {
-                auto verified = std::make_shared<Result<Verification>>(workspace->verify({}, stop));
-                return [verified](Session &session) { session.m->take(*verified); };
-            });
+        verification->replace({}, [workspace = workspace](const SessionWork::Report &, std::stop_token stop) -> SessionWork::Finish {
+            auto verified = std::make_shared<Result<Verification>>(workspace->verify({}, stop));
+            return [verified](Session &session) { session.m->take(*verified); };
+        });
     }
 
     void take(const Result<Verification> &verified)
@@ -147,7 +145,10 @@ struct Session::Private
             return;
         }
         ChainState state{ChainState::Kind::Broken, 0, workspace->store().size(), Session::tr("The ledger does not hold.")};
-        Trouble trouble{Session::tr("The ledger does not hold."), {}, Session::tr("Keep the file as it is, and compare it with a copy or an exported checkpoint."), QStringLiteral("MND-CHAIN")};
+        Trouble trouble{Session::tr("The ledger does not hold."),
+                        {},
+                        Session::tr("Keep the file as it is, and compare it with a copy or an exported checkpoint."),
+                        QStringLiteral("MND-CHAIN")};
         if (verified->firstBad) {
             const BadEntry &bad = *verified->firstBad;
             state.verifiedTo = bad.entry;
@@ -181,9 +182,7 @@ struct Session::Private
     }
 };
 
-Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent)
-    : QObject(parent)
-    , m(std::make_unique<Private>(this, std::move(workspace)))
+Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObject(parent), m(std::make_unique<Private>(this, std::move(workspace)))
 {
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] { m->ledgerGrew(); });
     connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this] {
@@ -208,29 +207,65 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent)
 
 Session::~Session() = default;
 
-QString Session::path() const { return QString::fromStdString(m->workspace->path()); }
+QString Session::path() const
+{
+    return QString::fromStdString(m->workspace->path());
+}
 QString Session::personName() const
 {
     const Person person = signedInPerson();
     return QString::fromStdString(person.displayName.empty() ? person.id : person.displayName);
 }
-bool Session::isReadOnly() const { return m->workspace->isReadOnly(); }
-bool Session::isSample() const { return QFileInfo(path()).fileName() == QLatin1StringView("sample.mandate"); }
+bool Session::isReadOnly() const
+{
+    return m->workspace->isReadOnly();
+}
+bool Session::isSample() const
+{
+    return QFileInfo(path()).fileName() == QLatin1StringView("sample.mandate");
+}
 
-EvidenceModel *Session::evidence() const { return m->evidence; }
-IncidentModel *Session::incidents() const { return m->incidents; }
-AgentModel *Session::agents() const { return m->agents; }
-PactModel *Session::pacts() const { return m->pacts; }
-RateModel *Session::rates() const { return m->rates; }
-ChainState Session::chain() const { return m->chain; }
-int Session::sourceCount() const { return m->sourceCount; }
-QStringList Session::suspendedAgents() const { return m->agents->suspendedAgents(); }
-std::shared_ptr<Workspace> Session::workspace() const { return m->workspace; }
+EvidenceModel *Session::evidence() const
+{
+    return m->evidence;
+}
+IncidentModel *Session::incidents() const
+{
+    return m->incidents;
+}
+AgentModel *Session::agents() const
+{
+    return m->agents;
+}
+PactModel *Session::pacts() const
+{
+    return m->pacts;
+}
+RateModel *Session::rates() const
+{
+    return m->rates;
+}
+ChainState Session::chain() const
+{
+    return m->chain;
+}
+int Session::sourceCount() const
+{
+    return m->sourceCount;
+}
+QStringList Session::suspendedAgents() const
+{
+    return m->agents->suspendedAgents();
+}
+std::shared_ptr<Workspace> Session::workspace() const
+{
+    return m->workspace;
+}
 
 bool Session::isBusy() const
 {
-    return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() || m->evidence->isBusy()
-        || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->rates->isBusy();
+    return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() ||
+           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->rates->isBusy();
 }
 
 void Session::importPaths(const QStringList &paths)
@@ -240,17 +275,21 @@ void Session::importPaths(const QStringList &paths)
     std::vector<std::string> files;
     for (const QString &path : paths)
         files.push_back(path.toStdString());
-    const QString title = paths.size() == 1 ? tr("Importing %1").arg(QFileInfo(paths.first()).fileName()) : tr("Importing %n file(s)", nullptr, static_cast<int>(paths.size()));
-    m->work->queue({title, -1, true}, [workspace = m->workspace, files](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
-        const auto progress = [&report](const ImportStep &step) { report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1); };
-        auto done = std::make_shared<Result<ImportReport>>(workspace->import(files, {}, progress, stop));
-        return [done](Session &session) {
-            if (*done)
-                Q_EMIT session.importFinished(importSummary(**done), importDetails(**done));
-            else
-                session.m->tell(done->error());
-        };
-    });
+    const QString title = paths.size() == 1 ? tr("Importing %1").arg(QFileInfo(paths.first()).fileName())
+                                            : tr("Importing %n file(s)", nullptr, static_cast<int>(paths.size()));
+    m->work->queue({title, -1, true},
+                   [workspace = m->workspace, files](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
+                       const auto progress = [&report](const ImportStep &step) {
+                           report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1);
+                       };
+                       auto done = std::make_shared<Result<ImportReport>>(workspace->import(files, {}, progress, stop));
+                       return [done](Session &session) {
+                           if (*done)
+                               Q_EMIT session.importFinished(importSummary(**done), importDetails(**done));
+                           else
+                               session.m->tell(done->error());
+                       };
+                   });
 }
 
 void Session::addPactFile(const QString &path)
@@ -258,7 +297,9 @@ void Session::addPactFile(const QString &path)
     const std::string file = path.toStdString();
     m->work->queue({tr("Adding the pact and judging the trail under it"), -1, true},
                    [workspace = m->workspace, file](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
-                       const auto progress = [&report](const ImportStep &step) { report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1); };
+                       const auto progress = [&report](const ImportStep &step) {
+                           report(step.bytesTotal > 0 ? static_cast<int>(100 * step.bytesDone / step.bytesTotal) : -1);
+                       };
                        const auto added = std::make_shared<Result<PactVersion>>(addPactFrom(*workspace, file, progress, stop));
                        return [added](Session &session) {
                            if (*added)
@@ -269,11 +310,26 @@ void Session::addPactFile(const QString &path)
                    });
 }
 
-void Session::verifyChain() { m->verify(); }
+void Session::verifyChain()
+{
+    m->verify();
+}
 
-void Session::suspendAgent(const QString &agent, const QString &reasonCode, const QString &note) { m->changeAgent(agent, reasonCode, note, true); }
-void Session::resumeAgent(const QString &agent, const QString &reasonCode, const QString &note) { m->changeAgent(agent, reasonCode, note, false); }
-void Session::cancelJob() { m->work->cancel(); }
-void Session::refresh() { m->readAgain(); }
+void Session::suspendAgent(const QString &agent, const QString &reasonCode, const QString &note)
+{
+    m->changeAgent(agent, reasonCode, note, true);
+}
+void Session::resumeAgent(const QString &agent, const QString &reasonCode, const QString &note)
+{
+    m->changeAgent(agent, reasonCode, note, false);
+}
+void Session::cancelJob()
+{
+    m->work->cancel();
+}
+void Session::refresh()
+{
+    m->readAgain();
+}
 
 } // namespace mandate

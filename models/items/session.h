@@ -39,8 +39,8 @@ struct ChainState
 /// Long work that is under way; one at a time is shown in the status bar.
 struct Job
 {
-    QString title;      ///< "Importing 28 files"
-    int percent = -1;   ///< −1: unknown
+    QString title;    ///< "Importing 28 files"
+    int percent = -1; ///< −1: unknown
     bool cancellable = true;
 };
 

@@ -38,7 +38,10 @@ SessionWork::~SessionWork()
     m_stop.request_stop();
 }
 
-bool SessionWork::isBusy() const { return m_running > 0 || !m_waiting.empty(); }
+bool SessionWork::isBusy() const
+{
+    return m_running > 0 || !m_waiting.empty();
+}
 
 void SessionWork::queue(const Job &job, Work work)
 {
@@ -47,7 +50,10 @@ void SessionWork::queue(const Job &job, Work work)
         next();
 }
 
-void SessionWork::urgent(Work work) { start(std::move(work), false); }
+void SessionWork::urgent(Work work)
+{
+    start(std::move(work), false);
+}
 
 void SessionWork::replace(const Job &job, Work work)
 {
@@ -148,7 +154,8 @@ QStringList importDetails(const ImportReport &report)
         if (!file.skipped.empty())
             lines.append(Session::tr("%1: skipped. %2").arg(name, visibleLine(file.skipped, 300)));
         else
-            lines.append(Session::tr("%1: %2 new records, %3 items known already, %4 in quarantine").arg(name, words::number(file.records), words::number(file.known), words::number(file.quarantined)));
+            lines.append(Session::tr("%1: %2 new records, %3 items known already, %4 in quarantine")
+                             .arg(name, words::number(file.records), words::number(file.known), words::number(file.quarantined)));
     }
     for (const Error &problem : report.problems)
         lines.append(visibleLine(describe(problem), 600));

@@ -28,9 +28,10 @@ QString rowSentence(const TimelineItem &item)
 {
     if (item.kind != RecordKind::Action)
         return TimelineModel::tr("Record %1, %2: %3").arg(item.number, item.time, item.did);
-    return item.offending
-        ? TimelineModel::tr("Part of this incident. Record %1, %2, %3 did %4. %5, %6.").arg(item.number, item.time, item.actor, item.did, item.verdict.text, item.outcome.text)
-        : TimelineModel::tr("Record %1, %2, %3 did %4. %5, %6.").arg(item.number, item.time, item.actor, item.did, item.verdict.text, item.outcome.text);
+    return item.offending ? TimelineModel::tr("Part of this incident. Record %1, %2, %3 did %4. %5, %6.")
+                                .arg(item.number, item.time, item.actor, item.did, item.verdict.text, item.outcome.text)
+                          : TimelineModel::tr("Record %1, %2, %3 did %4. %5, %6.")
+                                .arg(item.number, item.time, item.actor, item.did, item.verdict.text, item.outcome.text);
 }
 
 } // namespace
@@ -42,8 +43,14 @@ void TimelineModel::setItems(std::vector<TimelineItem> items)
     endResetModel();
 }
 
-int TimelineModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_items.size()); }
-int TimelineModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int TimelineModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+int TimelineModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant TimelineModel::data(const QModelIndex &index, int role) const
 {

@@ -17,7 +17,8 @@ namespace mandate {
     return {workspace, [owner = std::move(owner)](Workspace *) mutable {
                 QCoreApplication *app = QCoreApplication::instance();
                 if (app != nullptr && QThread::currentThread() != app->thread())
-                    QMetaObject::invokeMethod(app, [last = std::move(owner)] {}, Qt::QueuedConnection);
+                    QMetaObject::invokeMethod(
+                        app, [last = std::move(owner)] {}, Qt::QueuedConnection);
                 owner.reset();
             }};
 }

@@ -4,7 +4,6 @@
 #include "views/charts/plot.h"
 #include "views/widgets/table.h"
 
-#include <QHeaderView>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
@@ -14,7 +13,11 @@
 namespace mandate {
 
 ChartOrTable::ChartOrTable(Plot *plot, const QString &tableName, QWidget *parent)
-    : QWidget(parent), m_plot(plot), m_table(new QTableView), m_stack(new QStackedWidget(this)), m_button(new QToolButton(this))
+    : QWidget(parent),
+      m_plot(plot),
+      m_table(new QTableView),
+      m_stack(new QStackedWidget(this)),
+      m_button(new QToolButton(this))
 {
     setUpTable(m_table, tableName);
     m_stack->addWidget(plot);
@@ -42,10 +45,12 @@ ChartOrTable::ChartOrTable(Plot *plot, const QString &tableName, QWidget *parent
 void ChartOrTable::setModel(QAbstractItemModel *model)
 {
     m_table->setModel(model);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 }
 
-bool ChartOrTable::showsTable() const { return m_stack->currentWidget() == m_table; }
+bool ChartOrTable::showsTable() const
+{
+    return m_stack->currentWidget() == m_table;
+}
 
 void ChartOrTable::showTable(bool table)
 {

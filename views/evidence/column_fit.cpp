@@ -19,7 +19,8 @@ namespace {
 
 constexpr int leastDid = 220; // pixels that what was done needs to be told
 /// What goes first when there is no room; the rest always stays.
-constexpr std::array droppable{EvidenceModel::SessionColumn, EvidenceModel::EvidenceColumn, EvidenceModel::OutcomeColumn, EvidenceModel::AgentColumn, EvidenceModel::ClauseColumn};
+constexpr std::array droppable{EvidenceModel::SessionColumn, EvidenceModel::EvidenceColumn, EvidenceModel::OutcomeColumn, EvidenceModel::AgentColumn,
+                               EvidenceModel::ClauseColumn};
 
 QString settingsKey()
 {
@@ -53,7 +54,9 @@ void ColumnFit::setModel(QAbstractItemModel *model)
 void ColumnFit::setWidths()
 {
     const QFontMetrics metrics(m_table->font());
-    const auto give = [&](int column, int width) { m_table->setColumnWidth(column, std::max(width, m_table->horizontalHeader()->sectionSizeHint(column) + 8)); };
+    const auto give = [&](int column, int width) {
+        m_table->setColumnWidth(column, std::max(width, m_table->horizontalHeader()->sectionSizeHint(column) + 8));
+    };
     const auto text = [&](int column, const QString &sample) { give(column, metrics.horizontalAdvance(sample) + 24); };
     const auto state = [&](int column, const QString &sample) { give(column, metrics.horizontalAdvance(sample) + 50); };
     text(EvidenceModel::NumberColumn, QStringLiteral("0 000 000"));

@@ -62,16 +62,16 @@ EvidenceModel::Order orderOf(const QString &name)
 } // namespace
 
 EvidencePage::EvidencePage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_filter(new FilterBar(this))
-    , m_histogram(new Histogram(this))
-    , m_legend(new QWidget(this))
-    , m_splitter(new QSplitter(this))
-    , m_stack(new QStackedWidget)
-    , m_table(new EvidenceTable)
-    , m_empty(new EmptyState)
-    , m_inspector(new RecordInspector)
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_filter(new FilterBar(this)),
+      m_histogram(new Histogram(this)),
+      m_legend(new QWidget(this)),
+      m_splitter(new QSplitter(this)),
+      m_stack(new QStackedWidget),
+      m_table(new EvidenceTable),
+      m_empty(new EmptyState),
+      m_inspector(new RecordInspector)
 {
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -123,7 +123,8 @@ void EvidencePage::connectParts()
         if (m_model)
             m_model->setConditions(conditions);
     });
-    connect(m_histogram, &Histogram::rangeChosen, this, [this](qint64 begin, qint64 end) { m_filter->setTimes(isoTime(begin, false), isoTime(end, true)); });
+    connect(m_histogram, &Histogram::rangeChosen, this,
+            [this](qint64 begin, qint64 end) { m_filter->setTimes(isoTime(begin, false), isoTime(end, true)); });
     connect(m_histogram, &Histogram::rangeCleared, this, [this] { m_filter->setTimes({}, {}); });
     connect(m_table, &EvidenceTable::entrySelected, this, &EvidencePage::readEntry);
     connect(m_table, &EvidenceTable::filterWanted, m_filter, &FilterBar::add);
@@ -160,9 +161,7 @@ void EvidencePage::setSession(Session *session)
     }
     m_model->setConditions({});
     m_reader = std::make_unique<RecordReader>(session->workspace());
-    connect(m_reader.get(), &RecordReader::readingDone, this, [this] {
-        m_inspector->show(*m_reader->detail());
-    });
+    connect(m_reader.get(), &RecordReader::readingDone, this, [this] { m_inspector->show(*m_reader->detail()); });
     connect(m_reader.get(), &RecordReader::troubled, session, &Session::troubled);
     connect(m_model, &EvidenceModel::modelAboutToBeReset, this, [this] {
         if (!m_wanted)
@@ -201,13 +200,16 @@ void EvidencePage::countsChanged()
     if (none && m_model->total() == 0 && m_model->isBusy())
         m_empty->say(QStringLiteral("journal-text"), tr("Reading the workspace"), {});
     else if (none && m_model->total() == 0)
-        m_empty->say(QStringLiteral("inbox"), tr("No evidence yet"), tr("Drop recorded runs or logs on the window, or choose Import in the File menu."));
+        m_empty->say(QStringLiteral("inbox"), tr("No evidence yet"),
+                     tr("Drop recorded runs or logs on the window, or choose Import in the File menu."));
     else if (none)
-        m_empty->say(QStringLiteral("search"), tr("No record matches the filter"), tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
+        m_empty->say(QStringLiteral("search"), tr("No record matches the filter"),
+                     tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
                      tr("Clear the filter"));
     m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     if (none)
-        m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+        m_inspector->showNothing(tr("No record selected"),
+                                 tr("Select a record to read what was done, what was said and what the pact says about it."));
 }
 
 void EvidencePage::histogramChanged()
@@ -327,8 +329,14 @@ QList<QWidget *> EvidencePage::panes() const
     return all;
 }
 
-QString EvidencePage::countText() const { return m_count; }
-bool EvidencePage::isBusy() const { return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value(); }
+QString EvidencePage::countText() const
+{
+    return m_count;
+}
+bool EvidencePage::isBusy() const
+{
+    return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value();
+}
 
 void EvidencePage::keyPressEvent(QKeyEvent *event)
 {
@@ -352,7 +360,8 @@ void EvidencePage::arrange()
         return;
     m_splitter->setOrientation(wish);
     const int length = wish == Qt::Horizontal ? width() : height();
-    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100} : QList<int>{length * 44 / 100, length * 56 / 100});
+    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100}
+                                                : QList<int>{length * 44 / 100, length * 56 / 100});
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_sized = true;

@@ -27,7 +27,8 @@ constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
 EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(new ColumnFit(this))
 {
     setUpTable(this, tr("Evidence records"));
-    setAccessibleDescription(tr("F filters for the value of a cell, Shift+F filters it out, C shows the session around a record, Enter opens the detail."));
+    setAccessibleDescription(
+        tr("F filters for the value of a cell, Shift+F filters it out, C shows the session around a record, Enter opens the detail."));
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     horizontalHeader()->setStretchLastSection(false);
@@ -42,7 +43,8 @@ EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(ne
         const auto order = m_evidence->order(); // other columns keep the order: the arrow stays where it is true
         const bool byTime = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::TimeDescending;
         const bool up = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::ArrivalAscending;
-        horizontalHeader()->setSortIndicator(byTime ? EvidenceModel::TimeColumn : EvidenceModel::NumberColumn, up ? Qt::AscendingOrder : Qt::DescendingOrder);
+        horizontalHeader()->setSortIndicator(byTime ? EvidenceModel::TimeColumn : EvidenceModel::NumberColumn,
+                                             up ? Qt::AscendingOrder : Qt::DescendingOrder);
     });
 }
 

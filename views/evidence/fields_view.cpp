@@ -58,8 +58,13 @@ void FieldsView::show(const RecordDetail &detail)
             facts.children.append(DetailField{fact.name, fact.value, {}, -1, 0, {}});
         add(invisibleRootItem(), facts, facts.name, false);
     }
-    DetailField ledger{tr("Ledger"), {}, {}, -1, 0,
-                       {DetailField{tr("Entry"), words::number(detail.entry), {}, -1, 0, {}}, DetailField{tr("Leaf hash (RFC 6962)"), detail.leaf, {}, -1, 0, {}}}};
+    DetailField ledger{
+        tr("Ledger"),
+        {},
+        {},
+        -1,
+        0,
+        {DetailField{tr("Entry"), words::number(detail.entry), {}, -1, 0, {}}, DetailField{tr("Leaf hash (RFC 6962)"), detail.leaf, {}, -1, 0, {}}}};
     if (!detail.pactDigest.isEmpty())
         ledger.children.append(DetailField{tr("Digest of the pact that judged it"), detail.pactDigest, {}, -1, 0, {}});
     add(invisibleRootItem(), ledger, ledger.name, true);

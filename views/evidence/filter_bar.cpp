@@ -35,14 +35,14 @@ bool isTime(const FilterCondition &condition)
 } // namespace
 
 FilterBar::FilterBar(QWidget *parent)
-    : QWidget(parent)
-    , m_edit(new QLineEdit(this))
-    , m_problemIcon(new QLabel(this))
-    , m_problem(new QLabel(this))
-    , m_problemRow(new QWidget(this))
-    , m_chipRow(new QWidget(this))
-    , m_chips(new FlowLayout(m_chipRow, 6))
-    , m_candidates(new QStringListModel(this))
+    : QWidget(parent),
+      m_edit(new QLineEdit(this)),
+      m_problemIcon(new QLabel(this)),
+      m_problem(new QLabel(this)),
+      m_problemRow(new QWidget(this)),
+      m_chipRow(new QWidget(this)),
+      m_chips(new FlowLayout(m_chipRow, 6)),
+      m_candidates(new QStringListModel(this))
 {
     m_edit->setAccessibleName(tr("Filter evidence"));
     m_edit->setAccessibleDescription(tr("Words, phrases in quotation marks, or fields such as agent:, tool:, verdict:, session:, since:"));
@@ -98,7 +98,10 @@ FilterBar::FilterBar(QWidget *parent)
     connect(&Theme::instance(), &Theme::changed, this, recolour);
 }
 
-QString FilterBar::problem() const { return m_valid ? QString() : m_problem->text(); }
+QString FilterBar::problem() const
+{
+    return m_valid ? QString() : m_problem->text();
+}
 
 void FilterBar::setConditions(const QList<FilterCondition> &conditions)
 {
@@ -124,7 +127,8 @@ void FilterBar::add(const QString &condition, bool out)
     added.excluded = out;
     QList<FilterCondition> conditions = m_conditions;
     // A value asked for replaces what was filtered out of the same field, and the other way round; a time replaces a time.
-    conditions.removeIf([&](const FilterCondition &other) { return other.field == added.field && (other.excluded != added.excluded || isTime(added)); });
+    conditions.removeIf(
+        [&](const FilterCondition &other) { return other.field == added.field && (other.excluded != added.excluded || isTime(added)); });
     if (!conditions.contains(added))
         conditions.append(added);
     setConditions(conditions);
@@ -239,7 +243,8 @@ void FilterBar::showChips()
     }
     for (const FilterCondition &condition : m_conditions) {
         const QString said = visibleLine(conditionWords(condition), chipCharacters);
-        auto *chip = new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")) + u' ', m_chipRow);
+        auto *chip =
+            new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")) + u' ', m_chipRow);
         chip->setIconSize(QSize(10, 10));
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight); // the cross stands behind
         chip->setProperty("untranslated", true);
@@ -248,11 +253,14 @@ void FilterBar::showChips()
         connect(chip, &QPushButton::clicked, this, [this, condition] {
             QList<FilterCondition> conditions = m_conditions;
             conditions.removeAll(condition);
-            QMetaObject::invokeMethod(this, [this, conditions] { // the chip itself goes
-                setConditions(conditions);
-                m_edit->setFocus();
-                Q_EMIT conditionsChanged(m_conditions);
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this, conditions] { // the chip itself goes
+                    setConditions(conditions);
+                    m_edit->setFocus();
+                    Q_EMIT conditionsChanged(m_conditions);
+                },
+                Qt::QueuedConnection);
         });
         m_chips->addWidget(chip);
     }
@@ -260,11 +268,14 @@ void FilterBar::showChips()
         auto *clear = new QPushButton(tr("Clear all"), m_chipRow);
         clear->setProperty("role", QStringLiteral("link"));
         connect(clear, &QPushButton::clicked, this, [this] {
-            QMetaObject::invokeMethod(this, [this] {
-                setConditions({});
-                m_edit->setFocus();
-                Q_EMIT conditionsChanged(m_conditions);
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    setConditions({});
+                    m_edit->setFocus();
+                    Q_EMIT conditionsChanged(m_conditions);
+                },
+                Qt::QueuedConnection);
         });
         m_chips->addWidget(clear);
     }

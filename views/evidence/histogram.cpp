@@ -66,7 +66,10 @@ QColor colour(int layer, const ThemeTokens &tokens)
 } // namespace
 
 Histogram::Histogram(QWidget *parent)
-    : Plot(tr("Records over time, by verdict"), parent), m_ticker(new QCPAxisTickerDateTime), m_cursor(new QCPItemRect(this)), m_zone(new QCPItemText(this))
+    : Plot(tr("Records over time, by verdict"), parent),
+      m_ticker(new QCPAxisTickerDateTime),
+      m_cursor(new QCPItemRect(this)),
+      m_zone(new QCPItemText(this))
 {
     xAxis->setTicker(m_ticker);
     xAxis->grid()->setVisible(false);
@@ -144,7 +147,9 @@ void Histogram::draw()
             layer.append(layer.last());
         xAxis->setRange(keys.first(), keys.last());
         const double span = keys.last() - keys.first();
-        QString format = span > 4 * 86400 ? QStringLiteral("d MMM\nyyyy") : span > 3600 ? QStringLiteral("HH:mm\nd MMM yyyy") : QStringLiteral("HH:mm:ss\nd MMM yyyy");
+        QString format = span > 4 * 86400 ? QStringLiteral("d MMM\nyyyy")
+                         : span > 3600    ? QStringLiteral("HH:mm\nd MMM yyyy")
+                                          : QStringLiteral("HH:mm:ss\nd MMM yyyy");
         if (height() < lowHeight)
             format.replace(u'\n', u' ');
         m_ticker->setDateTimeFormat(format);
@@ -213,7 +218,8 @@ void Histogram::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_cursorEnd >= 0)
-            Q_EMIT rangeChosen(m_bins[static_cast<std::size_t>(std::min(m_cursorBegin, m_cursorEnd))].beginNs, m_bins[static_cast<std::size_t>(std::max(m_cursorBegin, m_cursorEnd))].endNs);
+            Q_EMIT rangeChosen(m_bins[static_cast<std::size_t>(std::min(m_cursorBegin, m_cursorEnd))].beginNs,
+                               m_bins[static_cast<std::size_t>(std::max(m_cursorBegin, m_cursorEnd))].endNs);
         return;
     case Qt::Key_Backspace: Q_EMIT rangeCleared(); return;
     default: Plot::keyPressEvent(event);
@@ -232,8 +238,10 @@ void Histogram::mouseMoveEvent(QMouseEvent *event)
     if (event->buttons() != Qt::NoButton)
         return;
     const double at = xAxis->pixelToCoord(event->pos().x());
-    const auto bin = std::find_if(m_bins.begin(), m_bins.end(), [&](const EvidenceBin &b) { return seconds(b.beginNs) <= at && at < seconds(b.endNs); });
-    setToolTip(bin == m_bins.end() ? tr("Drag to zoom to a time. Double-click for all times.") : binSentence(static_cast<std::size_t>(bin - m_bins.begin())));
+    const auto bin =
+        std::find_if(m_bins.begin(), m_bins.end(), [&](const EvidenceBin &b) { return seconds(b.beginNs) <= at && at < seconds(b.endNs); });
+    setToolTip(bin == m_bins.end() ? tr("Drag to zoom to a time. Double-click for all times.")
+                                   : binSentence(static_cast<std::size_t>(bin - m_bins.begin())));
 }
 
 void Histogram::focusOutEvent(QFocusEvent *event)

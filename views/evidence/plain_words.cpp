@@ -19,7 +19,7 @@ namespace mandate {
 
 namespace {
 
-constexpr int twoColumns = 760;  // pixels from which prose and verdict stand side by side
+constexpr int twoColumns = 760; // pixels from which prose and verdict stand side by side
 constexpr qsizetype factsShown = 6;
 constexpr qsizetype factCharacters = 140; // of a value; all of it is in Fields
 
@@ -142,7 +142,8 @@ void PlainWords::addQuote(QVBoxLayout *column, const QuotedText &quote)
     inside->setContentsMargins(12, 8, 12, 8);
     inside->addWidget(prose(quote.text, quoteLimit));
     if (quote.cutOff > 0) {
-        auto *more = new QPushButton(tr("… %n more character(s), see Raw bytes", nullptr, static_cast<int>(std::min<quint64>(quote.cutOff, 2'000'000'000))));
+        auto *more =
+            new QPushButton(tr("… %n more character(s), see Raw bytes", nullptr, static_cast<int>(std::min<quint64>(quote.cutOff, 2'000'000'000))));
         more->setProperty("role", QStringLiteral("link"));
         connect(more, &QPushButton::clicked, this, &PlainWords::rawWanted);
         inside->addWidget(more, 0, Qt::AlignLeft);
@@ -177,7 +178,8 @@ void PlainWords::addVerdict(QVBoxLayout *column, const RecordDetail &detail)
         column->addWidget(prose(missing));
     if (detail.pactKey.isEmpty())
         return;
-    auto *pact = new QPushButton(tr("%1 (%2)").arg(detail.pactTitle.isEmpty() ? tr("Pact") : detail.pactTitle, detail.pactKey).replace(u'&', QStringLiteral("&&")));
+    auto *pact = new QPushButton(
+        tr("%1 (%2)").arg(detail.pactTitle.isEmpty() ? tr("Pact") : detail.pactTitle, detail.pactKey).replace(u'&', QStringLiteral("&&")));
     pact->setProperty("role", QStringLiteral("link"));
     pact->setProperty("untranslated", true);
     pact->setToolTip(tr("Opens the pact, digest %1").arg(words::shortDigest(detail.pactDigest)));
@@ -194,8 +196,10 @@ void PlainWords::addVerdict(QVBoxLayout *column, const RecordDetail &detail)
 
 void PlainWords::addConsidered(QVBoxLayout *column, const RecordDetail &detail)
 {
-    const auto silent = std::count_if(detail.considered.begin(), detail.considered.end(), [](const ConsideredItem &item) { return item.answer.shape == mandate::Shape::None && !item.deciding; });
-    const bool others = std::any_of(detail.considered.begin(), detail.considered.end(), [](const ConsideredItem &item) { return item.answer.shape != mandate::Shape::None && !item.deciding; });
+    const auto silent = std::count_if(detail.considered.begin(), detail.considered.end(),
+                                      [](const ConsideredItem &item) { return item.answer.shape == mandate::Shape::None && !item.deciding; });
+    const bool others = std::any_of(detail.considered.begin(), detail.considered.end(),
+                                    [](const ConsideredItem &item) { return item.answer.shape != mandate::Shape::None && !item.deciding; });
     if (others)
         column->addWidget(heading(tr("Other clauses that apply")));
     for (const ConsideredItem &item : detail.considered) {

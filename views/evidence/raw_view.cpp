@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,7 +20,7 @@ namespace mandate {
 
 namespace {
 
-constexpr qsizetype around = 1024;       // bytes of context on each side of the record
+constexpr qsizetype around = 1024;        // bytes of context on each side of the record
 constexpr qsizetype mostOfRecord = 16384; // of the record itself at first
 constexpr qsizetype step = 16384;         // more, on request
 
@@ -42,7 +43,11 @@ std::string_view part(const QByteArray &bytes, qsizetype begin, qsizetype end)
 } // namespace
 
 RawView::RawView(QWidget *parent)
-    : QWidget(parent), m_said(new QLabel(this)), m_before(new QPushButton(tr("Show more before"), this)), m_after(new QPushButton(tr("Show more after"), this)), m_edit(new QPlainTextEdit(this)),
+    : QWidget(parent),
+      m_said(new QLabel(this)),
+      m_before(new QPushButton(tr("Show more before"), this)),
+      m_after(new QPushButton(tr("Show more after"), this)),
+      m_edit(new QPlainTextEdit(this)),
       m_digests(new PlainText(this))
 {
     setAccessibleName(tr("Raw bytes"));
@@ -90,7 +95,8 @@ void RawView::show(const RecordDetail &detail)
     m_fieldBegin = -1;
     m_fieldLength = 0;
     //: digests of the entry and of the bytes it came from
-    m_digests->setText(detail.bytes.isEmpty() ? tr("Entry leaf hash  %1").arg(detail.leaf) : tr("Entry leaf hash  %1\nBytes SHA-256    %2").arg(detail.leaf, detail.itemDigest));
+    m_digests->setText(detail.bytes.isEmpty() ? tr("Entry leaf hash  %1").arg(detail.leaf)
+                                              : tr("Entry leaf hash  %1\nBytes SHA-256    %2").arg(detail.leaf, detail.itemDigest));
     if (detail.bytes.isEmpty()) {
         m_said->setText(tr("This entry came from no source. Its canonical JSON, as it is hashed:"));
         m_before->hide();
@@ -119,14 +125,23 @@ void RawView::showWindow(qsizetype begin, qsizetype end)
     const qsizetype last = std::clamp(m_detail.spanBegin + m_detail.spanLength, first, m_end);
     m_edit->setPlainText(visibleText(part(bytes, m_begin, first)) + visibleText(part(bytes, first, last)) + visibleText(part(bytes, last, m_end)));
     m_said->setText(tr("Bytes %1 to %2 of %3 as received; the record's own part is marked.")
-                        .arg(words::number(static_cast<std::uint64_t>(m_begin)), words::number(static_cast<std::uint64_t>(m_end)), words::number(static_cast<std::uint64_t>(bytes.size()))));
+                        .arg(words::number(static_cast<std::uint64_t>(m_begin)), words::number(static_cast<std::uint64_t>(m_end)),
+                             words::number(static_cast<std::uint64_t>(bytes.size()))));
     m_before->setVisible(m_begin > 0);
     m_after->setVisible(m_end < bytes.size());
     mark();
+    scrollTo(m_detail.spanBegin);
+}
+
+void RawView::scrollTo(qsizetype at)
+{
     QTextCursor cursor(m_edit->document());
-    cursor.setPosition(static_cast<int>(shownLength(m_begin, m_detail.spanBegin)));
+    cursor.setPosition(static_cast<int>(shownLength(m_begin, at)));
     m_edit->setTextCursor(cursor);
-    m_edit->centerCursor();
+    // Near the top, with a line before it: what is marked mostly reaches far down.
+    const QTextBlock block = cursor.block();
+    const int line = block.firstLineNumber() + block.layout()->lineForTextPosition(cursor.positionInBlock()).lineNumber();
+    m_edit->verticalScrollBar()->setValue(std::max(0, line - 1));
 }
 
 void RawView::markField(qsizetype begin, qsizetype length)
@@ -136,12 +151,8 @@ void RawView::markField(qsizetype begin, qsizetype length)
     if (begin >= 0 && (begin < m_begin || begin + length > m_end))
         showWindow(std::min(m_begin, begin - around), std::max(m_end, begin + std::min(length, mostOfRecord) + around));
     mark();
-    if (begin >= 0) {
-        QTextCursor cursor(m_edit->document());
-        cursor.setPosition(static_cast<int>(shownLength(m_begin, begin)));
-        m_edit->setTextCursor(cursor);
-        m_edit->centerCursor();
-    }
+    if (begin >= 0)
+        scrollTo(begin);
 }
 
 void RawView::mark()

@@ -32,6 +32,7 @@ public:
 private:
     void showWindow(qsizetype begin, qsizetype end);
     void mark();
+    void scrollTo(qsizetype at);
     [[nodiscard]] qsizetype shownLength(qsizetype begin, qsizetype end) const;
 
     RecordDetail m_detail;

@@ -20,17 +20,17 @@
 namespace mandate {
 
 RecordInspector::RecordInspector(QWidget *parent)
-    : QWidget(parent)
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState)
-    , m_full(new QWidget)
-    , m_title(new PlainText)
-    , m_verdict(new StateChip)
-    , m_number(new QLabel)
-    , m_tabs(new QTabWidget)
-    , m_words(new PlainWords)
-    , m_fields(new FieldsView)
-    , m_raw(new RawView)
+    : QWidget(parent),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState),
+      m_full(new QWidget),
+      m_title(new PlainText),
+      m_verdict(new StateChip),
+      m_number(new QLabel),
+      m_tabs(new QTabWidget),
+      m_words(new PlainWords),
+      m_fields(new FieldsView),
+      m_raw(new RawView)
 {
     setAccessibleName(tr("Record"));
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
@@ -88,8 +88,14 @@ void RecordInspector::showNothing(const QString &title, const QString &why)
     m_stack->setCurrentWidget(m_empty);
 }
 
-void RecordInspector::setTab(Tab tab) { m_tabs->setCurrentIndex(tab); }
-RecordInspector::Tab RecordInspector::tab() const { return static_cast<Tab>(m_tabs->currentIndex()); }
+void RecordInspector::setTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+RecordInspector::Tab RecordInspector::tab() const
+{
+    return static_cast<Tab>(m_tabs->currentIndex());
+}
 
 void RecordInspector::focusContent()
 {

@@ -63,7 +63,10 @@ AnswerStrip::AnswerStrip(QWidget *parent) : QFrame(parent), m_grid(new QGridLayo
     m_grid->setVerticalSpacing(12);
 }
 
-QStringList AnswerStrip::headings() const { return m_headings; }
+QStringList AnswerStrip::headings() const
+{
+    return m_headings;
+}
 
 void AnswerStrip::show(const QList<IncidentAnswer> &answers)
 {

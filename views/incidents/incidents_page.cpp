@@ -49,25 +49,25 @@ QUrl linkWith(const QString &page, const QList<std::pair<QString, QString>> &par
 } // namespace
 
 IncidentsPage::IncidentsPage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_timelineModel(new TimelineModel(this))
-    , m_shown(new QSortFilterProxyModel(this))
-    , m_filter(new QLineEdit)
-    , m_list(new QTableView)
-    , m_listStack(new QStackedWidget)
-    , m_listEmpty(new EmptyState)
-    , m_splitter(new QSplitter(this))
-    , m_detailStack(new QStackedWidget)
-    , m_detailEmpty(new EmptyState)
-    , m_severity(new StateChip)
-    , m_heading(new PlainText)
-    , m_opened(new QLabel)
-    , m_open(new QPushButton(tr("Open in Evidence")))
-    , m_suspend(new QPushButton(tr("Suspend agent…")))
-    , m_answers(new AnswerStrip)
-    , m_timeline(new QTableView)
-    , m_timelineHeading(new QLabel)
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_timelineModel(new TimelineModel(this)),
+      m_shown(new QSortFilterProxyModel(this)),
+      m_filter(new QLineEdit),
+      m_list(new QTableView),
+      m_listStack(new QStackedWidget),
+      m_listEmpty(new EmptyState),
+      m_splitter(new QSplitter(this)),
+      m_detailStack(new QStackedWidget),
+      m_detailEmpty(new EmptyState),
+      m_severity(new StateChip),
+      m_heading(new PlainText),
+      m_opened(new QLabel),
+      m_open(new QPushButton(tr("Open in Evidence"))),
+      m_suspend(new QPushButton(tr("Suspend agent…"))),
+      m_answers(new AnswerStrip),
+      m_timeline(new QTableView),
+      m_timelineHeading(new QLabel)
 {
     m_splitter->addWidget(buildList());
     m_detail = buildDetail();
@@ -97,7 +97,9 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     });
     connect(m_suspend, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current())
-            Q_EMIT linkActivated(linkWith(QStringLiteral("agents"), {{QStringLiteral("agent"), item->agent}, {QStringLiteral("sheet"), QStringLiteral("suspend")}, {QStringLiteral("suspend"), QStringLiteral("1")}}));
+            Q_EMIT linkActivated(linkWith(QStringLiteral("agents"), {{QStringLiteral("agent"), item->agent},
+                                                                     {QStringLiteral("sheet"), QStringLiteral("suspend")},
+                                                                     {QStringLiteral("suspend"), QStringLiteral("1")}}));
     });
     setSession(nullptr);
 }
@@ -120,7 +122,9 @@ QWidget *IncidentsPage::buildList()
     m_list->setSortingEnabled(true);
     m_list->sortByColumn(-1, Qt::AscendingOrder); // as the model gives them: the worst first
     m_list->horizontalHeader()->setSectionsClickable(true);
-    fitColumns(m_list, {IncidentModel::SeverityColumn, IncidentModel::ClauseColumn, IncidentModel::AgentColumn, IncidentModel::CountColumn, IncidentModel::IdColumn, IncidentModel::OpenedColumn, IncidentModel::SessionColumn},
+    fitColumns(m_list,
+               {IncidentModel::SeverityColumn, IncidentModel::ClauseColumn, IncidentModel::AgentColumn, IncidentModel::CountColumn,
+                IncidentModel::IdColumn, IncidentModel::OpenedColumn, IncidentModel::SessionColumn},
                IncidentModel::AgentColumn);
     m_listStack->addWidget(m_list);
     m_listStack->addWidget(m_listEmpty);
@@ -222,18 +226,23 @@ void IncidentsPage::showEmpty()
 {
     const int all = m_model ? m_model->rowCount() : 0;
     const int shown = m_shown->rowCount();
-    m_header->setSummary(m_model ? tr("%1 of %2 shown").arg(words::number(static_cast<std::uint64_t>(shown)), words::number(static_cast<std::uint64_t>(all))) : QString());
+    m_header->setSummary(
+        m_model ? tr("%1 of %2 shown").arg(words::number(static_cast<std::uint64_t>(shown)), words::number(static_cast<std::uint64_t>(all)))
+                : QString());
     if (!m_model)
         m_listEmpty->say(QStringLiteral("exclamation-octagon"), tr("No workspace is open"), tr("Open a workspace to see its incidents."));
     else if (!m_model->wasRead())
         m_listEmpty->say(QStringLiteral("exclamation-octagon"), tr("Reading incidents"), {});
     else if (all == 0)
-        m_listEmpty->say(QStringLiteral("shield-check"), tr("No incidents"), tr("No recorded action broke a clause of a pact in force. Agents without a pact and actions that cannot be decided open no incident."));
+        m_listEmpty->say(
+            QStringLiteral("shield-check"), tr("No incidents"),
+            tr("No recorded action broke a clause of a pact in force. Agents without a pact and actions that cannot be decided open no incident."));
     else
         m_listEmpty->say(QStringLiteral("search"), tr("No incident matches the filter"), tr("Take words away to see more."));
     m_listStack->setCurrentWidget(shown == 0 ? static_cast<QWidget *>(m_listEmpty) : m_list);
     if (shown == 0) {
-        m_detailEmpty->say(QStringLiteral("list-check"), tr("No incident selected"), tr("Each incident answers what the agent did, in what context, on what basis, and who is accountable."));
+        m_detailEmpty->say(QStringLiteral("list-check"), tr("No incident selected"),
+                           tr("Each incident answers what the agent did, in what context, on what basis, and who is accountable."));
         m_detailStack->setCurrentWidget(m_detailEmpty);
     } else if (!m_list->currentIndex().isValid()) {
         m_list->setCurrentIndex(m_shown->index(0, 0));
@@ -286,9 +295,13 @@ void IncidentsPage::goToRecord(const QModelIndex &index)
     const IncidentItem *item = current();
     if (!item || !index.isValid())
         return;
-    const auto quoted = [](QString value) { return u'"' + value.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\"")) + u'"'; };
+    const auto quoted = [](QString value) {
+        return u'"' + value.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\"")) + u'"';
+    };
     const QString filter = QStringLiteral("agent:%1 session:%2").arg(quoted(item->agent), quoted(item->session));
-    Q_EMIT linkActivated(linkWith(QStringLiteral("evidence"), {{QStringLiteral("filter"), filter}, {QStringLiteral("entry"), QString::number(index.data(TimelineModel::EntryRole).toULongLong())}}));
+    Q_EMIT linkActivated(
+        linkWith(QStringLiteral("evidence"), {{QStringLiteral("filter"), filter},
+                                              {QStringLiteral("entry"), QString::number(index.data(TimelineModel::EntryRole).toULongLong())}}));
 }
 
 bool IncidentsPage::select(const QString &id)
@@ -341,7 +354,10 @@ void IncidentsPage::focusFilter()
     m_filter->selectAll();
 }
 
-QList<QWidget *> IncidentsPage::panes() const { return {m_listStack, m_detailStack, m_timeline}; }
+QList<QWidget *> IncidentsPage::panes() const
+{
+    return {m_listStack, m_detailStack, m_timeline};
+}
 
 void IncidentsPage::keyPressEvent(QKeyEvent *event)
 {
@@ -363,7 +379,8 @@ void IncidentsPage::arrange()
     if (m_sized && m_splitter->orientation() == wish)
         return;
     m_splitter->setOrientation(wish);
-    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{width() * 38 / 100, width() * 62 / 100} : QList<int>{height() * 24 / 100, height() * 76 / 100});
+    m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{width() * 38 / 100, width() * 62 / 100}
+                                                : QList<int>{height() * 24 / 100, height() * 76 / 100});
     m_sized = true;
 }
 

@@ -29,17 +29,17 @@
 namespace mandate {
 
 MetricsPage::MetricsPage(QWidget *parent)
-    : Page(parent)
-    , m_header(new PageHeader(this))
-    , m_agent(new QComboBox)
-    , m_clause(new QComboBox)
-    , m_chart(new RateChart)
-    , m_either(new ChartOrTable(m_chart, tr("Violation rate by period")))
-    , m_summary(new PlainText)
-    , m_rows(new QTableView)
-    , m_sorted(new QSortFilterProxyModel(this))
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState)
+    : Page(parent),
+      m_header(new PageHeader(this)),
+      m_agent(new QComboBox),
+      m_clause(new QComboBox),
+      m_chart(new RateChart),
+      m_either(new ChartOrTable(m_chart, tr("Violation rate by period"))),
+      m_summary(new PlainText),
+      m_rows(new QTableView),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState)
 {
     m_content = buildContent();
     m_stack->addWidget(m_empty);
@@ -115,8 +115,8 @@ QWidget *MetricsPage::buildContent()
     for (QComboBox *box : {m_agent, m_clause})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_header->setTitle(title());
-    for (QWidget *tool : {static_cast<QWidget *>(agentLabel), static_cast<QWidget *>(m_agent), static_cast<QWidget *>(clauseLabel), static_cast<QWidget *>(m_clause),
-                          static_cast<QWidget *>(m_either->button())})
+    for (QWidget *tool : {static_cast<QWidget *>(agentLabel), static_cast<QWidget *>(m_agent), static_cast<QWidget *>(clauseLabel),
+                          static_cast<QWidget *>(m_clause), static_cast<QWidget *>(m_either->button())})
         m_header->addTool(tool);
 
     setUpTable(m_rows, tr("Violations by agent and clause"));
@@ -126,7 +126,9 @@ QWidget *MetricsPage::buildContent()
     m_rows->setSortingEnabled(true);
     m_rows->sortByColumn(-1, Qt::AscendingOrder); // most attempted first, as the model gives them
     m_rows->horizontalHeader()->setSectionsClickable(true);
-    fitColumns(m_rows, {RateRowModel::AgentColumn, RateRowModel::ClauseColumn, RateRowModel::AttemptedColumn, RateRowModel::ExecutedColumn, RateRowModel::UndecidableColumn, RateRowModel::DecidableColumn, RateRowModel::SentenceColumn},
+    fitColumns(m_rows,
+               {RateRowModel::AgentColumn, RateRowModel::ClauseColumn, RateRowModel::AttemptedColumn, RateRowModel::ExecutedColumn,
+                RateRowModel::UndecidableColumn, RateRowModel::DecidableColumn, RateRowModel::SentenceColumn},
                RateRowModel::SentenceColumn);
     m_summary->setProperty("untranslated", false);
     m_summary->setAccessibleName(tr("What the chart shows"));
@@ -134,7 +136,7 @@ QWidget *MetricsPage::buildContent()
     rowsHeading->setTextFormat(Qt::PlainText);
     rowsHeading->setProperty("part", QStringLiteral("heading"));
 
-    m_either->setMinimumHeight(220);
+    m_either->setMinimumHeight(200);
     auto *upper = new QWidget;
     auto *upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(16, 12, 16, 8);
@@ -142,7 +144,7 @@ QWidget *MetricsPage::buildContent()
     upperLayout->addWidget(buildFigures());
     upperLayout->addWidget(m_either, 1);
     upperLayout->addWidget(m_summary);
-    upper->setMinimumHeight(250 + 13 * fontMetrics().height()); // lines of words wrap, which a layout's minimum does not know
+    upper->setMinimumHeight(220 + 12 * fontMetrics().height()); // lines of words wrap, which a layout's minimum does not know
     auto *lower = new QWidget;
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 8, 0, 0);
@@ -150,7 +152,7 @@ QWidget *MetricsPage::buildContent()
     rowsHeading->setContentsMargins(16, 0, 16, 0);
     lowerLayout->addWidget(rowsHeading);
     lowerLayout->addWidget(m_rows, 1);
-    m_rows->setMinimumHeight(110);
+    m_rows->setMinimumHeight(72);
     auto *split = new QSplitter(Qt::Vertical);
     split->addWidget(upper);
     split->addWidget(lower);
@@ -174,6 +176,12 @@ void MetricsPage::setSession(Session *session)
         m_stack->setCurrentWidget(m_empty);
         return;
     }
+    if (!m_fitted) // needs a model
+        fitColumns(m_either->table(),
+                   {RateModel::PeriodColumn, RateModel::AttemptedRateColumn, RateModel::DecidableColumn, RateModel::AttemptedColumn,
+                    RateModel::ExecutedColumn, RateModel::IntervalColumn, RateModel::UndecidableColumn, RateModel::ExecutedRateColumn},
+                   RateModel::PeriodColumn);
+    m_fitted = true;
     connect(m_model, &RateModel::refreshed, this, &MetricsPage::refreshed);
     refreshed();
 }
@@ -188,8 +196,11 @@ void MetricsPage::refreshed()
 {
     const bool anything = m_model->decidable() + m_model->undecidable() + m_model->withoutTime() > 0 || m_model->perClause()->rowCount() > 0;
     if (!m_model->wasRead() || (!anything && m_model->agent().isEmpty() && m_model->clause().isEmpty())) {
-        m_empty->say(QStringLiteral("graph-up"), m_model->wasRead() ? tr("No call has been judged yet") : tr("Reading the figures"),
-                     m_model->wasRead() ? tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence.") : QString());
+        m_empty->say(
+            QStringLiteral("graph-up"), m_model->wasRead() ? tr("No call has been judged yet") : tr("Reading the figures"),
+            m_model->wasRead()
+                ? tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence.")
+                : QString());
         m_stack->setCurrentWidget(m_empty);
         return;
     }
@@ -197,17 +208,21 @@ void MetricsPage::refreshed()
     fillPickers();
     const quint64 n = m_model->decidable();
     const auto share = [n](quint64 part) {
-        return n < fewestForRate ? tr("too few") : tr("%1 %").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
+        return n < fewestForRate ? tr("too few")
+                                 : tr("%1 %").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
     };
     const auto said = [this, n](quint64 part) {
-        return m_model->countsAll() ? rateSentence(part, n) : tr("%1. Only calls with a time; %2 have none.").arg(rateSentence(part, n), words::number(m_model->withoutTime()));
+        return m_model->countsAll()
+                   ? rateSentence(part, n)
+                   : tr("%1. Only calls with a time; %2 have none.").arg(rateSentence(part, n), words::number(m_model->withoutTime()));
     };
     setFigure(m_attempted, share(m_model->attempted()), said(m_model->attempted()));
     setFigure(m_executed, share(m_model->executed()), said(m_model->executed()));
     const quint64 asked = n + m_model->undecidable();
     setFigure(m_undecidable, words::number(m_model->undecidable()),
-              asked == 0 ? tr("no call to decide") : tr("of %1 calls: a fact the pact asks for was not recorded. They count as neither yes nor no.").arg(words::number(asked)));
-    setFigure(m_runs, tr("%1 of %2").arg(words::number(m_model->violatingRuns()), words::number(m_model->runs())), tr("runs with at least one attempted violation"));
+              asked == 0 ? tr("no call to decide") : tr("of %1 calls: a fact they are judged by was not recorded").arg(words::number(asked)));
+    setFigure(m_runs, tr("%1 of %2").arg(words::number(m_model->violatingRuns()), words::number(m_model->runs())),
+              tr("runs with at least one attempted violation"));
     m_chart->show(*m_model);
     m_summary->setUntrusted(m_model->summary(), 2000);
 }
@@ -239,7 +254,8 @@ bool MetricsPage::showLink(const QUrl &link)
     if (!m_model)
         return false;
     const QUrlQuery query(link);
-    m_model->setQuestion(query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded), query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
+    m_model->setQuestion(query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded),
+                         query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
     return true;
 }
 
@@ -256,9 +272,18 @@ QUrl MetricsPage::currentLink() const
     return link;
 }
 
-void MetricsPage::focusFilter() { m_agent->setFocus(Qt::ShortcutFocusReason); }
-QList<QWidget *> MetricsPage::panes() const { return {m_agent, m_either, m_rows}; }
-QString MetricsPage::summary() const { return m_summary->text(); }
+void MetricsPage::focusFilter()
+{
+    m_agent->setFocus(Qt::ShortcutFocusReason);
+}
+QList<QWidget *> MetricsPage::panes() const
+{
+    return {m_agent, m_either, m_rows};
+}
+QString MetricsPage::summary() const
+{
+    return m_summary->text();
+}
 
 void MetricsPage::changeEvent(QEvent *event)
 {

@@ -80,6 +80,7 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_content = nullptr;
+    bool m_fitted = false;
 };
 
 } // namespace mandate

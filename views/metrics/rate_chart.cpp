@@ -86,8 +86,9 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
     m_legend->setMargins(QMargins(4, 2, 4, 2));
     m_legend->setMinimumSize(0, 24);
     m_legend->setMaximumSize(QWIDGETSIZE_MAX, 26);
-    for (QCPAbstractPlottable *one : {static_cast<QCPAbstractPlottable *>(m_attempted), static_cast<QCPAbstractPlottable *>(m_executed), static_cast<QCPAbstractPlottable *>(m_high),
-                                      static_cast<QCPAbstractPlottable *>(m_judged), static_cast<QCPAbstractPlottable *>(m_undecidable)})
+    for (QCPAbstractPlottable *one : {static_cast<QCPAbstractPlottable *>(m_attempted), static_cast<QCPAbstractPlottable *>(m_executed),
+                                      static_cast<QCPAbstractPlottable *>(m_high), static_cast<QCPAbstractPlottable *>(m_judged),
+                                      static_cast<QCPAbstractPlottable *>(m_undecidable)})
         one->addToLegend(m_legend);
 
     m_note = new QCPItemText(this);
@@ -106,11 +107,13 @@ void RateChart::show(const RateModel &model)
     setTicks(m_points);
     const bool local = model.zoneKnown() && words::zone() == words::Zone::Local;
     m_ticker->setDateTimeSpec(local ? Qt::LocalTime : Qt::UTC);
-    m_volume->axis(QCPAxis::atBottom)->setLabel(model.zoneKnown() ? tr("Time (%1)").arg(words::zoneName()) : tr("Time as the source wrote it (zone unknown)"));
+    m_volume->axis(QCPAxis::atBottom)
+        ->setLabel(model.zoneKnown() ? tr("Time (%1)").arg(words::zoneName()) : tr("Time as the source wrote it (zone unknown)"));
     const bool any = std::any_of(m_points.begin(), m_points.end(), [](const RatePoint &point) { return point.enough; });
     m_note->setVisible(!any);
-    m_note->setText(m_points.empty() ? tr("No judged call has a time, so nothing can be drawn over time.")
-                                     : tr("No period has the %1 judged calls a rate takes.\nThe bars below and the table show the counts.").arg(fewestForRate));
+    m_note->setText(m_points.empty()
+                        ? tr("No judged call has a time, so nothing can be drawn over time.")
+                        : tr("No period has the %1 judged calls a rate takes.\nThe bars below and the table show the counts.").arg(fewestForRate));
     setSummary(model.summary());
     replot(QCustomPlot::rpQueuedReplot);
 }
@@ -160,7 +163,9 @@ void RateChart::setTicks(const std::vector<RatePoint> &points)
     if (points.empty())
         return;
     const double span = points.back().end - points.front().begin;
-    m_ticker->setDateTimeFormat(span > 4 * 86400 ? QStringLiteral("d MMM yyyy") : span > 3600 ? QStringLiteral("HH:mm\nd MMM yyyy") : QStringLiteral("HH:mm:ss\nd MMM yyyy"));
+    m_ticker->setDateTimeFormat(span > 4 * 86400 ? QStringLiteral("d MMM yyyy")
+                                : span > 3600    ? QStringLiteral("HH:mm\nd MMM yyyy")
+                                                 : QStringLiteral("HH:mm:ss\nd MMM yyyy"));
 }
 
 void RateChart::applyTheme(const ThemeTokens &tokens)
@@ -170,7 +175,8 @@ void RateChart::applyTheme(const ThemeTokens &tokens)
     m_attempted->setPen(QPen(tokens.series[0], 2));
     m_executed->setPen(QPen(tokens.series[1], 2, Qt::DashLine));
     m_executed->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(tokens.series[1], 2), QBrush(tokens.base), 7));
-    m_attempted->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(tokens.series[0], 1), QBrush(tokens.series[0]), 13)); // seen around a diamond on it
+    m_attempted->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(tokens.series[0], 1), QBrush(tokens.series[0]), 13)); // seen around a diamond on it
     QColor band = tokens.series[0];
     band.setAlpha(tokens.dark ? 60 : 40);
     m_low->setPen(QPen(band, 1));
@@ -196,7 +202,8 @@ void RateChart::mouseMoveEvent(QMouseEvent *event)
     const auto point = std::find_if(m_points.begin(), m_points.end(), [&](const RatePoint &p) { return p.begin <= at && at < p.end; });
     setToolTip(point == m_points.end() ? QString()
                                        : tr("%1. Attempted: %2 of %3 (%4). Executed: %5. Cannot be decided: %6.")
-                                             .arg(point->period, words::number(point->attempted), words::number(point->decidable), point->rateWords(), words::number(point->executed), words::number(point->undecidable)));
+                                             .arg(point->period, words::number(point->attempted), words::number(point->decidable), point->rateWords(),
+                                                  words::number(point->executed), words::number(point->undecidable)));
 }
 
 QList<QPointF> RateChart::drawnAttempted() const

@@ -15,7 +15,9 @@
 
 namespace mandate::test {
 
-inline constexpr std::array<const char *, 4> agents{"gpt-4o", "qwen2.5-7b", "=cmd()", "nova \xE2\x80\xAE" "flip"};
+inline constexpr std::array<const char *, 4> agents{"gpt-4o", "qwen2.5-7b", "=cmd()",
+                                                    "nova \xE2\x80\xAE"
+                                                    "flip"};
 inline constexpr std::array<const char *, 5> tools{"cancel_reservation", "get_user_details", "book_reservation", "send_certificate", "think"};
 
 /// The n-th record: sessions of ten, an action every second record, no time for every 50th, executed, refused or failed by turns.
@@ -28,7 +30,9 @@ struct Generated
     Record record;
 
     explicit Generated(std::uint64_t n)
-        : session("session-" + std::to_string(n / 10)), argument("R" + std::to_string(n)), said("message number " + std::to_string(n)),
+        : session("session-" + std::to_string(n / 10)),
+          argument("R" + std::to_string(n)),
+          said("message number " + std::to_string(n)),
           arguments{{{Value::string("reservation_id"), Value::string(argument)}}}
     {
         record.kind = n % 2 == 0 ? RecordKind::Action : RecordKind::Message;

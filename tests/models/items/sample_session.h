@@ -34,7 +34,10 @@ public:
     [[nodiscard]] Workspace &workspace() const { return *m_workspace; }
     [[nodiscard]] QString filePath(const QString &name) const { return m_folder.filePath(name); }
     /// Waits until nothing is read any more; false after half a minute.
-    [[nodiscard]] bool settle() const { return QTest::qWaitFor([this] { return !m_session->isBusy(); }, 60'000); }
+    [[nodiscard]] bool settle() const
+    {
+        return QTest::qWaitFor([this] { return !m_session->isBusy(); }, 60'000);
+    }
 
 private:
     QTemporaryDir m_folder;

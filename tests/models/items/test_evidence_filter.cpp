@@ -100,8 +100,8 @@ private Q_SLOTS:
     void everyFilterIsWrittenBackTheSame_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"refund", "\"two words\"", "agent:gpt-4o -tool:think", "session:\"a \\\"b\\\" c\\\\d\"", "since:2025-12-01 until:2025-12-02T10:00:00Z",
-                                 "- a", "agent:\"\\\\\"", "agent:a\\b", "kind:message outcome:failed"})
+        for (const char *text : {"refund", "\"two words\"", "agent:gpt-4o -tool:think", "session:\"a \\\"b\\\" c\\\\d\"",
+                                 "since:2025-12-01 until:2025-12-02T10:00:00Z", "- a", "agent:\"\\\\\"", "agent:a\\b", "kind:message outcome:failed"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void everyFilterIsWrittenBackTheSame()
@@ -152,7 +152,8 @@ private Q_SLOTS:
 
         const FilterCompletion agents = completeFilter(QStringLiteral("refund agent:"), 13, known);
         QCOMPARE(agents.position, 7);
-        QCOMPARE(agents.candidates, (QStringList{QStringLiteral("agent:gpt-4o"), QStringLiteral("agent:\"big agent\""), QStringLiteral("agent:qwen")}));
+        QCOMPARE(agents.candidates,
+                 (QStringList{QStringLiteral("agent:gpt-4o"), QStringLiteral("agent:\"big agent\""), QStringLiteral("agent:qwen")}));
         QCOMPARE(completeFilter(QStringLiteral("agent:qw"), 8, known).candidates, QStringList{QStringLiteral("agent:qwen")});
         QVERIFY(completeFilter(QStringLiteral("verdict:pro"), 11, known).candidates.contains(QStringLiteral("verdict:prohibited")));
         QVERIFY(completeFilter(QStringLiteral("\"agent"), 6, known).candidates.isEmpty());
@@ -168,7 +169,9 @@ private Q_SLOTS:
     void conditionsBecomeARowFilter()
     {
         const auto names = [](Dimension) { return std::vector<std::string>{"a", "b", "c"}; };
-        const auto filter = rowFilterOf(parseFilter(QStringLiteral("refund \"two words\" agent:x agent:y -tool:b verdict:prohibited since:2025-12-01T00:00:00Z")).conditions, names);
+        const auto filter = rowFilterOf(
+            parseFilter(QStringLiteral("refund \"two words\" agent:x agent:y -tool:b verdict:prohibited since:2025-12-01T00:00:00Z")).conditions,
+            names);
         QVERIFY(filter);
         QCOMPARE(filter->text, std::string("refund \"two words\""));
         QCOMPARE(filter->agents, (std::vector<std::string>{"x", "y"}));
@@ -180,7 +183,8 @@ private Q_SLOTS:
 
     void conditionsAreSaidInWords()
     {
-        QCOMPARE(conditionWords({FilterField::Verdict, QStringLiteral("needs_approval"), true, false}), QStringLiteral("Verdict is not needs approval"));
+        QCOMPARE(conditionWords({FilterField::Verdict, QStringLiteral("needs_approval"), true, false}),
+                 QStringLiteral("Verdict is not needs approval"));
         QVERIFY(!problemOf("verdict:").isEmpty());
     }
 };

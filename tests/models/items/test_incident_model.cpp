@@ -48,12 +48,14 @@ private Q_SLOTS:
         const IncidentAnswers &answers = model->answers();
         QCOMPARE(answers.id, model->item(0)->id);
         QCOMPARE(answers.answers.size(), 4);
-        const QStringList headings{QStringLiteral("What it did"), QStringLiteral("In what context"), QStringLiteral("On what basis"), QStringLiteral("Who is accountable")};
+        const QStringList headings{QStringLiteral("What it did"), QStringLiteral("In what context"), QStringLiteral("On what basis"),
+                                   QStringLiteral("Who is accountable")};
         for (int i = 0; i < 4; ++i) {
             QCOMPARE(answers.answers.at(i).heading, headings.at(i));
             QVERIFY(!answers.answers.at(i).answer.isEmpty());
             const auto &facts = answers.answers.at(i).facts;
-            QVERIFY(std::any_of(facts.begin(), facts.end(), [](const IncidentFact &fact) { return fact.link.scheme() == QStringLiteral("mandate"); }));
+            QVERIFY(
+                std::any_of(facts.begin(), facts.end(), [](const IncidentFact &fact) { return fact.link.scheme() == QStringLiteral("mandate"); }));
         }
         QCOMPARE(answers.answers.at(2).answer, model->item(0)->clauseSentence);
     }

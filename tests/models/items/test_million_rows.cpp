@@ -44,7 +44,8 @@ private Q_SLOTS:
             const int row = static_cast<int>((static_cast<std::uint64_t>(jump) * 7'919 * 641 + 17) % count) & ~1; // an action
             (void)model.data(model.index(row, EvidenceModel::DidColumn));
             QVERIFY(QTest::qWaitFor([&] { return model.rowAt(row) != nullptr; }, 30'000));
-            QVERIFY2(model.data(model.index(row, EvidenceModel::DidColumn)).toString().contains(QStringLiteral("R%1").arg(row)), qPrintable(QString::number(row)));
+            QVERIFY2(model.data(model.index(row, EvidenceModel::DidColumn)).toString().contains(QStringLiteral("R%1").arg(row)),
+                     qPrintable(QString::number(row)));
             QCOMPARE(model.rowAt(row)->entry, static_cast<quint64>(row));
         }
         QVERIFY2(residentMiB() - before < 200, qPrintable(QString::number(residentMiB() - before)));

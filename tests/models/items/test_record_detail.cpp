@@ -77,7 +77,8 @@ private Q_SLOTS:
     void theSentenceSaysWhoDidWhatWhenAndWhatBecameOfIt()
     {
         const RecordDetail said = describeRecord(Example().detail);
-        QVERIFY2(said.sentence.contains(QStringLiteral("gpt-4o asked the tool “cancel_reservation” with reservation_id “EHGLP3”")), qPrintable(said.sentence));
+        QVERIFY2(said.sentence.contains(QStringLiteral("gpt-4o asked the tool “cancel_reservation” with reservation_id “EHGLP3”")),
+                 qPrintable(said.sentence));
         QVERIFY(said.sentence.contains(QStringLiteral("zone unknown")));
         QVERIFY(said.sentence.endsWith(QStringLiteral("It was executed.")));
     }
@@ -155,7 +156,8 @@ private Q_SLOTS:
 
     void damagedBytesNeverRunPastTheEnd()
     {
-        for (const QByteArray &bytes : {QByteArrayLiteral("{\"a\":\"open"), QByteArrayLiteral("{\"a\":\"x\\"), QByteArrayLiteral("{\"a\":{\"b\":[1"), QByteArrayLiteral("\"a\":")}) {
+        for (const QByteArray &bytes : {QByteArrayLiteral("{\"a\":\"open"), QByteArrayLiteral("{\"a\":\"x\\"), QByteArrayLiteral("{\"a\":{\"b\":[1"),
+                                        QByteArrayLiteral("\"a\":")}) {
             const ByteRange range = findMember(bytes, 0, bytes.size(), "a");
             QVERIFY(range.begin < 0 || range.begin + range.length <= bytes.size());
         }

@@ -42,7 +42,8 @@ private Q_SLOTS:
 
     void theWorstIncidentIsAnsweredAtOnce()
     {
-        const QStringList headings{QStringLiteral("What it did"), QStringLiteral("In what context"), QStringLiteral("On what basis"), QStringLiteral("Who is accountable")};
+        const QStringList headings{QStringLiteral("What it did"), QStringLiteral("In what context"), QStringLiteral("On what basis"),
+                                   QStringLiteral("Who is accountable")};
         QCOMPARE(m_page->answers()->headings(), headings);
         QVERIFY(m_page->answers()->isVisible());
         QVERIFY(m_page->timeline()->model()->rowCount() > 0);
