@@ -13,7 +13,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QThread>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 namespace mandate {
 namespace {

@@ -9,7 +9,7 @@
 #include <QFutureWatcher>
 #include <QUrl>
 #include <QUrlQuery>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <variant>

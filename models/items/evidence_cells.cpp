@@ -110,7 +110,7 @@ QString condition(FilterField field, const QString &value)
 
 QString stableName(std::string_view name)
 {
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    return toText(name);
 }
 
 QString cellCondition(const EvidenceRow &row, int column)

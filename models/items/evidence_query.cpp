@@ -2,6 +2,8 @@
 // Conditions to a RowFilter: sets of values, and what is left when values are filtered out.
 #include "models/items/evidence_query.h"
 
+#include "models/items/text_safety.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ QStringList namesOfAll(const Values &values)
     QStringList names;
     for (const auto value : values) {
         const std::string_view name = nameOf(value);
-        names.append(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+        names.append(toText(name));
     }
     return names;
 }

@@ -25,11 +25,6 @@ struct RowWords
     Q_DECLARE_TR_FUNCTIONS(mandate::RowWords)
 };
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString valueWords(const Value &value, qsizetype limit);
 
 QString listWords(const Value &list, qsizetype limit)
@@ -97,12 +92,12 @@ EvidenceRow rowOf(const Row &row)
     out.kind = row.kind;
     out.time = row.time;
     out.outOfOrder = row.outOfOrder;
-    out.agent = text(row.agent);
-    out.deployment = text(row.deployment);
-    out.session = text(row.session);
-    out.tool = text(row.tool);
-    out.source = text(row.source);
-    out.clause = text(row.clause);
+    out.agent = toText(row.agent);
+    out.deployment = toText(row.deployment);
+    out.session = toText(row.session);
+    out.tool = toText(row.tool);
+    out.source = toText(row.source);
+    out.clause = toText(row.clause);
     out.verdict = row.verdict;
     out.outcome = row.outcome;
     out.completeness = row.completeness;

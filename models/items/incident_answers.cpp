@@ -25,11 +25,6 @@ struct Answers
     Q_DECLARE_TR_FUNCTIONS(mandate::IncidentAnswers)
 };
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QUrl pactLink(const QString &pactKey, const QString &clause)
 {
     QUrl link(QStringLiteral("mandate://pacts"));
@@ -59,8 +54,8 @@ IncidentAnswer whatItDid(const Incident &incident, const std::optional<RecordDet
     answer.state = StateWord{incident.executed > 0 ? Answers::tr("%n action(s) executed", nullptr, static_cast<int>(incident.executed))
                                                    : Answers::tr("Attempted, nothing was executed"),
                              incident.executed > 0 ? Shape::Octagon : Shape::Triangle, incident.executed > 0 ? Tone::Critical : Tone::Warning};
-    const QString agent = text(incident.agent);
-    const QString session = text(incident.session);
+    const QString agent = toText(incident.agent);
+    const QString session = toText(incident.session);
     qsizetype listed = 0;
     for (const IncidentAction &action : incident.actions) {
         if (listed++ == actionsListed) {
@@ -82,7 +77,7 @@ IncidentAnswer inWhatContext(const Incident &incident, const std::optional<Recor
 {
     IncidentAnswer answer;
     answer.heading = Answers::tr("In what context");
-    const QString session = text(incident.session);
+    const QString session = toText(incident.session);
     answer.answer = incident.deployment.empty()
                         ? Answers::tr("In session “%1”, which has %n record(s).", nullptr, static_cast<int>(records)).arg(shortName(session))
                         : Answers::tr("In session “%1” of “%2”, which has %n record(s).", nullptr, static_cast<int>(records))
@@ -95,8 +90,8 @@ IncidentAnswer inWhatContext(const Incident &incident, const std::optional<Recor
         answer.facts.append({{}, Answers::tr("Nothing the customer or the agent said beside it was recorded."), {}, false});
     if (first)
         answer.facts.append(
-            {Answers::tr("Read all of it"), recordName(first->entry), evidenceLink(text(incident.agent), session, first->entry), false});
-    answer.facts.append({{}, Answers::tr("The whole session"), evidenceLink(text(incident.agent), session, std::nullopt), false});
+            {Answers::tr("Read all of it"), recordName(first->entry), evidenceLink(toText(incident.agent), session, first->entry), false});
+    answer.facts.append({{}, Answers::tr("The whole session"), evidenceLink(toText(incident.agent), session, std::nullopt), false});
     return answer;
 }
 
@@ -104,8 +99,8 @@ IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordD
 {
     IncidentAnswer answer;
     answer.heading = Answers::tr("On what basis");
-    const QString pactKey = text(incident.pactId) + u'@' + text(incident.pactVersion);
-    const QUrl link = pactLink(pactKey, text(incident.clause.id));
+    const QString pactKey = toText(incident.pactId) + u'@' + toText(incident.pactVersion);
+    const QUrl link = pactLink(pactKey, toText(incident.clause.id));
     answer.answer = visibleLine(incident.clause.readsAs, 600);
     answer.state = first && first->judged ? first->verdict
                                           : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
@@ -137,7 +132,7 @@ IncidentAnswer whoIsAccountable(const Incident &incident)
                          false});
     QUrl agent(QStringLiteral("mandate://agents"));
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(text(incident.agent))));
+    query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(toText(incident.agent))));
     agent.setQuery(query);
     answer.facts.append({Answers::tr("Agent"), visibleLine(incident.agent, 120), agent, false});
     return answer;
@@ -182,20 +177,20 @@ QUrl evidenceLink(const QString &agent, const QString &session, std::optional<qu
 IncidentItem incidentItem(const Incident &incident)
 {
     IncidentItem item;
-    item.id = text(incident.id);
+    item.id = toText(incident.id);
     item.entry = incident.entry;
     item.severity = words::of(incident.severity);
     item.severityRank = static_cast<int>(incident.severity);
     item.opened = words::time(incident.opened);
     item.openedNs = incident.opened.nanoseconds;
-    item.openedBy = text(incident.openedBy);
-    item.agent = text(incident.agent);
-    item.deployment = text(incident.deployment);
-    item.session = text(incident.session);
-    item.clause = text(incident.clause.id);
+    item.openedBy = toText(incident.openedBy);
+    item.agent = toText(incident.agent);
+    item.deployment = toText(incident.deployment);
+    item.session = toText(incident.session);
+    item.clause = toText(incident.clause.id);
     item.clauseSentence = visibleLine(incident.clause.readsAs, 600);
-    item.pactKey = text(incident.pactId) + u'@' + text(incident.pactVersion);
-    item.owner = text(incident.owner);
+    item.pactKey = toText(incident.pactId) + u'@' + toText(incident.pactVersion);
+    item.owner = toText(incident.owner);
     item.attempted = incident.attempted;
     item.executed = incident.executed;
     for (const IncidentAction &action : incident.actions)
@@ -206,7 +201,7 @@ IncidentItem incidentItem(const Incident &incident)
 Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop)
 {
     IncidentAnswers out;
-    out.id = text(incident.id);
+    out.id = toText(incident.id);
     std::optional<RecordDetail> first;
     if (!incident.actions.empty()) {
         const auto detail = workspace.detail(incident.actions.front().entry);

@@ -18,11 +18,6 @@ struct Sentences
     Q_DECLARE_TR_FUNCTIONS(mandate::RecordDetail)
 };
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString line(std::string_view utf8, qsizetype limit = 120)
 {
     return visibleLine(utf8, limit);
@@ -33,7 +28,7 @@ void quote(QList<QuotedText> &quotes, const QString &label, std::string_view utf
     if (utf8.empty())
         return;
     // Only what is shown is decoded with care; a megabyte is counted, not laid out.
-    const QString whole = text(utf8);
+    const QString whole = toText(utf8);
     QuotedText quoted{label, visibleText(QStringView(whole).left(quoteLimit)), 0};
     if (whole.size() > quoteLimit)
         quoted.cutOff = static_cast<quint64>(whole.size() - quoteLimit);
@@ -167,16 +162,16 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
 {
     out.verdict = words::of(detail.row.verdict);
     out.meaning = words::meaning(detail.row.verdict);
-    out.clause = text(detail.row.clause);
+    out.clause = toText(detail.row.clause);
     if (!detail.explanation)
         return;
     const Explanation &why = *detail.explanation;
     out.judged = true;
     out.verdict = words::of(why.verdict);
     out.meaning = words::meaning(why.verdict);
-    out.clause = text(why.decidingClause);
+    out.clause = toText(why.decidingClause);
     out.pactTitle = line(why.pactTitle, 200);
-    out.pactKey = text(why.pactId) + u'@' + text(why.pactVersion);
+    out.pactKey = toText(why.pactId) + u'@' + toText(why.pactVersion);
     out.pactDigest = QString::fromStdString(why.pactDigest.hex());
     out.owner = line(why.owner, 200);
     out.missing = missingFacts(why);
@@ -219,12 +214,12 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
     RecordDetail out;
     out.entry = detail.row.number;
     out.kind = record.kind;
-    out.agent = text(record.agent);
-    out.deployment = text(record.deployment);
-    out.session = text(record.session);
+    out.agent = toText(record.agent);
+    out.deployment = toText(record.deployment);
+    out.session = toText(record.session);
     out.leaf = QString::fromStdString(detail.leaf.hex());
     out.itemDigest = QString::fromStdString(detail.itemDigest.hex());
-    out.body = visibleText(QStringView(text(std::string_view(detail.body).substr(0, 65536))));
+    out.body = visibleText(QStringView(toText(std::string_view(detail.body).substr(0, 65536))));
     out.bytes = QByteArray(detail.itemBytes.data(), static_cast<qsizetype>(detail.itemBytes.size()));
     out.spanBegin = std::min<qsizetype>(detail.spanBegin, out.bytes.size());
     out.spanLength = std::min<qsizetype>(detail.spanLength, out.bytes.size() - out.spanBegin);

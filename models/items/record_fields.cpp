@@ -26,11 +26,6 @@ QByteArray octets(std::string_view utf8)
     return {utf8.data(), static_cast<qsizetype>(utf8.size())};
 }
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString scalarText(const Value &value)
 {
     switch (value.kind()) {
@@ -56,7 +51,7 @@ public:
     {
         DetailField field{name, visibleLine(value, valueLimit), {}, -1, 0, {}};
         if (filter && !value.empty())
-            field.condition = filterText(FilterCondition{*filter, text(value), false, false});
+            field.condition = filterText(FilterCondition{*filter, toText(value), false, false});
         place(field, findNear(octets(value.substr(0, 200))));
         return field;
     }
@@ -193,7 +188,7 @@ QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &ou
 
     fields.append(
         group(FieldWords::tr("Where from"), {make.plain(FieldWords::tr("Source"), record.source, FilterField::Source),
-                                             Fields::computed(FieldWords::tr("Format"), words::format(text(record.format))),
+                                             Fields::computed(FieldWords::tr("Format"), words::format(toText(record.format))),
                                              Fields::computed(FieldWords::tr("Byte in the file"), words::number(record.offset)),
                                              Fields::computed(FieldWords::tr("Line"), record.line > 0 ? words::number(record.line) : QString()),
                                              Fields::computed(FieldWords::tr("Digest of the item"), out.itemDigest)}));

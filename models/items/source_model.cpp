@@ -8,7 +8,7 @@
 #include "models/workspace/workspace.h"
 
 #include <QFutureWatcher>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 #include <limits>
 #include <map>

@@ -105,11 +105,6 @@ QString shown(QStringView text, QStringView newline, QStringView tab, qsizetype 
     return out;
 }
 
-QString decoded(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 } // namespace
 
 QString visibleText(QStringView untrusted)
@@ -119,7 +114,7 @@ QString visibleText(QStringView untrusted)
 
 QString visibleText(std::string_view utf8)
 {
-    return visibleText(QStringView(decoded(utf8)));
+    return visibleText(QStringView(toText(utf8)));
 }
 
 QString visibleLine(QStringView untrusted, qsizetype limit)
@@ -131,7 +126,7 @@ QString visibleLine(std::string_view utf8, qsizetype limit)
 {
     // Decode no more than can be shown: a character has at most four octets.
     const auto most = static_cast<std::size_t>(limit) * 4 + 4;
-    return visibleLine(QStringView(decoded(utf8.substr(0, most))), limit);
+    return visibleLine(QStringView(toText(utf8.substr(0, most))), limit);
 }
 
 QString plainToolTip(const QString &shown)

@@ -9,6 +9,9 @@
 
 namespace mandate {
 
+/// The characters as they are: for comparing, linking and filtering, never for showing.
+[[nodiscard]] inline QString toText(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
+
 /// Text of many lines; line ends and tabs stay, everything else that cannot be seen is named. Linear in time.
 [[nodiscard]] QString visibleText(QStringView untrusted);
 [[nodiscard]] QString visibleText(std::string_view utf8);

@@ -2,6 +2,8 @@
 // Words for states, names and reasons. Times and numbers are words_numbers.cpp.
 #include "models/items/words.h"
 
+#include "models/items/text_safety.h"
+
 namespace mandate::words {
 namespace {
 
@@ -226,7 +228,7 @@ QString reason(std::string_view code)
         if (entry.code == code)
             return tr(entry.text);
     }
-    return QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+    return toText(code);
 }
 
 QString reason(const QString &code)
@@ -239,14 +241,14 @@ QString person(std::string_view id)
     constexpr std::string_view account = "account:";
     if (id.starts_with(account))
         id.remove_prefix(account.size());
-    return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
+    return toText(id);
 }
 
 QStringList suspendReasonCodes()
 {
     QStringList codes;
     for (const std::string_view code : suspendReasons)
-        codes << QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+        codes << toText(code);
     return codes;
 }
 
@@ -254,7 +256,7 @@ QStringList resumeReasonCodes()
 {
     QStringList codes;
     for (const std::string_view code : resumeReasons)
-        codes << QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+        codes << toText(code);
     return codes;
 }
 

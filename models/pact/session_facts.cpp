@@ -13,7 +13,6 @@ bool speaksOf(const std::vector<std::string> &patterns, std::string_view tool)
     return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string &p) { return matchesPattern(p, tool); });
 }
 
-Value text(std::string_view view) { return Value::string(view); }
 
 } // namespace
 
@@ -40,15 +39,15 @@ void SessionFacts::beginMessage(std::int32_t message)
 void SessionFacts::add(const Record &record)
 {
     if (m_pact.uses[variables::Action])
-        m_earlier.push_back(text(m_arena.copy(record.tool)));
+        m_earlier.push_back(Value::string(m_arena.copy(record.tool)));
     if (m_pact.uses[variables::History]) {
         auto *members = m_arena.array<Member>(6);
-        new (members + 0) Member{text("tool"), text(m_arena.copy(record.tool))};
-        new (members + 1) Member{text("args"), record.arguments.isMap() ? clone(record.arguments, m_arena) : Value::map({})};
-        new (members + 2) Member{text("executed"), Value::boolean(countsAsExecuted(record.outcome))};
-        new (members + 3) Member{text("result"), text(m_arena.copy(record.result.value_or(std::string_view())))};
-        new (members + 4) Member{text("message"), Value::integer(record.message)};
-        new (members + 5) Member{text("call"), Value::integer(record.call)};
+        new (members + 0) Member{Value::string("tool"), Value::string(m_arena.copy(record.tool))};
+        new (members + 1) Member{Value::string("args"), record.arguments.isMap() ? clone(record.arguments, m_arena) : Value::map({})};
+        new (members + 2) Member{Value::string("executed"), Value::boolean(countsAsExecuted(record.outcome))};
+        new (members + 3) Member{Value::string("result"), Value::string(m_arena.copy(record.result.value_or(std::string_view())))};
+        new (members + 4) Member{Value::string("message"), Value::integer(record.message)};
+        new (members + 5) Member{Value::string("call"), Value::integer(record.call)};
         m_history.push_back(Value::map({members, 6}));
     }
     if (!m_pact.facts.empty() && m_pact.uses[variables::State] && countsAsExecuted(record.outcome) && record.result)
@@ -58,9 +57,9 @@ void SessionFacts::add(const Record &record)
 void SessionFacts::readFacts(const Record &record)
 {
     recycle(m_room.factScratch);
-    m_room.factValues[variables::FactText] = text(*record.result);
+    m_room.factValues[variables::FactText] = Value::string(*record.result);
     m_room.factValues[variables::FactArgs] = record.arguments.isMap() ? record.arguments : Value::map({});
-    m_room.factValues[variables::FactTool] = text(record.tool);
+    m_room.factValues[variables::FactTool] = Value::string(record.tool);
     bool parsed = false;
     bool isJson = false;
     Value json;

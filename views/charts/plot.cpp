@@ -104,3 +104,5 @@ void Plot::retheme()
 }
 
 } // namespace mandate
+
+#include "moc_plot.cpp" // here, so that QCustomPlot is not compiled once more for moc

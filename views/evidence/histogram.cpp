@@ -309,3 +309,5 @@ QString Histogram::summary() const
 }
 
 } // namespace mandate
+
+#include "moc_histogram.cpp" // here, so that QCustomPlot is not compiled once more for moc

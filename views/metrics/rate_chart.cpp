@@ -225,3 +225,5 @@ QList<QPointF> RateChart::drawnVolume() const
 }
 
 } // namespace mandate
+
+#include "moc_rate_chart.cpp" // here, so that QCustomPlot is not compiled once more for moc

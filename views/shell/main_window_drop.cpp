@@ -14,7 +14,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 namespace mandate {
 namespace {

@@ -157,7 +157,7 @@ constexpr std::string_view optionalIndexSignatures =
     "list(A), int -> optional_type(A) | map(A, B), A -> optional_type(B) | optional_type(list(A)), int -> optional_type(A) | "
     "optional_type(map(A, B)), A -> optional_type(B)";
 
-constexpr std::array rows{
+constexpr std::array accessRows{
     FunctionRow{"_[_]", CallStyle::Global,
                 "list(A), int -> A | map(A, B), A -> B | optional_type(list(A)), int -> optional_type(A) | "
                 "optional_type(map(A, B)), A -> optional_type(B)",
@@ -237,7 +237,7 @@ Value runInTexts(const Node &n, Evaluation &e)
 
 std::span<const FunctionRow> accessFunctions()
 {
-    return rows;
+    return accessRows;
 }
 
 } // namespace mandate::cel

@@ -123,7 +123,7 @@ constexpr std::string_view sumSignatures =
     "list(int) -> int | list(uint) -> uint | list(double) -> double | list(duration) -> duration";
 constexpr std::string_view extremeSignatures = "list(A) -> A";
 
-constexpr std::array rows{
+constexpr std::array aggregatesRows{
     FunctionRow{"sum", CallStyle::Member, sumSignatures, sum},
     FunctionRow{"sum", CallStyle::Global, sumSignatures, sum},
     FunctionRow{"min", CallStyle::Member, extremeSignatures, extreme<true>},
@@ -136,7 +136,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> aggregateFunctions()
 {
-    return rows;
+    return aggregatesRows;
 }
 
 } // namespace mandate::cel

@@ -171,7 +171,7 @@ Value typeOf(Evaluation &, Arguments arguments)
     return Value::type(typeName(arguments[0]));
 }
 
-constexpr std::array rows{
+constexpr std::array conversionsRows{
     FunctionRow{"int", CallStyle::Global,
                 "int -> int | uint -> int | double -> int | string -> int | timestamp -> int | duration -> int", toInt},
     FunctionRow{"uint", CallStyle::Global, "uint -> uint | int -> uint | double -> uint | string -> uint", toUint},
@@ -192,7 +192,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> conversionFunctions()
 {
-    return rows;
+    return conversionsRows;
 }
 
 } // namespace mandate::cel

@@ -56,7 +56,7 @@ Value decode(Evaluation &e, std::span<const Value> x)
     return Value::bytes({room, count});
 }
 
-constexpr std::array rows{
+constexpr std::array encodingsRows{
     FunctionRow{"base64.encode", CallStyle::Global, "bytes -> string", encode},
     FunctionRow{"base64.decode", CallStyle::Global, "string -> bytes", decode},
 };
@@ -65,7 +65,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> encodingFunctions()
 {
-    return rows;
+    return encodingsRows;
 }
 
 } // namespace mandate::cel

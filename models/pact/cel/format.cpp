@@ -226,13 +226,13 @@ Value format(Evaluation &e, std::span<const Value> x)
     return Formatter(e).run(x[0].text(), x[1].items());
 }
 
-constexpr std::array rows{FunctionRow{"format", CallStyle::Member, "string, list(dyn) -> string", format}};
+constexpr std::array formatRows{FunctionRow{"format", CallStyle::Member, "string, list(dyn) -> string", format}};
 
 } // namespace
 
 std::span<const FunctionRow> formatFunctions()
 {
-    return rows;
+    return formatRows;
 }
 
 } // namespace mandate::cel

@@ -119,7 +119,7 @@ Value last(Evaluation &e, Arguments x)
     return Value::optional(x[0].items().empty() ? nullptr : &x[0].items().back());
 }
 
-constexpr std::array rows{
+constexpr std::array listsRows{
     FunctionRow{"slice", CallStyle::Member, "list(A), int, int -> list(A)", slice},
     FunctionRow{"flatten", CallStyle::Member, "list(list(A)) -> list(A) | list(dyn) -> list(dyn) | list(dyn), int -> list(dyn)", flatten},
     FunctionRow{"sort", CallStyle::Member, "list(A) -> list(A)", sort},
@@ -169,7 +169,7 @@ Value sortedBy(Evaluation &e, std::span<const Value> keys, std::span<const Value
 
 std::span<const FunctionRow> listFunctions()
 {
-    return rows;
+    return listsRows;
 }
 
 } // namespace mandate::cel

@@ -33,7 +33,7 @@ bool isKeyKind(ValueKind kind)
     return kind == ValueKind::String || kind == ValueKind::Int || kind == ValueKind::Uint || kind == ValueKind::Bool;
 }
 
-constexpr std::array rows{
+constexpr std::array logicRows{
     FunctionRow{"!_", CallStyle::Global, "bool -> bool", nullptr, runNot},
     FunctionRow{"_&&_", CallStyle::Global, "bool, bool -> bool", nullptr, runAnd},
     FunctionRow{"_||_", CallStyle::Global, "bool, bool -> bool", nullptr, runOr},
@@ -44,7 +44,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> logicFunctions()
 {
-    return rows;
+    return logicRows;
 }
 
 Value runAnd(const Node &n, Evaluation &e)

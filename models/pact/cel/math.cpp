@@ -141,7 +141,7 @@ constexpr std::string_view bitSignatures = "int, int -> int | uint, uint -> uint
 constexpr std::string_view shiftSignatures = "int, int -> int | uint, int -> uint";
 constexpr std::string_view signSignatures = "int -> int | uint -> uint | double -> double";
 
-constexpr std::array rows{
+constexpr std::array mathRows{
     FunctionRow{"math.greatest", CallStyle::Global, extremeSignatures, extreme<false>, nullptr, true},
     FunctionRow{"math.least", CallStyle::Global, extremeSignatures, extreme<true>, nullptr, true},
     FunctionRow{"math.ceil", CallStyle::Global, "double -> double", rounded<ceiling>},
@@ -166,7 +166,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> mathFunctions()
 {
-    return rows;
+    return mathRows;
 }
 
 } // namespace mandate::cel

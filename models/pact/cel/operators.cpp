@@ -243,7 +243,7 @@ constexpr std::string_view orderSignatures =
     "timestamp, timestamp -> bool | duration, duration -> bool | int, uint -> bool | int, double -> bool | uint, int -> bool | "
     "uint, double -> bool | double, int -> bool | double, uint -> bool";
 
-constexpr std::array rows{
+constexpr std::array operatorsRows{
     FunctionRow{"_+_", CallStyle::Global,
                 "int, int -> int | uint, uint -> uint | double, double -> double | string, string -> string | bytes, bytes -> bytes | "
                 "list(A), list(A) -> list(A) | duration, duration -> duration | timestamp, duration -> timestamp | "
@@ -269,7 +269,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> operatorFunctions()
 {
-    return rows;
+    return operatorsRows;
 }
 
 } // namespace mandate::cel

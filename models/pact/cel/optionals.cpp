@@ -75,7 +75,7 @@ Value otherwise(const Node &n, Evaluation &e)
     return e.noOverload("or", {x, alternative});
 }
 
-constexpr std::array rows{
+constexpr std::array optionalsRows{
     FunctionRow{"optional.none", CallStyle::Global, "-> optional_type(A)", none},
     FunctionRow{"optional.of", CallStyle::Global, "A -> optional_type(A)", of},
     FunctionRow{"optional.ofNonZeroValue", CallStyle::Global, "A -> optional_type(A)", ofNonZeroValue},
@@ -89,7 +89,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> optionalFunctions()
 {
-    return rows;
+    return optionalsRows;
 }
 
 } // namespace mandate::cel

@@ -28,7 +28,7 @@ Value matches(Evaluation &e, std::span<const Value> x)
     return Value::boolean(re2::RE2::PartialMatch(piece(x[0].text()), *pattern));
 }
 
-constexpr std::array rows{
+constexpr std::array patternsRows{
     FunctionRow{"matches", CallStyle::Global, "string, string -> bool", matches},
     FunctionRow{"matches", CallStyle::Member, "string, string -> bool", matches},
 };
@@ -37,7 +37,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> patternFunctions()
 {
-    return rows;
+    return patternsRows;
 }
 
 std::unique_ptr<const re2::RE2> compilePattern(std::string_view pattern, std::string &why)

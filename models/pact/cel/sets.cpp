@@ -41,7 +41,7 @@ Value answer(Evaluation &e, bool holds)
     return e.budget == 0 ? e.tooLong() : Value::boolean(holds);
 }
 
-Value contains(Evaluation &e, Arguments x)
+Value setContains(Evaluation &e, Arguments x)
 {
     if (!x[0].isList() || !x[1].isList())
         return e.noOverload("sets.contains", x);
@@ -62,8 +62,8 @@ Value intersects(Evaluation &e, Arguments x)
     return answer(e, covers<false>(e, x[0].items(), x[1].items()));
 }
 
-constexpr std::array rows{
-    FunctionRow{"sets.contains", CallStyle::Global, "list(A), list(A) -> bool", contains},
+constexpr std::array setsRows{
+    FunctionRow{"sets.contains", CallStyle::Global, "list(A), list(A) -> bool", setContains},
     FunctionRow{"sets.equivalent", CallStyle::Global, "list(A), list(A) -> bool", equivalent},
     FunctionRow{"sets.intersects", CallStyle::Global, "list(A), list(A) -> bool", intersects},
 };
@@ -72,7 +72,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> setFunctions()
 {
-    return rows;
+    return setsRows;
 }
 
 } // namespace mandate::cel

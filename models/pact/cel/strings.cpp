@@ -270,7 +270,7 @@ Value reverseAny(Evaluation &e, Arguments x)
     return Value::list({room, items.size()});
 }
 
-constexpr std::array rows{
+constexpr std::array stringsRows{
     FunctionRow{"startsWith", CallStyle::Member, "string, string -> bool", startsWith},
     FunctionRow{"endsWith", CallStyle::Member, "string, string -> bool", endsWith},
     FunctionRow{"contains", CallStyle::Member, "string, string -> bool", contains},
@@ -293,7 +293,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> stringFunctions()
 {
-    return rows;
+    return stringsRows;
 }
 
 } // namespace mandate::cel

@@ -96,7 +96,7 @@ Value getMilliseconds(Evaluation &e, Arguments x)
 constexpr std::string_view timestampOnly = "timestamp -> int | timestamp, string -> int";
 constexpr std::string_view both = "timestamp -> int | timestamp, string -> int | duration -> int";
 
-constexpr std::array rows{
+constexpr std::array timeRows{
     FunctionRow{"getFullYear", CallStyle::Member, timestampOnly, getFullYear},
     FunctionRow{"getMonth", CallStyle::Member, timestampOnly, getMonth},
     FunctionRow{"getDate", CallStyle::Member, timestampOnly, getDate},
@@ -113,7 +113,7 @@ constexpr std::array rows{
 
 std::span<const FunctionRow> timeFunctions()
 {
-    return rows;
+    return timeRows;
 }
 
 } // namespace mandate::cel

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t commitEvery = 65'536;
 constexpr std::size_t textLimit = 16'384;
 
-constexpr const char *tables = R"(
+constexpr const char *textTables = R"(
 CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS state(id INTEGER PRIMARY KEY CHECK(id = 1), origin TEXT NOT NULL, indexed INTEGER NOT NULL);
 )";
@@ -70,7 +70,7 @@ Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progr
             return opened;
         // Lost by a power cut at worst: then it is built again.
         if (connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536") != SQLITE_OK ||
-            connection.run(tables) != SQLITE_OK ||
+            connection.run(textTables) != SQLITE_OK ||
             connection.run("INSERT INTO text(text, rank) VALUES('hashsize', 33554432)") != SQLITE_OK) // fewer, larger runs to merge
             return connection.error(doing);
         return {};

@@ -57,3 +57,4 @@ protected:
 
 QTEST_APPLESS_MAIN(SqliteStoreTest)
 #include "sqlite_store_test.moc"
+#include "store_contract.moc"
