@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <new>
 #include <string>
 
@@ -16,17 +17,19 @@ namespace mandate::cel {
 namespace {
 
 constexpr std::uint32_t noLocal = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t foldingSteps = 200'000;   ///< for all constants of one condition together
-constexpr std::size_t smallestTextSet = 8;        ///< shorter lists are searched one by one
+constexpr std::uint64_t foldingSteps = 200'000; ///< for all constants of one condition together
+constexpr std::size_t smallestTextSet = 8;      ///< shorter lists are searched one by one
 
 /// A node and what it depends on.
-struct Built {
+struct Built
+{
     Node *node = nullptr;
     bool varies = false;                 ///< reads a slot, or is an error to be met while running
     std::uint32_t lowestLocal = noLocal; ///< of the macro variables it reads
 };
 
-struct Local {
+struct Local
+{
     std::string name;
     std::uint32_t index;
     NodeForm form;
@@ -38,7 +41,10 @@ class Assembler
 {
 public:
     Assembler(const Ast &ast, std::string_view source, const Environment &environment, Arena &arena)
-        : m_ast(ast), m_source(source), m_environment(environment), m_arena(arena)
+        : m_ast(ast),
+          m_source(source),
+          m_environment(environment),
+          m_arena(arena)
     {
     }
 
@@ -75,13 +81,13 @@ private:
         return {node, value.isError(), noLocal};
     }
 
-    Built failing(ExprId id, const std::string &message, std::string_view missing = {})
+    [[gnu::noinline]] Built failing(ExprId id, const std::string &message, std::string_view missing = {})
     {
         return constant(id, Value::error(m_arena, message, missing));
     }
 
     /// The node's value in its place, if it can be known now and is no error.
-    Built folded(Built built)
+    [[gnu::noinline]] Built folded(Built built)
     {
         if (built.varies || built.lowestLocal != noLocal || built.node->run == runConstant || m_steps == 0)
             return built;
@@ -134,7 +140,7 @@ private:
         return Built{node, true, noLocal};
     }
 
-    Built ident(ExprId id, const Expr &e)
+    [[gnu::noinline]] Built ident(ExprId id, const Expr &e)
     {
         if (const Local *known = local(e.name)) {
             Node *node = make(id, runLocal);
@@ -151,13 +157,17 @@ private:
         return failing(id, "undeclared reference to '" + e.name + "'", e.name);
     }
 
-    Built select(ExprId id, const Expr &e)
+    /// A chain of names that is one variable or type.
+    [[gnu::noinline]] std::optional<Built> qualified(ExprId id)
     {
         const std::string name = qualifiedName(m_ast, id);
-        if (!name.empty() && !local(firstPart(name))) {
-            if (std::optional<Built> found = global(id, name))
-                return *found;
-        }
+        return name.empty() || local(firstPart(name)) ? std::nullopt : global(id, name);
+    }
+
+    [[gnu::noinline]] Built select(ExprId id, const Expr &e)
+    {
+        if (const std::optional<Built> found = qualified(id))
+            return *found;
         const Built operand = build(e.children[0]);
         const bool ofSlot = operand.node->run == runSlot;
         Node *node = make(id, e.testOnly ? runHas : ofSlot ? runSlotSelect : runSelect);
@@ -170,7 +180,7 @@ private:
     }
 
     // ---- calls and literals
-    Built parts(ExprId id, const Expr &e, Run code, std::size_t first = 0)
+    [[gnu::noinline]] Built parts(ExprId id, const Expr &e, Run code, std::size_t first = 0)
     {
         Built built;
         const std::size_t count = e.children.size() - first;
@@ -190,13 +200,18 @@ private:
         return built;
     }
 
-    Built call(ExprId id, const Expr &e)
+    [[gnu::noinline]] Built call(ExprId id, const Expr &e)
     {
-        const Callee callee = calleeOf(m_ast, e, m_environment);
-        if (!callee.function)
+        const auto callee = std::make_unique<const Callee>(calleeOf(m_ast, e, m_environment)); // not in the frames of the recursion
+        if (!callee->function)
             return failing(id, "unbound function: " + e.name);
+        return called(id, e, *callee, parts(id, e, callee->function->run, e.member && !callee->member ? 1 : 0));
+    }
+
+    /// A call whose arguments are built.
+    [[gnu::noinline]] Built called(ExprId id, const Expr &e, const Callee &callee, Built built)
+    {
         const Function &function = *callee.function;
-        Built built = parts(id, e, function.run, e.member && !callee.member ? 1 : 0);
         Node *node = built.node;
         const std::size_t count = node->children.size();
         if (e.name == "_&&_" || e.name == "_||_")
@@ -206,8 +221,8 @@ private:
             node->function = function.function;
             return folded(built);
         }
-        const bool fits = std::any_of(function.signatures.begin(), function.signatures.end(),
-                                      [&](const Signature &s) { return s.parameters.size() == count; });
+        const bool fits =
+            std::any_of(function.signatures.begin(), function.signatures.end(), [&](const Signature &s) { return s.parameters.size() == count; });
         if (!fits)
             return failing(id, "no such overload: " + callee.name + " with " + std::to_string(count) + " arguments");
         if (e.name == "_[_]" || e.name == "_[?_]")
@@ -240,8 +255,8 @@ private:
             node.constant = second;
             node.extra = pattern.get();
             m_assembly.patterns.push_back(std::move(pattern));
-        } else if (name == "@in" && second.isList() && second.items().size() >= smallestTextSet
-                   && std::all_of(second.items().begin(), second.items().end(), [](const Value &v) { return v.isString(); })) {
+        } else if (name == "@in" && second.isList() && second.items().size() >= smallestTextSet &&
+                   std::all_of(second.items().begin(), second.items().end(), [](const Value &v) { return v.isString(); })) {
             auto *texts = m_arena.array<std::string_view>(second.items().size());
             std::transform(second.items().begin(), second.items().end(), texts, [](const Value &v) { return v.text(); });
             std::sort(texts, texts + second.items().size());
@@ -267,6 +282,11 @@ private:
         m_nextLocal += count;
         m_assembly.locals = std::max(m_assembly.locals, m_nextLocal);
         return first;
+    }
+
+    [[gnu::noinline]] void open(std::string name, std::uint32_t index, NodeForm form, const Node *origin, bool second)
+    {
+        m_scope.push_back({std::move(name), index, form, origin, second});
     }
 
     /// Ends the scope of locals from `first` on; what only read them reads none now.
@@ -299,7 +319,7 @@ private:
         return runConstant;
     }
 
-    Built macro(ExprId id, const Expr &e)
+    [[gnu::noinline]] Built macro(ExprId id, const Expr &e)
     {
         if (e.macro == MacroKind::Block)
             return block(id, e);
@@ -310,9 +330,9 @@ private:
         const std::uint32_t first = openLocals(two ? 2 : 1);
         const bool alias = e.macro == MacroKind::Bind || e.macro == MacroKind::OptionalMap || e.macro == MacroKind::OptionalFlatMap;
         const NodeForm form = alias ? NodeForm::Alias : two ? NodeForm::Other : NodeForm::Element;
-        m_scope.push_back({e.variables[0], first, form, range, false});
+        open(e.variables[0], first, form, range, false);
         if (two)
-            m_scope.push_back({e.variables[1], first + 1, NodeForm::Element, range, true});
+            open(e.variables[1], first + 1, NodeForm::Element, range, true);
         const std::uint32_t before = m_nodes;
         std::vector<const Node *> bodies;
         for (std::size_t i = 1; i < e.children.size(); ++i) {
@@ -339,7 +359,7 @@ private:
         return built;
     }
 
-    Built block(ExprId id, const Expr &e)
+    [[gnu::noinline]] Built block(ExprId id, const Expr &e)
     {
         const std::size_t depth = m_scope.size();
         Built built;
@@ -350,7 +370,7 @@ private:
             const Built slot = build(e.children[i]);
             include(built, slot);
             children[i] = slot.node;
-            m_scope.push_back({"@index" + std::to_string(i), first + static_cast<std::uint32_t>(i), NodeForm::Alias, slot.node, false});
+            open("@index" + std::to_string(i), first + static_cast<std::uint32_t>(i), NodeForm::Alias, slot.node, false);
         }
         const Built body = build(e.children[count]);
         include(built, body);

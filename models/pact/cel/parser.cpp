@@ -8,15 +8,18 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 namespace mandate::cel {
 namespace {
 
-constexpr std::array<std::string_view, 21> reservedWords{
-    "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function",
-    "if",   "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"};
+constexpr std::array<std::string_view, 21> reservedWords{"true",     "false",   "null",      "in",       "as",  "break",  "const",
+                                                         "continue", "else",    "for",       "function", "if",  "import", "let",
+                                                         "loop",     "package", "namespace", "return",   "var", "void",   "while"};
 
-struct BinaryOperator {
+struct BinaryOperator
+{
     std::string_view symbol;
     std::string_view function;
     int precedence;
@@ -26,12 +29,27 @@ constexpr int orPrecedence = 1;
 constexpr int andPrecedence = 2;
 
 constexpr std::array binaryOperators{
-    BinaryOperator{"||", "_||_", orPrecedence}, BinaryOperator{"&&", "_&&_", andPrecedence}, BinaryOperator{"==", "_==_", 3},
-    BinaryOperator{"!=", "_!=_", 3}, BinaryOperator{"<", "_<_", 3}, BinaryOperator{"<=", "_<=_", 3}, BinaryOperator{">", "_>_", 3},
-    BinaryOperator{">=", "_>=_", 3}, BinaryOperator{"in", "@in", 3}, BinaryOperator{"+", "_+_", 4}, BinaryOperator{"-", "_-_", 4},
-    BinaryOperator{"*", "_*_", 5}, BinaryOperator{"/", "_/_", 5}, BinaryOperator{"%", "_%_", 5},
+    BinaryOperator{"||", "_||_", orPrecedence},
+    BinaryOperator{"&&", "_&&_", andPrecedence},
+    BinaryOperator{"==", "_==_", 3},
+    BinaryOperator{"!=", "_!=_", 3},
+    BinaryOperator{"<", "_<_", 3},
+    BinaryOperator{"<=", "_<=_", 3},
+    BinaryOperator{">", "_>_", 3},
+    BinaryOperator{">=", "_>=_", 3},
+    BinaryOperator{"in", "@in", 3},
+    BinaryOperator{"+", "_+_", 4},
+    BinaryOperator{"-", "_-_", 4},
+    BinaryOperator{"*", "_*_", 5},
+    BinaryOperator{"/", "_/_", 5},
+    BinaryOperator{"%", "_%_", 5},
 };
 
+/// A node, or nothing once the parser has failed. Small, for it lives in the stack frames of every level: the error itself is kept once.
+using Parsed = std::optional<ExprId>;
+
+/// Every nested construct comes through expression(), which bounds the depth. What is built on the way (tokens, nodes, sentences of errors)
+/// is built in functions that stay outside those frames, so that the deepest condition needs little stack in every kind of build.
 class Parser
 {
 public:
@@ -39,100 +57,159 @@ public:
 
     Result<Ast> run()
     {
-        if (Result<void> first = advance(); !first)
-            return std::move(first).error();
-        if (m_token.kind == TokenKind::End)
-            return failure(0, "The condition is empty", "Write a condition such as args.amount > 500.0");
-        Result<ExprId> root = expression();
-        if (!root)
-            return std::move(root).error();
-        if (m_token.kind != TokenKind::End)
-            return unexpected("the end of the condition or an operator");
-        m_ast.setRoot(*root);
-        return std::move(m_ast);
+        if (const Parsed root = whole()) {
+            m_ast.setRoot(*root);
+            return std::move(m_ast);
+        }
+        return *std::move(m_error);
     }
 
 private:
+    Parsed whole()
+    {
+        if (!advance())
+            return {};
+        if (m_token.kind == TokenKind::End)
+            return failure(0, "The condition is empty", "Write a condition such as args.amount > 500.0");
+        const Parsed root = expression();
+        if (root && m_token.kind != TokenKind::End)
+            return unexpected("the end of the condition or an operator");
+        return root;
+    }
+
     // ---- tokens
-    Result<void> advance()
+    [[gnu::noinline]] bool advance()
     {
         Result<Token> next = m_lexer.next();
-        if (!next)
-            return std::move(next).error();
-        m_token = std::move(next).value();
-        return {};
+        if (next)
+            m_token = std::move(next).value();
+        else
+            m_error = std::move(next).error();
+        return next.ok();
     }
 
     [[nodiscard]] bool at(std::string_view symbol) const { return m_token.kind == TokenKind::Symbol && m_token.text == symbol; }
 
-    /// Consumes `symbol` if it is next: true, false, or a lexical error in what follows.
-    Result<bool> accept(std::string_view symbol)
+    /// Consumes `symbol`, and sets `found`, if it is next; false when what follows is no token.
+    bool accept(std::string_view symbol, bool &found)
     {
-        if (!at(symbol))
-            return false;
-        if (Result<void> next = advance(); !next)
-            return std::move(next).error();
-        return true;
+        found = at(symbol);
+        return !found || advance();
     }
 
-    Result<void> expect(std::string_view symbol, std::string_view why)
+    /// Consumes `symbol`; false when something else is next.
+    [[gnu::noinline]] bool expect(std::string_view symbol, std::string_view why)
     {
-        if (!at(symbol))
-            return unexpected("\"" + std::string(symbol) + "\" " + std::string(why));
-        return advance();
+        if (at(symbol))
+            return advance();
+        unexpected("\"" + std::string(symbol) + "\" " + std::string(why));
+        return false;
     }
 
-    // ---- errors
-    [[nodiscard]] Error failure(std::size_t offset, std::string happened, std::string remedy) const
+    // ---- errors: the first one counts, and everything ends with it
+    [[gnu::noinline, gnu::cold]] Parsed fail(Error error)
     {
-        return conditionError(m_source, offset, "MND-CEL-001", std::move(happened), std::move(remedy));
+        m_error = std::move(error);
+        return {};
     }
 
-    [[nodiscard]] Error unexpected(const std::string &wanted) const
+    [[gnu::noinline, gnu::cold]] Parsed failure(std::size_t offset, std::string_view happened, std::string_view remedy)
+    {
+        return fail(conditionError(m_source, offset, "MND-CEL-001", std::string(happened), std::string(remedy)));
+    }
+
+    [[gnu::noinline, gnu::cold]] Parsed unexpected(std::string_view wanted)
     {
         const bool ends = m_token.kind == TokenKind::End;
         const std::string found = ends ? "the condition ends" : "\"" + std::string(m_token.text.substr(0, 40)) + "\" stands";
-        return failure(m_token.offset, "Here " + found + " where " + wanted + " was expected",
+        return failure(m_token.offset, "Here " + found + " where " + std::string(wanted) + " was expected",
                        "Complete or correct the condition at this place");
     }
 
-    [[nodiscard]] Error tooDeep(std::size_t offset) const
+    [[gnu::noinline, gnu::cold]] Parsed tooDeep(std::size_t offset)
     {
-        return conditionError(m_source, offset, "MND-CEL-002",
-                              "The condition is nested more than " + std::to_string(Ast::maximumHeight) + " levels deep",
-                              "Split it into several clauses");
+        return fail(conditionError(m_source, offset, "MND-CEL-002",
+                                   "The condition is nested more than " + std::to_string(Ast::maximumHeight) + " levels deep",
+                                   "Split it into several clauses"));
     }
 
-    [[nodiscard]] Error notOffered(std::size_t offset, const std::string &construct, std::string remedy) const
+    [[gnu::noinline, gnu::cold]] Parsed protobufMessage(ExprId name)
     {
-        return conditionError(m_source, offset, "MND-CEL-003", construct + ", which Mandate does not offer", std::move(remedy));
+        return fail(conditionError(m_source, m_ast[name].offset, "MND-CEL-003",
+                                   "The condition builds a protobuf message, " + qualifiedName(m_ast, name) + "{…}, which Mandate does not offer",
+                                   "Compare the fields themselves, or build a map: {\"field\": value}"));
+    }
+
+    [[gnu::noinline, gnu::cold]] Parsed keywordAsField(std::string_view name)
+    {
+        return unexpected("the name of a field (write [\"" + std::string(name) + "\"] for a field of this name)");
+    }
+
+    [[gnu::noinline, gnu::cold]] Parsed reservedWord()
+    {
+        const std::string word(m_token.text);
+        return failure(m_token.offset, "The word \"" + word + "\" is reserved and cannot name a variable or function",
+                       "Use another name; a field of this name can be read as record[\"" + word + "\"]");
     }
 
     // ---- nodes
-    Result<ExprId> add(Expr node)
-    {
-        const std::uint32_t offset = node.offset;
-        return checked(m_ast.add(std::move(node)), offset);
-    }
-
-    Result<ExprId> checked(ExprId id, std::size_t offset) const
+    Parsed checked(ExprId id, std::size_t offset)
     {
         if (m_ast[id].height > Ast::maximumHeight)
             return tooDeep(offset);
         return id;
     }
 
-    static Expr call(std::string_view function, std::vector<ExprId> arguments, std::uint32_t offset)
+    Parsed add(Expr node)
+    {
+        const std::uint32_t offset = node.offset;
+        return checked(m_ast.add(std::move(node)), offset);
+    }
+
+    [[gnu::noinline]] Parsed addCall(std::string_view function, std::vector<ExprId> &&arguments, std::uint32_t offset, bool member = false)
     {
         Expr node;
         node.kind = ExprKind::Call;
         node.name = function;
+        node.member = member;
         node.children = std::move(arguments);
         node.offset = offset;
-        return node;
+        return add(std::move(node));
     }
 
-    Result<ExprId> literal(Value value, std::uint32_t offset)
+    [[gnu::noinline]] Parsed addSelect(ExprId operand, std::string &&name, bool optional, std::uint32_t offset)
+    {
+        Expr node;
+        node.kind = ExprKind::Select;
+        node.name = std::move(name);
+        node.optional = optional;
+        node.children = {operand};
+        node.offset = offset;
+        return add(std::move(node));
+    }
+
+    [[gnu::noinline]] Parsed addIdent(std::string &&name, std::uint32_t offset)
+    {
+        Expr node;
+        node.kind = ExprKind::Ident;
+        node.name = std::move(name);
+        node.offset = offset;
+        return add(std::move(node));
+    }
+
+    /// A list or map literal.
+    [[gnu::noinline]] Parsed addParts(ExprKind kind, std::vector<ExprId> &&parts, std::vector<bool> &&optionalParts, std::uint32_t offset)
+    {
+        Expr node;
+        node.kind = kind;
+        node.children = std::move(parts);
+        if (std::find(optionalParts.begin(), optionalParts.end(), true) != optionalParts.end())
+            node.optionalParts = std::move(optionalParts);
+        node.offset = offset;
+        return add(std::move(node));
+    }
+
+    [[gnu::noinline]] Parsed addLiteral(Value value, std::uint32_t offset)
     {
         Expr node;
         node.offset = offset;
@@ -141,33 +218,31 @@ private:
     }
 
     // ---- grammar
-    Result<ExprId> expression()
+    [[gnu::noinline]] Parsed expression()
     {
         if (m_depth >= Ast::maximumHeight)
             return tooDeep(m_token.offset);
         ++m_depth;
-        Result<ExprId> result = conditional();
+        const Parsed result = conditional();
         --m_depth;
         return result;
     }
 
-    Result<ExprId> conditional()
+    Parsed conditional()
     {
-        Result<ExprId> condition = binary(orPrecedence);
+        const Parsed condition = binary(orPrecedence);
         if (!condition || !at("?"))
             return condition;
         const std::uint32_t offset = m_token.offset;
-        if (Result<void> next = advance(); !next)
-            return std::move(next).error();
-        Result<ExprId> yes = binary(orPrecedence);
-        if (!yes)
-            return yes;
-        if (Result<void> colon = expect(":", "of the conditional \"? :\""); !colon)
-            return std::move(colon).error();
-        Result<ExprId> no = expression();
+        if (!advance())
+            return {};
+        const Parsed yes = binary(orPrecedence);
+        if (!yes || !expect(":", "of the conditional \"? :\""))
+            return {};
+        const Parsed no = expression();
         if (!no)
-            return no;
-        return add(call("_?_:_", {*condition, *yes, *no}, offset));
+            return {};
+        return addCall("_?_:_", {*condition, *yes, *no}, offset);
     }
 
     [[nodiscard]] const BinaryOperator *binaryOperator() const
@@ -182,9 +257,9 @@ private:
     }
 
     /// Precedence climbing; && and || become one call over all their operands, so that long lists stay flat.
-    Result<ExprId> binary(int minimum)
+    [[gnu::noinline]] Parsed binary(int minimum)
     {
-        Result<ExprId> left = unary();
+        Parsed left = unary();
         while (left) {
             const BinaryOperator *op = binaryOperator();
             if (!op || op->precedence < minimum)
@@ -193,19 +268,19 @@ private:
             const std::uint32_t offset = m_token.offset;
             const bool flat = op->precedence <= andPrecedence;
             do {
-                if (Result<void> next = advance(); !next)
-                    return std::move(next).error();
-                Result<ExprId> right = binary(op->precedence + 1);
+                if (!advance())
+                    return {};
+                const Parsed right = binary(op->precedence + 1);
                 if (!right)
-                    return right;
+                    return {};
                 operands.push_back(*right);
             } while (flat && binaryOperator() == op);
-            left = add(call(op->function, std::move(operands), offset));
+            left = addCall(op->function, std::move(operands), offset);
         }
         return left;
     }
 
-    Result<ExprId> unary()
+    [[gnu::noinline]] Parsed unary()
     {
         std::vector<std::pair<std::string_view, std::uint32_t>> prefixes; // "!_" or "-_", with where it stands
         bool negativeNumber = false;
@@ -214,165 +289,139 @@ private:
             prefixes.emplace_back(minus ? "-_" : "!_", m_token.offset);
             if (prefixes.size() > Ast::maximumHeight)
                 return tooDeep(m_token.offset);
-            if (Result<void> next = advance(); !next)
-                return std::move(next).error();
+            if (!advance())
+                return {};
             negativeNumber = minus && (m_token.kind == TokenKind::Int || m_token.kind == TokenKind::Double);
         }
         if (negativeNumber)
             prefixes.pop_back();
-        Result<ExprId> operand = member(negativeNumber);
+        Parsed operand = member(negativeNumber);
         while (operand && !prefixes.empty()) {
-            operand = add(call(prefixes.back().first, {*operand}, prefixes.back().second));
+            operand = addCall(prefixes.back().first, {*operand}, prefixes.back().second);
             prefixes.pop_back();
         }
         return operand;
     }
 
-    Result<ExprId> member(bool negative)
+    Parsed member(bool negative)
     {
-        Result<ExprId> operand = primary(negative);
+        Parsed operand = primary(negative);
         while (operand) {
-            const std::uint32_t offset = m_token.offset;
-            if (at(".")) {
-                operand = selectOrCall(*operand, offset);
-            } else if (at("[")) {
-                operand = index(*operand, offset);
-            } else if (at("{") && !qualifiedName(m_ast, *operand).empty()) {
-                return notOffered(m_ast[*operand].offset,
-                                  "The condition builds a protobuf message, " + qualifiedName(m_ast, *operand) + "{…}",
-                                  "Compare the fields themselves, or build a map: {\"field\": value}");
-            } else {
+            if (at("."))
+                operand = selectOrCall(*operand);
+            else if (at("["))
+                operand = index(*operand);
+            else if (at("{") && namesSomething(*operand))
+                return protobufMessage(*operand);
+            else
                 return operand;
-            }
         }
         return operand;
     }
 
-    Result<ExprId> index(ExprId operand, std::uint32_t offset)
+    [[gnu::noinline]] bool namesSomething(ExprId operand) const { return !qualifiedName(m_ast, operand).empty(); }
+
+    [[gnu::noinline]] Parsed index(ExprId operand)
     {
-        if (Result<void> open = advance(); !open)
-            return std::move(open).error();
-        const Result<bool> optional = accept("?");
-        if (!optional)
-            return optional.error();
-        Result<ExprId> key = expression();
-        if (!key)
-            return key;
-        if (Result<void> close = expect("]", "after the key"); !close)
-            return std::move(close).error();
-        return add(call(*optional ? "_[?_]" : "_[_]", {operand, *key}, offset));
+        const std::uint32_t offset = m_token.offset;
+        bool optional = false;
+        if (!advance() || !accept("?", optional))
+            return {};
+        const Parsed key = expression();
+        if (!key || !expect("]", "after the key"))
+            return {};
+        return addCall(optional ? "_[?_]" : "_[_]", {operand, *key}, offset);
     }
 
-    Result<ExprId> selectOrCall(ExprId operand, std::uint32_t offset)
+    [[gnu::noinline]] Parsed selectOrCall(ExprId operand)
     {
-        if (Result<void> dot = advance(); !dot)
-            return std::move(dot).error();
-        const Result<bool> optional = accept("?");
-        if (!optional)
-            return optional.error();
+        const std::uint32_t offset = m_token.offset;
+        bool optional = false;
+        if (!advance() || !accept("?", optional))
+            return {};
         const bool quotedName = m_token.kind == TokenKind::QuotedIdentifier;
         if (m_token.kind != TokenKind::Identifier && !quotedName)
             return unexpected("the name of a field or function");
-        const std::string name = quotedName ? m_token.decoded : std::string(m_token.text);
+        std::string name = quotedName ? m_token.decoded : std::string(m_token.text);
         if (!quotedName && (name == "in" || name == "true" || name == "false" || name == "null"))
-            return unexpected("the name of a field (write [\"" + name + "\"] for a field of this name)");
+            return keywordAsField(name);
         const std::uint32_t nameOffset = m_token.offset;
-        if (Result<void> next = advance(); !next)
-            return std::move(next).error();
-        if (at("(") && !*optional && !quotedName)
+        if (!advance())
+            return {};
+        if (at("(") && !optional && !quotedName)
             return invocation(name, operand, nameOffset);
-        Expr node;
-        node.kind = ExprKind::Select;
-        node.name = name;
-        node.optional = *optional;
-        node.children = {operand};
-        node.offset = offset;
-        return add(std::move(node));
+        return addSelect(operand, std::move(name), optional, offset);
     }
 
     /// The arguments of a call whose name was read; "(" is next.
-    Result<ExprId> invocation(const std::string &name, std::optional<ExprId> target, std::uint32_t offset)
+    [[gnu::noinline]] Parsed invocation(const std::string &name, std::optional<ExprId> target, std::uint32_t offset)
     {
-        Result<std::vector<ExprId>> arguments = sequence(")", "after the arguments", nullptr);
-        if (!arguments)
-            return std::move(arguments).error();
-        if (std::optional<Result<ExprId>> macro = expandMacro(m_ast, m_source, name, target, *arguments, offset)) {
-            if (!*macro)
-                return *std::move(macro);
-            return checked(**macro, offset);
-        }
-        Expr node = call(name, {}, offset);
-        node.member = target.has_value();
-        if (target)
-            node.children.push_back(*target);
-        node.children.insert(node.children.end(), arguments->begin(), arguments->end());
-        return add(std::move(node));
+        std::vector<ExprId> arguments;
+        if (!sequence(")", "after the arguments", arguments, nullptr))
+            return {};
+        return addInvocation(name, target, std::move(arguments), offset);
     }
 
-    /// Expressions between an opening symbol, which is next, and `close`. A trailing comma is allowed in literals only.
-    Result<std::vector<ExprId>> sequence(std::string_view close, std::string_view why, std::vector<bool> *optionalParts)
+    [[gnu::noinline]] Parsed addInvocation(const std::string &name, std::optional<ExprId> target, std::vector<ExprId> &&arguments,
+                                           std::uint32_t offset)
     {
-        if (Result<void> open = advance(); !open)
-            return std::move(open).error();
-        std::vector<ExprId> parts;
-        bool anyOptional = false;
+        if (std::optional<Result<ExprId>> macro = expandMacro(m_ast, m_source, name, target, arguments, offset))
+            return *macro ? checked(**macro, offset) : fail((*std::move(macro)).error());
+        if (target)
+            arguments.insert(arguments.begin(), *target);
+        return addCall(name, std::move(arguments), offset, target.has_value());
+    }
+
+    /// Expressions between an opening symbol, which is next, and `close`. A trailing comma is allowed in literals only, which are those
+    /// with `optionalParts`.
+    [[gnu::noinline]] bool sequence(std::string_view close, std::string_view why, std::vector<ExprId> &parts, std::vector<bool> *optionalParts)
+    {
+        if (!advance())
+            return false;
         while (!at(close)) {
             bool optional = false;
-            if (optionalParts) {
-                const Result<bool> mark = accept("?");
-                if (!mark)
-                    return mark.error();
-                optional = *mark;
+            if (optionalParts && !accept("?", optional))
+                return false;
+            if (optionalParts)
                 optionalParts->push_back(optional);
-                anyOptional = anyOptional || optional;
-            }
-            Result<ExprId> part = expression();
+            const Parsed part = expression();
             if (!part)
-                return std::move(part).error();
+                return false;
             parts.push_back(*part);
             if (!at(","))
                 break;
-            if (Result<void> comma = advance(); !comma)
-                return std::move(comma).error();
-            if (at(close) && !optionalParts)
-                return unexpected("another argument");
+            if (!advance())
+                return false;
+            if (at(close) && !optionalParts) {
+                unexpected("another argument");
+                return false;
+            }
         }
-        if (optionalParts && !anyOptional)
-            optionalParts->clear();
-        if (Result<void> end = expect(close, why); !end)
-            return std::move(end).error();
-        return parts;
+        return expect(close, why);
     }
 
-    Result<ExprId> primary(bool negative)
+    [[gnu::noinline]] Parsed primary(bool negative)
     {
-        const Token token = m_token;
-        switch (token.kind) {
+        switch (m_token.kind) {
         case TokenKind::Int:
         case TokenKind::Uint:
-        case TokenKind::Double: return number(token, negative);
+        case TokenKind::Double: return number(negative);
         case TokenKind::String:
-        case TokenKind::Bytes: {
-            if (Result<void> next = advance(); !next)
-                return std::move(next).error();
-            const std::string_view content = m_ast.arena().copy(token.decoded);
-            return literal(token.kind == TokenKind::String ? Value::string(content) : Value::bytes(content), token.offset);
-        }
+        case TokenKind::Bytes: return text();
         case TokenKind::Identifier: return identifier(false);
-        case TokenKind::QuotedIdentifier:
-            return failure(token.offset, "A name in back quotes can only follow a dot", "Write record.`field-name`");
+        case TokenKind::QuotedIdentifier: return failure(m_token.offset, "A name in back quotes can only follow a dot", "Write record.`field-name`");
         case TokenKind::Symbol: break;
         case TokenKind::End: return unexpected("a value");
         }
-        if (token.text == "(")
+        if (at("("))
             return parenthesised();
-        if (token.text == "[")
-            return list(token.offset);
-        if (token.text == "{")
-            return map(token.offset);
-        if (token.text == ".") {
-            if (Result<void> next = advance(); !next)
-                return std::move(next).error();
+        if (at("["))
+            return list();
+        if (at("{"))
+            return map();
+        if (at(".")) {
+            if (!advance())
+                return {};
             if (m_token.kind != TokenKind::Identifier)
                 return unexpected("a name");
             return identifier(true);
@@ -380,104 +429,107 @@ private:
         return unexpected("a value");
     }
 
-    Result<ExprId> parenthesised()
+    Parsed parenthesised()
     {
-        if (Result<void> open = advance(); !open)
-            return std::move(open).error();
-        Result<ExprId> inner = expression();
-        if (!inner)
-            return inner;
-        if (Result<void> close = expect(")", "to close the parenthesis"); !close)
-            return std::move(close).error();
+        if (!advance())
+            return {};
+        const Parsed inner = expression();
+        if (!inner || !expect(")", "to close the parenthesis"))
+            return {};
         return inner;
     }
 
-    Result<ExprId> list(std::uint32_t offset)
+    [[gnu::noinline]] Parsed list()
     {
-        Expr node;
-        node.kind = ExprKind::List;
-        node.offset = offset;
-        Result<std::vector<ExprId>> elements = sequence("]", "to close the list", &node.optionalParts);
-        if (!elements)
-            return std::move(elements).error();
-        node.children = std::move(elements).value();
-        return add(std::move(node));
+        const std::uint32_t offset = m_token.offset;
+        std::vector<ExprId> elements;
+        std::vector<bool> optionalParts;
+        if (!sequence("]", "to close the list", elements, &optionalParts))
+            return {};
+        return addParts(ExprKind::List, std::move(elements), std::move(optionalParts), offset);
     }
 
-    Result<ExprId> map(std::uint32_t offset)
+    [[gnu::noinline]] Parsed map()
     {
-        if (Result<void> open = advance(); !open)
-            return std::move(open).error();
-        Expr node;
-        node.kind = ExprKind::Map;
-        node.offset = offset;
+        const std::uint32_t offset = m_token.offset;
+        if (!advance())
+            return {};
+        std::vector<ExprId> parts;
+        std::vector<bool> optionalParts;
         while (!at("}")) {
-            const Result<bool> optional = accept("?");
-            if (!optional)
-                return optional.error();
-            node.optionalParts.push_back(*optional);
-            Result<ExprId> key = expression();
-            if (!key)
-                return key;
-            if (Result<void> colon = expect(":", "between key and value"); !colon)
-                return std::move(colon).error();
-            Result<ExprId> value = expression();
+            bool mark = false;
+            if (!accept("?", mark))
+                return {};
+            optionalParts.push_back(mark);
+            const Parsed key = expression();
+            if (!key || !expect(":", "between key and value"))
+                return {};
+            const Parsed value = expression();
             if (!value)
-                return value;
-            node.children.push_back(*key);
-            node.children.push_back(*value);
-            const Result<bool> comma = accept(",");
-            if (!comma)
-                return comma.error();
-            if (!*comma)
+                return {};
+            parts.push_back(*key);
+            parts.push_back(*value);
+            bool more = false;
+            if (!accept(",", more))
+                return {};
+            if (!more)
                 break;
         }
-        if (Result<void> close = expect("}", "to close the map"); !close)
-            return std::move(close).error();
-        if (std::find(node.optionalParts.begin(), node.optionalParts.end(), true) == node.optionalParts.end())
-            node.optionalParts.clear();
-        return add(std::move(node));
+        if (!expect("}", "to close the map"))
+            return {};
+        return addParts(ExprKind::Map, std::move(parts), std::move(optionalParts), offset);
     }
 
-    Result<ExprId> identifier(bool rooted)
+    [[gnu::noinline]] Parsed identifier(bool rooted)
+    {
+        if (!rooted && (m_token.text == "true" || m_token.text == "false" || m_token.text == "null"))
+            return keyword();
+        if (isReserved(m_token.text))
+            return reservedWord();
+        const std::uint32_t offset = m_token.offset;
+        std::string name = (rooted ? "." : "") + std::string(m_token.text);
+        if (!advance())
+            return {};
+        if (at("("))
+            return invocation(name, std::nullopt, offset);
+        return addIdent(std::move(name), offset);
+    }
+
+    [[gnu::noinline]] Parsed keyword()
+    {
+        const std::uint32_t offset = m_token.offset;
+        const Value value = m_token.text == "null" ? Value::null() : Value::boolean(m_token.text == "true");
+        if (!advance())
+            return {};
+        return addLiteral(value, offset);
+    }
+
+    [[gnu::noinline]] Parsed text()
+    {
+        const std::uint32_t offset = m_token.offset;
+        const std::string_view content = m_ast.arena().copy(m_token.decoded);
+        const Value value = m_token.kind == TokenKind::String ? Value::string(content) : Value::bytes(content);
+        if (!advance())
+            return {};
+        return addLiteral(value, offset);
+    }
+
+    [[gnu::noinline]] Parsed number(bool negative)
     {
         const Token token = m_token;
-        if (Result<void> next = advance(); !next)
-            return std::move(next).error();
-        if (!rooted && token.text == "true")
-            return literal(Value::boolean(true), token.offset);
-        if (!rooted && token.text == "false")
-            return literal(Value::boolean(false), token.offset);
-        if (!rooted && token.text == "null")
-            return literal(Value::null(), token.offset);
-        if (isReserved(token.text)) {
-            return failure(token.offset, "The word \"" + std::string(token.text) + "\" is reserved and cannot name a variable or function",
-                           "Use another name; a field of this name can be read as record[\"" + std::string(token.text) + "\"]");
-        }
-        const std::string name = (rooted ? "." : "") + std::string(token.text);
-        if (at("("))
-            return invocation(name, std::nullopt, token.offset);
-        Expr node;
-        node.kind = ExprKind::Ident;
-        node.name = name;
-        node.offset = token.offset;
-        return add(std::move(node));
-    }
-
-    Result<ExprId> number(const Token &token, bool negative)
-    {
-        if (Result<void> next = advance(); !next)
-            return std::move(next).error();
+        if (!advance())
+            return {};
         Result<Value> value = numberValue(m_source, token, negative);
         if (!value)
-            return std::move(value).error();
-        return literal(*value, token.offset);
+            return fail(std::move(value).error());
+        return addLiteral(*value, token.offset);
     }
 
     std::string_view m_source;
     Lexer m_lexer;
     Token m_token;
     Ast m_ast;
+    std::optional<Error> m_error;
     std::uint32_t m_depth = 0;
 };
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Conditions that are not accepted: each refusal names the construct, its place and what to do.
+#include "models/pact/cel/describe.h"
 #include "models/pact/cel/parser.h"
 #include "models/pact/cel/program.h"
 
 #include <QTest>
+#include <QThread>
+
+#include <functional>
+#include <memory>
 
 using namespace mandate;
 
@@ -26,6 +31,29 @@ std::string repeated(std::string_view text, int times)
     return all;
 }
 
+/// Levels of the tree that one repetition of a row makes.
+int levelsOf(const char *row)
+{
+    const std::string_view name(row);
+    if (name == "keys of maps")
+        return 3;
+    return name == "filters" || name == "arguments of members" || name == "optional macros" || name == "blocks" || name == "parts of blocks" ? 2 : 1;
+}
+
+/// Runs `work` with little stack: what a condition may need of it, in a build without optimisation too.
+void withLittleStack(const std::function<void()> &work)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr uint octets = 4096 * 1024; // every variable lies in a fence of its own
+#else
+    constexpr uint octets = 512 * 1024;
+#endif
+    const std::unique_ptr<QThread> thread(QThread::create(work));
+    thread->setStackSize(octets);
+    thread->start();
+    thread->wait();
+}
+
 } // namespace
 
 class RefusalTest : public QObject
@@ -39,6 +67,9 @@ private Q_SLOTS:
     void columnsCountCharactersNotBytes();
     void nestingAbove250LevelsIsRefused_data();
     void nestingAbove250LevelsIsRefused();
+    void theDeepestConditionNeedsLittleStack_data() { nestingAbove250LevelsIsRefused_data(); }
+    void theDeepestConditionNeedsLittleStack();
+    void everyPrecedenceAtEveryLevelNeedsLittleStack();
     void longFlatConditionsAreFine();
     void sourcesAbove64KibibytesAreRefused();
     void textThatIsNoUtf8IsRefused();
@@ -121,18 +152,84 @@ void RefusalTest::nestingAbove250LevelsIsRefused_data()
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("middle");
     QTest::addColumn<QString>("after");
-    QTest::newRow("parentheses") << "(" << "1" << ")";
-    QTest::newRow("lists") << "[" << "1" << "]";
-    QTest::newRow("maps") << "{1:" << "1" << "}";
-    QTest::newRow("calls") << "dyn(" << "1" << ")";
-    QTest::newRow("not") << "!" << "true" << "";
-    QTest::newRow("minus") << "-" << "args" << "";
-    QTest::newRow("conditionals") << "true?1:" << "1" << "";
-    QTest::newRow("fields") << "" << "args" << ".a";
-    QTest::newRow("keys") << "" << "args" << "[0]";
-    QTest::newRow("sums") << "" << "1" << "+1";
-    QTest::newRow("macros") << "[1].map(x," << "1" << ")";
-    QTest::newRow("binds") << "cel.bind(x,1," << "1" << ")";
+    QTest::newRow("parentheses") << "("
+                                 << "1"
+                                 << ")";
+    QTest::newRow("lists") << "["
+                           << "1"
+                           << "]";
+    QTest::newRow("maps") << "{1:"
+                          << "1"
+                          << "}";
+    QTest::newRow("calls") << "dyn("
+                           << "1"
+                           << ")";
+    QTest::newRow("not") << "!"
+                         << "true"
+                         << "";
+    QTest::newRow("minus") << "-"
+                           << "args"
+                           << "";
+    QTest::newRow("conditionals") << "true?1:"
+                                  << "1"
+                                  << "";
+    QTest::newRow("fields") << ""
+                            << "args"
+                            << ".a";
+    QTest::newRow("keys") << ""
+                          << "args"
+                          << "[0]";
+    QTest::newRow("sums") << ""
+                          << "1"
+                          << "+1";
+    QTest::newRow("macros") << "[1].map(x,"
+                            << "1"
+                            << ")";
+    QTest::newRow("binds") << "cel.bind(x,1,"
+                           << "1"
+                           << ")";
+    QTest::newRow("conditionals in the middle") << "true?("
+                                                << "1"
+                                                << "):1";
+    QTest::newRow("not before parentheses") << "!("
+                                            << "true"
+                                            << ")";
+    QTest::newRow("minus before parentheses") << "-("
+                                              << "args"
+                                              << ")";
+    QTest::newRow("keys within keys") << "args["
+                                      << "0"
+                                      << "]";
+    QTest::newRow("optional fields") << ""
+                                     << "args"
+                                     << ".?a";
+    QTest::newRow("calls of members") << ""
+                                      << "'a'"
+                                      << ".trim()";
+    QTest::newRow("arguments of members") << "'a'.replace('a',"
+                                          << "'a'"
+                                          << ",1)";
+    QTest::newRow("keys of maps") << "{dyn("
+                                  << "1"
+                                  << "):1}[1]";
+    QTest::newRow("quantifiers") << "[1].all(x,"
+                                 << "true"
+                                 << ")";
+    QTest::newRow("filters") << "[1].filter(x,"
+                             << "true"
+                             << ")==[1]";
+    QTest::newRow("transformations") << "{1:1}.transformMap(k,v,"
+                                     << "1"
+                                     << ")";
+    QTest::newRow("optional macros") << "optional.of(1).optMap(x,"
+                                     << "1"
+                                     << ")";
+    QTest::newRow("blocks") << "cel.block([1],"
+                            << "1"
+                            << ")";
+    QTest::newRow("parts of blocks") << "cel.block(["
+                                     << "1"
+                                     << "],1)";
 }
 
 void RefusalTest::nestingAbove250LevelsIsRefused()
@@ -140,15 +237,55 @@ void RefusalTest::nestingAbove250LevelsIsRefused()
     QFETCH(QString, before);
     QFETCH(QString, middle);
     QFETCH(QString, after);
+    const int each = levelsOf(QTest::currentDataTag());
     const auto nested = [&](int levels) {
         return repeated(before.toStdString(), levels) + middle.toStdString() + repeated(after.toStdString(), levels);
     };
-    QCOMPARE(QString::fromStdString(refusal(nested(240)).code), QString());
+    QCOMPARE(QString::fromStdString(refusal(nested(240 / each)).code), QString());
     const Error error = refusal(nested(251));
     QCOMPARE(QString::fromStdString(error.code), QStringLiteral("MND-CEL-002"));
     QVERIFY(error.happened.find("250") != std::string::npos);
-    QCOMPARE(QString::fromStdString(refusal(nested(5000)).code), QStringLiteral("MND-CEL-002"));
+    QVERIFY(!error.remedy.empty());
+    for (const int levels : {2000, 10'000})
+        QCOMPARE(QString::fromStdString(refusal(nested(levels)).code), QStringLiteral("MND-CEL-002"));
     QVERIFY(!refusal(repeated(before.toStdString(), 5000)).code.empty()); // and nothing closed
+}
+
+void RefusalTest::theDeepestConditionNeedsLittleStack()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, middle);
+    QFETCH(QString, after);
+    const int each = levelsOf(QTest::currentDataTag());
+    const auto nested = [&](int levels) {
+        return repeated(before.toStdString(), levels) + middle.toStdString() + repeated(after.toStdString(), levels);
+    };
+    // Too deep: what overflows ends the program.
+    QString refused;
+    withLittleStack([&] { refused = QString::fromStdString(refusal(nested(10'000 / static_cast<int>(1 + (before + after).size() / 8))).code); });
+    QCOMPARE(refused, QStringLiteral("MND-CEL-002"));
+    // As deep as is offered: through parser, checker, compiler, evaluation and back to text.
+    std::string again;
+    withLittleStack([&] {
+        cel::Environment environment;
+        environment.declare("args");
+        const Result<cel::Program> program = cel::compile(nested(240 / each), environment);
+        if (!program)
+            return;
+        Arena arena;
+        const Value value = program->evaluate({}, arena);
+        again = cel::describe(value).type + ' ' + cel::unparse(program->ast());
+    });
+    QVERIFY(again.size() > middle.toStdString().size());
+}
+
+void RefusalTest::everyPrecedenceAtEveryLevelNeedsLittleStack()
+{
+    QString refused;
+    withLittleStack([&] { refused = QString::fromStdString(refusal(repeated("1||1&&1==1+1*-(", 4000) + "1" + repeated(")", 4000)).code); });
+    QCOMPARE(refused, QStringLiteral("MND-CEL-002"));
+    withLittleStack([&] { refused = QString::fromStdString(refusal(repeated("1||1&&1==1+1*-f([{1:", 3000)).code); });
+    QCOMPARE(refused, QStringLiteral("MND-CEL-002"));
 }
 
 void RefusalTest::longFlatConditionsAreFine()
