@@ -65,11 +65,16 @@ public:
             std::swap(m_blocks.front(), m_blocks.back());
             m_blocks.resize(1);
         }
-        if (!m_blocks.empty()) {
-            m_cursor = m_blocks.front().memory.get();
-            m_end = m_cursor + m_blocks.front().size;
-            m_reserved = m_blocks.front().size;
-        }
+        rewind();
+        m_reserved = m_blocks.empty() ? 0 : m_blocks.front().size;
+    }
+
+    /// Forgets everything allocated so far and keeps every block, for rounds of about the same size.
+    void rewind()
+    {
+        m_block = 0;
+        if (!m_blocks.empty())
+            enter(m_blocks.front());
     }
 
     /// Bytes reserved from the system.
@@ -82,21 +87,30 @@ private:
         std::size_t size;
     };
 
+    void enter(const Block &block)
+    {
+        m_cursor = block.memory.get();
+        m_end = m_cursor + block.size;
+    }
+
     void *allocateInNewBlock(std::size_t bytes, std::size_t alignment)
     {
+        while (m_block + 1 < m_blocks.size()) { // of an earlier round
+            enter(m_blocks[++m_block]);
+            if (m_blocks[m_block].size >= bytes + alignment)
+                return allocate(bytes, alignment);
+        }
         const std::size_t size = std::max(m_nextBlock, bytes + alignment);
         m_nextBlock = std::min<std::size_t>(std::max(m_nextBlock, size) * 2, std::size_t{1} << 22);
         m_blocks.push_back({std::unique_ptr<std::byte[]>(new std::byte[size]), size});
         m_reserved += size;
-        m_cursor = m_blocks.back().memory.get();
-        m_end = m_cursor + size;
-        const auto address = reinterpret_cast<std::uintptr_t>(m_cursor);
-        const std::uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
-        m_cursor = reinterpret_cast<std::byte *>(aligned + bytes);
-        return reinterpret_cast<void *>(aligned);
+        m_block = m_blocks.size() - 1;
+        enter(m_blocks.back());
+        return allocate(bytes, alignment);
     }
 
     std::vector<Block> m_blocks;
+    std::size_t m_block = 0; ///< the one being filled; those after it are free
     std::byte *m_cursor = nullptr;
     std::byte *m_end = nullptr;
     std::size_t m_nextBlock;

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 namespace mandate {
@@ -19,6 +20,27 @@ int utf16Rank(unsigned char lead)
     if (lead >= 0xEE)
         return 0xF0 + (lead - 0xEE);
     return lead;
+}
+
+/// Where the next octet stands that JSON writes as an escape, or the end. Looks at eight octets at a time.
+std::size_t nextEscape(std::string_view utf8, std::size_t from)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t high = 0x8080808080808080;
+    const auto hasZero = [](std::uint64_t octets) { return (octets - ones) & ~octets & high; };
+    for (; from + 8 <= utf8.size(); from += 8) {
+        std::uint64_t octets = 0;
+        std::memcpy(&octets, utf8.data() + from, 8);
+        const std::uint64_t control = (octets - ones * 0x20) & ~octets & high;
+        if (control | hasZero(octets ^ (ones * '"')) | hasZero(octets ^ (ones * '\\')))
+            break;
+    }
+    for (; from < utf8.size(); ++from) {
+        const auto c = static_cast<unsigned char>(utf8[from]);
+        if (c < 0x20 || c == '"' || c == '\\')
+            break;
+    }
+    return from;
 }
 
 template<typename Integer>
@@ -44,10 +66,8 @@ void appendCanonicalString(std::string &out, std::string_view utf8)
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
     std::size_t plain = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
+    for (std::size_t i = nextEscape(utf8, 0); i < utf8.size(); i = nextEscape(utf8, i + 1)) {
         const auto c = static_cast<unsigned char>(utf8[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
         out.append(utf8.substr(plain, i - plain));
         plain = i + 1;
         out += '\\';
@@ -152,8 +172,7 @@ void appendCanonical(std::string &out, const Value &value)
         }
         for (std::size_t i = 0; i < members.size(); ++i)
             order[i] = &members[i];
-        std::sort(order.begin(), order.end(),
-                  [](const Member *a, const Member *b) { return lessByUtf16(a->key.text(), b->key.text()); });
+        std::sort(order.begin(), order.end(), [](const Member *a, const Member *b) { return lessByUtf16(a->key.text(), b->key.text()); });
         out += '{';
         bool first = true;
         for (const Member *member : order) {

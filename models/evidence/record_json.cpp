@@ -5,6 +5,7 @@
 #include "models/base/canonical_json.h"
 #include "models/evidence/record_numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -23,11 +24,15 @@ public:
 
     std::string &key(std::string_view key)
     {
+        std::array<char, 40> written; // keys are this file's own, all short
+        char *at = written.data();
         if (m_out.back() != '{')
-            m_out += ',';
-        m_out += '"';
-        m_out += key;
-        m_out += "\":";
+            *at++ = ',';
+        *at++ = '"';
+        at = std::copy(key.begin(), key.end(), at);
+        *at++ = '"';
+        *at++ = ':';
+        m_out.append(written.data(), at);
         return m_out;
     }
     void text(std::string_view name, std::string_view text) { appendCanonicalString(key(name), text); }

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 #include <unordered_set>
+#include <utility>
 
 namespace mandate {
 
@@ -57,15 +58,23 @@ class Committer
 {
 public:
     Committer(Workspace::Private &workspace, ImportReport &report, const ImportProgress &progress, std::uint64_t bytesTotal, bool indexText)
-        : m_workspace(workspace), m_report(report), m_progress(progress), m_pool(seedKnown()), m_text(*workspace.store, indexText), m_bytesTotal(bytesTotal)
+        : m_workspace(workspace),
+          m_report(report),
+          m_progress(progress),
+          m_pool(seedKnown()),
+          m_text(*workspace.store, indexText),
+          m_bytesTotal(bytesTotal)
     {
     }
 
-    Result<void> commit(std::unique_ptr<ImportChunk> chunk)
+    Result<void> commit(ImportChunk &chunk)
     {
-        judge(*chunk);
-        m_entries += chunk->prepared->entryCount();
-        m_chunks.push_back(std::move(chunk));
+        judge(chunk);
+        count(chunk);
+        if (!chunk.items.empty())
+            chunk.source->memory->forget(chunk.items.back().offset); // what is prepared holds copies
+        m_entries += chunk.prepared->entryCount();
+        m_prepared.push_back(std::move(chunk.prepared));
         if (m_entries >= entriesPerCommit)
             return flush();
         return {};
@@ -73,23 +82,14 @@ public:
 
     Result<void> flush()
     {
-        if (m_chunks.empty())
+        if (m_prepared.empty())
             return {};
-        std::vector<std::unique_ptr<Store::Prepared>> prepared;
-        for (const auto &chunk : m_chunks)
-            prepared.push_back(std::move(chunk->prepared));
-        auto appended = m_workspace.store->append(std::move(prepared));
+        auto appended = m_workspace.store->append(std::exchange(m_prepared, {}));
         if (!appended)
             return appended.error();
         m_report.records -= m_entries - appended->entries; // the same item twice in one import
-        for (const auto &chunk : m_chunks) {
-            count(*chunk);
-            if (!chunk->items.empty())
-                chunk->source->memory->forget(chunk->items.back().offset);
-        }
         m_text.follow();
         m_report.known += appended->itemsKnown;
-        m_chunks.clear();
         m_entries = 0;
         m_pool.trim();
         tell();
@@ -126,7 +126,8 @@ private:
             const Judgement judgement = m_pool.judgeOf(record, pact->compiled).judge(record);
             const auto clauses = pact->compiled->clauses();
             chunk.prepared->setVerdict(entry, judgement.verdict,
-                                       judgement.deciding < 0 ? std::string_view() : std::string_view(clauses[static_cast<std::size_t>(judgement.deciding)].id));
+                                       judgement.deciding < 0 ? std::string_view()
+                                                              : std::string_view(clauses[static_cast<std::size_t>(judgement.deciding)].id));
             m_findings.clear();
             appendFindings(*pact->compiled, judgement, entry, m_findings);
             for (Finding &finding : m_findings)
@@ -178,8 +179,8 @@ private:
     const ImportProgress &m_progress;
     SessionPool m_pool;
     TextFollower m_text;
-    std::vector<std::unique_ptr<ImportChunk>> m_chunks;
-    std::size_t m_entries = 0;
+    std::vector<std::unique_ptr<Store::Prepared>> m_prepared; ///< judged, not yet stored
+    std::size_t m_entries = 0;                                ///< of those
     std::vector<Finding> m_findings;
     bool m_haveLast = false;
     std::string m_lastAgent;
@@ -203,7 +204,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         std::string known;
         for (const Adapter *adapter : adapters())
             known += (known.empty() ? "" : ", ") + std::string(adapter->name());
-        Error error = refused("MND-IMP-002", "There is no format \"" + options.format + "\".", "Nothing was imported.", "Use one of: " + known + ", or leave it out.");
+        Error error = refused("MND-IMP-002", "There is no format \"" + options.format + "\".", "Nothing was imported.",
+                              "Use one of: " + known + ", or leave it out.");
         error.kind = ErrorKind::Usage;
         return error;
     }
@@ -222,7 +224,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
             return loaded.error();
         Committer committer(*m, report, progress, bytesTotal, options.indexText);
         ImportPipeline pipeline(*m->store, options);
-        auto ran = pipeline.run(files, report, [&](std::unique_ptr<ImportChunk> chunk) { return committer.commit(std::move(chunk)); }, stop);
+        auto ran = pipeline.run(
+            files, report, [&](ImportChunk &chunk) { return committer.commit(chunk); }, stop);
         if (!ran)
             return ran.error();
         if (auto flushed = committer.flush(); !flushed)

@@ -35,19 +35,45 @@ std::string quarantineEntry(const OpenFile &file, const Item &item, const Digest
     const std::string hex = digest.hex();
     const std::string reason = error.happened.empty() ? std::string("It could not be read.") : error.happened;
     const std::vector<Member> members{
-        {text("type"), text("quarantine")}, {text("v"), Value::integer(1)}, {text("source"), text(file.name)}, {text("format"), text(file.format)},
-        {text("offset"), Value::integer(static_cast<std::int64_t>(item.offset))}, {text("line"), Value::integer(static_cast<std::int64_t>(item.line))},
-        {text("bytes"), Value::integer(static_cast<std::int64_t>(item.bytes.size()))}, {text("item_sha256"), text(hex)},
-        {text("code"), text(error.code)}, {text("reason"), text(reason)}, {text("remedy"), text(error.remedy)},
+        {text("type"), text("quarantine")},
+        {text("v"), Value::integer(1)},
+        {text("source"), text(file.name)},
+        {text("format"), text(file.format)},
+        {text("offset"), Value::integer(static_cast<std::int64_t>(item.offset))},
+        {text("line"), Value::integer(static_cast<std::int64_t>(item.line))},
+        {text("bytes"), Value::integer(static_cast<std::int64_t>(item.bytes.size()))},
+        {text("item_sha256"), text(hex)},
+        {text("code"), text(error.code)},
+        {text("reason"), text(reason)},
+        {text("remedy"), text(error.remedy)},
     };
     return canonicalJson(Value::map(members));
 }
 
 } // namespace
 
+void ImportChunk::clear()
+{
+    source.reset();
+    items.clear();
+    last = false;
+    arena.rewind();
+    records.clear();
+    recordEntries.clear();
+    bodies.clear();
+    prepared.reset();
+    problems.clear();
+    quarantined = 0;
+    known = 0;
+    bytes = 0;
+}
+
 void normaliseChunk(ImportChunk &chunk, const Store &store, bool storeWasEmpty, JsonReader &reader, const Instant &received)
 {
-    struct Span { std::size_t begin, end; };
+    struct Span
+    {
+        std::size_t begin, end;
+    };
     NormaliseRoom room{chunk.arena, reader, received};
     Batch batch;
     std::vector<Span> spans;

@@ -21,7 +21,7 @@ struct ImportChunk
     std::size_t file = 0; ///< index of the file in the import
     std::shared_ptr<OpenFile> source;
     std::vector<Item> items;
-    bool last = false;    ///< nothing of the file follows
+    bool last = false; ///< nothing of the file follows
 
     // Filled by normaliseChunk:
     Arena arena{std::size_t{1} << 16};
@@ -29,10 +29,13 @@ struct ImportChunk
     std::vector<std::uint32_t> recordEntries; ///< index into the batch's entries, one a record
     std::string bodies;
     std::unique_ptr<Store::Prepared> prepared;
-    std::vector<Error> problems;              ///< of quarantined items
+    std::vector<Error> problems; ///< of quarantined items
     std::uint64_t quarantined = 0;
-    std::uint64_t known = 0;                  ///< items that are in the ledger already, left out
+    std::uint64_t known = 0; ///< items that are in the ledger already, left out
     std::uint64_t bytes = 0;
+
+    /// Empty again, with its memory for the next stretch.
+    void clear();
 };
 
 struct OpenFile

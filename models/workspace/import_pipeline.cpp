@@ -10,17 +10,19 @@ namespace {
 constexpr std::size_t itemsPerChunk = 2048;
 constexpr std::size_t bytesPerChunk = std::size_t{2} << 20;
 constexpr std::uint64_t chunksInFlight = 6;
+constexpr std::size_t mostKept = std::size_t{32} << 20; ///< a chunk whose values took more was out of the ordinary: its memory is given back
 
 } // namespace
 
 ImportPipeline::ImportPipeline(const Store &store, ImportOptions options)
-    : m_store(store), m_storeWasEmpty([&store] {
+    : m_store(store),
+      m_storeWasEmpty([&store] {
           RowFilter evidence;
           evidence.types = {EntryType::Record, EntryType::Quarantine};
           const auto count = store.count(evidence);
           return count && *count == 0;
-      }())
-    , m_options(std::move(options))
+      }()),
+      m_options(std::move(options))
 {
 }
 
@@ -35,7 +37,8 @@ Result<void> ImportPipeline::run(const std::vector<FoundFile> &files, ImportRepo
         for (unsigned i = 0; i < workers; ++i)
             threads.emplace_back([this] { work(); });
         while (auto chunk = nextDone()) {
-            outcome = commit(std::move(chunk));
+            outcome = commit(*chunk);
+            giveBack(std::move(chunk));
             if (!outcome || stop.stop_requested()) {
                 const std::scoped_lock guard(m_mutex);
                 m_stopping = true;
@@ -101,7 +104,7 @@ void ImportPipeline::readFile(const FoundFile &file, std::size_t index, ImportRe
     note([&](ImportedFile &line) { line.format = open->format; });
 
     const auto fresh = [&] {
-        auto chunk = std::make_unique<ImportChunk>();
+        auto chunk = freshChunk();
         chunk->file = index;
         chunk->source = open;
         return chunk;
@@ -167,6 +170,25 @@ std::unique_ptr<ImportChunk> ImportPipeline::nextDone()
     ++m_committed;
     m_changed.notify_all();
     return chunk;
+}
+
+std::unique_ptr<ImportChunk> ImportPipeline::freshChunk()
+{
+    const std::scoped_lock guard(m_mutex);
+    if (m_spare.empty())
+        return std::make_unique<ImportChunk>();
+    auto chunk = std::move(m_spare.back());
+    m_spare.pop_back();
+    return chunk;
+}
+
+void ImportPipeline::giveBack(std::unique_ptr<ImportChunk> chunk)
+{
+    if (chunk->arena.reserved() > mostKept)
+        return;
+    chunk->clear();
+    const std::scoped_lock guard(m_mutex);
+    m_spare.push_back(std::move(chunk));
 }
 
 } // namespace mandate

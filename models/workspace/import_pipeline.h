@@ -2,8 +2,8 @@
 // The import: split | normalise and prepare on every core | judge and store in order, with bounded room between the steps.
 #pragma once
 
-#include "models/workspace/import_chunk.h"
 #include "models/workspace/import.h"
+#include "models/workspace/import_chunk.h"
 #include "models/workspace/source_files.h"
 
 #include <condition_variable>
@@ -19,8 +19,8 @@ namespace mandate {
 class ImportPipeline
 {
 public:
-    /// Called in file order from the thread that runs the import: judges the chunk and hands it to the store.
-    using Commit = std::function<Result<void>(std::unique_ptr<ImportChunk>)>;
+    /// Called in file order from the thread that runs the import: judges the chunk and hands it to the store. Keeps nothing of the chunk.
+    using Commit = std::function<Result<void>(ImportChunk &)>;
 
     ImportPipeline(const Store &store, ImportOptions options);
 
@@ -33,6 +33,8 @@ private:
     void work();
     bool put(std::unique_ptr<ImportChunk> chunk);
     std::unique_ptr<ImportChunk> nextDone();
+    std::unique_ptr<ImportChunk> freshChunk();
+    void giveBack(std::unique_ptr<ImportChunk> chunk);
 
     const Store &m_store;
     const bool m_storeWasEmpty;
@@ -41,8 +43,9 @@ private:
     std::condition_variable m_changed;
     std::deque<std::pair<std::uint64_t, std::unique_ptr<ImportChunk>>> m_waiting;
     std::map<std::uint64_t, std::unique_ptr<ImportChunk>> m_done;
-    std::uint64_t m_read = 0;      ///< chunks handed to workers
-    std::uint64_t m_committed = 0; ///< chunks taken out in order
+    std::vector<std::unique_ptr<ImportChunk>> m_spare; ///< committed ones, for their memory: new pages were an eighth of the import's time
+    std::uint64_t m_read = 0;                          ///< chunks handed to workers
+    std::uint64_t m_committed = 0;                     ///< chunks taken out in order
     bool m_readAll = false;
     bool m_stopping = false;
 };

@@ -19,18 +19,34 @@ std::uint32_t LocalNames::numberOf(std::string_view text)
 {
     if (text.empty())
         return 0;
-    if (m_lastNumber != 0 && text == m_last)
-        return m_lastNumber;
-    const auto found = m_numbers.find(text);
-    if (found != m_numbers.end()) {
-        m_lastNumber = found->second;
-    } else {
-        m_texts.emplace_back(text);
-        m_lastNumber = static_cast<std::uint32_t>(m_texts.size());
-        m_numbers.emplace(text, m_lastNumber);
+    if (m_last != 0 && text == m_texts[m_last - 1])
+        return m_last;
+    if (m_slots.size() <= 2 * m_texts.size())
+        grow();
+    const std::uint64_t hash = std::hash<std::string_view>()(text);
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+        if (m_slots[slot] == 0) {
+            m_texts.emplace_back(text);
+            m_hashes.push_back(hash);
+            m_slots[slot] = static_cast<std::uint32_t>(m_texts.size());
+        } else if (const std::uint32_t number = m_slots[slot]; m_hashes[number - 1] != hash || m_texts[number - 1] != text) {
+            continue;
+        }
+        return m_last = m_slots[slot];
     }
-    m_last = text;
-    return m_lastNumber;
+}
+
+void LocalNames::grow()
+{
+    m_slots.assign(std::max<std::size_t>(64, 2 * m_slots.size()), 0);
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t i = 0; i < m_hashes.size(); ++i) {
+        std::size_t slot = m_hashes[i] & mask;
+        while (m_slots[slot] != 0)
+            slot = (slot + 1) & mask;
+        m_slots[slot] = static_cast<std::uint32_t>(i + 1);
+    }
 }
 
 PreparedBatch::PreparedBatch(const Batch &batch) : m_findings(batch.findings)

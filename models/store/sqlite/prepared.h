@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace mandate::sqlite {
@@ -23,15 +22,12 @@ public:
     [[nodiscard]] const std::vector<std::string> &texts() const { return m_texts; }
 
 private:
-    struct Hash
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> m_numbers;
-    std::vector<std::string> m_texts; ///< number − 1
-    std::string m_last;
-    std::uint32_t m_lastNumber = 0;
+    void grow();
+
+    std::vector<std::uint32_t> m_slots;  ///< open addressing by hash, at most half full; 0 is free
+    std::vector<std::uint64_t> m_hashes; ///< number − 1
+    std::vector<std::string> m_texts;    ///< number − 1
+    std::uint32_t m_last = 0;
 };
 
 struct SealedBlock
