@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether a clause lets more or less pass than its former version: proved by the solver, or shown by an action. Words are in redline.cpp.
+#pragma once
+
+#include "models/pact/redline/redline.h"
+#include "models/pact/redline/world.h"
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+
+namespace mandate::redline {
+
+/// What is known about "some action is treated more mildly" or "more strictly".
+enum class Outcome : std::uint8_t { Never, Shown, Unknown };
+
+struct Decision
+{
+    Outcome milder = Outcome::Unknown;
+    Outcome stricter = Outcome::Unknown;
+    std::optional<World> example; ///< of milder
+    std::string why;              ///< of Unknown, as the end of a sentence
+};
+
+struct Limits
+{
+    std::chrono::steady_clock::time_point end;
+    std::chrono::milliseconds question{700};
+    std::chrono::milliseconds guessing{300};
+    std::uint32_t megabytes = 512;
+    std::stop_token stop;
+    [[nodiscard]] bool reached() const { return stop.stop_requested() || std::chrono::steady_clock::now() >= end; }
+};
+
+struct Setting;
+
+/// Never throws; what cannot be decided within the limits is Unknown. A version without a clause lets everything pass that a permission
+/// need not allow.
+[[nodiscard]] Decision decide(const Version &before, const Version &after, const PactDocument &pactBefore, const PactDocument &pactAfter,
+                              const Setting &setting, const Limits &limits);
+
+} // namespace mandate::redline
