@@ -102,8 +102,8 @@ Result<ViolationSeries> Workspace::violationRate(const ViolationQuery &query, st
             if (!asked)
                 continue;
             call.undecidable = call.undecidable && !call.broke;
-            bool &violated = runs[{row.agent, row.session}];
-            violated |= call.broke;
+            if (!call.undecidable)
+                runs[{row.agent, row.session}] |= call.broke;
             if (!row.time) {
                 ++series.withoutTime;
                 continue;
@@ -121,15 +121,21 @@ Result<ViolationSeries> Workspace::violationRate(const ViolationQuery &query, st
     if (timed.empty())
         return series;
     const auto bins = std::clamp<std::size_t>(query.bins, 1, 200);
-    const std::int64_t width = std::max<std::int64_t>(1, (last - first) / static_cast<std::int64_t>(bins) + 1);
+    // Sources may name any year that nanoseconds can count: two of them can lie further apart than a signed number of them reaches.
+    const auto after = [first](std::int64_t time) { return static_cast<std::uint64_t>(time) - static_cast<std::uint64_t>(first); };
+    const std::uint64_t width = after(last) / bins + 1;
+    const auto boundary = [&](std::size_t i) {
+        const std::uint64_t reached = std::min(i * width, after(INT64_MAX));
+        return Instant{static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + reached), true};
+    };
     for (std::size_t i = 0; i < bins; ++i) {
         ViolationBin bin;
-        bin.begin = {first + static_cast<std::int64_t>(i) * width, true};
-        bin.end = {bin.begin.nanoseconds + width, true};
+        bin.begin = boundary(i);
+        bin.end = boundary(i + 1);
         series.bins.push_back(bin);
     }
     for (const auto &[time, bits] : timed) {
-        ViolationBin &bin = series.bins[static_cast<std::size_t>((time - first) / width)];
+        ViolationBin &bin = series.bins[static_cast<std::size_t>(after(time) / width)];
         bin.decidable += bits & 1;
         bin.attempted += (bits & 2) != 0;
         bin.executed += (bits & 4) != 0;
