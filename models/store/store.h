@@ -73,6 +73,12 @@ struct Appended
     std::uint64_t entries = 0;
     std::uint64_t items = 0;
     std::uint64_t itemsKnown = 0; ///< dropped because their key was stored already
+    /// The same of each batch, in order: batches lose different items.
+    struct Part
+    {
+        std::uint64_t records = 0, otherEntries = 0, items = 0, itemsKnown = 0;
+    };
+    std::vector<Part> parts;
 };
 
 /// The columns of one entry, names resolved. For entries that are no records only number, type, time and item are set.
@@ -199,6 +205,9 @@ public:
     /// Replaces verdicts and findings of existing records (a pact came into force): derived data, not part of the ledger. Atomic.
     struct NewVerdict { EntryNumber entry; Verdict verdict; std::string clause; };
     virtual Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) = 0;
+    /// Keeps other processes from writing until endWriting(): for a job that reads, decides and then appends, so that what it read still
+    /// stands. Refused while another writes. An append without it begins by itself.
+    virtual Result<void> beginWriting() { return {}; }
     /// Lets other processes write until the next append: call it when a job of appends is done. Otherwise they are Refused until this
     /// store is closed.
     virtual void endWriting() {}

@@ -67,10 +67,12 @@ Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
 
 Result<Statement> Workspace::changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note)
 {
-    const Private::Writing writing(*m);
+    Private::Writing writing(*m);
     auto key = m->unlock();
     if (!key)
         return key.error();
+    if (auto begun = writing.begin(); !begun)
+        return begun.error();
     auto all = agents();
     if (!all)
         return all.error();

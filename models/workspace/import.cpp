@@ -16,6 +16,8 @@ namespace {
 
 /// Entries stored in one transaction, at least: a commit costs about as much as storing some hundred of them.
 constexpr std::size_t entriesPerCommit = 16'384;
+/// Sessions whose facts and history are held between commits.
+constexpr std::size_t sessionsAtOnce = 20'000;
 
 /// Builds the full-text index beside the import, in a thread of its own: it is a file of its own and only reads what is stored.
 class TextFollower
@@ -61,7 +63,7 @@ public:
         : m_workspace(workspace),
           m_report(report),
           m_progress(progress),
-          m_pool(seedKnown()),
+          m_pool(seedKnown(), sessionsAtOnce, workspace.sessionsMatter()),
           m_text(*workspace.store, indexText),
           m_bytesTotal(bytesTotal)
     {
@@ -70,11 +72,14 @@ public:
     Result<void> commit(ImportChunk &chunk)
     {
         judge(chunk);
-        count(chunk);
+        if (m_failed)
+            return *m_failed;
+        note(chunk);
         if (!chunk.items.empty())
             chunk.source->memory->forget(chunk.items.back().offset); // what is prepared holds copies
         m_entries += chunk.prepared->entryCount();
         m_prepared.push_back(std::move(chunk.prepared));
+        m_files.push_back(chunk.file);
         if (m_entries >= entriesPerCommit)
             return flush();
         return {};
@@ -87,9 +92,10 @@ public:
         auto appended = m_workspace.store->append(std::exchange(m_prepared, {}));
         if (!appended)
             return appended.error();
-        m_report.records -= m_entries - appended->entries; // the same item twice in one import
+        for (std::size_t i = 0; i < m_files.size(); ++i)
+            count(m_report.files[m_files[i]], appended->parts[i]);
+        m_files.clear();
         m_text.follow();
-        m_report.known += appended->itemsKnown;
         m_entries = 0;
         m_pool.trim();
         tell();
@@ -97,22 +103,42 @@ public:
     }
 
 private:
-    /// Sessions that are in the ledger before this import: the only ones whose earlier actions need reading.
+    /// Reads a session's earlier actions from the ledger, where it may hold some: those of sessions that were there before this import or
+    /// come back. What is judged and not stored yet is stored for it first.
     SessionPool::Seeder seedKnown()
     {
         auto known = std::make_shared<std::unordered_set<std::string>>();
-        if (m_workspace.store->size() > 0) {
+        const bool any = m_workspace.store->size() > 0;
+        if (any) {
             if (auto names = m_workspace.store->names(Dimension::Session))
                 known->insert(names->begin(), names->end());
         }
-        return [seeder = m_workspace.seeder(), known](SessionJudge &judge, std::string_view agent, std::string_view session, bool setAside) {
-            if (setAside || known->contains(std::string(session)))
-                seeder(judge, agent, session, setAside);
+        return [this, any, known](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
+            if (earlier == SessionPool::Earlier::Unseen && !m_failed) {
+                if (auto flushed = flush(); !flushed)
+                    m_failed = flushed.error();
+            }
+            if (earlier != SessionPool::Earlier::None || (next.session.empty() ? any : known->contains(std::string(next.session))))
+                m_workspace.observeSession(judge, next.agent, next.session, noEntry);
+            if (earlier == SessionPool::Earlier::Unseen)
+                observeChunk(judge, next);
         };
+    }
+
+    /// The session's actions before `next` in the chunk that is being judged.
+    void observeChunk(SessionJudge &judge, const Record &next) const
+    {
+        for (const Record &record : m_judging->records) {
+            if (&record == &next)
+                return;
+            if (record.kind == RecordKind::Action && record.session == next.session && record.agent == next.agent)
+                judge.observe(record);
+        }
     }
 
     void judge(ImportChunk &chunk)
     {
+        m_judging = &chunk;
         for (std::size_t i = 0; i < chunk.records.size(); ++i) {
             const Record &record = chunk.records[i];
             if (record.kind != RecordKind::Action)
@@ -120,6 +146,7 @@ private:
             const std::uint32_t entry = chunk.recordEntries[i];
             const auto &pact = pactFor(record);
             if (!pact) {
+                m_pool.observe(record);
                 chunk.prepared->setVerdict(entry, Verdict::NoPact, {});
                 continue;
             }
@@ -146,16 +173,22 @@ private:
         return m_lastPact;
     }
 
-    void count(const ImportChunk &chunk)
+    /// Counts what was stored of a chunk: an item that the same import brought before is known by then.
+    void count(ImportedFile &file, const Appended::Part &stored)
     {
-        ImportedFile &file = m_report.files[chunk.file];
-        file.records += chunk.records.size();
-        file.items += chunk.items.size() - chunk.known;
-        file.known += chunk.known;
-        file.quarantined += chunk.quarantined;
-        m_report.records += chunk.records.size();
+        file.records += stored.records;
+        file.items += stored.items;
+        file.known += stored.itemsKnown;
+        file.quarantined += stored.otherEntries;
+        m_report.records += stored.records;
+        m_report.known += stored.itemsKnown;
+        m_report.quarantined += stored.otherEntries;
+    }
+
+    void note(const ImportChunk &chunk)
+    {
+        m_report.files[chunk.file].known += chunk.known;
         m_report.known += chunk.known;
-        m_report.quarantined += chunk.quarantined;
         for (const Error &problem : chunk.problems) {
             if (m_report.problems.size() < 100)
                 m_report.problems.push_back(problem);
@@ -180,7 +213,10 @@ private:
     SessionPool m_pool;
     TextFollower m_text;
     std::vector<std::unique_ptr<Store::Prepared>> m_prepared; ///< judged, not yet stored
+    std::vector<std::size_t> m_files;                         ///< of each, where it comes from
     std::size_t m_entries = 0;                                ///< of those
+    const ImportChunk *m_judging = nullptr;
+    std::optional<Error> m_failed; ///< what went wrong while a session's earlier actions were stored
     std::vector<Finding> m_findings;
     bool m_haveLast = false;
     std::string m_lastAgent;
@@ -217,11 +253,12 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         report.files.push_back({file.name, {}, 0, 0, 0, 0, {}});
         bytesTotal += file.size;
     }
-    const EntryNumber before = m->store->size();
+    EntryNumber before = 0;
     {
-        const Private::Writing writing(*m);
-        if (auto loaded = m->load(); !loaded)
-            return loaded.error();
+        Private::Writing writing(*m);
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        before = m->store->size();
         Committer committer(*m, report, progress, bytesTotal, options.indexText);
         ImportPipeline pipeline(*m->store, options);
         auto ran = pipeline.run(

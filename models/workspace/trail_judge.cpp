@@ -14,14 +14,18 @@ namespace {
 
 constexpr std::size_t readAtOnce = 4096;
 
-RowFilter actionsOf(std::string_view agent, std::string_view session)
+RowFilter allActions()
 {
     RowFilter filter;
     filter.kinds = {RecordKind::Action};
-    if (!agent.empty())
-        filter.agents = {std::string(agent)};
-    if (!session.empty())
-        filter.sessions = {std::string(session)};
+    return filter;
+}
+
+RowFilter actionsOf(std::string_view agent, std::string_view session)
+{
+    RowFilter filter = allActions();
+    filter.agents = {std::string(agent)}; // also where the source names none: that is no wish for any
+    filter.sessions = {std::string(session)};
     return filter;
 }
 
@@ -136,41 +140,88 @@ Result<void> Workspace::Private::eachAction(const RowFilter &filter, const Actio
     return {};
 }
 
-SessionPool::Seeder Workspace::Private::seeder() const
+void Workspace::Private::observeSession(SessionJudge &judge, std::string_view agent, std::string_view session, EntryNumber below) const
 {
-    return [this](SessionJudge &judge, std::string_view agent, std::string_view session, bool) {
-        (void)eachAction(actionsOf(agent, session), [&](EntryNumber, const Record &record) { judge.observe(record); }, {}, {});
-    };
+    (void)eachAction(actionsOf(agent, session),
+                     [&](EntryNumber entry, const Record &record) {
+                         if (entry < below)
+                             judge.observe(record);
+                     },
+                     {}, {});
 }
 
-Result<Workspace::Private::Judged> Workspace::Private::rejudge(const RowFilter &filter, const ImportProgress &progress, std::stop_token stop)
+bool Workspace::Private::sessionsMatter() const
 {
-    std::vector<Store::NewVerdict> verdicts;
-    std::vector<Finding> findings;
-    SessionPool pool({}, SIZE_MAX); // the whole trail is read in order, so every session starts at its beginning
-    auto read = eachAction(filter, [&](EntryNumber entry, const Record &record) {
-        const auto pact = pactFor(record.agent, record.deployment);
-        if (!pact) {
-            verdicts.push_back({entry, Verdict::NoPact, {}});
-            return;
-        }
-        const Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record);
-        verdicts.push_back({entry, judgement.verdict, judgement.deciding < 0 ? std::string() : pact->compiled->clauses()[static_cast<std::size_t>(judgement.deciding)].id});
-        appendFindings(*pact->compiled, judgement, entry, findings);
-    }, progress, stop);
+    const std::shared_lock reading(lock);
+    return std::any_of(pacts.begin(), pacts.end(), [](const auto &pact) { return pact->compiled->remembersSessions(); });
+}
+
+Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(const std::shared_ptr<const LoadedPact> &coming, const ImportProgress &progress,
+                                                                 std::stop_token stop) const
+{
+    Verdicts made;
+    EntryNumber now = 0;
+    // The whole trail is read in order, so every session starts at its beginning; only one that moves to another pact is read again.
+    SessionPool pool(
+        [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
+            if (earlier != SessionPool::Earlier::None)
+                observeSession(judge, next.agent, next.session, now);
+        },
+        SIZE_MAX, sessionsMatter() || (coming && coming->compiled->remembersSessions()));
+    auto read = eachAction(
+        allActions(),
+        [&](EntryNumber entry, const Record &record) {
+            now = entry;
+            const auto pact = pactFor(record.agent, record.deployment, coming);
+            if (!pact) {
+                pool.observe(record);
+                made.verdicts.push_back({entry, Verdict::NoPact, {}});
+                return;
+            }
+            const Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record);
+            made.verdicts.push_back(
+                {entry, judgement.verdict,
+                 judgement.deciding < 0 ? std::string() : pact->compiled->clauses()[static_cast<std::size_t>(judgement.deciding)].id});
+            appendFindings(*pact->compiled, judgement, entry, made.findings);
+        },
+        progress, stop);
     if (!read)
         return read.error();
-    if (auto stored = store->setVerdicts(verdicts, findings); !stored)
-        return stored.error();
-    return Judged{verdicts.size()};
+    return made;
+}
+
+Result<bool> Workspace::Private::wasJudgedSince(EntryNumber pact) const
+{
+    const auto actions = store->select(allActions(), RowOrder::ArrivalAscending);
+    if (!actions)
+        return actions.error();
+    if (actions->empty() || actions->front() > pact)
+        return true;
+    RowFilter notes;
+    notes.types = {EntryType::Judgement};
+    const auto entries = store->select(notes, RowOrder::ArrivalDescending);
+    if (!entries)
+        return entries.error();
+    JsonReader reader;
+    Arena arena;
+    for (const EntryNumber entry : *entries) {
+        if (entry < pact)
+            break;
+        const auto body = store->body(entry);
+        if (!body)
+            return body.error();
+        const auto note = reader.read(*body, arena);
+        const Value *first = note ? note->find("first") : nullptr;
+        if (first && first->is(ValueKind::Int) && first->asInt() == 0)
+            return true;
+    }
+    return false;
 }
 
 Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber end)
 {
     // One digest over (entry, verdict, clause) of the range says what was judged; anyone can judge again and compare.
-    RowFilter filter;
-    filter.kinds = {RecordKind::Action};
-    const auto entries = store->select(filter, RowOrder::ArrivalAscending);
+    const auto entries = store->select(allActions(), RowOrder::ArrivalAscending);
     if (!entries)
         return entries.error();
     std::string judged;
@@ -255,23 +306,32 @@ Result<JudgementReport> Workspace::judge(const PactDocument *pact, const ImportP
         }
     }
     JudgementReport report;
-    SessionPool pool({}, SIZE_MAX);
-    RowFilter filter;
-    filter.kinds = {RecordKind::Action};
-    auto read = m->eachAction(filter, [&](EntryNumber entry, const Record &record) {
-        std::shared_ptr<const CompiledPact> by = candidate;
-        if (!by) {
-            const auto found = m->pactFor(record.agent, record.deployment);
-            if (!found) {
-                ++report.verdicts[static_cast<std::size_t>(Verdict::NoPact)];
-                return;
+    EntryNumber now = 0;
+    SessionPool pool(
+        [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
+            if (earlier != SessionPool::Earlier::None)
+                m->observeSession(judge, next.agent, next.session, now);
+        },
+        SIZE_MAX, !candidate && m->sessionsMatter());
+    auto read = m->eachAction(
+        allActions(),
+        [&](EntryNumber entry, const Record &record) {
+            now = entry;
+            std::shared_ptr<const CompiledPact> by = candidate;
+            if (!by) {
+                const auto found = m->pactFor(record.agent, record.deployment);
+                if (!found) {
+                    pool.observe(record);
+                    ++report.verdicts[static_cast<std::size_t>(Verdict::NoPact)];
+                    return;
+                }
+                by = found->compiled;
             }
-            by = found->compiled;
-        }
-        const Judgement judgement = pool.judgeOf(record, by).judge(record);
-        ++report.verdicts[static_cast<std::size_t>(judgement.verdict)];
-        counter.add(*by, judgement, entry, record);
-    }, progress, stop);
+            const Judgement judgement = pool.judgeOf(record, by).judge(record);
+            ++report.verdicts[static_cast<std::size_t>(judgement.verdict)];
+            counter.add(*by, judgement, entry, record);
+        },
+        progress, stop);
     if (!read)
         return read.error();
     report.clauses = counter.take();

@@ -164,11 +164,16 @@ Result<void> Workspace::Private::load()
     return {};
 }
 
-std::shared_ptr<const LoadedPact> Workspace::Private::pactFor(std::string_view agent, std::string_view deployment) const
+std::shared_ptr<const LoadedPact> Workspace::Private::pactFor(std::string_view agent, std::string_view deployment,
+                                                              const std::shared_ptr<const LoadedPact> &coming) const
 {
+    if (coming && coming->version.document.bindsAgent(agent, deployment))
+        return coming;
     const std::shared_lock reading(lock);
     for (auto pact = pacts.rbegin(); pact != pacts.rend(); ++pact) {
         const PactDocument &document = (*pact)->version.document;
+        if (coming && coming->version.document.id == document.id)
+            continue;
         const bool newest = std::none_of(pacts.rbegin(), pact, [&](const auto &later) { return later->version.document.id == document.id; });
         if (newest && document.bindsAgent(agent, deployment))
             return *pact;
@@ -188,6 +193,22 @@ Result<Appended> Workspace::Private::appendEntry(EntryType type, const std::stri
     return store->append(std::move(prepared));
 }
 
+Result<std::optional<PactVersion>> Workspace::Private::existing(const ParsedPact &pact) const
+{
+    const std::shared_lock reading(lock);
+    for (const auto &loaded : pacts) {
+        const PactVersion &version = loaded->version;
+        if (version.document.id != pact.document.id || version.document.version != pact.document.version)
+            continue;
+        if (version.digest == pact.digest)
+            return std::optional(version);
+        return refused("MND-WSP-002",
+                       "Version " + version.document.version + " of the pact " + version.document.id + " is in the workspace with other content.",
+                       "That version and its verdicts are as they were.", "Give the changed pact a new version number.");
+    }
+    return std::optional<PactVersion>();
+}
+
 Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgress &progress, std::stop_token stop)
 {
     if (m->readOnly)
@@ -195,35 +216,45 @@ Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgre
     auto parsed = parsePact(json);
     if (!parsed)
         return parsed.error();
-    if (const auto compiled = CompiledPact::compile(parsed->document); !compiled)
+    auto compiled = CompiledPact::compile(parsed->document);
+    if (!compiled)
         return compiled.error();
-    RowFilter bound;
-    bound.kinds = {RecordKind::Action};
-    EntryNumber entry = 0;
+    PactVersion version;
+    version.document = parsed->document;
+    const auto coming = std::make_shared<const LoadedPact>(LoadedPact{std::move(version), std::move(compiled).value()});
     {
-        const Private::Writing writing(*m);
-        if (auto loaded = m->load(); !loaded)
-            return loaded.error();
-        {
-            const std::shared_lock reading(m->lock);
-            for (const auto &existing : m->pacts) {
-                const PactVersion &version = existing->version;
-                if (version.document.id != parsed->document.id || version.document.version != parsed->document.version)
-                    continue;
-                if (version.digest == parsed->digest)
-                    return version;
-                return refused("MND-WSP-002", "Version " + version.document.version + " of the pact " + version.document.id + " is in the workspace with other content.",
-                               "That version and its verdicts are as they were.", "Give the changed pact a new version number.");
-            }
+        Private::Writing writing(*m);
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        if (const auto key = m->unlock(); !key) // said before the whole trail is judged
+            return key.error();
+        const auto existing = m->existing(*parsed);
+        if (!existing)
+            return existing.error();
+        if (*existing) {
+            const auto judged = m->wasJudgedSince((*existing)->entry);
+            if (!judged)
+                return judged.error();
+            if (*judged)
+                return **existing;
         }
-        auto appended = m->appendEntry(EntryType::Pact, pactEntry(*parsed, signedInPerson(), systemNow()));
-        if (!appended)
-            return appended.error();
-        entry = appended->first;
-        if (auto loaded = m->load(); !loaded)
-            return loaded.error();
-        if (auto judged = m->rejudge(bound, progress, stop); !judged)
+        // Judged first, so that a judging that is stopped leaves the pact out, and what is in force is what was judged by.
+        auto judged = m->rejudge(*existing ? nullptr : coming, progress, stop);
+        if (!judged)
             return judged.error();
+        EntryNumber entry = 0;
+        if (*existing) {
+            entry = (*existing)->entry;
+        } else {
+            const auto appended = m->appendEntry(EntryType::Pact, pactEntry(*parsed, signedInPerson(), systemNow()));
+            if (!appended)
+                return appended.error();
+            entry = appended->first;
+            if (auto loaded = m->load(); !loaded)
+                return loaded.error();
+        }
+        if (auto stored = m->store->setVerdicts(judged->verdicts, judged->findings); !stored)
+            return stored.error();
         if (auto noted = m->noteJudgement(0, entry); !noted)
             return noted.error();
         if (auto opened = m->openIncidents(); !opened)

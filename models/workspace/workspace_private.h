@@ -44,6 +44,13 @@ struct Workspace::Private
         ~Writing() { m_workspace.store->endWriting(); }
         Writing(const Writing &) = delete;
         Writing &operator=(const Writing &) = delete;
+        /// Keeps other processes out too, and takes in what they wrote: what is decided from here on still stands when it is stored.
+        Result<void> begin()
+        {
+            if (auto begun = m_workspace.store->beginWriting(); !begun)
+                return begun;
+            return m_workspace.load();
+        }
 
     private:
         Private &m_workspace;
@@ -54,24 +61,39 @@ struct Workspace::Private
     Result<void> load();
     /// The pact in force that binds the agent; nullptr when none does. The newest version of each id counts; of two pacts that bind the
     /// same agent the one added last.
-    [[nodiscard]] std::shared_ptr<const LoadedPact> pactFor(std::string_view agent, std::string_view deployment) const;
+    /// `coming`, if given, counts as the one added last.
+    [[nodiscard]] std::shared_ptr<const LoadedPact> pactFor(std::string_view agent, std::string_view deployment,
+                                                            const std::shared_ptr<const LoadedPact> &coming = {}) const;
+    /// The version that is in the workspace already, if it is; Refused when it is there with other content.
+    Result<std::optional<PactVersion>> existing(const ParsedPact &pact) const;
     Result<Appended> appendEntry(EntryType type, const std::string &body);
     Result<SigningKey> unlock() const;
 
     /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
     using ActionVisitor = std::function<void(EntryNumber, const Record &)>;
     Result<void> eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress, std::stop_token stop) const;
-    /// A pool that reads a session's earlier actions from the ledger; `below` bounds them.
-    [[nodiscard]] SessionPool::Seeder seeder() const;
+    /// Feeds a judge with the session's actions in the ledger, those before `below`. An agent or session without a name is one like others.
+    void observeSession(SessionJudge &judge, std::string_view agent, std::string_view session, EntryNumber below) const;
+    /// Whether some pact in force looks at more than the action itself.
+    [[nodiscard]] bool sessionsMatter() const;
+    /// Whether every action that was in the ledger when the pact came into force was judged since.
+    Result<bool> wasJudgedSince(EntryNumber pact) const;
 
-    struct Judged { std::uint64_t actions = 0; };
-    /// Judges what `filter` selects under the pacts in force and stores verdicts and findings.
-    Result<Judged> rejudge(const RowFilter &filter, const ImportProgress &progress, std::stop_token stop);
+    struct Verdicts
+    {
+        std::vector<Store::NewVerdict> verdicts;
+        std::vector<Finding> findings;
+    };
+    /// Judges every action under the pacts in force, and under `coming` as if it were, without storing anything.
+    Result<Verdicts> rejudge(const std::shared_ptr<const LoadedPact> &coming, const ImportProgress &progress, std::stop_token stop) const;
     /// Opens incidents for findings that have none; returns how many.
     Result<std::uint64_t> openIncidents();
     /// Writes down which pact judged which entries with what result.
     Result<void> noteJudgement(EntryNumber first, EntryNumber end);
 };
+
+/// Above every entry.
+inline constexpr EntryNumber noEntry = UINT64_MAX;
 
 /// Findings of a judgement as the store keeps them: what was broken, triggered, owed or undecidable, permissions left out.
 void appendFindings(const CompiledPact &pact, const Judgement &judgement, EntryNumber entry, std::vector<Finding> &findings);

@@ -139,6 +139,15 @@ Result<void> SqliteStore::setVerdicts(std::span<const NewVerdict> verdicts, std:
     return after ? Result<void>() : Result<void>(after.error());
 }
 
+Result<void> SqliteStore::beginWriting()
+{
+    const std::lock_guard lock(m_writerMutex);
+    if (m_options.readOnly)
+        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
+                          "Open it for writing, with its key.");
+    return m_writer.takeLock();
+}
+
 void SqliteStore::endWriting()
 {
     const std::lock_guard lock(m_writerMutex);

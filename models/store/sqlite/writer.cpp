@@ -178,6 +178,9 @@ Result<void> Writer::storeBatch(PreparedBatch &batch, Growth &growth)
         batch.dropItems(known);
     growth.appended.itemsKnown += dropped;
     growth.appended.items += batch.keys().size();
+    const auto records = static_cast<std::uint64_t>(std::count_if(
+        batch.rows().begin(), batch.rows().end(), [](const PackedRow &row) { return row.type == static_cast<std::uint8_t>(EntryType::Record); }));
+    growth.appended.parts.push_back({records, batch.rows().size() - records, batch.keys().size(), dropped});
 
     std::uint64_t entry = growth.before->entries + growth.rows.size();
     std::uint64_t item = growth.before->items + growth.keys.size();

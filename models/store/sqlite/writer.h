@@ -44,12 +44,13 @@ public:
 
     /// True while other processes cannot write.
     [[nodiscard]] bool holdsLock() const { return m_lock >= 0; }
+    /// Keeps other processes from writing.
+    Result<void> takeLock();
     /// Lets other processes write.
     void release();
 
 private:
     Result<void> begin(std::shared_ptr<const Image> &image, bool durable);
-    Result<void> takeLock();
     Error failed(std::string_view doing);
     Result<void> storeBatch(PreparedBatch &batch, Growth &growth);
     Result<void> storeNames(Growth &growth);

@@ -450,6 +450,13 @@ private Q_SLOTS:
         QVERIFY(m_store->knowsItem(1052));
         (*other)->endWriting();
         QVERIFY(appendTo(*m_store, events.next(2)).ok()); // and goes on after it
+        m_store->endWriting();
+        QVERIFY((*other)->beginWriting().ok()); // before anything is appended
+        QCOMPARE(m_store->beginWriting().error().kind, ErrorKind::Refused);
+        QVERIFY(!appendTo(*m_store, events.next(2)));
+        (*other)->endWriting();
+        QVERIFY(m_store->beginWriting().ok());
+        QVERIFY(appendTo(*m_store, events.next(2)).ok());
         QVERIFY(m_store->verify().value().ok);
     }
     void aReadOnlyStoreRefusesToWrite()
@@ -462,6 +469,7 @@ private Q_SLOTS:
         events.next(60);
         QCOMPARE(appendTo(**reader, events.next(1)).error().kind, ErrorKind::Refused);
         QCOMPARE((*reader)->setVerdicts({}, {}).error().kind, ErrorKind::Refused);
+        QCOMPARE((*reader)->beginWriting().error().kind, ErrorKind::Refused);
         QVERIFY((*reader)->verify().value().ok);
     }
     void aStoppedQueryIsCancelled()
