@@ -42,8 +42,8 @@
     <message numerus="yes">
         <source>%Ln call(s) needed a person&apos;s approval, and none is recorded.</source>
         <translation>
-            <numerusform>%Ln call needed a person's approval, and none is recorded.</numerusform>
-            <numerusform>%Ln calls needed a person's approval, and none is recorded.</numerusform>
+            <numerusform>%Ln call needed a person&apos;s approval, and none is recorded.</numerusform>
+            <numerusform>%Ln calls needed a person&apos;s approval, and none is recorded.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -79,6 +79,27 @@
         <translation>
             <numerusform>%Ln agent</numerusform>
             <numerusform>%Ln agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::EvidenceTable</name>
+    <message numerus="yes">
+        <source>%n row(s) with a violation are marked here.</source>
+        <translation>
+            <numerusform>%n row with a violation is marked here.</numerusform>
+            <numerusform>%n rows with a violation are marked here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::Histogram</name>
+    <message numerus="yes">
+        <source>%1 Nothing at all was received for %n stretch(es) of it, the longest from %2 to %3.</source>
+        <extracomment>sentence after the summary of the histogram, which is %1; %2 and %3 are times</extracomment>
+        <translation>
+            <numerusform>%1 Nothing at all was received for %n stretch of it, from %2 to %3.</numerusform>
+            <numerusform>%1 Nothing at all was received for %n stretches of it, the longest from %2 to %3.</numerusform>
         </translation>
     </message>
 </context>
@@ -155,12 +176,22 @@
     </message>
 </context>
 <context>
+    <name>mandate::MetricsPage</name>
+    <message numerus="yes">
+        <source>The same holds for %n more agent(s).</source>
+        <translation>
+            <numerusform>The same holds for %n more agent.</numerusform>
+            <numerusform>The same holds for %n more agents.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::PactModel</name>
     <message numerus="yes">
-        <source>%n signature(s) needed before this pact can be in force.</source>
+        <source>The pact asks for %n signature(s) before it is in force. This version does not collect them.</source>
         <translation>
-            <numerusform>%n signature needed before this pact can be in force.</numerusform>
-            <numerusform>%n signatures needed before this pact can be in force.</numerusform>
+            <numerusform>The pact asks for %n signature before it is in force. This version does not collect it.</numerusform>
+            <numerusform>The pact asks for %n signatures before it is in force. This version does not collect them.</numerusform>
         </translation>
     </message>
 </context>
@@ -288,13 +319,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Imported %1 record(s) from %n file(s).</source>
-        <translation>
-            <numerusform>Imported %1 record from %n file.</numerusform>
-            <numerusform>Imported %1 records from %n files.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Nothing new: everything in %n file(s) was there already.</source>
         <translation>
             <numerusform>Nothing new: everything in %n file was there already.</numerusform>
@@ -320,6 +344,28 @@
         <translation>
             <numerusform>%n incident opened.</numerusform>
             <numerusform>%n incidents opened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %1 from %n file(s).</source>
+        <extracomment>%1 is &quot;1 204 records&quot;</extracomment>
+        <translation>
+            <numerusform>Imported %1 from %n file.</numerusform>
+            <numerusform>Imported %1 from %n files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s) could not be read and are kept in quarantine.</source>
+        <translation>
+            <numerusform>%Ln item could not be read and is kept in quarantine.</numerusform>
+            <numerusform>%Ln items could not be read and are kept in quarantine.</numerusform>
         </translation>
     </message>
 </context>

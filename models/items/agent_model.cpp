@@ -177,7 +177,7 @@ QString AgentModel::text(const AgentItem &agent, int column) const
     case Pact: return agent.pactName();
     case Calls: return words::number(agent.calls);
     case Violations: return words::number(agent.attempted);
-    case LastSeen: return words::time(agent.lastSeen);
+    case LastSeen: return words::day(agent.lastSeen); // counted by day: a time of day would be made up
     default: return {};
     }
 }

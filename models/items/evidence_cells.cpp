@@ -206,7 +206,7 @@ QVariant evidenceCellUnread(quint64 entry, int column, int role)
 QVariant evidenceHeader(int column, int role)
 {
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter); // the sort arrow stands at the right
+        return column == EvidenceModel::NumberColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
         return {};
     const bool help = role == Qt::ToolTipRole;

@@ -12,7 +12,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::pair<QLatin1StringView, FilterField>, 11> fieldNames{{
+constexpr std::array<std::pair<QLatin1StringView, FilterField>, 12> fieldNames{{
     {QLatin1StringView("agent"), FilterField::Agent},
     {QLatin1StringView("tool"), FilterField::Tool},
     {QLatin1StringView("verdict"), FilterField::Verdict},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<QLatin1StringView, FilterField>, 11> fieldNames{{
     {QLatin1StringView("deployment"), FilterField::Deployment},
     {QLatin1StringView("since"), FilterField::Since},
     {QLatin1StringView("until"), FilterField::Until},
+    {QLatin1StringView("around"), FilterField::Around},
 }};
 
 FilterProblem problemAt(qsizetype position, qsizetype length, const QString &sentence)
@@ -107,7 +108,9 @@ private:
         }
         if (value.isEmpty())
             return problemAt(begin, m_at - begin, FilterWords::tr("“%1:” needs a value right after the colon.").arg(name));
-        if (excluded && (*field == FilterField::Since || *field == FilterField::Until))
+        if (excluded && *field == FilterField::Around)
+            return problemAt(begin, m_at - begin, FilterWords::tr("“around:” cannot be filtered out. Use it without the minus."));
+        if (excluded && isSingle(*field))
             return problemAt(begin, m_at - begin, FilterWords::tr("A time cannot be filtered out. Use since: and until: without the minus."));
         QString sentence;
         const auto canonical = canonicalValue(*field, value, sentence);
@@ -123,7 +126,7 @@ private:
 
     std::optional<FilterProblem> conflict(qsizetype begin, const FilterCondition &condition) const
     {
-        const bool once = condition.field == FilterField::Since || condition.field == FilterField::Until;
+        const bool once = isSingle(condition.field);
         for (const FilterCondition &other : m_conditions) {
             if (other.field != condition.field || other == condition)
                 continue;

@@ -14,7 +14,17 @@
 namespace mandate {
 
 /// What a condition is about. The names people type are in fieldName().
-enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Verdict, Clause, Outcome, Kind, Since, Until };
+/// Around is the number of a record: of what else matches, it and the `aroundReach` records before and after it are left.
+enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Verdict, Clause, Outcome, Kind, Since, Until, Around };
+
+/// Records on each side that around: leaves.
+inline constexpr int aroundReach = 50;
+
+/// A field that can be given once and not be filtered out.
+[[nodiscard]] constexpr bool isSingle(FilterField field)
+{
+    return field == FilterField::Since || field == FilterField::Until || field == FilterField::Around;
+}
 
 /// One condition. Several of one field mean "any of these"; different fields must all hold.
 struct FilterCondition

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Completion of the filter bar, and conditions in words for their chips. Reading the language is in evidence_filter.cpp.
 #include "models/items/evidence_query.h"
+#include "models/items/words.h"
 
 #include <algorithm>
 
@@ -106,6 +107,9 @@ QString conditionWords(const FilterCondition &condition)
     case FilterField::Kind: return (out ? FilterWords::tr("Kind is not %1") : FilterWords::tr("Kind is %1")).arg(value);
     case FilterField::Since: return FilterWords::tr("From %1").arg(value);
     case FilterField::Until: return FilterWords::tr("Before %1").arg(value);
+    case FilterField::Around:
+        //: a condition of the filter: the records around one record, %1 on each side of number %2
+        return FilterWords::tr("%1 before and after No. %2").arg(words::number(aroundReach), words::number(condition.value.toULongLong()));
     }
     return {};
 }

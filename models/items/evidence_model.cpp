@@ -3,7 +3,7 @@
 #include "models/items/evidence_model.h"
 
 #include "models/items/evidence_cells.h"
-#include "models/items/evidence_query.h"
+#include "models/items/evidence_lists.h"
 #include "models/items/question.h"
 #include "models/items/trouble.h"
 
@@ -19,21 +19,6 @@ namespace {
 
 constexpr int pagesInFlight = 2;
 constexpr std::size_t pagesWanted = 8; // what a fast scroll left behind is not read
-
-struct RowList
-{
-    std::vector<EntryNumber> entries;
-    std::uint64_t total = 0;
-    std::optional<Error> error;
-};
-
-struct Summary
-{
-    std::vector<EvidenceBin> bins;
-    std::uint64_t withoutTime = 0;
-    KnownNames names;
-    std::optional<Error> error;
-};
 
 struct Page
 {
@@ -52,68 +37,6 @@ RowOrder rowOrderOf(EvidenceModel::Order order)
     case EvidenceModel::Order::TimeDescending: return RowOrder::TimeDescending;
     }
     return RowOrder::ArrivalAscending;
-}
-
-NamesOf namesFrom(const Store &store)
-{
-    return [&store](Dimension dimension) {
-        auto names = store.names(dimension);
-        return names ? std::move(names).value() : std::vector<std::string>();
-    };
-}
-
-RowList readRowList(const Store &store, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop)
-{
-    RowList list;
-    const auto total = store.count(RowFilter{}, stop);
-    if (!total)
-        return {{}, 0, total.error()};
-    list.total = *total;
-    const auto filter = rowFilterOf(conditions, namesFrom(store));
-    if (!filter)
-        return list;
-    auto entries = store.select(*filter, order, stop);
-    if (!entries)
-        return {{}, list.total, entries.error()};
-    list.entries = std::move(entries).value();
-    return list;
-}
-
-std::vector<EvidenceBin> binsOf(const std::vector<TimeBin> &bins)
-{
-    std::vector<EvidenceBin> out;
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-        const std::int64_t width = bins.size() < 2 ? 1'000'000'000 : bins[1].beginNs - bins[0].beginNs;
-        EvidenceBin bin{bins[i].beginNs, bins[i].beginNs + width, bins[i].count, {}};
-        std::copy(bins[i].byVerdict.begin(), bins[i].byVerdict.end(), bin.byVerdict.begin());
-        out.push_back(bin);
-    }
-    return out;
-}
-
-Summary readSummary(const Store &store, const QList<FilterCondition> &conditions, std::stop_token stop)
-{
-    Summary summary;
-    const auto filter = rowFilterOf(conditions, namesFrom(store));
-    if (filter) {
-        const auto bins = store.histogram(*filter, EvidenceModel::histogramBins, stop);
-        if (!bins)
-            return {{}, 0, {}, bins.error()};
-        summary.bins = binsOf(*bins);
-        std::uint64_t timed = 0;
-        for (const TimeBin &bin : *bins)
-            timed += bin.count;
-        const auto matching = store.count(*filter, stop);
-        summary.withoutTime = matching && *matching > timed ? *matching - timed : 0;
-    }
-    for (const FilterField field :
-         {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Deployment}) {
-        QStringList names;
-        for (const std::string &name : namesFrom(store)(*dimensionOf(field)))
-            names.append(QString::fromStdString(name));
-        summary.names.insert(field, names);
-    }
-    return summary;
 }
 
 } // namespace
@@ -135,13 +58,15 @@ struct EvidenceModel::Private
     Order order = Order::ArrivalAscending;
 
     std::vector<EntryNumber> entries;
+    std::vector<int> violations;
     std::uint64_t total = 0;
     std::vector<EvidenceBin> bins;
     std::uint64_t withoutTime = 0;
+    std::array<std::uint64_t, verdictCount> byVerdict{};
     KnownNames names;
 
     Question<RowList> list;
-    Question<Summary> summary;
+    Question<RowSummary> summary;
     std::vector<std::unique_ptr<Question<Page>>> pages;
     QTimer soon;
     bool wasBusy = false;
@@ -192,8 +117,8 @@ struct EvidenceModel::Private
         const auto key = conditions;
         list.ask([store = store, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowList(*store, key, o, stop); },
                  [this, anew](RowList answer) { take(std::move(answer), anew); });
-        summary.ask([store = store, key](std::stop_token stop) { return readSummary(*store, key, stop); },
-                    [this](Summary answer) { take(std::move(answer)); });
+        summary.ask([store = store, key](std::stop_token stop) { return readRowSummary(*store, key, stop); },
+                    [this](RowSummary answer) { take(std::move(answer)); });
         tellBusy();
     }
 
@@ -218,17 +143,19 @@ struct EvidenceModel::Private
             entries = std::move(answer.entries);
             q->endResetModel();
         }
+        violations = std::move(answer.violations);
         Q_EMIT q->countsChanged();
         tellBusy();
     }
 
-    void take(Summary answer)
+    void take(RowSummary answer)
     {
         if (answer.error) {
             tell(*answer.error);
         } else {
             bins = std::move(answer.bins);
             withoutTime = answer.withoutTime;
+            byVerdict = answer.byVerdict;
             names = std::move(answer.names);
             Q_EMIT q->histogramChanged();
             Q_EMIT q->namesChanged();
@@ -444,6 +371,11 @@ const EvidenceRow *EvidenceModel::rowAt(int row) const
     return row < 0 || row >= rowCount() ? nullptr : m->row(row);
 }
 
+const std::vector<int> &EvidenceModel::violations() const
+{
+    return m->violations;
+}
+
 const std::vector<EvidenceBin> &EvidenceModel::histogram() const
 {
     return m->bins;
@@ -451,6 +383,10 @@ const std::vector<EvidenceBin> &EvidenceModel::histogram() const
 quint64 EvidenceModel::withoutTime() const
 {
     return m->withoutTime;
+}
+quint64 EvidenceModel::count(Verdict verdict) const
+{
+    return m->byVerdict[static_cast<std::size_t>(verdict)];
 }
 const KnownNames &EvidenceModel::knownNames() const
 {

@@ -25,6 +25,7 @@ struct EvidenceBin
     qint64 endNs = 0;
     quint64 count = 0;
     std::array<quint64, verdictCount> byVerdict{};
+    bool covered = true; ///< false: the sources in question sent nothing at all for this time, whatever the filter
 };
 
 class EvidenceModel : public QAbstractTableModel
@@ -82,8 +83,11 @@ public:
     /// Rows around it are read at once, as those of a view would be.
     [[nodiscard]] const EvidenceRow *rowAt(int row) const; ///< nullptr until it is read
 
+    /// Rows whose verdict is Prohibited, ascending; what the scroll bar marks.
+    [[nodiscard]] const std::vector<int> &violations() const;
     [[nodiscard]] const std::vector<EvidenceBin> &histogram() const;
-    [[nodiscard]] quint64 withoutTime() const; ///< matching records that no bar can show
+    [[nodiscard]] quint64 withoutTime() const;          ///< matching records that no bar can show
+    [[nodiscard]] quint64 count(Verdict verdict) const; ///< matching records, with a time or without
     [[nodiscard]] const KnownNames &knownNames() const;
 
     /// Rows for the clipboard; rows that are not read yet are left out. CSV cells that a spreadsheet would run begin with an apostrophe.

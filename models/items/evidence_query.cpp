@@ -102,7 +102,8 @@ QStringList fixedValues(FilterField field)
     case FilterField::Source:
     case FilterField::Clause:
     case FilterField::Since:
-    case FilterField::Until: break;
+    case FilterField::Until:
+    case FilterField::Around: break;
     }
     return {};
 }
@@ -113,6 +114,14 @@ std::optional<QString> canonicalValue(FilterField field, const QString &value, Q
         if (parseInstant(value.toStdString()))
             return value;
         sentence = FilterWords::tr("“%1” is no time. Write a date such as 2025-12-01, or a time such as 2025-12-01T14:30:00Z.").arg(value);
+        return std::nullopt;
+    }
+    if (field == FilterField::Around) {
+        bool number = false;
+        const qulonglong entry = value.toULongLong(&number);
+        if (number)
+            return QString::number(entry);
+        sentence = FilterWords::tr("“%1” is no number of a record. Write its number as the table shows it, such as around:1204.").arg(value);
         return std::nullopt;
     }
     const QStringList fixed = fixedValues(field);
@@ -140,7 +149,17 @@ std::optional<Dimension> dimensionOf(FilterField field)
     case FilterField::Outcome:
     case FilterField::Kind:
     case FilterField::Since:
-    case FilterField::Until: break;
+    case FilterField::Until:
+    case FilterField::Around: break;
+    }
+    return std::nullopt;
+}
+
+std::optional<EntryNumber> aroundOf(const QList<FilterCondition> &conditions)
+{
+    for (const FilterCondition &condition : conditions) {
+        if (condition.field == FilterField::Around)
+            return condition.value.toULongLong();
     }
     return std::nullopt;
 }

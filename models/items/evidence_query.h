@@ -27,5 +27,7 @@ namespace mandate {
 using NamesOf = std::function<std::vector<std::string>(Dimension)>;
 /// The filter conditions stand for. Nothing when an exclusion leaves no value at all, so that no row can match.
 [[nodiscard]] std::optional<RowFilter> rowFilterOf(const QList<FilterCondition> &conditions, const NamesOf &namesOf);
+/// The record of around:, which no RowFilter can say: the rows are cut to its neighbours after the store gave them.
+[[nodiscard]] std::optional<EntryNumber> aroundOf(const QList<FilterCondition> &conditions);
 
 } // namespace mandate

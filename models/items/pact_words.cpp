@@ -80,7 +80,8 @@ std::vector<PersonItem> peopleOf(const PactDocument &pact)
         people.push_back(
             {tr(QT_TRANSLATE_NOOP("Pacts", "Deputy")), visibleLine(pact.deputy), tr(QT_TRANSLATE_NOOP("Pacts", "Decides when the owner cannot."))});
     for (const PactDocument::Reviewer &reviewer : pact.reviewers) {
-        const QString count = PactModel::tr("%n signature(s) needed before this pact can be in force.", nullptr, static_cast<int>(reviewer.count));
+        const QString count = PactModel::tr("The pact asks for %n signature(s) before it is in force. This version does not collect them.", nullptr,
+                                            static_cast<int>(reviewer.count));
         people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Reviewer")), visibleLine(reviewer.role), count});
     }
     if (!pact.handOffTo.empty())

@@ -3,6 +3,7 @@
 #include "models/items/rate_model.h"
 
 #include "models/items/question.h"
+#include "models/items/task_success.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/workspace/workspace.h"
@@ -25,6 +26,7 @@ struct Answer
     ViolationSeries series;
     bool zoneKnown = true;
     ViolationSeries all; ///< of every agent and any clause: what there is to choose from
+    std::vector<TaskSuccess> successes;
     std::optional<Error> error;
 };
 
@@ -112,12 +114,12 @@ RateRow rowOf(const ViolationRow &row)
 QString RatePoint::rateWords() const
 {
     //: too few judged calls for a rate: %1 there are, %2 it takes
-    return enough ? RateModel::tr("%1 %").arg(percent(attemptedRate)) : RateModel::tr("too few: %1 of %2").arg(decidable).arg(fewestForRate);
+    return enough ? RateModel::tr("%1\u00A0%").arg(percent(attemptedRate)) : RateModel::tr("too few: %1 of %2").arg(decidable).arg(fewestForRate);
 }
 
 QString RatePoint::intervalWords() const
 {
-    return enough ? RateModel::tr("%1 to %2 %").arg(percent(attemptedLow), percent(attemptedHigh)) : QString();
+    return enough ? RateModel::tr("%1 to %2\u00A0%").arg(percent(attemptedLow), percent(attemptedHigh)) : QString();
 }
 
 QString rateSentence(quint64 part, quint64 whole)
@@ -125,8 +127,16 @@ QString rateSentence(quint64 part, quint64 whole)
     if (whole < fewestForRate)
         return RateModel::tr("%1 of %2; too few for a rate, which takes %3").arg(words::number(part), words::number(whole)).arg(fewestForRate);
     const auto [low, high] = wilsonInterval(part, whole);
-    return RateModel::tr("%1 % (%2 of %3), 95 % interval %4 to %5 %")
+    return RateModel::tr("%1\u00A0% (%2 of %3), 95\u00A0% interval %4 to %5\u00A0%")
         .arg(percent(static_cast<double>(part) / static_cast<double>(whole)), words::number(part), words::number(whole), percent(low), percent(high));
+}
+
+QString countSentence(quint64 part, quint64 whole)
+{
+    if (whole < fewestForRate)
+        return rateSentence(part, whole);
+    const auto [low, high] = wilsonInterval(part, whole);
+    return RateModel::tr("%1 of %2, 95\u00A0% interval %3 to %4\u00A0%").arg(words::number(part), words::number(whole), percent(low), percent(high));
 }
 
 struct RateModel::Private
@@ -145,6 +155,7 @@ struct RateModel::Private
     quint64 decidable = 0, attempted = 0, executed = 0, undecidable = 0;
     bool read = false;
     bool zoneKnown = true;
+    std::vector<TaskSuccess> successes; ///< of every agent
 
     /// One clause: a call is in one row, so that rows can be added. Any prohibition: a call may be in several, so periods are.
     void sum()
@@ -228,7 +239,7 @@ QVariant RateModel::data(const QModelIndex &index, int role) const
     case AttemptedRateColumn: return point.rateWords();
     case IntervalColumn: return point.enough ? point.intervalWords() : QStringLiteral("–");
     case ExecutedColumn: return words::number(point.executed);
-    case ExecutedRateColumn: return point.enough ? tr("%1 %").arg(percent(point.executedRate)) : QStringLiteral("–");
+    case ExecutedRateColumn: return point.enough ? tr("%1\u00A0%").arg(percent(point.executedRate)) : QStringLiteral("–");
     case UndecidableColumn: return words::number(point.undecidable);
     default: return {};
     }
@@ -322,6 +333,22 @@ bool RateModel::zoneKnown() const
 {
     return m->zoneKnown;
 }
+
+QStringList RateModel::hiddenViolations() const
+{
+    std::vector<TaskSuccess> hidden;
+    for (const TaskSuccess &success : m->successes) {
+        if (success.hidesViolations() && (m->agent.isEmpty() || success.agent == m->agent))
+            hidden.push_back(success);
+    }
+    std::stable_sort(hidden.begin(), hidden.end(),
+                     [](const TaskSuccess &a, const TaskSuccess &b) { return a.succeededViolating > b.succeededViolating; });
+    QStringList sentences;
+    for (const TaskSuccess &success : hidden)
+        sentences.append(successSentence(success));
+    return sentences;
+}
+
 bool RateModel::isBusy() const
 {
     return m->question.isOpen();
@@ -369,16 +396,20 @@ void RateModel::refresh()
         [workspace = m->workspace, query](std::stop_token stop) {
             auto series = workspace->violationRate(query, stop);
             if (!series)
-                return Answer{{}, true, {}, series.error()};
+                return Answer{{}, true, {}, {}, series.error()};
             const bool zone = zoneIsKnown(workspace->store(), query.agent, stop);
             for (ViolationBin &bin : series->bins)
                 bin.begin.zoneKnown = bin.end.zoneKnown = zone;
+            auto successes = readTaskSuccess(workspace->store(), stop);
+            if (!successes)
+                return Answer{{}, true, {}, {}, successes.error()};
             if (query.agent.empty() && query.clause.empty())
-                return Answer{*series, zone, *series, std::nullopt};
+                return Answer{*series, zone, *series, std::move(successes).value(), std::nullopt};
             ViolationQuery everything;
             everything.bins = 1;
             auto all = workspace->violationRate(everything, stop);
-            return all ? Answer{std::move(series).value(), zone, std::move(all).value(), std::nullopt} : Answer{{}, true, {}, all.error()};
+            return all ? Answer{std::move(series).value(), zone, std::move(all).value(), std::move(successes).value(), std::nullopt}
+                       : Answer{{}, true, {}, {}, all.error()};
         },
         [this](Answer answer) {
             if (answer.error) {
@@ -394,6 +425,7 @@ void RateModel::refresh()
                     m->points.push_back(pointOf(bin));
                 m->sum();
                 m->choices(answer.all);
+                m->successes = std::move(answer.successes);
                 m->read = true;
                 endResetModel();
                 std::vector<RateRow> rows;

@@ -14,6 +14,7 @@
 namespace mandate {
 
 class RateRowModel;
+struct TaskSuccess;
 class Workspace;
 struct Trouble;
 
@@ -43,6 +44,8 @@ struct RatePoint
 
 /// "4.3 % (12 of 277), 95 % interval 2.5 to 7.4 %".
 [[nodiscard]] QString rateSentence(quint64 part, quint64 whole);
+/// "12 of 277, 95 % interval 2.5 to 7.4 %": what stands beside the rate itself.
+[[nodiscard]] QString countSentence(quint64 part, quint64 whole);
 
 class RateModel : public QAbstractTableModel
 {
@@ -95,6 +98,8 @@ public:
     [[nodiscard]] quint64 runs() const;
     [[nodiscard]] quint64 violatingRuns() const;
     [[nodiscard]] bool zoneKnown() const; ///< of the times of the points
+    /// Agents in question whose success hides violations, in sentences, the most hidden first; empty when no source scored its runs so.
+    [[nodiscard]] QStringList hiddenViolations() const;
     /// What the chart shows, in sentences: the accessible description, and the line under it.
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool isBusy() const;

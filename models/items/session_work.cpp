@@ -11,6 +11,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <limits>
 
 namespace mandate {
 
@@ -124,6 +125,12 @@ void SessionWork::start(Work work, bool shown)
     }));
 }
 
+/// As Qt's plurals take it.
+static int countOf(std::uint64_t number)
+{
+    return static_cast<int>(std::min<std::uint64_t>(number, std::numeric_limits<int>::max()));
+}
+
 QString importSummary(const ImportReport &report)
 {
     const auto read = std::count_if(report.files.begin(), report.files.end(), [](const ImportedFile &file) { return file.skipped.empty(); });
@@ -132,7 +139,9 @@ QString importSummary(const ImportReport &report)
     if (report.cancelled)
         sentences.append(Session::tr("The import was stopped; what was stored stays, and importing again completes it."));
     if (report.records > 0)
-        sentences.append(Session::tr("Imported %1 record(s) from %n file(s).", nullptr, static_cast<int>(read)).arg(words::number(report.records)));
+        //: %1 is "1 204 records"
+        sentences.append(Session::tr("Imported %1 from %n file(s).", nullptr, static_cast<int>(read))
+                             .arg(Session::tr("%Ln record(s)", nullptr, countOf(report.records))));
     else if (report.known > 0)
         sentences.append(Session::tr("Nothing new: everything in %n file(s) was there already.", nullptr, static_cast<int>(read)));
     else
@@ -140,7 +149,7 @@ QString importSummary(const ImportReport &report)
     if (skipped > 0)
         sentences.append(Session::tr("%n file(s) skipped, as they hold no evidence.", nullptr, static_cast<int>(skipped)));
     if (report.quarantined > 0)
-        sentences.append(Session::tr("%1 item(s) could not be read and are kept in quarantine.").arg(words::number(report.quarantined)));
+        sentences.append(Session::tr("%Ln item(s) could not be read and are kept in quarantine.", nullptr, countOf(report.quarantined)));
     if (report.incidentsOpened > 0)
         sentences.append(Session::tr("%n incident(s) opened.", nullptr, static_cast<int>(report.incidentsOpened)));
     return sentences.join(u' ');

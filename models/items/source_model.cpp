@@ -135,8 +135,8 @@ QString SourceModel::text(const SourceItem &source, int column) const
     case Format: return source.format.isEmpty() ? tr("not recognised") : source.format;
     case Records: return words::number(source.records);
     case Calls: return words::number(source.calls);
-    case First: return words::time(source.first);
-    case Last: return words::time(source.last);
+    case First: return words::day(source.first);
+    case Last: return words::day(source.last);
     case Quarantined: return source.quarantined == 0 ? tr("none") : tr("%Ln item(s)", nullptr, static_cast<int>(source.quarantined));
     default: return {};
     }
@@ -190,8 +190,8 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     case Format: return tr("Format");
     case Records: return tr("Records");
     case Calls: return tr("Calls");
-    case First: return tr("First event");
-    case Last: return tr("Last event");
+    case First: return tr("First day");
+    case Last: return tr("Last day");
     case Quarantined: return tr("Quarantined");
     default: return {};
     }

@@ -4,6 +4,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace mandate {
 namespace {
 
@@ -71,14 +73,15 @@ CodePoint codePointAt(QStringView text, qsizetype at)
     return {c.unicode(), 1};
 }
 
-/// `newline` stands for a line end; `limit` counts UTF-16 units of the source, −1: none.
+/// `newline` stands for a line end; `limit` counts UTF-16 units of what is shown, −1: none. A name of a character is never cut.
 QString shown(QStringView text, QStringView newline, QStringView tab, qsizetype limit)
 {
     QString out;
-    const qsizetype end = limit >= 0 && text.size() > limit ? limit : text.size();
-    out.reserve(end);
+    const qsizetype end = text.size();
+    out.reserve(limit >= 0 ? std::min(limit, end) : end);
     QChar::Script before = QChar::Script_Common;
-    for (qsizetype at = 0; at < end;) {
+    qsizetype at = 0;
+    while (at < end && (limit < 0 || out.size() < limit)) {
         const CodePoint point = codePointAt(text, at);
         const qsizetype next = at + point.units;
         if (point.value == '\r' && next < text.size() && text[next] == QLatin1Char('\n')) {
@@ -100,7 +103,7 @@ QString shown(QStringView text, QStringView newline, QStringView tab, qsizetype 
         before = QChar::script(point.value);
         at = next;
     }
-    if (end < text.size())
+    if (at < end)
         out += QChar(0x2026);
     return out;
 }

@@ -13,7 +13,7 @@ namespace {
 
 std::atomic<Zone> chosenZone{Zone::Utc};
 
-QString tr(const char *text)
+QString translated(const char *text)
 {
     return QCoreApplication::translate("Words", text);
 }
@@ -50,9 +50,9 @@ QString told(const Instant &instant, bool exact)
     const QString clock = QLocale().toString(when, QStringLiteral("dd MMM yyyy HH:mm:ss")) + (exact ? fraction(instant) : QString());
     if (!instant.zoneKnown)
         //: a time whose source gave no time zone; %1 is the date and time
-        return tr(QT_TRANSLATE_NOOP("Words", "%1, zone unknown")).arg(clock);
+        return translated(QT_TRANSLATE_NOOP("Words", "%1, zone unknown")).arg(clock);
     //: %1 is the date and time, %2 the short name of the time zone
-    return tr(QT_TRANSLATE_NOOP("Words", "%1 %2")).arg(clock, when.timeZoneAbbreviation());
+    return translated(QT_TRANSLATE_NOOP("Words", "%1 %2")).arg(clock, when.timeZoneAbbreviation());
 }
 
 } // namespace
@@ -78,18 +78,18 @@ QString zoneName()
 
 QString time(const std::optional<Instant> &instant)
 {
-    return instant ? told(*instant, false) : tr(QT_TRANSLATE_NOOP("Words", "no time recorded"));
+    return instant ? told(*instant, false) : translated(QT_TRANSLATE_NOOP("Words", "no time recorded"));
 }
 
 QString exactTime(const std::optional<Instant> &instant)
 {
-    return instant ? told(*instant, true) : tr(QT_TRANSLATE_NOOP("Words", "no time recorded"));
+    return instant ? told(*instant, true) : translated(QT_TRANSLATE_NOOP("Words", "no time recorded"));
 }
 
 QString day(const std::optional<Instant> &instant)
 {
     if (!instant)
-        return tr(QT_TRANSLATE_NOOP("Words", "no time recorded"));
+        return translated(QT_TRANSLATE_NOOP("Words", "no time recorded"));
     return QLocale().toString(shownTime(*instant).date(), QStringLiteral("dd MMM yyyy"));
 }
 
@@ -101,13 +101,13 @@ QString number(std::uint64_t value)
 QString share(std::uint64_t part, std::uint64_t whole)
 {
     if (whole == 0)
-        return tr(QT_TRANSLATE_NOOP("Words", "none recorded"));
-    const QString count = tr(QT_TRANSLATE_NOOP("Words", "%1 of %2")).arg(number(part), number(whole));
+        return translated(QT_TRANSLATE_NOOP("Words", "none recorded"));
+    const QString count = translated(QT_TRANSLATE_NOOP("Words", "%1 of %2")).arg(number(part), number(whole));
     if (whole < 30)
         return count;
     const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
     //: a share: %1 is the percentage as a number, %2 is "3 of 752"
-    return tr(QT_TRANSLATE_NOOP("Words", "%1 % (%2)")).arg(QLocale().toString(percent, 'f', percent < 10 ? 2 : 1), count);
+    return translated(QT_TRANSLATE_NOOP("Words", "%1 % (%2)")).arg(QLocale().toString(percent, 'f', percent < 10 ? 2 : 1), count);
 }
 
 QString bytes(std::uint64_t value)

@@ -40,6 +40,17 @@ private Q_SLOTS:
         QCOMPARE(parsed.conditions, expected);
     }
 
+    void aroundIsTheNumberOfOneRecord()
+    {
+        const ParsedFilter parsed = parseFilter(QStringLiteral("session:s around:0012"));
+        QCOMPARE(parsed.conditions.last(), (FilterCondition{FilterField::Around, QStringLiteral("12"), false, false}));
+        QCOMPARE(parseFilter(filterText(parsed.conditions)).conditions, parsed.conditions);
+        QVERIFY(problemOf("around:soon").contains(QStringLiteral("around:1204")));
+        QVERIFY(problemOf("-around:3").contains(QStringLiteral("minus")));
+        QVERIFY(problemOf("around:3 around:4").contains(QStringLiteral("twice")));
+        QCOMPARE(aroundOf(parsed.conditions), std::optional<EntryNumber>(12));
+    }
+
     void aMinusFiltersOut()
     {
         const ParsedFilter parsed = parseFilter(QStringLiteral("-tool:think -verdict:permitted"));

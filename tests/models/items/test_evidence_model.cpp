@@ -102,6 +102,75 @@ private Q_SLOTS:
         QCOMPARE(drawn + model.withoutTime(), model.shown());
     }
 
+    void aroundLeavesTheNeighboursOfOneRecordInEveryOrder()
+    {
+        EvidenceModel model(m_store);
+        constexpr EntryNumber middle = 1000;
+        model.setConditions(parseFilter(QStringLiteral("kind:action around:%1").arg(middle)).conditions);
+        QVERIFY(settle(model));
+        QCOMPARE(model.shown(), quint64(2 * aroundReach + 1));
+        QCOMPARE(model.entryAt(0), std::optional<quint64>(middle - 2 * aroundReach)); // every second record is an action
+        QCOMPARE(model.entryAt(aroundReach), std::optional<quint64>(middle));
+        QCOMPARE(model.entryAt(2 * aroundReach), std::optional<quint64>(middle + 2 * aroundReach));
+        quint64 drawn = 0;
+        for (const EvidenceBin &bin : model.histogram())
+            drawn += bin.count;
+        QCOMPARE(drawn + model.withoutTime(), model.shown());
+        QCOMPARE(model.withoutTime(), quint64(5)); // every 50th record has no time
+        quint64 byVerdict = 0;
+        for (std::size_t verdict = 0; verdict < verdictCount; ++verdict)
+            byVerdict += model.count(static_cast<Verdict>(verdict));
+        QCOMPARE(byVerdict, model.shown());
+        model.setOrder(EvidenceModel::Order::TimeDescending);
+        QVERIFY(settle(model));
+        QCOMPARE(model.shown(), quint64(2 * aroundReach + 1));
+        QCOMPARE(model.entryAt(0), std::optional<quint64>(middle + 2 * aroundReach - 2)); // 1100 has no time and stands last
+        // At the end, and around a record that the rest of the filter leaves out.
+        model.setOrder(EvidenceModel::Order::ArrivalAscending);
+        model.setConditions(parseFilter(QStringLiteral("kind:action around:%1").arg(count - 1)).conditions);
+        QVERIFY(settle(model));
+        QCOMPARE(model.shown(), quint64(aroundReach));
+    }
+
+    void violationsAreTheRowsWhoseVerdictIsProhibited()
+    {
+        EvidenceModel model(m_store);
+        for (const auto order : {EvidenceModel::Order::ArrivalAscending, EvidenceModel::Order::TimeDescending}) {
+            model.setOrder(order);
+            QVERIFY(settle(model));
+            RowFilter filter;
+            filter.verdicts = {Verdict::Prohibited};
+            const auto expected = m_store->count(filter);
+            QVERIFY(expected.ok());
+            QCOMPARE(model.violations().size(), std::size_t(*expected));
+            QCOMPARE(model.count(Verdict::Prohibited), quint64(*expected));
+            QVERIFY(std::is_sorted(model.violations().begin(), model.violations().end()));
+            for (const int row : model.violations())
+                QCOMPARE(test::verdictOfRecord(*model.entryAt(row)), Verdict::Prohibited);
+        }
+    }
+
+    void onlyTimesWithoutAnyRecordAreNotCovered()
+    {
+        auto store = test::generatedStore(m_folder.filePath(QStringLiteral("gap.mandate")), 400);
+        test::appendGenerated(*store, 2000, 400); // nothing from record 400 to 1999
+        EvidenceModel model(store);
+        model.setConditions(parseFilter(QStringLiteral("tool:cancel_reservation")).conditions);
+        QVERIFY(settle(model));
+        constexpr qint64 base = 1'764'684'243'000'000'000;
+        constexpr qint64 second = 1'000'000'000;
+        int uncovered = 0;
+        for (const EvidenceBin &bin : model.histogram()) {
+            const bool inGap = bin.beginNs > base + 399 * second && bin.endNs <= base + 2001 * second; // 2000 has no time
+            QCOMPARE(!bin.covered, inGap);
+            uncovered += bin.covered ? 0 : 1;
+        }
+        QVERIFY(uncovered > 10);
+        model.setConditions(parseFilter(QStringLiteral("source:somewhere")).conditions);
+        QVERIFY(settle(model));
+        QVERIFY(model.histogram().empty());
+    }
+
     void whatIsFilteredOutAndWhatIsLeftMakeAll()
     {
         EvidenceModel model(m_store);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Violation rates of real runs: the rows are the figures of the workspace, and too few calls give no rate.
 #include "models/items/rate_model.h"
+#include "models/items/task_success.h"
 #include "tests/models/items/sample_session.h"
 
 #include <QAbstractItemModelTester>
@@ -15,6 +16,32 @@ class TestRateModel : public QObject
     std::unique_ptr<test::SampleSession> m_sample;
 
 private Q_SLOTS:
+    void aTaskSucceededWhenItsSourceSaysSo()
+    {
+        const auto said = [](const char *name, const Value &value) {
+            const Member members[] = {Member{Value::string(name), value}};
+            return taskSucceeded(Value::map(members));
+        };
+        QCOMPARE(said("reward", Value::real(1.0)), std::optional(true));
+        QCOMPARE(said("reward", Value::integer(1)), std::optional(true));
+        QCOMPARE(said("reward", Value::real(0.5)), std::optional(false));
+        QCOMPARE(said("utility", Value::boolean(false)), std::optional(false));
+        QCOMPARE(said("passed", Value::boolean(true)), std::optional(true));
+        QCOMPARE(said("passed", Value::string("yes")), std::optional<bool>());
+        QCOMPARE(said("task_id", Value::integer(3)), std::optional<bool>());
+        QCOMPARE(taskSucceeded(Value::null()), std::optional<bool>());
+    }
+
+    void successHidesViolationsWhenMostTasksSucceedAndSomeOfThoseRunsDoNotHold()
+    {
+        QVERIFY((TaskSuccess{QStringLiteral("a"), 10, 8, 1}).hidesViolations());
+        QVERIFY(!(TaskSuccess{QStringLiteral("a"), 10, 8, 0}).hidesViolations());
+        QVERIFY(!(TaskSuccess{QStringLiteral("a"), 10, 4, 4}).hidesViolations());
+        const QString said = successSentence({QStringLiteral("gpt\u202E"), 1200, 1100, 12});
+        QVERIFY2(said.contains(words::number(1100)) && said.contains(words::number(1200)) && said.contains(QStringLiteral("12")), qPrintable(said));
+        QVERIFY(!said.contains(QChar(0x202E)));
+    }
+
     void initTestCase()
     {
         m_sample = std::make_unique<test::SampleSession>();
@@ -55,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(few.intervalWords().isEmpty());
         QVERIFY(rateSentence(1, 29).contains(QStringLiteral("too few")));
         const QString said = rateSentence(12, 277);
-        QVERIFY2(said.contains(QStringLiteral("4.3 % (12 of 277)")) && said.contains(QStringLiteral("2.5 to 7.4 %")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("4.3\u00A0% (12 of 277)")) && said.contains(QStringLiteral("2.5 to 7.4\u00A0%")), qPrintable(said));
     }
 
     void oneAgentAndOneClauseCanBeAskedFor()
