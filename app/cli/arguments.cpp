@@ -70,4 +70,16 @@ std::string Arguments::text(const std::string &option) const
     return found == m_options.end() ? std::string() : found->second;
 }
 
+Result<std::optional<Instant>> Arguments::time(const std::string &option) const
+{
+    if (!has(option))
+        return std::optional<Instant>();
+    const auto instant = parseInstant(text(option));
+    if (instant)
+        return std::optional(*instant);
+    Error error = usageError("\"" + text(option) + "\" is no date or time.", {});
+    error.remedy = "Write it as 2025-12-02 or 2025-12-02T14:04:00Z.";
+    return error;
+}
+
 } // namespace mandate::cli

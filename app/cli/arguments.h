@@ -2,6 +2,7 @@
 // The command line as values: positional words and options, checked against what a command knows.
 #pragma once
 
+#include "models/base/instant.h"
 #include "models/base/result.h"
 
 #include <map>
@@ -14,7 +15,7 @@ namespace mandate::cli {
 /// What a command takes. Options are named without dashes.
 struct Shape
 {
-    std::string usage; ///< "import W FILE|DIR… [--format F] [--agent A]"
+    std::string usage;       ///< "import W FILE|DIR… [--format F] [--agent A]"
     std::size_t minimum = 0; ///< positional words
     std::size_t maximum = 0;
     std::vector<std::string> valued;
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] const std::vector<std::string> &words() const { return m_words; }
     [[nodiscard]] bool has(const std::string &option) const { return m_options.contains(option); }
     [[nodiscard]] std::string text(const std::string &option) const;
+    /// Absent when the option is; a usage error when it is no date or time.
+    [[nodiscard]] Result<std::optional<Instant>> time(const std::string &option) const;
     [[nodiscard]] bool json() const { return has("json"); }
 
 private:

@@ -60,20 +60,29 @@ int import(const Arguments &arguments)
         anyRead |= file.skipped.empty();
     if (!anyRead && report->problems.empty()) {
         for (const ImportedFile &file : report->files)
-            fail({ErrorKind::Input, "MND-IMP-003", "Holds no evidence: " + file.skipped, "Nothing was imported.", "Name another file, or say --format.", {file.file, {}, {}, {}, {}}});
+            fail({ErrorKind::Input,
+                  "MND-IMP-003",
+                  "Holds no evidence: " + file.skipped,
+                  "Nothing was imported.",
+                  "Name another file, or say --format.",
+                  {file.file, {}, {}, {}, {}}});
     }
     const int code = report->problems.empty() && (anyRead || report->files.empty()) ? Done : WrongInput;
     if (arguments.json()) {
         Json files = Json::array();
         for (const ImportedFile &file : report->files) {
-            Json line{{"file", file.file}, {"format", file.format.empty() ? Json(nullptr) : Json(file.format)}, {"records", file.records},
-                      {"items", file.items}, {"known", file.known}, {"quarantined", file.quarantined}};
+            Json line{{"file", file.file},       {"format", file.format.empty() ? Json(nullptr) : Json(file.format)},
+                      {"records", file.records}, {"items", file.items},
+                      {"known", file.known},     {"quarantined", file.quarantined}};
             if (!file.skipped.empty())
                 line["skipped"] = file.skipped;
             files.push_back(std::move(line));
         }
-        printJson(Json{{"records", report->records}, {"known", report->known}, {"quarantined", report->quarantined},
-                   {"incidents_opened", report->incidentsOpened}, {"files", std::move(files)}});
+        printJson(Json{{"records", report->records},
+                       {"known", report->known},
+                       {"quarantined", report->quarantined},
+                       {"incidents_opened", report->incidentsOpened},
+                       {"files", std::move(files)}});
         return code;
     }
     std::size_t skipped = 0;
@@ -83,8 +92,9 @@ int import(const Arguments &arguments)
         ++skipped;
         print("skipped " + visible(file.file) + ": " + visible(file.skipped));
     }
-    print(std::to_string(report->records) + " new records from " + std::to_string(report->files.size() - skipped) + " files; " + std::to_string(report->known)
-          + " items were known already; " + std::to_string(report->quarantined) + " quarantined; " + std::to_string(report->incidentsOpened) + " incidents opened.");
+    print(std::to_string(report->records) + " new records from " + std::to_string(report->files.size() - skipped) + " files; " +
+          std::to_string(report->known) + " items were known already; " + std::to_string(report->quarantined) + " quarantined; " +
+          std::to_string(report->incidentsOpened) + " incidents opened.");
     return code;
 }
 
@@ -103,7 +113,8 @@ Result<RowFilter> filterOf(const Arguments &arguments)
     if (arguments.has("verdict")) {
         const auto verdict = verdictOf(arguments.text("verdict"));
         if (!verdict)
-            return usage("\"" + arguments.text("verdict") + "\" is no verdict.", "Use permitted, approved, needs_approval, prohibited, out_of_scope, undecidable or no_pact.");
+            return usage("\"" + arguments.text("verdict") + "\" is no verdict.",
+                         "Use permitted, approved, needs_approval, prohibited, out_of_scope, undecidable or no_pact.");
         filter.verdicts = {*verdict};
     }
     if (arguments.has("kind")) {
@@ -113,11 +124,10 @@ Result<RowFilter> filterOf(const Arguments &arguments)
         filter.kinds = {*kind};
     }
     for (const auto &[option, target] : {std::pair{"since", &filter.since}, std::pair{"until", &filter.until}}) {
-        if (!arguments.has(option))
-            continue;
-        *target = parseInstant(arguments.text(option));
-        if (!*target)
-            return usage("\"" + arguments.text(option) + "\" is no date or time.", "Write it as 2025-12-02 or 2025-12-02T14:04:00Z.");
+        const auto time = arguments.time(option);
+        if (!time)
+            return time.error();
+        *target = *time;
     }
     return filter;
 }
@@ -147,8 +157,8 @@ int query(const Arguments &arguments)
     if (arguments.json()) {
         Json list = Json::array();
         for (const Row &row : *rows) {
-            Json line{{"entry", row.number}, {"kind", nameOf(row.kind)}, {"time", jsonOf(row.time)}, {"agent", row.agent},
-                      {"deployment", row.deployment}, {"session", row.session}, {"message", row.message}, {"call", row.call}};
+            Json line{{"entry", row.number},          {"kind", nameOf(row.kind)}, {"time", jsonOf(row.time)}, {"agent", row.agent},
+                      {"deployment", row.deployment}, {"session", row.session},   {"message", row.message},   {"call", row.call}};
             if (row.kind == RecordKind::Action) {
                 line["tool"] = row.tool;
                 line["outcome"] = nameOf(row.outcome);
@@ -166,8 +176,9 @@ int query(const Arguments &arguments)
     std::vector<std::vector<std::string>> table{{"entry", "time", "agent", "what", "outcome", "verdict", "clause", "session"}};
     for (const Row &row : *rows) {
         const bool action = row.kind == RecordKind::Action;
-        table.push_back({std::to_string(row.number), row.time ? formatInstant(*row.time) : "-", row.agent, action ? row.tool : std::string(nameOf(row.kind)),
-                         action ? std::string(nameOf(row.outcome)) : "-", action ? std::string(nameOf(row.verdict)) : "-", row.clause.empty() ? "-" : row.clause, row.session});
+        table.push_back({std::to_string(row.number), row.time ? formatInstant(*row.time) : "-", row.agent,
+                         action ? row.tool : std::string(nameOf(row.kind)), action ? std::string(nameOf(row.outcome)) : "-",
+                         action ? std::string(nameOf(row.verdict)) : "-", row.clause.empty() ? "-" : row.clause, row.session});
     }
     printTable(table);
     print(std::to_string(rows->size()) + " of " + std::to_string(entries->size()) + " shown.");
@@ -185,33 +196,50 @@ int stats(const Arguments &arguments)
     if (arguments.json()) {
         Json sources = Json::array();
         for (const auto &source : stats->sources)
-            sources.push_back({{"name", source.name}, {"format", source.format}, {"records", source.records}, {"calls", source.calls},
-                               {"first", jsonOf(source.first)}, {"last", jsonOf(source.last)}});
+            sources.push_back({{"name", source.name},
+                               {"format", source.format},
+                               {"records", source.records},
+                               {"calls", source.calls},
+                               {"first", jsonOf(source.first)},
+                               {"last", jsonOf(source.last)}});
         Json agents = Json::array();
         for (const auto &agent : stats->agents)
-            agents.push_back({{"name", agent.name}, {"deployment", agent.deployment}, {"runs", agent.runs}, {"calls", agent.calls}, {"failed_calls", agent.failed}});
+            agents.push_back({{"name", agent.name},
+                              {"deployment", agent.deployment},
+                              {"runs", agent.runs},
+                              {"calls", agent.calls},
+                              {"failed_calls", agent.failed}});
         printJson(Json{{"records", stats->records},
-                   {"runs", stats->runs},
-                   {"calls", stats->calls},
-                   {"failed_calls", stats->failedCalls},
-                   {"calls_per_tool", stats->callsPerTool},
-                   {"evidence",
-                    {{"calls", stats->evidence.calls}, {"with_input", stats->evidence.withInput}, {"with_result", stats->evidence.withResult},
-                     {"with_time", stats->evidence.withTime}, {"with_decision_basis", stats->evidence.withDecisionBasis},
-                     {"with_signature", stats->evidence.withSignature}}},
-                   {"destructive", stats->destructive},
-                   {"throttled", stats->throttled},
-                   {"sources", std::move(sources)},
-                   {"agents", std::move(agents)},
-                   {"quarantined", stats->quarantined}});
+                       {"runs", stats->runs},
+                       {"calls", stats->calls},
+                       {"failed_calls", stats->failedCalls},
+                       {"calls_per_tool", stats->callsPerTool},
+                       {"evidence",
+                        {{"calls", stats->evidence.calls},
+                         {"with_input", stats->evidence.withInput},
+                         {"with_result", stats->evidence.withResult},
+                         {"with_time", stats->evidence.withTime},
+                         {"with_decision_basis", stats->evidence.withDecisionBasis},
+                         {"with_signature", stats->evidence.withSignature}}},
+                       {"destructive", stats->destructive},
+                       {"throttled", stats->throttled},
+                       {"sources", std::move(sources)},
+                       {"agents", std::move(agents)},
+                       {"quarantined", stats->quarantined}});
         return Done;
     }
     const auto share = [&](std::uint64_t k) { return std::to_string(k) + " of " + std::to_string(stats->evidence.calls); };
-    printTable({{"records", std::to_string(stats->records)}, {"runs", std::to_string(stats->runs)}, {"calls", std::to_string(stats->calls)},
-                {"failed calls", std::to_string(stats->failedCalls)}, {"destructive calls", std::to_string(stats->destructive)},
-                {"throttled calls", std::to_string(stats->throttled)}, {"quarantined", std::to_string(stats->quarantined)},
-                {"calls with input", share(stats->evidence.withInput)}, {"calls with result", share(stats->evidence.withResult)},
-                {"calls with time", share(stats->evidence.withTime)}, {"calls with decision basis", share(stats->evidence.withDecisionBasis)},
+    printTable({{"records", std::to_string(stats->records)},
+                {"runs", std::to_string(stats->runs)},
+                {"calls", std::to_string(stats->calls)},
+                {"failed calls", std::to_string(stats->failedCalls)},
+                {"destructive calls", std::to_string(stats->destructive)},
+                {"throttled calls", std::to_string(stats->throttled)},
+                {"quarantined", std::to_string(stats->quarantined)},
+                {"calls with input", share(stats->evidence.withInput)},
+                {"calls with result", share(stats->evidence.withResult)},
+                {"calls with time", share(stats->evidence.withTime)},
+                {"calls with decision basis", share(stats->evidence.withDecisionBasis)},
                 {"calls with signature", share(stats->evidence.withSignature)}});
     print("");
     std::vector<std::vector<std::string>> table{{"tool", "calls"}};
@@ -232,15 +260,27 @@ int verify(const Arguments &arguments)
     auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace) {
         if (arguments.json() && workspace.error().kind == ErrorKind::Corrupt)
-            printJson(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
-                       {"first_bad", {{"entry", nullptr}, {"reason", workspace.error().happened}, {"affects", "The workspace cannot be opened."}, {"still_holds", workspace.error().unaffected}}}});
+            printJson(Json{{"ok", false},
+                           {"entries", nullptr},
+                           {"root", nullptr},
+                           {"first_bad",
+                            {{"entry", nullptr},
+                             {"reason", workspace.error().happened},
+                             {"affects", "The workspace cannot be opened."},
+                             {"still_holds", workspace.error().unaffected}}}});
         return fail(workspace.error());
     }
     const auto verification = (*workspace)->verify();
     if (!verification) {
         if (arguments.json() && verification.error().kind == ErrorKind::Corrupt)
-            printJson(Json{{"ok", false}, {"entries", nullptr}, {"root", nullptr},
-                       {"first_bad", {{"entry", nullptr}, {"reason", verification.error().happened}, {"affects", "The file cannot be read."}, {"still_holds", verification.error().unaffected}}}});
+            printJson(Json{{"ok", false},
+                           {"entries", nullptr},
+                           {"root", nullptr},
+                           {"first_bad",
+                            {{"entry", nullptr},
+                             {"reason", verification.error().happened},
+                             {"affects", "The file cannot be read."},
+                             {"still_holds", verification.error().unaffected}}}});
         return fail(verification.error());
     }
     const auto &bad = verification->firstBad;
@@ -248,10 +288,14 @@ int verify(const Arguments &arguments)
         Json first = nullptr;
         if (bad)
             first = {{"entry", bad->entry}, {"reason", bad->reason}, {"affects", bad->affects}, {"still_holds", bad->stillHolds}};
-        printJson(Json{{"ok", verification->ok}, {"entries", verification->entries}, {"checkpoints", verification->checkpoints},
-                   {"root", verification->root.hex()}, {"first_bad", std::move(first)}});
+        printJson(Json{{"ok", verification->ok},
+                       {"entries", verification->entries},
+                       {"checkpoints", verification->checkpoints},
+                       {"root", verification->root.hex()},
+                       {"first_bad", std::move(first)}});
     } else if (verification->ok) {
-        print("Every one of " + std::to_string(verification->entries) + " entries holds, and so do " + std::to_string(verification->checkpoints) + " signed checkpoints.");
+        print("Every one of " + std::to_string(verification->entries) + " entries holds, and so do " + std::to_string(verification->checkpoints) +
+              " signed checkpoints.");
         print("root " + verification->root.hex());
     } else if (bad) {
         print("Entry " + std::to_string(bad->entry) + " does not hold: " + visible(bad->reason));
@@ -268,10 +312,17 @@ std::vector<Command> evidenceCommands()
     constexpr std::size_t many = 100'000;
     return {
         {"init", "new workspace file", {"init W", 1, 1, {}, {}}, init},
-        {"import", "take recorded evidence in", {"import W FILE|DIR… [--format F] [--agent A] [--no-text]", 2, many, {"format", "agent"}, {"no-text"}}, import},
-        {"query", "records that match",
-         {"query W [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]", 1, 1,
-          {"agent", "tool", "verdict", "clause", "session", "kind", "since", "until", "text", "limit"}, {}},
+        {"import",
+         "take recorded evidence in",
+         {"import W FILE|DIR… [--format F] [--agent A] [--no-text]", 2, many, {"format", "agent"}, {"no-text"}},
+         import},
+        {"query",
+         "records that match",
+         {"query W [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]",
+          1,
+          1,
+          {"agent", "tool", "verdict", "clause", "session", "kind", "since", "until", "text", "limit"},
+          {}},
          query},
         {"stats", "counts per source, agent and tool, and how complete the evidence is", {"stats W", 1, 1, {}, {}}, stats},
         {"verify", "re-read the whole ledger and check every proof", {"verify W", 1, 1, {}, {}}, verify},

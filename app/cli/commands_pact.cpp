@@ -2,6 +2,7 @@
 // pact check, add, list, show; judge; cel.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/pact_file.h"
 #include "models/base/json_reader.h"
 #include "models/pact/cel/describe.h"
 #include "models/pact/cel/program.h"
@@ -10,44 +11,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 namespace mandate::cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Result<std::string> readFile(const std::string &path)
-{
-    std::error_code problem;
-    const bool folder = std::filesystem::is_directory(path, problem);
-    errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    if (folder || !file) {
-        Error error;
-        error.kind = ErrorKind::Input;
-        error.code = "MND-CLI-004";
-        error.happened = std::string("Could not be read: ") + (folder ? "it is a folder" : std::strerror(errno ? errno : ENOENT)) + '.';
-        error.unaffected = "Nothing was done.";
-        error.remedy = "Check the path and that you may read it.";
-        error.position.file = path;
-        return error;
-    }
-    return std::string{std::istreambuf_iterator<char>(file), {}};
-}
-
-Result<ParsedPact> readPact(const std::string &path)
-{
-    auto json = readFile(path);
-    if (!json)
-        return json.error();
-    return parsePact(*json, path);
-}
 
 Json problemJson(const Problem &problem)
 {
@@ -79,18 +47,22 @@ int check(const Arguments &arguments)
     }
     const PactDocument &document = pact->document;
     if (arguments.json())
-        printJson(Json{{"pact", document.id + '@' + document.version}, {"digest", pact->digest.hex()}, {"clauses", document.clauses.size()}, {"problems", std::move(list)}});
+        printJson(Json{{"pact", document.id + '@' + document.version},
+                       {"digest", pact->digest.hex()},
+                       {"clauses", document.clauses.size()},
+                       {"problems", std::move(list)}});
     else
-        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size())
-              + " problems. sha256 " + pact->digest.hex());
+        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size()) +
+              " problems. sha256 " + pact->digest.hex());
     return grave ? Findings : Done;
 }
 
 Json pactJson(const PactVersion &version)
 {
-    return {{"pact", version.document.id}, {"version", version.document.version}, {"title", version.document.title}, {"in_force", version.inForce},
-            {"digest", version.digest.hex()}, {"clauses", version.document.clauses.size()}, {"owner", version.document.owner},
-            {"added", formatInstant(version.added)}, {"added_by", version.addedBy}, {"entry", version.entry}};
+    return {{"pact", version.document.id},     {"version", version.document.version},   {"title", version.document.title},
+            {"in_force", version.inForce},     {"digest", version.digest.hex()},        {"clauses", version.document.clauses.size()},
+            {"owner", version.document.owner}, {"added", formatInstant(version.added)}, {"added_by", version.addedBy},
+            {"entry", version.entry}};
 }
 
 int add(const Arguments &arguments)
@@ -122,8 +94,8 @@ int list(const Arguments &arguments)
     std::vector<std::vector<std::string>> rows{{"pact", "version", "in force", "clauses", "owner", "title"}};
     for (const PactVersion &version : (*workspace)->pacts()) {
         pacts.push_back(pactJson(version));
-        rows.push_back({version.document.id, version.document.version, version.inForce ? "yes" : "no", std::to_string(version.document.clauses.size()),
-                        version.document.owner, version.document.title});
+        rows.push_back({version.document.id, version.document.version, version.inForce ? "yes" : "no",
+                        std::to_string(version.document.clauses.size()), version.document.owner, version.document.title});
     }
     if (arguments.json())
         printJson(Json{{"pacts", std::move(pacts)}});
@@ -152,8 +124,8 @@ int show(const Arguments &arguments)
     print("Accountable: " + (pact.owner.empty() ? std::string("nobody") : pact.owner) + (pact.deputy.empty() ? "" : ", deputy " + pact.deputy));
     print("sha256 " + version->digest.hex() + "\n");
     for (const Clause &clause : pact.clauses)
-        print(clause.id + "  [" + std::string(nameOf(clause.kind)) + ", " + std::string(nameOf(clause.severity)) + (clause.heuristic ? ", judged from words" : "") + "]  "
-              + clause.readsAs + "\n      when " + clause.when);
+        print(clause.id + "  [" + std::string(nameOf(clause.kind)) + ", " + std::string(nameOf(clause.severity)) +
+              (clause.heuristic ? ", judged from words" : "") + "]  " + clause.readsAs + "\n      when " + clause.when);
     return Done;
 }
 
@@ -164,19 +136,10 @@ int judge(const Arguments &arguments)
         return fail(workspace.error());
     std::optional<PactDocument> document;
     if (arguments.has("pact")) {
-        const std::string named = arguments.text("pact");
-        std::error_code problem;
-        if (std::filesystem::exists(named, problem)) {
-            const auto pact = readPact(named);
-            if (!pact)
-                return fail(pact.error());
-            document = pact->document;
-        } else {
-            const auto version = (*workspace)->pact(named);
-            if (!version)
-                return fail(version.error());
-            document = version->document;
-        }
+        const auto pact = pactNamed(**workspace, arguments.text("pact"));
+        if (!pact)
+            return fail(pact.error());
+        document = pact->document;
     }
     const auto report = (*workspace)->judge(document ? &*document : nullptr);
     if (!report)
@@ -190,13 +153,19 @@ int judge(const Arguments &arguments)
         for (const ClauseCount &count : report->clauses) {
             Json cases = Json::array();
             for (const ClauseCase &one : count.cases)
-                cases.push_back({{"session", one.session}, {"message", one.message}, {"call", one.call}, {"tool", one.tool}, {"executed", one.executed},
-                                 {"agent", one.agent}, {"entry", one.entry}});
+                cases.push_back({{"session", one.session},
+                                 {"message", one.message},
+                                 {"call", one.call},
+                                 {"tool", one.tool},
+                                 {"executed", one.executed},
+                                 {"agent", one.agent},
+                                 {"entry", one.entry}});
             Json missing = Json::object();
             for (const auto &[fact, times] : count.missing)
                 missing[fact] = times;
-            clauses[count.clause] = {{"applicable", count.applicable}, {"attempted", count.attempted}, {"executed", count.executed},
-                                     {"undecidable", count.undecidable}, {"cases", std::move(cases)}, {"pact", count.pact}, {"missing", std::move(missing)}};
+            clauses[count.clause] = {{"applicable", count.applicable},   {"attempted", count.attempted}, {"executed", count.executed},
+                                     {"undecidable", count.undecidable}, {"cases", std::move(cases)},    {"pact", count.pact},
+                                     {"missing", std::move(missing)}};
         }
         Json verdicts = Json::object();
         for (std::size_t i = static_cast<std::size_t>(Verdict::NoPact); i < verdictCount; ++i)
@@ -232,7 +201,13 @@ int evaluateCondition(const Arguments &arguments)
         JsonReader reader;
         auto value = reader.read(*json, arena);
         if (!value || !value->isMap()) {
-            Error error = value ? Error{ErrorKind::Input, "MND-CLI-005", "The variables must be one JSON object.", "Nothing was done.", "Write {\"name\": value, …}.", {}} : value.error();
+            Error error = value ? Error{ErrorKind::Input,
+                                        "MND-CLI-005",
+                                        "The variables must be one JSON object.",
+                                        "Nothing was done.",
+                                        "Write {\"name\": value, …}.",
+                                        {}}
+                                : value.error();
             error.position.file = path;
             return fail(error);
         }
@@ -253,7 +228,9 @@ int evaluateCondition(const Arguments &arguments)
     const auto program = cel::compile(arguments.word(0), environment);
     if (!program) {
         if (arguments.json())
-            printJson(Json{{"error", program.error().happened}, {"line", program.error().position.line.value_or(1)}, {"column", program.error().position.column.value_or(1)}});
+            printJson(Json{{"error", program.error().happened},
+                           {"line", program.error().position.line.value_or(1)},
+                           {"column", program.error().position.column.value_or(1)}});
         return fail(program.error());
     }
     const Value value = program->evaluate(slots, arena);

@@ -26,12 +26,12 @@ public:
 
     [[nodiscard]] void *allocate(std::size_t bytes, std::size_t alignment)
     {
-        const auto address = reinterpret_cast<std::uintptr_t>(m_cursor);
-        const std::uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
-        if (aligned + bytes > reinterpret_cast<std::uintptr_t>(m_end) || m_cursor == nullptr)
+        const std::size_t gap = -reinterpret_cast<std::uintptr_t>(m_cursor) & (alignment - 1);
+        if (m_cursor == nullptr || gap + bytes > static_cast<std::size_t>(m_end - m_cursor))
             return allocateInNewBlock(bytes, alignment);
-        m_cursor = reinterpret_cast<std::byte *>(aligned + bytes);
-        return reinterpret_cast<void *>(aligned);
+        std::byte *room = m_cursor + gap;
+        m_cursor = room + bytes;
+        return room;
     }
 
     /// Uninitialised room for `count` objects.

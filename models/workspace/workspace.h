@@ -15,6 +15,7 @@
 #include "models/store/store.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
+#include "models/workspace/replay.h"
 
 #include <map>
 #include <memory>
@@ -130,6 +131,9 @@ public:
     [[nodiscard]] std::optional<PactVersion> pactFor(std::string_view agent, std::string_view deployment) const;
     /// Judges the trail anew without storing anything: under the pacts in force, or under one pact for every action.
     Result<JudgementReport> judge(const PactDocument *pact = nullptr, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
+    /// Judges the recorded actions of the agents a candidate binds under it, and says which verdicts would differ from those in force.
+    /// Stores nothing.
+    Result<ReplayReport> replay(const ParsedPact &candidate, const ReplayRange &range, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
 
     // Incidents, agents, metrics
     Result<std::vector<Incident>> incidents() const;

@@ -16,7 +16,7 @@ class BlockWriter
 {
 public:
     static constexpr std::size_t mostEntries = 64;
-    static constexpr std::size_t mostOctets = 192 * 1024;
+    static constexpr std::size_t mostOctets = std::size_t{192} * 1024;
 
     void addItem(std::string_view bytes);
     void addEntry(std::string_view body);
