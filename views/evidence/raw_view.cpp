@@ -23,6 +23,7 @@ namespace {
 constexpr qsizetype around = 1024;        // bytes of context on each side of the record
 constexpr qsizetype mostOfRecord = 16384; // of the record itself at first
 constexpr qsizetype step = 16384;         // more, on request
+constexpr qsizetype mostShown = 20'000;   // characters: one line of so many is laid out in a few milliseconds
 
 /// Moves back to the first byte of a UTF-8 character.
 qsizetype characterStart(const QByteArray &bytes, qsizetype at)
@@ -69,8 +70,8 @@ RawView::RawView(QWidget *parent)
     m_digests->setProperty("part", QStringLiteral("muted"));
     m_digests->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_digests->setAccessibleName(tr("Digests"));
-    connect(m_before, &QPushButton::clicked, this, [this] { showWindow(m_begin - step, m_end); });
-    connect(m_after, &QPushButton::clicked, this, [this] { showWindow(m_begin, m_end + step); });
+    connect(m_before, &QPushButton::clicked, this, [this] { showWindow(m_begin - step, m_end, Keep::Begin, m_begin - step); });
+    connect(m_after, &QPushButton::clicked, this, [this] { showWindow(m_begin, m_end + step, Keep::End, m_end); });
     connect(&Theme::instance(), &Theme::changed, this, &RawView::mark);
 
     auto *bar = new QHBoxLayout;
@@ -101,11 +102,15 @@ void RawView::show(const RecordDetail &detail)
         m_said->setText(tr("This entry came from no source. Its canonical JSON, as it is hashed:"));
         m_before->hide();
         m_after->hide();
-        m_edit->setPlainText(detail.body);
+        m_edit->setPlainText(detail.body.left(mostShown));
+        if (detail.body.size() > mostShown)
+            m_said->setText(
+                tr("This entry came from no source. Its canonical JSON, as it is hashed; the first %1 of %2 characters:")
+                    .arg(words::number(static_cast<std::uint64_t>(mostShown)), words::number(static_cast<std::uint64_t>(detail.body.size()))));
         return;
     }
     const qsizetype length = std::min(detail.spanLength > 0 ? detail.spanLength : detail.bytes.size(), mostOfRecord);
-    showWindow(detail.spanBegin - around, detail.spanBegin + length + around);
+    showWindow(detail.spanBegin - around, detail.spanBegin + length + around, Keep::Begin, detail.spanBegin);
 }
 
 qsizetype RawView::shownLength(qsizetype begin, qsizetype end) const
@@ -115,9 +120,21 @@ qsizetype RawView::shownLength(qsizetype begin, qsizetype end) const
     return visibleText(part(m_detail.bytes, begin, end)).size();
 }
 
-void RawView::showWindow(qsizetype begin, qsizetype end)
+void RawView::showWindow(qsizetype begin, qsizetype end, Keep keep, qsizetype at)
 {
     const QByteArray &bytes = m_detail.bytes;
+    begin = std::clamp<qsizetype>(begin, 0, bytes.size());
+    end = std::clamp<qsizetype>(end, begin, bytes.size());
+    for (;;) { // a name of an invisible character is longer than its bytes, so that only the text itself tells
+        const qsizetype size = visibleText(part(bytes, begin, end)).size();
+        if (size <= mostShown)
+            break;
+        const qsizetype length = (end - begin) * mostShown / size * 15 / 16;
+        if (keep == Keep::Begin)
+            end = begin + length;
+        else
+            begin = end - length;
+    }
     m_begin = characterStart(bytes, std::clamp<qsizetype>(begin, 0, bytes.size()));
     m_end = characterStart(bytes, std::clamp<qsizetype>(end, m_begin, bytes.size()));
     // In the pieces that mark() measures, so that the marks fall where the characters are.
@@ -130,7 +147,7 @@ void RawView::showWindow(qsizetype begin, qsizetype end)
     m_before->setVisible(m_begin > 0);
     m_after->setVisible(m_end < bytes.size());
     mark();
-    scrollTo(m_detail.spanBegin);
+    scrollTo(at);
 }
 
 void RawView::scrollTo(qsizetype at)
@@ -148,8 +165,8 @@ void RawView::markField(qsizetype begin, qsizetype length)
 {
     m_fieldBegin = begin;
     m_fieldLength = length;
-    if (begin >= 0 && (begin < m_begin || begin + length > m_end))
-        showWindow(std::min(m_begin, begin - around), std::max(m_end, begin + std::min(length, mostOfRecord) + around));
+    if (begin >= 0 && (begin < m_begin || std::min(begin + length, begin + mostOfRecord) > m_end))
+        showWindow(begin - around, begin + std::min(length, mostOfRecord) + around, Keep::Begin, begin);
     mark();
     if (begin >= 0)
         scrollTo(begin);

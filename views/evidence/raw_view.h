@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tab "Raw bytes" of the inspector: the exact bytes as received around the record, invisible characters named, the record's part and the
-// selected field marked, and the digests that prove them. A part of a large item is shown at a time, and what is left out is said.
+// selected field marked, and the digests that prove them. Of a large item a part is shown at a time, never more than can be laid out at
+// once however far one reads on, and what is left out is said.
 #pragma once
 
 #include "models/items/record_detail.h"
@@ -30,7 +31,9 @@ public:
     [[nodiscard]] QPlainTextEdit *edit() const { return m_edit; }
 
 private:
-    void showWindow(qsizetype begin, qsizetype end);
+    /// Where both do not fit, `keep` stays and the other end gives way.
+    enum class Keep { Begin, End };
+    void showWindow(qsizetype begin, qsizetype end, Keep keep, qsizetype at);
     void mark();
     void scrollTo(qsizetype at);
     [[nodiscard]] qsizetype shownLength(qsizetype begin, qsizetype end) const;

@@ -4,6 +4,10 @@
 #include "models/items/text_safety.h"
 #include "views/widgets/theme.h"
 
+#include <QEvent>
+#include <QPainter>
+#include <QTextBlock>
+
 namespace mandate {
 
 /// One pass over the line: strings are names when a colon follows.
@@ -44,26 +48,88 @@ void JsonHighlighter::highlightBlock(const QString &text)
     }
 }
 
-SourceView::SourceView(QWidget *parent) : QPlainTextEdit(parent), m_highlighter(new JsonHighlighter(document()))
+SourceView::SourceView(QWidget *parent) : QPlainTextEdit(parent), m_highlighter(new JsonHighlighter(document())), m_numbers(new QWidget(this))
 {
     setReadOnly(true);
     setTabChangesFocus(true);
+    setLayoutDirection(Qt::LeftToRight); // JSON is, in every language
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setProperty("untranslated", true);
-    document()->setDocumentMargin(16);
+    document()->setDocumentMargin(12);
+    m_numbers->setFont(Theme::monoFont());
+    m_numbers->installEventFilter(this);
     const auto adapt = [this] {
         setFont(Theme::monoFont());
+        m_numbers->setFont(Theme::monoFont());
         m_highlighter->rehighlight();
+        makeRoom();
     };
     connect(&Theme::instance(), &Theme::changed, this, adapt);
+    connect(this, &QPlainTextEdit::blockCountChanged, this, &SourceView::makeRoom);
+    connect(this, &QPlainTextEdit::updateRequest, m_numbers, [this] { m_numbers->update(); });
     adapt();
 }
 
 void SourceView::setSource(const QString &json)
 {
     setPlainText(visibleText(json));
+}
+
+int SourceView::lineAt(int y) const
+{
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        if (blockBoundingGeometry(block).translated(contentOffset()).bottom() > y)
+            return block.blockNumber() + 1;
+    }
+    return blockCount();
+}
+
+void SourceView::makeRoom()
+{
+    const int digits = static_cast<int>(QString::number(blockCount()).size());
+    const int width = m_numbers->fontMetrics().horizontalAdvance(u'0') * qMax(3, digits) + 20;
+    setViewportMargins(width, 0, 0, 0);
+    m_numbers->setGeometry(QRect(frameWidth(), viewport()->y(), width, viewport()->height()));
+    m_numbers->update();
+}
+
+void SourceView::paintNumbers()
+{
+    const ThemeTokens &t = Theme::instance().tokens();
+    QPainter painter(m_numbers);
+    painter.fillRect(m_numbers->rect(), t.panel);
+    painter.setPen(t.muted);
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > m_numbers->height())
+            break;
+        painter.drawText(QRectF(0, place.top(), m_numbers->width() - 8, fontMetrics().height()), Qt::AlignRight | Qt::AlignTop,
+                         QString::number(block.blockNumber() + 1));
+    }
+}
+
+bool SourceView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_numbers && event->type() == QEvent::Paint) {
+        paintNumbers();
+        return true;
+    }
+    return QPlainTextEdit::eventFilter(watched, event);
+}
+
+void SourceView::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    makeRoom();
+}
+
+void SourceView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_numbers)
+        makeRoom();
 }
 
 } // namespace mandate

@@ -9,6 +9,7 @@
 #include "views/pacts/problem_table.h"
 #include "views/pacts/source_view.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QTabWidget>
@@ -54,6 +55,27 @@ private Q_SLOTS:
             for (const ClauseItem &clause : pact.clauses)
                 QVERIFY2(shown.contains(clause.sentence), qPrintable(pact.key() + QLatin1Char(' ') + clause.id));
         }
+    }
+
+    void theLinesOfTheSourceAreNumbered()
+    {
+        m_page->detail()->tabs()->setCurrentIndex(1);
+        auto *source = m_page->detail()->findChild<SourceView *>();
+        QVERIFY(source && source->isVisible());
+        QVERIFY(source->lineNumbers()->isVisible());
+        QVERIFY(source->lineNumbers()->geometry().right() < source->viewport()->geometry().left());
+        QCOMPARE(source->lineAt(0), 1);
+        source->moveCursor(QTextCursor::End);
+        const int last = source->lineAt(source->cursorRect().center().y());
+        QCOMPARE(last, source->blockCount());
+        const QImage numbers = source->lineNumbers()->grab().toImage();
+        int ink = 0;
+        for (int x = 0; x < numbers.width(); ++x)
+            ink += numbers.pixelColor(x, source->cursorRect().center().y()) != Theme::instance().tokens().panel;
+        QVERIFY2(ink > 2, "the last line has its number");
+        source->selectAll();
+        QVERIFY(!source->textCursor().selectedText().contains(QString::number(last) + u' ')); // copies what is written and no numbers
+        m_page->detail()->tabs()->setCurrentIndex(0);
     }
 
     void theSourceIsReadOnlyAndWhole()
