@@ -2,12 +2,16 @@
 #include "app/console/screenshots.h"
 
 #include "models/items/agent_model.h"
+#include "models/items/evidence_model.h"
 #include "models/items/session.h"
 #include "models/items/source_model.h"
 #include "models/workspace/workspace.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
 #include "views/agents/statement_sheet.h"
+#include "views/evidence/evidence_page.h"
+#include "views/evidence/evidence_table.h"
+#include "views/evidence/record_inspector.h"
 #include "views/pacts/pact_detail.h"
 #include "views/pacts/pacts_page.h"
 #include "views/shell/main_window.h"
@@ -94,6 +98,21 @@ void photographDetails(MainWindow &window, Photographer &camera)
             agents->detail()->openSuspend();
             camera.take(QStringLiteral("agents-suspend"));
             agents->detail()->sheet()->close();
+        }
+        if (auto *evidence = qobject_cast<EvidencePage *>(page)) {
+            window.goTo(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited")));
+            settle(window, 10'000);
+            evidence->table()->setCurrentIndex(evidence->table()->model()->index(0, EvidenceModel::DidColumn));
+            const QStringList names{QStringLiteral("record"), QStringLiteral("fields"), QStringLiteral("raw")};
+            for (const auto tab : {RecordInspector::PlainTab, RecordInspector::FieldsTab, RecordInspector::RawTab}) {
+                evidence->inspector()->setTab(tab);
+                camera.take(QLatin1String("evidence-") + names[tab]);
+            }
+            evidence->inspector()->setTab(RecordInspector::PlainTab);
+            if (const auto entry = evidence->table()->currentEntry())
+                Q_EMIT evidence->table()->contextWanted(*entry);
+            camera.take(QStringLiteral("evidence-around"));
+            window.goTo(QUrl(QStringLiteral("mandate://evidence")));
         }
         if (auto *pacts = qobject_cast<PactsPage *>(page)) {
             window.goTo(page->currentLink());

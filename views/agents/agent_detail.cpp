@@ -8,6 +8,7 @@
 #include "views/widgets/plain_text.h"
 #include "views/widgets/scroll_pane.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QGridLayout>
@@ -132,6 +133,7 @@ void AgentDetail::rebuild()
     addHistory(body);
     body->addStretch(1);
     m_scroll->setWidget(sheet);
+    tabBehind(m_scroll, sheet);
     m_scroll->setAccessibleName(tr("About the agent"));
 }
 
@@ -178,7 +180,7 @@ void AgentDetail::addFacts(QVBoxLayout *body)
     add(tr("Accountable owner"), untrusted(m_agent.owner.isEmpty() ? tr("Nobody is named") : m_agent.owner, nullptr));
     const QString deployments = m_agent.deployments.join(QStringLiteral(", "));
     add(tr("Acts in"), untrusted(deployments.trimmed().isEmpty() ? tr("Not recorded") : deployments, nullptr));
-    add(tr("Last seen"), untrusted(words::time(m_agent.lastSeen), nullptr));
+    add(tr("Last seen"), untrusted(words::day(m_agent.lastSeen), nullptr));
     body->addLayout(grid);
 }
 

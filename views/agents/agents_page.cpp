@@ -77,11 +77,11 @@ void AgentsPage::setSession(Session *session)
     m_proxy->setSourceModel(model);
     if (model) {
         connect(model, &AgentModel::refreshed, this, &AgentsPage::refreshed);
-        fitColumns(m_table,
+        m_table->sortByColumn(AgentModel::Violations, Qt::DescendingOrder);
+        fitColumns(m_table, key(),
                    {AgentModel::Name, AgentModel::State, AgentModel::Violations, AgentModel::Calls, AgentModel::Deployment, AgentModel::Pact,
                     AgentModel::LastSeen},
                    AgentModel::Name);
-        m_table->sortByColumn(AgentModel::Violations, Qt::DescendingOrder);
     }
     refreshed();
 }

@@ -5,6 +5,7 @@
 #include "models/items/words.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QAccessible>
@@ -138,12 +139,11 @@ void StatementSheet::fill()
     }
     if (isVisible() && m_reasons->button(before))
         m_reasons->button(before)->setChecked(true);
-    QWidget *last = m_reasons->button(static_cast<int>(codes.size()));
-    for (int i = 1; i < codes.size(); ++i)
-        setTabOrder(m_reasons->button(i), m_reasons->button(i + 1));
-    setTabOrder(last, m_note);
-    setTabOrder(m_note, m_keep);
-    setTabOrder(m_keep, m_commit);
+    QList<QWidget *> order;
+    for (int i = 1; i <= codes.size(); ++i)
+        order << m_reasons->button(i);
+    order << m_note << m_keep << m_commit;
+    tabBehind(this, order);
     m_commit->style()->unpolish(m_commit);
     m_commit->style()->polish(m_commit);
 }
@@ -154,17 +154,20 @@ void StatementSheet::addEffects()
         delete item->widget();
         delete item;
     }
-    const auto add = [this](const StateWord &state, const QString &sentence) {
-        auto *line = new QWidget(this);
-        auto *row = new QHBoxLayout(line);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(10);
-        row->addWidget(new StateChip(state, line), 0, Qt::AlignTop);
-        auto *text = new QLabel(sentence, line);
+    auto *lines = new QWidget(this);
+    auto *grid = new QGridLayout(lines);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+    m_effects->addWidget(lines);
+    const auto add = [lines, grid](const StateWord &state, const QString &sentence) {
+        const int row = grid->rowCount();
+        grid->addWidget(new StateChip(state, lines), row, 0, Qt::AlignTop | Qt::AlignLeft);
+        auto *text = new QLabel(sentence, lines);
         text->setWordWrap(true);
         text->setContentsMargins(0, 3, 0, 0);
-        row->addWidget(text, 1);
-        m_effects->addWidget(line);
+        grid->addWidget(text, row, 1, Qt::AlignTop);
     };
     if (m_kind == Kind::Suspend) {
         add({tr("Recorded"), mandate::Shape::Tick, Tone::Good}, tr("From now on the register says “suspended”, signed in your name."));

@@ -2,12 +2,10 @@
 #include "views/evidence/column_fit.h"
 
 #include "models/items/evidence_model.h"
+#include "views/widgets/kept_columns.h"
 
-#include <QAction>
 #include <QEvent>
 #include <QHeaderView>
-#include <QMenu>
-#include <QSettings>
 #include <QTableView>
 
 #include <algorithm>
@@ -22,32 +20,29 @@ constexpr int leastDid = 220; // pixels that what was done needs to be told
 constexpr std::array droppable{EvidenceModel::SessionColumn, EvidenceModel::EvidenceColumn, EvidenceModel::OutcomeColumn, EvidenceModel::AgentColumn,
                                EvidenceModel::ClauseColumn};
 
-QString settingsKey()
-{
-    return QStringLiteral("columns/evidence");
-}
-
 } // namespace
 
-ColumnFit::ColumnFit(QTableView *table) : QObject(table), m_table(table)
+ColumnFit::ColumnFit(QTableView *table)
+    : QObject(table),
+      m_table(table),
+      m_kept(new KeptColumns(table, QStringLiteral("evidence"), EvidenceModel::DidColumn))
 {
-    QHeaderView *header = table->horizontalHeader();
     table->viewport()->installEventFilter(this);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(header, &QHeaderView::customContextMenuRequested, this, &ColumnFit::showMenu);
-    connect(header, &QHeaderView::sectionResized, this, &ColumnFit::keep);
-    connect(header, &QHeaderView::sectionMoved, this, &ColumnFit::keep);
+    connect(m_kept, &KeptColumns::fitWanted, this, [this] {
+        const KeptColumns::Own own(m_kept);
+        setWidths();
+        fit();
+    });
 }
 
 void ColumnFit::setModel(QAbstractItemModel *model)
 {
-    m_fitting = true;
+    const KeptColumns::Own own(m_kept);
     m_table->setModel(model);
     if (model) {
         setWidths();
-        m_chosen = m_table->horizontalHeader()->restoreState(QSettings().value(settingsKey()).toByteArray());
+        m_kept->restore();
     }
-    m_fitting = false;
     fit();
 }
 
@@ -78,9 +73,9 @@ bool ColumnFit::eventFilter(QObject *watched, QEvent *event)
 
 void ColumnFit::fit()
 {
-    if (m_chosen || m_fitting || !m_table->model())
+    if (m_kept->chosen() || !m_table->model())
         return;
-    m_fitting = true;
+    const KeptColumns::Own own(m_kept);
     for (int column = 0; column < EvidenceModel::ColumnCount; ++column)
         m_table->setColumnHidden(column, false);
     const auto taken = [this] {
@@ -95,40 +90,6 @@ void ColumnFit::fit()
             m_table->setColumnHidden(column, true);
     }
     m_table->setColumnWidth(EvidenceModel::DidColumn, std::max(leastDid, room - taken()));
-    m_fitting = false;
-}
-
-void ColumnFit::keep()
-{
-    if (m_fitting || !m_table->model() || !m_table->isVisible())
-        return;
-    m_chosen = true;
-    QSettings().setValue(settingsKey(), m_table->horizontalHeader()->saveState());
-}
-
-void ColumnFit::showMenu(const QPoint &at)
-{
-    if (!m_table->model())
-        return;
-    auto *menu = new QMenu(m_table);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int column = 0; column < EvidenceModel::ColumnCount; ++column) {
-        QAction *action = menu->addAction(m_table->model()->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!m_table->isColumnHidden(column));
-        action->setEnabled(column != EvidenceModel::DidColumn);
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            m_table->setColumnHidden(column, !shown);
-            keep();
-        });
-    }
-    menu->addSeparator();
-    menu->addAction(tr("Fit columns to the window"), this, [this] {
-        QSettings().remove(settingsKey());
-        m_chosen = false;
-        fit();
-    });
-    menu->popup(m_table->horizontalHeader()->viewport()->mapToGlobal(at));
 }
 
 } // namespace mandate

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which columns of the Evidence table are shown: the most important that fit, unless the person chose. Remembers the choice.
+// Which columns of the Evidence table are shown: the most important that fit, unless the person chose (views/widgets/kept_columns.h).
 #pragma once
 
 #include <QObject>
@@ -8,6 +8,8 @@ class QAbstractItemModel;
 class QTableView;
 
 namespace mandate {
+
+class KeptColumns;
 
 class ColumnFit : public QObject
 {
@@ -25,12 +27,9 @@ protected:
 private:
     void setWidths();
     void fit();
-    void keep();
-    void showMenu(const QPoint &at);
 
     QTableView *m_table;
-    bool m_chosen = false;  ///< the person moved, sized or hid a column
-    bool m_fitting = false; ///< what changes now is ours
+    KeptColumns *m_kept;
 };
 
 } // namespace mandate

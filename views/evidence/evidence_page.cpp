@@ -17,13 +17,19 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimeZone>
 #include <QTimer>
 #include <QUrlQuery>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
 
 namespace mandate {
 
@@ -59,12 +65,45 @@ EvidenceModel::Order orderOf(const QString &name)
     return EvidenceModel::Order::ArrivalAscending;
 }
 
+QString orderKey()
+{
+    return QStringLiteral("columns/evidence/order");
+}
+
+/// As the person sorted last, in this run or one before.
+EvidenceModel::Order keptOrder()
+{
+    return orderOf(QSettings().value(orderKey()).toString());
+}
+
+bool hasAround(const QList<FilterCondition> &conditions)
+{
+    return std::any_of(conditions.begin(), conditions.end(), [](const FilterCondition &one) { return one.field == FilterField::Around; });
+}
+
+QUrl evidenceLink(const QList<FilterCondition> &conditions, std::optional<quint64> entry)
+{
+    QUrl link(QStringLiteral("mandate://evidence"));
+    QUrlQuery query;
+    if (!conditions.isEmpty())
+        query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
+    if (entry)
+        query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
+    if (!query.isEmpty())
+        link.setQuery(query);
+    return link;
+}
+
 } // namespace
 
 EvidencePage::EvidencePage(QWidget *parent)
     : Page(parent),
       m_header(new PageHeader(this)),
       m_filter(new FilterBar(this)),
+      m_around(new QFrame(this)),
+      m_aroundSaid(new QLabel(m_around)),
+      m_back(new QPushButton(tr("Back to the rows before"), m_around)),
+      m_wholeSession(new QPushButton(tr("Show the whole session"), m_around)),
       m_histogram(new Histogram(this)),
       m_legend(new QWidget(this)),
       m_splitter(new QSplitter(this)),
@@ -102,17 +141,63 @@ void EvidencePage::buildTop(QVBoxLayout *layout)
         flow->addWidget(chip);
         m_legendChips.append(chip);
     }
+    m_nothingChip = new StateChip(m_legend);
+    m_nothingChip->hide();
+    flow->addWidget(m_nothingChip);
     m_header->addTool(m_legend);
     layout->addWidget(m_header);
     auto *top = new QVBoxLayout;
     top->setContentsMargins(16, 10, 16, 6);
     top->setSpacing(8);
     top->addWidget(m_filter);
+    top->addWidget(buildAroundStrip());
     top->addWidget(m_histogram);
     layout->addLayout(top);
     auto *hairline = new QFrame(this);
     hairline->setProperty("surface", QStringLiteral("line"));
     layout->addWidget(hairline);
+}
+
+QWidget *EvidencePage::buildAroundStrip()
+{
+    m_around->setProperty("surface", QStringLiteral("panel"));
+    m_around->setAccessibleName(tr("Records around one record"));
+    m_aroundSaid->setTextFormat(Qt::PlainText);
+    m_aroundSaid->setWordWrap(true);
+    m_back->setToolTip(tr("Shows what was shown before (Esc)"));
+    for (QPushButton *button : {m_back, m_wholeSession})
+        button->setProperty("role", QStringLiteral("link"));
+    auto *row = new QHBoxLayout(m_around);
+    row->setContentsMargins(12, 4, 12, 4);
+    row->setSpacing(16);
+    row->addWidget(m_aroundSaid, 1);
+    row->addWidget(m_back);
+    row->addWidget(m_wholeSession);
+    m_around->hide();
+    connect(m_back, &QPushButton::clicked, this, &EvidencePage::leaveAround);
+    connect(m_wholeSession, &QPushButton::clicked, this, &EvidencePage::showWholeSession);
+    return m_around;
+}
+
+QWidget *EvidencePage::aroundStrip() const
+{
+    return m_around;
+}
+
+void EvidencePage::updateAroundStrip()
+{
+    const QList<FilterCondition> conditions = m_model ? m_model->conditions() : QList<FilterCondition>();
+    const bool around = hasAround(conditions);
+    if (!around)
+        m_beforeAround.clear();
+    for (const FilterCondition &condition : conditions) {
+        if (condition.field == FilterField::Around)
+            //: %1 is how many records on each side, %2 the number of the record in the middle
+            m_aroundSaid->setText(tr("Only the %1 records before and after No. %2 are shown.")
+                                      .arg(mandate::words::number(aroundReach), mandate::words::number(condition.value.toULongLong())));
+    }
+    m_back->setVisible(!m_beforeAround.isEmpty());
+    m_around->setVisible(around);
 }
 
 void EvidencePage::connectParts()
@@ -122,13 +207,19 @@ void EvidencePage::connectParts()
             m_wanted = m_table->currentEntry();
         if (m_model)
             m_model->setConditions(conditions);
+        updateAroundStrip();
     });
     connect(m_histogram, &Histogram::rangeChosen, this,
             [this](qint64 begin, qint64 end) { m_filter->setTimes(isoTime(begin, false), isoTime(end, true)); });
     connect(m_histogram, &Histogram::rangeCleared, this, [this] { m_filter->setTimes({}, {}); });
     connect(m_table, &EvidenceTable::entrySelected, this, &EvidencePage::readEntry);
     connect(m_table, &EvidenceTable::filterWanted, m_filter, &FilterBar::add);
-    connect(m_table, &EvidenceTable::contextWanted, this, &EvidencePage::showSessionAround);
+    connect(m_table, &EvidenceTable::contextWanted, this, &EvidencePage::showAround);
+    connect(m_table, &EvidenceTable::sorted, this, [this] { QSettings().setValue(orderKey(), orderName(m_model->order())); });
+    connect(m_table, &EvidenceTable::outWanted, this, [this] {
+        if (m_around->isVisible())
+            leaveAround();
+    });
     connect(m_table, &EvidenceTable::openWanted, this, [this](quint64 entry) {
         readEntry(entry);
         m_inspector->focusContent();
@@ -154,12 +245,15 @@ void EvidencePage::setSession(Session *session)
     m_filter->setConditions({});
     m_filter->setEnabled(session != nullptr);
     m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+    updateAroundStrip();
     if (!session) {
         m_histogram->setBins({}, 0);
         countsChanged();
         return;
     }
     m_model->setConditions({});
+    m_model->setOrder(keptOrder());
+    m_table->showOrder();
     m_reader = std::make_unique<RecordReader>(session->workspace());
     connect(m_reader.get(), &RecordReader::readingDone, this, [this] { m_inspector->show(*m_reader->detail()); });
     connect(m_reader.get(), &RecordReader::troubled, session, &Session::troubled);
@@ -183,6 +277,7 @@ void EvidencePage::setConditions(const QList<FilterCondition> &conditions)
         m_filter->setConditions(conditions);
     if (m_model)
         m_model->setConditions(conditions);
+    updateAroundStrip();
 }
 
 void EvidencePage::countsChanged()
@@ -216,15 +311,21 @@ void EvidencePage::histogramChanged()
 {
     m_histogram->setBins(m_model->histogram(), m_model->withoutTime());
     m_histogram->setVisible(!m_histogram->isEmpty());
+    // Of every matching record, also of those without a time, which no bar can show: the numbers stand beside the number of rows.
+    std::array<quint64, Histogram::LayerCount> counts{};
+    for (std::size_t verdict = 0; verdict < verdictCount; ++verdict)
+        counts[Histogram::layerOf(static_cast<Verdict>(verdict))] += m_model->count(static_cast<Verdict>(verdict));
     for (int layer = 0; layer < Histogram::LayerCount; ++layer) {
         const auto which = static_cast<Histogram::Layer>(layer);
-        const quint64 count = m_histogram->count(which);
+        const quint64 count = counts[static_cast<std::size_t>(layer)];
         StateWord word = Histogram::word(which);
         //: a group of verdicts, and how many records it holds
         word.text = tr("%1 %2").arg(word.text, mandate::words::number(count));
         m_legendChips.at(layer)->setState(word);
         m_legendChips.at(layer)->setVisible(count > 0);
     }
+    m_nothingChip->setState({tr("Nothing received"), mandate::Shape::Hatch, Tone::Neutral});
+    m_nothingChip->setVisible(m_histogram->uncoveredStretches() > 0);
     m_legend->updateGeometry();
 }
 
@@ -253,7 +354,7 @@ void EvidencePage::readEntry(quint64 entry)
         m_reader->read(entry);
 }
 
-void EvidencePage::showSessionAround(quint64 entry)
+void EvidencePage::showAround(quint64 entry)
 {
     const int row = m_model ? m_model->rowOf(entry) : -1;
     const EvidenceRow *read = m_model ? m_model->rowAt(row) : nullptr;
@@ -263,12 +364,29 @@ void EvidencePage::showSessionAround(quint64 entry)
     if (!read->agent.isEmpty())
         conditions.append({FilterField::Agent, read->agent, false, false});
     conditions.append({FilterField::Session, read->session, false, false});
-    QUrl link(QStringLiteral("mandate://evidence"));
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
-    query.addQueryItem(QStringLiteral("entry"), QString::number(entry));
-    link.setQuery(query);
-    Q_EMIT linkActivated(link); // through the shell, so that Alt+Left leads back
+    conditions.append({FilterField::Around, QString::number(entry), false, false});
+    if (!hasAround(m_model->conditions())) // from one neighbourhood to the next, the way back stays the same
+        m_beforeAround = currentLink();
+    Q_EMIT linkActivated(evidenceLink(conditions, entry)); // through the shell, so that Alt+Left leads back
+}
+
+void EvidencePage::leaveAround()
+{
+    const QUrl before = m_beforeAround;
+    if (before.isEmpty())
+        return showWholeSession();
+    Q_EMIT linkActivated(before);
+    m_table->setFocus(Qt::ShortcutFocusReason);
+}
+
+void EvidencePage::showWholeSession()
+{
+    if (!m_model)
+        return;
+    QList<FilterCondition> conditions = m_model->conditions();
+    conditions.removeIf([](const FilterCondition &one) { return one.field == FilterField::Around; });
+    Q_EMIT linkActivated(evidenceLink(conditions, m_table->currentEntry()));
+    m_table->setFocus(Qt::ShortcutFocusReason);
 }
 
 bool EvidencePage::showLink(const QUrl &link)
@@ -291,7 +409,8 @@ bool EvidencePage::showLink(const QUrl &link)
         m_wanted = entry;
         m_wantedMayWiden = true;
     }
-    m_model->setOrder(orderOf(query.queryItemValue(QStringLiteral("order"))));
+    m_model->setOrder(query.hasQueryItem(QStringLiteral("order")) ? orderOf(query.queryItemValue(QStringLiteral("order"))) : keptOrder());
+    m_table->showOrder();
     if (parsed.conditions != m_model->conditions() || (m_filter->conditions() != parsed.conditions))
         setConditions(parsed.conditions);
     if (number && !m_model->isBusy())
@@ -301,16 +420,12 @@ bool EvidencePage::showLink(const QUrl &link)
 
 QUrl EvidencePage::currentLink() const
 {
-    QUrl link(QStringLiteral("mandate://evidence"));
-    QUrlQuery query;
-    if (m_model && !m_model->conditions().isEmpty())
-        query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(m_model->conditions()))));
-    if (const auto entry = m_wanted ? m_wanted : m_table->currentEntry())
-        query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
-    if (m_model && m_model->order() != EvidenceModel::Order::ArrivalAscending)
+    QUrl link = evidenceLink(m_model ? m_model->conditions() : QList<FilterCondition>(), m_wanted ? m_wanted : m_table->currentEntry());
+    if (m_model && (m_model->order() != EvidenceModel::Order::ArrivalAscending || keptOrder() != EvidenceModel::Order::ArrivalAscending)) {
+        QUrlQuery query(link);
         query.addQueryItem(QStringLiteral("order"), orderName(m_model->order()));
-    if (!query.isEmpty())
         link.setQuery(query);
+    }
     return link;
 }
 
@@ -323,6 +438,8 @@ void EvidencePage::focusFilter()
 QList<QWidget *> EvidencePage::panes() const
 {
     QList<QWidget *> all{m_filter};
+    if (m_around->isVisibleTo(this))
+        all.append(m_around);
     if (m_histogram->isVisibleTo(this))
         all.append(m_histogram);
     all.append({m_stack, m_inspector});
@@ -340,7 +457,7 @@ bool EvidencePage::isBusy() const
 
 void EvidencePage::keyPressEvent(QKeyEvent *event)
 {
-    // Esc leads one level out: from the record or the filter to the rows.
+    // Esc leads one level out: from the record or the filter to the rows; the table itself tells when it was pressed there.
     if (event->key() == Qt::Key_Escape && !m_table->hasFocus() && m_table->isVisible())
         return m_table->setFocus(Qt::ShortcutFocusReason);
     Page::keyPressEvent(event);

@@ -10,6 +10,9 @@
 #include <memory>
 #include <optional>
 
+class QFrame;
+class QLabel;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QVBoxLayout;
@@ -48,6 +51,9 @@ public:
     [[nodiscard]] EvidenceTable *table() const { return m_table; }
     [[nodiscard]] Histogram *histogram() const { return m_histogram; }
     [[nodiscard]] RecordInspector *inspector() const { return m_inspector; }
+    /// The strip that says the rows are only those around a record, with the way back; hidden otherwise.
+    [[nodiscard]] QWidget *aroundStrip() const;
+    [[nodiscard]] QPushButton *backFromAround() const { return m_back; }
     [[nodiscard]] QString countText() const;
     [[nodiscard]] bool isBusy() const;
 
@@ -58,13 +64,17 @@ protected:
 
 private:
     void buildTop(QVBoxLayout *layout);
+    [[nodiscard]] QWidget *buildAroundStrip();
     void connectParts();
     void setConditions(const QList<FilterCondition> &conditions);
     void countsChanged();
     void histogramChanged();
     void selectWanted();
     void readEntry(quint64 entry);
-    void showSessionAround(quint64 entry);
+    void showAround(quint64 entry);
+    void leaveAround();
+    void showWholeSession();
+    void updateAroundStrip();
     void arrange();
 
     QPointer<Session> m_session;
@@ -72,9 +82,15 @@ private:
     std::unique_ptr<RecordReader> m_reader;
     PageHeader *m_header;
     FilterBar *m_filter;
+    QFrame *m_around;
+    QLabel *m_aroundSaid;
+    QPushButton *m_back;
+    QPushButton *m_wholeSession;
+    QUrl m_beforeAround; ///< where the way back leads; empty when a link led here
     Histogram *m_histogram;
     QWidget *m_legend;
     QList<StateChip *> m_legendChips;
+    StateChip *m_nothingChip = nullptr;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
     EvidenceTable *m_table;

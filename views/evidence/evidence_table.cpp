@@ -5,6 +5,7 @@
 #include "models/items/text_safety.h"
 #include "views/evidence/column_fit.h"
 #include "views/widgets/icon.h"
+#include "views/widgets/marked_scroll_bar.h"
 #include "views/widgets/table.h"
 
 #include <QAction>
@@ -24,11 +25,12 @@ constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
 
 } // namespace
 
-EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(new ColumnFit(this))
+EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(new ColumnFit(this)), m_marks(new MarkedScrollBar(this))
 {
+    setVerticalScrollBar(m_marks);
     setUpTable(this, tr("Evidence records"));
     setAccessibleDescription(
-        tr("F filters for the value of a cell, Shift+F filters it out, C shows the session around a record, Enter opens the detail."));
+        tr("F filters for the value of a cell, Shift+F filters it out, C shows the records around one in its session, Enter opens the detail."));
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     horizontalHeader()->setStretchLastSection(false);
@@ -40,18 +42,39 @@ EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(ne
             return;
         const bool ascending = horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder;
         m_evidence->sort(section, ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
-        const auto order = m_evidence->order(); // other columns keep the order: the arrow stays where it is true
-        const bool byTime = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::TimeDescending;
-        const bool up = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::ArrivalAscending;
-        horizontalHeader()->setSortIndicator(byTime ? EvidenceModel::TimeColumn : EvidenceModel::NumberColumn,
-                                             up ? Qt::AscendingOrder : Qt::DescendingOrder);
+        showOrder();
+        Q_EMIT sorted();
     });
 }
 
 void EvidenceTable::setEvidence(EvidenceModel *model)
 {
+    if (m_evidence)
+        disconnect(m_evidence, nullptr, this, nullptr);
     m_evidence = model;
     m_columns->setModel(model);
+    showMarks();
+    showOrder();
+    if (model)
+        connect(model, &EvidenceModel::countsChanged, this, &EvidenceTable::showMarks);
+}
+
+void EvidenceTable::showMarks()
+{
+    if (!m_evidence)
+        return m_marks->setMarks({}, 0, {});
+    const auto &rows = m_evidence->violations();
+    m_marks->setMarks(rows, m_evidence->rowCount(), tr("%n row(s) with a violation are marked here.", nullptr, static_cast<int>(rows.size())));
+}
+
+/// Other columns than number and time keep the order: the arrow stays where it is true.
+void EvidenceTable::showOrder()
+{
+    const auto order = m_evidence ? m_evidence->order() : EvidenceModel::Order::ArrivalAscending;
+    const bool byTime = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::TimeDescending;
+    const bool up = order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::ArrivalAscending;
+    horizontalHeader()->setSortIndicator(byTime ? EvidenceModel::TimeColumn : EvidenceModel::NumberColumn,
+                                         up ? Qt::AscendingOrder : Qt::DescendingOrder);
 }
 
 bool EvidenceTable::select(quint64 entry)
@@ -119,6 +142,10 @@ void EvidenceTable::keyPressEvent(QKeyEvent *event)
             return;
         }
     }
+    if (event->key() == Qt::Key_Escape) { // the table would take it for a character to search for
+        Q_EMIT outWanted();
+        return;
+    }
     // Other letters would search a million rows one by one: left to the page and the window.
     if (!event->text().isEmpty() && event->text().at(0).isLetterOrNumber() && modifiers == Qt::NoModifier) {
         event->ignore();
@@ -141,7 +168,7 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
         out->setEnabled(currentIndex().column() != EvidenceModel::TimeColumn);
         menu->addSeparator();
     }
-    menu->addAction(tr("Show the session around it\tC"), this, [this] { Q_EMIT contextWanted(*currentEntry()); });
+    menu->addAction(tr("Show the records around it\tC"), this, [this] { Q_EMIT contextWanted(*currentEntry()); });
     menu->addAction(tr("Open the detail\tEnter"), this, [this] { Q_EMIT openWanted(*currentEntry()); });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));

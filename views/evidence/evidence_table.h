@@ -8,6 +8,7 @@ namespace mandate {
 
 class ColumnFit;
 class EvidenceModel;
+class MarkedScrollBar;
 
 class EvidenceTable : public QTableView
 {
@@ -21,12 +22,19 @@ public:
     /// Selects the row of an entry and scrolls to it; false when it is not among the rows.
     bool select(quint64 entry);
     [[nodiscard]] std::optional<quint64> currentEntry() const;
+    /// Puts the arrow at the column the model is ordered by.
+    void showOrder();
+    [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
 
 Q_SIGNALS:
     void entrySelected(quint64 entry);
     void filterWanted(const QString &condition, bool out);
     void contextWanted(quint64 entry);
     void openWanted(quint64 entry);
+    /// Esc: one level out of what the rows show.
+    void outWanted();
+    /// The person chose another order.
+    void sorted();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -34,12 +42,14 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void showMarks();
     void filterByCell(bool out);
     void copyRows(int format);
     [[nodiscard]] QString currentCondition() const;
 
     EvidenceModel *m_evidence = nullptr;
     ColumnFit *m_columns;
+    MarkedScrollBar *m_marks;
 };
 
 } // namespace mandate

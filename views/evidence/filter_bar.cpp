@@ -5,6 +5,7 @@
 #include "views/evidence/flow_layout.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/state_shape.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QAbstractItemView>
@@ -122,13 +123,13 @@ void FilterBar::add(const QString &condition, bool out)
     if (parsed.problem || parsed.conditions.isEmpty())
         return;
     FilterCondition added = parsed.conditions.first();
-    if (out && (isTime(added) || added.field == FilterField::Text))
+    if (out && (isSingle(added.field) || added.field == FilterField::Text))
         return;
     added.excluded = out;
     QList<FilterCondition> conditions = m_conditions;
-    // A value asked for replaces what was filtered out of the same field, and the other way round; a time replaces a time.
+    // A value asked for replaces what was filtered out of the same field, and the other way round; what can be given once replaces itself.
     conditions.removeIf(
-        [&](const FilterCondition &other) { return other.field == added.field && (other.excluded != added.excluded || isTime(added)); });
+        [&](const FilterCondition &other) { return other.field == added.field && (other.excluded != added.excluded || isSingle(added.field)); });
     if (!conditions.contains(added))
         conditions.append(added);
     setConditions(conditions);
@@ -279,6 +280,7 @@ void FilterBar::showChips()
         });
         m_chips->addWidget(clear);
     }
+    tabBehind(m_edit, m_chipRow);
     m_chipRow->setVisible(!m_conditions.isEmpty());
     m_chipRow->updateGeometry();
 }

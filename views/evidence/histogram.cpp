@@ -13,21 +13,6 @@ namespace mandate {
 
 namespace {
 
-Histogram::Layer layerOf(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::Prohibited: return Histogram::Prohibited;
-    case Verdict::NeedsApproval:
-    case Verdict::OutOfScope: return Histogram::Asking;
-    case Verdict::Undecidable:
-    case Verdict::NoPact: return Histogram::Open;
-    case Verdict::Permitted:
-    case Verdict::Approved: return Histogram::Permitted;
-    case Verdict::NotJudged: return Histogram::NotJudged;
-    }
-    return Histogram::NotJudged;
-}
-
 constexpr int lowHeight = 70; // pixels below which labels take one line
 
 double seconds(qint64 ns)
@@ -94,6 +79,21 @@ Histogram::Histogram(QWidget *parent)
     retheme();
 }
 
+Histogram::Layer Histogram::layerOf(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Prohibited: return Prohibited;
+    case Verdict::NeedsApproval:
+    case Verdict::OutOfScope: return Asking;
+    case Verdict::Undecidable:
+    case Verdict::NoPact: return Open;
+    case Verdict::Permitted:
+    case Verdict::Approved: return Permitted;
+    case Verdict::NotJudged: return NotJudged;
+    }
+    return NotJudged;
+}
+
 StateWord Histogram::word(Layer layer)
 {
     switch (layer) {
@@ -115,6 +115,15 @@ void Histogram::setBins(const std::vector<EvidenceBin> &bins, quint64 withoutTim
     for (const EvidenceBin &bin : bins) {
         for (std::size_t verdict = 0; verdict < verdictCount; ++verdict)
             m_counts[layerOf(static_cast<Verdict>(verdict))] += bin.byVerdict[verdict];
+    }
+    m_uncovered.clear();
+    for (std::size_t bin = 0; bin < bins.size(); ++bin) {
+        if (bins[bin].covered)
+            continue;
+        if (bin > 0 && !bins[bin - 1].covered)
+            m_uncovered.back().last = bin;
+        else
+            m_uncovered.push_back({bin, bin});
     }
     m_cursorBegin = m_cursorEnd = -1;
     draw();
@@ -159,8 +168,30 @@ void Histogram::draw()
         m_graphs[layer]->setData(keys, values[layer], true);
     yAxis->setRange(0, std::max(1.0, highest * 1.05));
     xAxis->setTickLabels(!m_bins.empty());
+    hatch();
     showCursor();
     replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// ▒ where no record at all is there to be drawn: an empty bar and a missing source are not the same.
+void Histogram::hatch()
+{
+    while (m_hatches.size() > m_uncovered.size()) {
+        removeItem(m_hatches.back());
+        m_hatches.pop_back();
+    }
+    while (m_hatches.size() < m_uncovered.size()) {
+        auto *rect = new QCPItemRect(this);
+        rect->setPen(Qt::NoPen);
+        rect->setLayer(QStringLiteral("background"));
+        m_hatches.push_back(rect);
+    }
+    const QBrush brush(Theme::instance().tokens().border, Qt::BDiagPattern);
+    for (std::size_t i = 0; i < m_hatches.size(); ++i) {
+        m_hatches[i]->setBrush(brush);
+        m_hatches[i]->topLeft->setCoords(seconds(m_bins[m_uncovered[i].first].beginNs), yAxis->range().upper);
+        m_hatches[i]->bottomRight->setCoords(seconds(m_bins[m_uncovered[i].last].endNs), 0);
+    }
 }
 
 void Histogram::applyTheme(const ThemeTokens &tokens)
@@ -180,6 +211,7 @@ void Histogram::applyTheme(const ThemeTokens &tokens)
     selectionRect()->setPen(QPen(tokens.accent, 2));
     selectionRect()->setBrush(veil);
     xAxis->setBasePen(QPen(tokens.line));
+    hatch();
     m_zone->setColor(tokens.muted);
     m_zone->setFont(Theme::scaledFont(0.85));
 }
@@ -288,7 +320,7 @@ QString Histogram::binSentence(std::size_t bin) const
             parts.append(tr("%1: %2").arg(word(static_cast<Layer>(layer)).text, words::number(counts[static_cast<std::size_t>(layer)])));
     }
     if (parts.isEmpty())
-        parts.append(tr("no records"));
+        parts.append(b.covered ? tr("no matching records") : tr("nothing was received for this time"));
     return tr("%1 to %2. %3.").arg(moment(b.beginNs), moment(b.endNs), parts.join(QStringLiteral(", ")));
 }
 
@@ -302,6 +334,13 @@ QString Histogram::summary() const
             parts.append(tr("%1: %2").arg(word(static_cast<Layer>(layer)).text, words::number(m_counts[static_cast<std::size_t>(layer)])));
     }
     QString said = tr("From %1 to %2. %3.").arg(moment(m_bins.front().beginNs), moment(m_bins.back().endNs), parts.join(QStringLiteral(", ")));
+    if (!m_uncovered.empty()) {
+        const auto longest = std::max_element(m_uncovered.begin(), m_uncovered.end(),
+                                              [](const Stretch &a, const Stretch &b) { return a.last - a.first < b.last - b.first; });
+        //: sentence after the summary of the histogram, which is %1; %2 and %3 are times
+        said = tr("%1 Nothing at all was received for %n stretch(es) of it, the longest from %2 to %3.", nullptr, uncoveredStretches())
+                   .arg(said, moment(m_bins[longest->first].beginNs), moment(m_bins[longest->last].endNs));
+    }
     if (m_withoutTime > 0)
         //: second sentence after the summary of the histogram
         said = tr("%1 %2 matching records have no time.").arg(said, words::number(m_withoutTime));

@@ -21,10 +21,13 @@ public:
     explicit Histogram(QWidget *parent = nullptr);
 
     void setBins(const std::vector<EvidenceBin> &bins, quint64 withoutTime);
-    /// Records drawn in a layer.
+    [[nodiscard]] static Layer layerOf(Verdict verdict);
+    /// Records drawn in a layer: those with a time.
     [[nodiscard]] quint64 count(Layer layer) const { return m_counts[layer]; }
     [[nodiscard]] static StateWord word(Layer layer);
     [[nodiscard]] bool isEmpty() const { return m_bins.empty(); }
+    /// Times for which nothing at all was received: hatched, and told in the summary.
+    [[nodiscard]] int uncoveredStretches() const { return static_cast<int>(m_uncovered.size()); }
 
     QSize sizeHint() const override { return {480, 76}; }
 
@@ -44,6 +47,7 @@ protected:
 
 private:
     void draw();
+    void hatch();
     void choose(const QRect &rect);
     void moveCursor(int by, bool extend);
     void showCursor();
@@ -55,6 +59,13 @@ private:
     std::array<quint64, LayerCount> m_counts{};
     std::array<QCPGraph *, LayerCount> m_graphs{};
     QSharedPointer<QCPAxisTickerDateTime> m_ticker;
+    struct Stretch
+    {
+        std::size_t first = 0; ///< bins
+        std::size_t last = 0;
+    };
+    std::vector<Stretch> m_uncovered;
+    std::vector<QCPItemRect *> m_hatches;
     QCPItemRect *m_cursor = nullptr;
     QCPItemText *m_zone = nullptr;
     int m_cursorBegin = -1; ///< bin the choice began at

@@ -4,6 +4,7 @@
 #include "views/evidence/flow_layout.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QKeyEvent>
@@ -105,6 +106,7 @@ void PlainWords::show(const RecordDetail &detail)
     page->addLayout(m_columns);
     page->addStretch(1);
     setWidget(body);
+    tabBehind(this, body);
     m_body = body;
     verticalScrollBar()->setValue(0);
     turn();

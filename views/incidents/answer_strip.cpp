@@ -4,8 +4,10 @@
 #include "models/items/text_safety.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
+#include <QAbstractScrollArea>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -79,6 +81,10 @@ void AnswerStrip::show(const QList<IncidentAnswer> &answers)
     }
     m_columns = 0;
     arrange();
+    for (QWidget *at = parentWidget(); at; at = at->parentWidget()) {
+        if (qobject_cast<QAbstractScrollArea *>(at))
+            return tabBehind(at, this);
+    }
 }
 
 QWidget *AnswerStrip::cell(const IncidentAnswer &answer)

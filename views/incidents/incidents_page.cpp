@@ -122,7 +122,7 @@ QWidget *IncidentsPage::buildList()
     m_list->setSortingEnabled(true);
     m_list->sortByColumn(-1, Qt::AscendingOrder); // as the model gives them: the worst first
     m_list->horizontalHeader()->setSectionsClickable(true);
-    fitColumns(m_list,
+    fitColumns(m_list, key(),
                {IncidentModel::SeverityColumn, IncidentModel::ClauseColumn, IncidentModel::AgentColumn, IncidentModel::CountColumn,
                 IncidentModel::IdColumn, IncidentModel::OpenedColumn, IncidentModel::SessionColumn},
                IncidentModel::AgentColumn);
@@ -240,6 +240,7 @@ void IncidentsPage::showEmpty()
     else
         m_listEmpty->say(QStringLiteral("search"), tr("No incident matches the filter"), tr("Take words away to see more."));
     m_listStack->setCurrentWidget(shown == 0 ? static_cast<QWidget *>(m_listEmpty) : m_list);
+    m_detailStack->setVisible(all > 0); // nothing to select from: one empty state says all
     if (shown == 0) {
         m_detailEmpty->say(QStringLiteral("list-check"), tr("No incident selected"),
                            tr("Each incident answers what the agent did, in what context, on what basis, and who is accountable."));

@@ -9,6 +9,7 @@
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/state_chip.h"
 #include "views/widgets/table.h"
 #include "views/widgets/theme.h"
 
@@ -36,6 +37,8 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_chart(new RateChart),
       m_either(new ChartOrTable(m_chart, tr("Violation rate by period"))),
       m_summary(new PlainText),
+      m_hidden(new QFrame),
+      m_hiddenWords(new PlainText),
       m_rows(new QTableView),
       m_sorted(new QSortFilterProxyModel(this)),
       m_stack(new QStackedWidget(this)),
@@ -102,6 +105,26 @@ QWidget *MetricsPage::buildFigures()
     return box;
 }
 
+/// Lines of words wrap, which a layout's minimum does not know.
+int MetricsPage::upperHeight() const
+{
+    return 220 + 12 * fontMetrics().height();
+}
+
+QWidget *MetricsPage::buildHidden()
+{
+    m_hidden->setProperty("surface", QStringLiteral("card"));
+    m_hidden->setAccessibleName(tr("Success hides violations"));
+    auto *row = new QHBoxLayout(m_hidden);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(10);
+    row->addWidget(new StateChip({tr("Success hides violations"), mandate::Shape::Triangle, Tone::Warning}), 0, Qt::AlignTop);
+    m_hiddenWords->setProperty("untranslated", false);
+    row->addWidget(m_hiddenWords, 1);
+    m_hidden->hide();
+    return m_hidden;
+}
+
 QWidget *MetricsPage::buildContent()
 {
     auto *agentLabel = new QLabel(tr("&Agent"));
@@ -115,8 +138,8 @@ QWidget *MetricsPage::buildContent()
     for (QComboBox *box : {m_agent, m_clause})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_header->setTitle(title());
-    for (QWidget *tool : {static_cast<QWidget *>(agentLabel), static_cast<QWidget *>(m_agent), static_cast<QWidget *>(clauseLabel),
-                          static_cast<QWidget *>(m_clause), static_cast<QWidget *>(m_either->button())})
+    m_tools = {agentLabel, m_agent, clauseLabel, m_clause, m_either->button()};
+    for (QWidget *tool : std::as_const(m_tools))
         m_header->addTool(tool);
 
     setUpTable(m_rows, tr("Violations by agent and clause"));
@@ -126,7 +149,7 @@ QWidget *MetricsPage::buildContent()
     m_rows->setSortingEnabled(true);
     m_rows->sortByColumn(-1, Qt::AscendingOrder); // most attempted first, as the model gives them
     m_rows->horizontalHeader()->setSectionsClickable(true);
-    fitColumns(m_rows,
+    fitColumns(m_rows, QStringLiteral("metrics"),
                {RateRowModel::AgentColumn, RateRowModel::ClauseColumn, RateRowModel::AttemptedColumn, RateRowModel::ExecutedColumn,
                 RateRowModel::UndecidableColumn, RateRowModel::DecidableColumn, RateRowModel::SentenceColumn},
                RateRowModel::SentenceColumn);
@@ -137,14 +160,15 @@ QWidget *MetricsPage::buildContent()
     rowsHeading->setProperty("part", QStringLiteral("heading"));
 
     m_either->setMinimumHeight(200);
-    auto *upper = new QWidget;
-    auto *upperLayout = new QVBoxLayout(upper);
+    m_upper = new QWidget;
+    auto *upperLayout = new QVBoxLayout(m_upper);
     upperLayout->setContentsMargins(16, 12, 16, 8);
     upperLayout->setSpacing(10);
     upperLayout->addWidget(buildFigures());
+    upperLayout->addWidget(buildHidden());
     upperLayout->addWidget(m_either, 1);
     upperLayout->addWidget(m_summary);
-    upper->setMinimumHeight(220 + 12 * fontMetrics().height()); // lines of words wrap, which a layout's minimum does not know
+    m_upper->setMinimumHeight(upperHeight());
     auto *lower = new QWidget;
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 8, 0, 0);
@@ -154,7 +178,7 @@ QWidget *MetricsPage::buildContent()
     lowerLayout->addWidget(m_rows, 1);
     m_rows->setMinimumHeight(72);
     auto *split = new QSplitter(Qt::Vertical);
-    split->addWidget(upper);
+    split->addWidget(m_upper);
     split->addWidget(lower);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
@@ -173,17 +197,25 @@ void MetricsPage::setSession(Session *session)
     m_either->setModel(m_model);
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
-        m_stack->setCurrentWidget(m_empty);
+        showContent(false);
         return;
     }
     if (!m_fitted) // needs a model
-        fitColumns(m_either->table(),
+        fitColumns(m_either->table(), QStringLiteral("metrics-periods"),
                    {RateModel::PeriodColumn, RateModel::AttemptedRateColumn, RateModel::DecidableColumn, RateModel::AttemptedColumn,
                     RateModel::ExecutedColumn, RateModel::IntervalColumn, RateModel::UndecidableColumn, RateModel::ExecutedRateColumn},
                    RateModel::PeriodColumn);
     m_fitted = true;
     connect(m_model, &RateModel::refreshed, this, &MetricsPage::refreshed);
     refreshed();
+}
+
+/// What there is nothing to choose from is not offered.
+void MetricsPage::showContent(bool shown)
+{
+    m_stack->setCurrentWidget(shown ? m_content : m_empty);
+    for (QWidget *tool : std::as_const(m_tools))
+        tool->setVisible(shown);
 }
 
 void MetricsPage::setFigure(const Figure &figure, const QString &value, const QString &words)
@@ -201,20 +233,20 @@ void MetricsPage::refreshed()
             m_model->wasRead()
                 ? tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence.")
                 : QString());
-        m_stack->setCurrentWidget(m_empty);
+        showContent(false);
         return;
     }
-    m_stack->setCurrentWidget(m_content);
+    showContent(true);
     fillPickers();
     const quint64 n = m_model->decidable();
     const auto share = [n](quint64 part) {
         return n < fewestForRate ? tr("too few")
-                                 : tr("%1 %").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
+                                 : tr("%1\u00A0%").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
     };
     const auto said = [this, n](quint64 part) {
         return m_model->countsAll()
-                   ? rateSentence(part, n)
-                   : tr("%1. Only calls with a time; %2 have none.").arg(rateSentence(part, n), words::number(m_model->withoutTime()));
+                   ? countSentence(part, n)
+                   : tr("%1. Only calls with a time; %2 have none.").arg(countSentence(part, n), words::number(m_model->withoutTime()));
     };
     setFigure(m_attempted, share(m_model->attempted()), said(m_model->attempted()));
     setFigure(m_executed, share(m_model->executed()), said(m_model->executed()));
@@ -223,6 +255,18 @@ void MetricsPage::refreshed()
               asked == 0 ? tr("no call to decide") : tr("of %1 calls: a fact they are judged by was not recorded").arg(words::number(asked)));
     setFigure(m_runs, tr("%1 of %2").arg(words::number(m_model->violatingRuns()), words::number(m_model->runs())),
               tr("runs with at least one attempted violation"));
+    constexpr qsizetype mostSentences = 3;
+    const QStringList hidden = m_model->hiddenViolations();
+    QString note = hidden.mid(0, mostSentences).join(u'\n');
+    const QChar apart = hidden.size() > 1 ? u'\n' : u' ';
+    if (hidden.size() > mostSentences)
+        note += apart + tr("The same holds for %n more agent(s).", nullptr, static_cast<int>(hidden.size() - mostSentences));
+    if (!hidden.isEmpty())
+        note += apart + tr("Whether a task succeeded is what the source says.");
+    m_hiddenWords->setUntrusted(note, 4000);
+    m_hidden->setVisible(!hidden.isEmpty());
+    const auto lines = note.isEmpty() ? 0 : note.count(u'\n') + 1;
+    m_upper->setMinimumHeight(upperHeight() + (lines == 0 ? 0 : 24 + static_cast<int>(lines) * fontMetrics().height()));
     m_chart->show(*m_model);
     m_summary->setUntrusted(m_model->summary(), 2000);
 }
@@ -278,7 +322,11 @@ void MetricsPage::focusFilter()
 }
 QList<QWidget *> MetricsPage::panes() const
 {
-    return {m_agent, m_either, m_rows};
+    return m_stack->currentWidget() == m_content ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_stack};
+}
+QString MetricsPage::hiddenNote() const
+{
+    return m_hidden->isVisibleTo(this) ? m_hiddenWords->text() : QString();
 }
 QString MetricsPage::summary() const
 {

@@ -8,6 +8,7 @@
 #include <QPointer>
 
 class QComboBox;
+class QFrame;
 class QLabel;
 class QSortFilterProxyModel;
 class QStackedWidget;
@@ -45,15 +46,20 @@ public:
     [[nodiscard]] QComboBox *agentPicker() const { return m_agent; }
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
     [[nodiscard]] QString summary() const;
+    /// Task success beside the violations it hides; empty when it hides none.
+    [[nodiscard]] QString hiddenNote() const;
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *buildFigures();
+    [[nodiscard]] QWidget *buildHidden();
+    [[nodiscard]] int upperHeight() const;
     [[nodiscard]] QWidget *buildContent();
     void refreshed();
     void fillPickers();
+    void showContent(bool shown);
     void ask();
 
     /// One figure with its words.
@@ -66,6 +72,7 @@ private:
 
     QPointer<RateModel> m_model;
     PageHeader *m_header;
+    QList<QWidget *> m_tools; ///< of the header
     QComboBox *m_agent;
     QComboBox *m_clause;
     Figure m_attempted;
@@ -75,6 +82,9 @@ private:
     RateChart *m_chart;
     ChartOrTable *m_either;
     PlainText *m_summary;
+    QWidget *m_upper = nullptr;
+    QFrame *m_hidden;
+    PlainText *m_hiddenWords;
     QTableView *m_rows;
     QSortFilterProxyModel *m_sorted;
     QStackedWidget *m_stack;

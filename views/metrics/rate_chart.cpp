@@ -168,6 +168,12 @@ void RateChart::setTicks(const std::vector<RatePoint> &points)
                                                  : QStringLiteral("HH:mm:ss\nd MMM yyyy"));
 }
 
+void RateChart::resizeEvent(QResizeEvent *event)
+{
+    m_rates->axis(QCPAxis::atLeft)->ticker()->setTickCount(std::clamp(height() / 80, 2, 5)); // labels must not touch
+    Plot::resizeEvent(event);
+}
+
 void RateChart::applyTheme(const ThemeTokens &tokens)
 {
     if (!m_note)

@@ -27,6 +27,7 @@ public:
 protected:
     void applyTheme(const ThemeTokens &tokens) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void drawPoints(const std::vector<RatePoint> &points);

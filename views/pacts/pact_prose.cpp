@@ -5,6 +5,7 @@
 #include "models/items/text_safety.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QFrame>
@@ -71,6 +72,7 @@ void PactProse::show(const PactItem &pact)
     }
     column->addStretch(1);
     setWidget(sheet);
+    tabBehind(this, sheet);
 }
 
 void PactProse::addGroup(QVBoxLayout *column, const PactItem &pact, ClauseKind kind)

@@ -81,9 +81,10 @@ void PactsPage::setSession(Session *session)
     m_proxy->setSourceModel(model);
     if (model) {
         connect(model, &PactModel::refreshed, this, &PactsPage::refreshed);
-        fitColumns(m_table, {PactModel::Title, PactModel::Problems, PactModel::Force, PactModel::Version, PactModel::Agents}, PactModel::Title);
         m_table->setSortingEnabled(true);
         m_table->sortByColumn(PactModel::Title, Qt::AscendingOrder);
+        fitColumns(m_table, key(), {PactModel::Title, PactModel::Problems, PactModel::Force, PactModel::Version, PactModel::Agents},
+                   PactModel::Title);
     }
     refreshed();
 }

@@ -73,7 +73,7 @@ void HelpPage::rebuild()
     m_text->setAccessibleName(tr("Help"));
     QString html = QStringLiteral("<h1 style=\"margin-bottom:4px\">%1</h1><p>%2</p>")
                        .arg(tr("How to use Mandate").toHtmlEscaped(),
-                            tr("Mandate shows what your AI agents did, where they broke the rules they were given, and lets you stop them. "
+                            tr("Mandate shows what your AI agents did, where they broke the rules they were given, and lets you suspend them. "
                                "Everything shown rests on records that cannot be changed without it being noticed.")
                                 .toHtmlEscaped());
 

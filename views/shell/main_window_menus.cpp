@@ -14,6 +14,7 @@
 #include "views/shell/rail.h"
 #include "views/shell/welcome_page.h"
 #include "views/widgets/icon.h"
+#include "views/widgets/kept_columns.h"
 #include "views/widgets/theme.h"
 #include "views/widgets/three_pane.h"
 
@@ -187,6 +188,9 @@ QList<KeyHint> MainWindow::keys() const
     for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
                                   m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.help})
         add(action);
+    hints << KeyHint{QStringLiteral("F, Shift+F"), tr("In Evidence: filter for a value, or filter it out")};
+    hints << KeyHint{QStringLiteral("C"), tr("In Evidence: show the records around one")};
+    hints << KeyHint{QStringLiteral("T"), tr("In Metrics: show the chart as a table")};
     hints << KeyHint{QStringLiteral("Ctrl+Shift+S"), tr("Suspend the agent shown")};
     hints << KeyHint{QStringLiteral("Ctrl+Return"), tr("Commit what a sheet asks for")};
     hints << KeyHint{QStringLiteral("Esc"), tr("Close a sheet and keep things as they are")};
@@ -364,6 +368,7 @@ void MainWindow::resetLayout()
         pane->resetLayout();
     QSettings().remove(QStringLiteral("window"));
     QSettings().remove(QStringLiteral("columns"));
+    KeptColumns::resetBelow(this);
 }
 
 void MainWindow::nextPane()

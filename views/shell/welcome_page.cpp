@@ -125,7 +125,7 @@ void WelcomePage::changeEvent(QEvent *event)
 
 void WelcomePage::retranslate()
 {
-    m_title->setText(tr("See what your agents did, and stop them"));
+    m_title->setText(tr("See what your agents did, and what their pacts say about it"));
     m_lead->setText(tr("A workspace is one file. It holds the records of your agents, the pacts they are judged by, and every decision about them. "
                        "Nothing leaves this computer."));
     m_sample.heading->setText(tr("Look around in the sample workspace"));

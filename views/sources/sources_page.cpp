@@ -12,6 +12,7 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -24,6 +25,7 @@ namespace mandate {
 SourcesPage::SourcesPage(QWidget *parent)
     : Page(parent),
       m_header(new PageHeader(this)),
+      m_filter(new QLineEdit(this)),
       m_import(new QPushButton(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(this)),
@@ -36,8 +38,16 @@ SourcesPage::SourcesPage(QWidget *parent)
       m_quarantineProxy(new QSortFilterProxyModel(this))
 {
     m_import->setIcon(icon(QStringLiteral("box-arrow-in-down")));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
+    m_header->addTool(m_filter);
     m_header->addTool(m_import);
     m_proxy->setSortRole(SortRole);
+    for (QSortFilterProxyModel *proxy : {m_proxy, m_quarantineProxy}) {
+        proxy->setFilterKeyColumn(-1);
+        proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+        connect(m_filter, &QLineEdit::textChanged, proxy, &QSortFilterProxyModel::setFilterFixedString);
+    }
     m_table->setModel(m_proxy);
     m_quarantine->setModel(m_quarantineProxy);
     setUpTable(m_table, QString());
@@ -64,6 +74,8 @@ SourcesPage::SourcesPage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_stack, 1);
+    connect(m_filter, &QLineEdit::textChanged, this, &SourcesPage::filtered);
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_import, &QPushButton::clicked, this, &SourcesPage::importFiles);
     connect(m_empty, &EmptyState::actionTriggered, this, &SourcesPage::importFiles);
     retranslate();
@@ -79,18 +91,19 @@ void SourcesPage::setSession(Session *session)
     if (m_model)
         m_model->disconnect(this);
     m_session = session;
+    m_filter->clear();
     m_model = SourceModel::of(session);
     m_proxy->setSourceModel(m_model);
     m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);
     if (m_model) {
         connect(m_model, &SourceModel::refreshed, this, &SourcesPage::refreshed);
-        fitColumns(m_table,
+        m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
+        fitColumns(m_table, key(),
                    {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Last,
                     SourceModel::First},
                    SourceModel::Name);
-        fitColumns(m_quarantine, {QuarantineModel::Reason, QuarantineModel::Source, QuarantineModel::Remedy, QuarantineModel::Place},
-                   QuarantineModel::Reason);
-        m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
+        fitColumns(m_quarantine, QStringLiteral("set-aside"),
+                   {QuarantineModel::Reason, QuarantineModel::Source, QuarantineModel::Remedy, QuarantineModel::Place}, QuarantineModel::Reason);
     }
     refreshed();
 }
@@ -98,6 +111,12 @@ void SourcesPage::setSession(Session *session)
 bool SourcesPage::showLink(const QUrl &)
 {
     return true;
+}
+
+void SourcesPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
 }
 
 QList<QWidget *> SourcesPage::panes() const
@@ -121,16 +140,28 @@ void SourcesPage::refreshed()
     m_stack->setCurrentWidget(sources > 0 ? static_cast<QWidget *>(m_split) : m_empty);
     m_lower->setVisible(bad > 0);
     m_import->setVisible(sources > 0);
+    m_filter->setVisible(sources > 0);
     m_import->setEnabled(m_session && !m_session->isReadOnly());
     m_import->setToolTip(m_session && m_session->isReadOnly() ? tr("This workspace is open for reading. Open it for writing to import.")
                                                               : tr("Imports files; their format is recognised (Ctrl+I)"));
-    if (sources > 0)
-        //: %1 is "4 sources", %2 a number
-        m_header->setSummary(tr("%1, %2 records").arg(tr("%Ln source(s)", nullptr, sources), words::number(m_model->records())));
-    else
-        m_header->setSummary({});
+    filtered();
     m_quarantineHeading->setText(
         tr("%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
+}
+
+/// How many are shown is said, so that nobody takes a filtered list for all there is.
+void SourcesPage::filtered()
+{
+    const int sources = m_model ? m_model->rowCount() : 0;
+    const int shown = m_proxy->rowCount();
+    if (sources == 0)
+        m_header->setSummary({});
+    else if (shown < sources)
+        //: of the sources, %1 fit the filter and %2 there are
+        m_header->setSummary(tr("%1 of %2 shown").arg(words::number(shown), words::number(sources)));
+    else
+        //: %1 is "4 sources", %2 a number
+        m_header->setSummary(tr("%1, %2 records").arg(tr("%Ln source(s)", nullptr, sources), words::number(m_model->records())));
 }
 
 void SourcesPage::importFiles()
@@ -146,6 +177,8 @@ void SourcesPage::retranslate()
 {
     m_header->setTitle(title());
     m_import->setText(tr("Import files…"));
+    m_filter->setPlaceholderText(tr("Filter sources"));
+    m_filter->setAccessibleName(tr("Filter sources"));
     m_table->setAccessibleName(tr("Sources"));
     m_quarantine->setAccessibleName(tr("Items set aside"));
     m_empty->say(QStringLiteral("database"), tr("No sources yet"),

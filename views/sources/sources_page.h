@@ -7,6 +7,7 @@
 #include <QPointer>
 
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
 class QSplitter;
@@ -32,19 +33,25 @@ public:
     void setSession(Session *session) override;
     bool showLink(const QUrl &link) override;
     [[nodiscard]] QUrl currentLink() const override { return QUrl(QStringLiteral("mandate://sources")); }
+    void focusFilter() override;
     [[nodiscard]] QList<QWidget *> panes() const override;
+
+    [[nodiscard]] QLineEdit *filter() const { return m_filter; }
+    [[nodiscard]] QTableView *table() const { return m_table; }
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void refreshed();
+    void filtered();
     void importFiles();
     void retranslate();
 
     QPointer<Session> m_session;
     QPointer<SourceModel> m_model;
     PageHeader *m_header;
+    QLineEdit *m_filter;
     QPushButton *m_import;
     QStackedWidget *m_stack;
     EmptyState *m_empty;

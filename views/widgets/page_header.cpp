@@ -37,6 +37,7 @@ void PageHeader::setTitle(const QString &title)
 void PageHeader::setSummary(const QString &summary)
 {
     m_summary->setText(summary);
+    m_summary->setMinimumWidth(m_summary->fontMetrics().horizontalAdvance(summary)); // tools wrap, a count must be whole
 }
 
 void PageHeader::addTool(QWidget *tool)

@@ -51,8 +51,9 @@ PlainText::PlainText(QWidget *parent) : QLabel(parent)
 
 void PlainText::setUntrusted(const QString &text, qsizetype limit)
 {
-    const bool cut = text.size() > limit;
     QString shown = visibleText(QStringView(text).left(limit));
+    const bool cut = text.size() > limit || shown.size() > 2 * limit; // names of characters take more room than they do
+    shown.truncate(2 * limit);
     if (cut)
         shown += QChar(0x2026);
     setText(breakable(shown));

@@ -20,11 +20,11 @@ QPushButton:focus, QToolButton[role="button"]:focus { border: 2px solid @accent;
 QPushButton:disabled, QToolButton[role="button"]:disabled { color: @muted; border-color: @line; background: @window; }
 QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { border-color: @text; }
-QPushButton[role="primary"]:focus { border: 2px solid @text; }
+QPushButton[role="primary"]:focus { border: 2px solid @text; outline: 1px solid @onAccent; outline-radius: 2px; }
 QPushButton[role="primary"]:disabled { background: @panel; color: @muted; border-color: @line; }
 QPushButton[role="danger"] { background: @critical; color: @onCritical; border-color: @critical; font-weight: 600; }
 QPushButton[role="danger"]:hover { border-color: @text; }
-QPushButton[role="danger"]:focus { border: 2px solid @text; }
+QPushButton[role="danger"]:focus { border: 2px solid @text; outline: 1px solid @onCritical; outline-radius: 2px; }
 QPushButton[role="danger"]:disabled { background: @panel; color: @muted; border-color: @line; }
 QPushButton[role="link"] { background: transparent; border: 2px solid transparent; color: @accent; padding: 1px 0; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
@@ -53,7 +53,7 @@ QTableView:focus, QTreeView:focus, QListView:focus, QPlainTextEdit:focus, QTextB
 QScrollArea { background: transparent; border: 2px solid transparent; }
 QHeaderView { background: @base; border: none; }
 QHeaderView::section { background: @base; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 10px; font-weight: 600; text-align: left; }
-QHeaderView::down-arrow, QHeaderView::up-arrow { subcontrol-origin: padding; subcontrol-position: top center; width: 7px; height: 7px; }
+QHeaderView::down-arrow, QHeaderView::up-arrow { subcontrol-origin: padding; subcontrol-position: top center; position: relative; top: 2px; width: 7px; height: 7px; }
 QHeaderView::section:hover { color: @text; background: @hover; }
 QTableCornerButton::section { background: @base; border: none; }
 

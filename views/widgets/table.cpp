@@ -2,6 +2,7 @@
 #include "views/widgets/table.h"
 
 #include "models/items/words.h"
+#include "views/widgets/kept_columns.h"
 #include "views/widgets/state_shape.h"
 #include "views/widgets/theme.h"
 
@@ -16,22 +17,28 @@ constexpr int cellPadding = 10;
 
 constexpr int widestColumn = 340;
 constexpr int narrowestStretch = 180;
+const QString fitterName = QStringLiteral("columnFitter");
 
 /// Chooses and sizes columns whenever the table's width or its rows change.
 class ColumnFitter : public QObject
 {
 public:
-    ColumnFitter(QTableView *table, QList<int> byImportance, int stretch)
+    ColumnFitter(QTableView *table, const QString &key, QList<int> byImportance, int stretch)
         : QObject(table),
           m_table(table),
+          m_kept(new KeptColumns(table, key, stretch)),
           m_order(std::move(byImportance)),
           m_stretch(stretch)
     {
-        table->installEventFilter(this);
+        setObjectName(fitterName);
+        m_kept->setParent(this);
+        m_kept->restore();
+        table->viewport()->installEventFilter(this); // the table itself is told before its viewport has the new width
         const auto refit = [this] { fit(); };
         connect(table->model(), &QAbstractItemModel::modelReset, this, refit);
         connect(table->model(), &QAbstractItemModel::layoutChanged, this, refit);
         connect(&Theme::instance(), &Theme::changed, this, refit);
+        connect(m_kept, &KeptColumns::fitWanted, this, refit);
         fit();
     }
 
@@ -65,6 +72,9 @@ private:
 
     void fit()
     {
+        if (m_kept->chosen())
+            return;
+        const KeptColumns::Own own(m_kept);
         int left = m_table->viewport()->width();
         for (const int column : m_order) {
             const int wish = qMax(columnHint(column), headerHint(column)) + 6;
@@ -85,6 +95,7 @@ private:
     }
 
     QTableView *m_table;
+    KeptColumns *m_kept;
     QList<int> m_order;
     int m_stretch;
 };
@@ -199,12 +210,13 @@ void setUpTable(QTableView *table, const QString &name)
     QObject::connect(&Theme::instance(), &Theme::changed, table, adapt);
 }
 
-void fitColumns(QTableView *table, const QList<int> &byImportance, int stretch)
+void fitColumns(QTableView *table, const QString &key, const QList<int> &byImportance, int stretch)
 {
+    delete table->findChild<QObject *>(fitterName, Qt::FindDirectChildrenOnly); // of the session before
     table->horizontalHeader()->setStretchLastSection(false);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->setTextElideMode(Qt::ElideRight);
-    new ColumnFitter(table, byImportance, stretch);
+    new ColumnFitter(table, key, byImportance, stretch);
 }
 
 } // namespace mandate

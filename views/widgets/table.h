@@ -36,8 +36,9 @@ public:
 /// Gives a table the console's looks, `name` as accessible name, and row heights that follow the theme's density.
 void setUpTable(QTableView *table, const QString &name);
 
-/// Shows only the columns that fit, the most important first; `stretch` takes the room that is left. Without a model, call it after
-/// setModel(). Sideways scrolling hides what matters, so narrow panes drop columns instead.
-void fitColumns(QTableView *table, const QList<int> &byImportance, int stretch);
+/// Shows only the columns that fit, the most important first; `stretch` takes the room that is left. Call it after
+/// setModel(). Sideways scrolling hides what matters, so narrow panes drop columns instead. What the person does to the columns is kept under
+/// `key` and goes before all of it; so call it after the first sorting.
+void fitColumns(QTableView *table, const QString &key, const QList<int> &byImportance, int stretch);
 
 } // namespace mandate

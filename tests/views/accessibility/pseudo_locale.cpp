@@ -10,8 +10,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QTabBar>
+#include <QTextBlock>
 #include <QTextDocument>
 #include <QWidget>
 
@@ -120,6 +122,69 @@ QStringList untranslatedTexts(QWidget *root)
             if (hasWords(seen.text) && !PseudoTranslator::made(seen.text))
                 found << QStringLiteral("%1: %2 '%3' did not go through tr()").arg(whereIs(widget), seen.what, seen.text.left(60));
         }
+    }
+    return found;
+}
+
+QStringList unresolvedPlurals(QWidget *root)
+{
+    static const QRegularExpression plural(QStringLiteral("\\p{L}\\((s|es|ies|n|en)\\)"));
+    QStringList found;
+    const auto check = [&](const QString &where, const QString &text) {
+        if (text.contains(plural))
+            found << QStringLiteral("%1 says '%2'").arg(where, text.left(80));
+    };
+    for (const QWidget *widget : shown(root)) {
+        if (isData(widget) && !qobject_cast<const QAbstractItemView *>(widget) && !qobject_cast<const QLabel *>(widget))
+            continue; // the pact's and the records' own text
+        for (const Seen &seen : textsOf(widget))
+            check(whereIs(widget) + QLatin1String(": ") + seen.what, seen.text);
+        check(whereIs(widget) + QLatin1String(": description"), widget->accessibleDescription());
+        const auto *view = qobject_cast<const QAbstractItemView *>(widget);
+        if (!view || !view->model() || qobject_cast<const QHeaderView *>(widget))
+            continue;
+        for (int row = 0; row < qMin(view->model()->rowCount(view->rootIndex()), 60); ++row) {
+            for (int column = 0; column < view->model()->columnCount(view->rootIndex()); ++column) {
+                const QModelIndex index = view->model()->index(row, column, view->rootIndex());
+                for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole)})
+                    check(QStringLiteral("%1, row %2, column %3").arg(whereIs(widget)).arg(row).arg(column), index.data(role).toString());
+            }
+        }
+    }
+    return found;
+}
+
+QStringList unboundedTexts(QWidget *root)
+{
+    constexpr qsizetype most = 24'000;      // characters that are laid out in one go: a few milliseconds
+    constexpr qsizetype mostOfLine = 2'400; // of a line of a cell or a tree, which is measured to be cut
+    QStringList found;
+    const auto check = [&](const QWidget *widget, const QString &what, qsizetype size, qsizetype limit) {
+        if (size > limit)
+            found << QStringLiteral("%1: %2 of %3 characters").arg(whereIs(widget), what).arg(size);
+    };
+    const auto checkTree = [&](const QAbstractItemView *view, const QModelIndex &parent, auto &&self) -> void {
+        const QAbstractItemModel *model = view->model();
+        for (int row = 0; row < qMin(model->rowCount(parent), 600); ++row) {
+            for (int column = 0; column < model->columnCount(parent); ++column) {
+                const QModelIndex index = model->index(row, column, parent);
+                check(view, QStringLiteral("a cell"), index.data(Qt::DisplayRole).toString().size(), mostOfLine);
+                check(view, QStringLiteral("a tooltip"), index.data(Qt::ToolTipRole).toString().size(), 4 * mostOfLine);
+                check(view, QStringLiteral("a spoken cell"), index.data(Qt::AccessibleTextRole).toString().size(), 2 * mostOfLine);
+            }
+            self(view, model->index(row, 0, parent), self);
+        }
+    };
+    for (QWidget *widget : root->findChildren<QWidget *>()) { // also what is not in front: it is laid out when it comes there
+        for (const Seen &seen : textsOf(widget))
+            check(widget, seen.what, seen.text.size(), most);
+        if (const auto *edit = qobject_cast<const QPlainTextEdit *>(widget)) {
+            for (QTextBlock block = edit->document()->begin(); block.isValid(); block = block.next())
+                check(widget, QStringLiteral("a paragraph"), block.length(), most);
+            check(widget, QStringLiteral("a text"), edit->document()->characterCount(), 8 * most);
+        }
+        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model() && !qobject_cast<const QHeaderView *>(widget))
+            checkTree(view, view->rootIndex(), checkTree);
     }
     return found;
 }

@@ -4,22 +4,33 @@
 #include "tests/views/accessibility/walk.h"
 #include "tests/views/shell/console_fixture.h"
 
+#include "app/console/translations.h"
 #include "models/items/evidence_model.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
 #include "views/agents/statement_sheet.h"
+#include "views/evidence/evidence_page.h"
+#include "views/evidence/evidence_table.h"
+#include "views/evidence/fields_view.h"
+#include "views/evidence/raw_view.h"
+#include "views/evidence/record_inspector.h"
 #include "views/widgets/theme.h"
 
+#include <QAbstractItemView>
+#include <QDirIterator>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QShortcut>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidgetItemIterator>
 #include <QVBoxLayout>
 
 using namespace mandate;
@@ -35,6 +46,19 @@ QByteArray hostile()
                       "\"function\":{\"name\":\"<b>send</b>\\u202Eliam\",\"arguments\":\"{\\\"to\\\":\\\"<img src=y>\\\",\\\"body\\\":\\\"") +
            QByteArray(1'000'000, 'A') +
            QByteArray("\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"a\\u0000b \\uFEFF <b>done</b>\"}]");
+}
+
+/// A megabyte in one line, with everything that turns it around or hides in it; once said, once as an argument, once returned.
+QByteArray huge()
+{
+    QByteArray text;
+    text.reserve(1'100'000);
+    while (text.size() < 1'000'000)
+        text += "All work and no play \\u202E makes \\u0000 \\u200B \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x80\xAE"
+                "flip";
+    return "[{\"role\":\"user\",\"content\":\"" + text + "\"},{\"role\":\"assistant\",\"content\":\"" + text +
+           "\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"send\",\"arguments\":\"{\\\"body\\\":\\\"" +
+           QByteArray(1'000'000, 'A') + "\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"" + text + "\"}]";
 }
 
 } // namespace
@@ -73,6 +97,7 @@ private Q_SLOTS:
         layout->addWidget(nameless);
         auto *markup = new QLabel(QStringLiteral("<b>Not said</b> \u202E"), &window);
         layout->addWidget(markup);
+        layout->addWidget(new QLabel(QStringLiteral("3 record(s)"), &window));
         auto *trap = new QTableView(&window); // keeps Tab unless told otherwise
         auto *rows = new QStandardItemModel(2, 2, trap);
         trap->setModel(rows);
@@ -85,10 +110,86 @@ private Q_SLOTS:
         QCOMPARE(namelessWidgets(&window).size(), 2);
         QVERIFY(!silentRows(&window).isEmpty());
         QVERIFY(!unreachableWidgets(&window, &window).isEmpty());
+        QVERIFY(!unresolvedPlurals(&window).isEmpty());
         QVERIFY(!clashingShortcuts(&window).isEmpty());
         QCOMPARE(letterShortcuts(&window).size(), 1);
         QVERIFY(untranslatedTexts(&window).size() >= 3);
         QVERIFY(unsafeTexts(&window).size() >= 2);
+    }
+
+    void theWalkFindsTabOutOfOrder()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        QList<QPushButton *> buttons;
+        for (const char *name : {"One", "Two", "Three"}) {
+            buttons << new QPushButton(QLatin1String(name), &window);
+            layout->addWidget(buttons.last());
+        }
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(disorderedTab(&window, &window, {}).isEmpty());
+        QWidget::setTabOrder(buttons[1], buttons[0]);
+        QWidget::setTabOrder(buttons[0], buttons[2]);
+        QVERIFY(!disorderedTab(&window, &window, {}).isEmpty());
+    }
+
+    void theWalkFindsPalePixels()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *pale = new QLabel(QStringLiteral("Hardly there"), &window);
+        pale->setStyleSheet(QStringLiteral("color: #999999; background: #ffffff;"));
+        layout->addWidget(pale);
+        auto *strong = new QLabel(QStringLiteral("Here"), &window);
+        strong->setStyleSheet(QStringLiteral("color: #666666; background: #ffffff;"));
+        layout->addWidget(strong);
+        auto *button = new QPushButton(QStringLiteral("Stays as it is"), &window);
+        button->setStyleSheet(
+            QStringLiteral("QPushButton { border: 1px solid #767670; outline: 0; } QPushButton:focus { border: 1px solid #8a8a80; }"));
+        layout->addWidget(button);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const QStringList weak = weakPixels(&window);
+        QCOMPARE(weak.size(), 1);
+        QVERIFY2(weak.first().contains(QStringLiteral("Hardly there")), qPrintable(weak.first()));
+        QCOMPARE(weakFocus(&window, &window).size(), 1);
+        QVERIFY(unboundedTexts(&window).isEmpty());
+        strong->setText(QString(1'000'000, u'A'));
+        QCOMPARE(unboundedTexts(&window).size(), 1);
+    }
+
+    /// A7 on pixels: every page in both themes, with a row selected; where the focus stands too.
+    void pixels_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void pixels()
+    {
+        QFETCH(bool, dark);
+        ConsoleFixture console;
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        Theme::instance().setChoice(dark ? Theme::Choice::Dark : Theme::Choice::Light);
+        report(weakPixels(&console.window()));
+        report(weakFocus(&console.window(), &console.window()));
+        QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        for (Page *page : console.window().pages()) {
+            console.window().goTo(page->currentLink());
+            console.settle();
+            selectFirstRows(page);
+            console.settle();
+            QVERIFY2(measuredTexts(page) >= 10, qPrintable(page->key()));
+            report(weakPixels(&console.window()));
+            report(weakFocus(&console.window(), page));
+        }
+        auto *agents = console.page<AgentsPage>();
+        console.window().goTo(agents->currentLink());
+        agents->detail()->openSuspend();
+        report(weakPixels(agents));
+        report(weakFocus(&console.window(), agents));
+        Theme::instance().setChoice(Theme::Choice::Light);
     }
 
     void theFirstRun()
@@ -97,6 +198,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
         report(namelessWidgets(&console.window()));
         report(unreachableWidgets(&console.window(), console.window().currentPage()));
+        report(disorderedTab(&console.window(), console.window().currentPage(), {}));
         report(clashingShortcuts(&console.window()));
         report(letterShortcuts(&console.window()));
     }
@@ -107,13 +209,151 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
         QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
         walkPages(console);
+        auto *evidence = console.page<EvidencePage>(); // with conditions, and with the rows around one
+        console.window().goTo(QUrl(QStringLiteral("mandate://evidence?kind=action&outcome=executed")));
+        console.settle();
+        selectFirstRows(evidence);
+        console.settle();
+        report(disorderedTab(&console.window(), evidence, evidence->panes()));
+        QTest::keyClick(evidence->table(), Qt::Key_C);
+        console.settle();
+        QVERIFY(evidence->aroundStrip()->isVisible());
+        report(namelessWidgets(&console.window()));
+        report(unreachableWidgets(&console.window(), evidence));
+        report(disorderedTab(&console.window(), evidence, evidence->panes()));
         auto *agents = console.page<AgentsPage>();
         console.window().goTo(agents->currentLink());
         agents->detail()->openSuspend();
         QVERIFY(agents->detail()->sheet()->isVisible());
         report(namelessWidgets(agents));
         report(unreachableWidgets(&console.window(), agents));
+        report(disorderedTab(&console.window(), agents, agents->panes()));
         report(clashingShortcuts(&console.window()));
+    }
+
+    void pagesFromRightToLeft()
+    {
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+        {
+            ConsoleFixture console;
+            QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+            QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+            for (Page *page : console.window().pages()) {
+                console.window().goTo(page->currentLink());
+                console.settle();
+                selectFirstRows(page);
+                console.settle();
+                report(disorderedTab(&console.window(), page, page->panes()));
+            }
+        }
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+    /// In English and as people see it: with the catalogue that resolves plurals.
+    void noPluralInParentheses()
+    {
+        installTranslations();
+        {
+            ConsoleFixture console;
+            QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+            report(unresolvedPlurals(&console.window()));
+            const QString bad = console.write(QStringLiteral("bad.json"), "{\"messages\": 12}");
+            QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns(), bad}, ConsoleFixture::samplePacts()));
+            for (Page *page : console.window().pages()) {
+                console.window().goTo(page->currentLink());
+                console.settle();
+                selectFirstRows(page);
+                console.settle();
+                report(unresolvedPlurals(&console.window()));
+            }
+            auto *agents = console.page<AgentsPage>();
+            console.window().goTo(agents->currentLink());
+            agents->detail()->openSuspend();
+            report(unresolvedPlurals(&console.window()));
+            console.window().session()->importPaths({console.write(QStringLiteral("worse.jsonl"), "{\"messages\": 13}\n{\"messages\"")});
+            console.settle();
+            report(unresolvedPlurals(&console.window())); // the banner that says what was set aside
+        }
+    }
+
+    /// What no walk reaches: a text with "(s)" that was given no number, and a form that kept it.
+    void everyPluralHasItsForms()
+    {
+        static const QRegularExpression numberless(QStringLiteral("\\btr\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)\\)"));
+        static const QRegularExpression plural(QStringLiteral("\\p{L}\\((s|es|ies)\\)"));
+        QStringList found;
+        const QString root = QStringLiteral(MANDATE_SOURCE_DIR "/");
+        int files = 0;
+        for (const char *folder : {"models/items", "views", "app/console"}) {
+            QDirIterator all(root + QLatin1String(folder), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                             QDirIterator::Subdirectories);
+            while (all.hasNext()) {
+                QFile file(all.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                ++files;
+                const QString text = QString::fromUtf8(file.readAll());
+                for (auto match = numberless.globalMatch(text); match.hasNext();) {
+                    const QString said = match.next().captured(1);
+                    if (said.contains(plural))
+                        found << file.fileName() + QLatin1String(": ") + said;
+                }
+            }
+        }
+        QVERIFY(files > 100);
+        QFile catalogue(root + QLatin1String("translations/mandate_en.ts"));
+        QVERIFY(catalogue.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(catalogue.readAll()).split(u'\n');
+        int forms = 0;
+        for (const QString &line : lines) {
+            if (line.contains(QLatin1String("<numerusform></")) || line.contains(QLatin1String("unfinished")))
+                found << QLatin1String("not translated: ") + line.trimmed();
+            if (!line.contains(QLatin1String("<numerusform>")))
+                continue;
+            ++forms;
+            if (line.contains(plural))
+                found << line.trimmed();
+        }
+        QVERIFY(forms > 60);
+        report(found);
+    }
+
+    /// I5 without a clock: whatever is opened, no widget gets more than a bounded piece to lay out, however far one reads on.
+    void aMegabyteIsLaidOutInPieces()
+    {
+        ConsoleFixture console;
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        QVERIFY(console.openWorkspace({console.write(QStringLiteral("huge.json"), huge())}, {}));
+        auto *page = console.page<EvidencePage>();
+        console.window().goTo(page->currentLink());
+        console.settle();
+        EvidenceModel *model = console.window().session()->evidence();
+        QVERIFY(model->rowCount() >= 3);
+        RecordInspector *inspector = page->inspector();
+        bool cut = false;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            page->table()->setCurrentIndex(model->index(row, EvidenceModel::DidColumn));
+            QVERIFY(QTest::qWaitFor([&] { return !page->isBusy(); }, 30'000));
+            for (const auto tab : {RecordInspector::PlainTab, RecordInspector::FieldsTab, RecordInspector::RawTab}) {
+                inspector->setTab(tab);
+                console.settle();
+                report(unboundedTexts(&console.window()));
+                report(unsafeTexts(&console.window()));
+            }
+            for (int more = 0; more < 5; ++more) {
+                for (QPushButton *button : inspector->raw()->findChildren<QPushButton *>()) {
+                    if (button->isVisible()) {
+                        button->click();
+                        cut = true;
+                    }
+                    report(unboundedTexts(inspector));
+                }
+            }
+            for (QTreeWidgetItemIterator at(inspector->fields()); *at; ++at) {
+                inspector->fields()->setCurrentItem(*at);
+                report(unboundedTexts(inspector));
+            }
+        }
+        QVERIFY(cut); // a page that showed all of it would have passed too
     }
 
     void emptyPages()
@@ -167,8 +407,21 @@ private:
             report(namelessWidgets(&console.window()));
             report(silentRows(page));
             report(unreachableWidgets(&console.window(), page));
+            selectFirstRows(page);
+            console.settle();
+            report(disorderedTab(&console.window(), page, page->panes()));
             report(clashingShortcuts(&console.window()));
             report(letterShortcuts(&console.window()));
+        }
+    }
+
+    /// Details are part of a page: the walk opens them.
+    static void selectFirstRows(Page *page)
+    {
+        for (QAbstractItemView *view : page->findChildren<QAbstractItemView *>()) {
+            if (view->isVisible() && view->model() && view->model()->rowCount() > 0 && !qobject_cast<QHeaderView *>(view) &&
+                !view->currentIndex().isValid())
+                view->setCurrentIndex(view->model()->index(0, 0));
         }
     }
 

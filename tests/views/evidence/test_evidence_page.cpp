@@ -11,17 +11,23 @@
 #include "views/evidence/plain_words.h"
 #include "views/evidence/raw_view.h"
 #include "views/evidence/record_inspector.h"
+#include "views/widgets/kept_columns.h"
+#include "views/widgets/marked_scroll_bar.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/theme.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTemporaryDir>
 
 using namespace mandate;
 
@@ -29,6 +35,7 @@ class TestEvidencePage : public QObject
 {
     Q_OBJECT
 
+    QTemporaryDir m_settings;
     std::unique_ptr<test::SampleSession> m_sample;
     std::unique_ptr<EvidencePage> m_page;
 
@@ -60,10 +67,17 @@ class TestEvidencePage : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_sample = std::make_unique<test::SampleSession>(); }
+    void initTestCase()
+    {
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("MandateTests"));
+        QCoreApplication::setApplicationName(QStringLiteral("evidence_page"));
+        m_sample = std::make_unique<test::SampleSession>();
+    }
 
     void init()
     {
+        QSettings().clear();
         m_page = std::make_unique<EvidencePage>();
         m_page->resize(1440, 860);
         m_page->setSession(m_sample->session());
@@ -127,17 +141,112 @@ private Q_SLOTS:
         QCOMPARE(model->shown(), actions - with);
     }
 
-    void keyCShowsTheSessionAndKeepsTheRecord()
+    void keyCShowsTheRecordsAroundOneAndEscapeLeadsBack()
+    {
+        QVERIFY(!m_page->aroundStrip()->isVisible());
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle());
+        QVERIFY(selectRow(0));
+        EvidenceModel *model = m_sample->session()->evidence();
+        const auto entry = m_page->table()->currentEntry();
+        const quint64 before = model->shown();
+        QTest::keyClick(m_page->table(), Qt::Key_C);
+        QVERIFY(settle());
+        const QString filter = m_page->filter()->edit()->text();
+        QVERIFY2(filter.contains(QStringLiteral("session:")) && filter.contains(QStringLiteral("around:%1").arg(*entry)), qPrintable(filter));
+        QCOMPARE(m_page->table()->currentEntry(), entry);
+        QVERIFY(model->shown() > 1 && model->shown() <= 2 * aroundReach + 1);
+        QVERIFY(m_page->aroundStrip()->isVisible());
+        QVERIFY(m_page->backFromAround()->isVisible());
+        m_page->table()->setFocus();
+        QTest::keyClick(m_page->table(), Qt::Key_Escape);
+        QVERIFY(settle());
+        QCOMPARE(m_page->filter()->edit()->text(), QStringLiteral("verdict:prohibited"));
+        QCOMPARE(model->shown(), before);
+        QCOMPARE(m_page->table()->currentEntry(), entry);
+        QVERIFY(!m_page->aroundStrip()->isVisible());
+    }
+
+    void theWayBackIsAButtonToo()
     {
         type(QStringLiteral("verdict:prohibited"));
         QVERIFY(settle());
         QVERIFY(selectRow(0));
-        const auto entry = m_page->table()->currentEntry();
         QTest::keyClick(m_page->table(), Qt::Key_C);
         QVERIFY(settle());
-        QVERIFY(m_page->filter()->edit()->text().contains(QStringLiteral("session:")));
-        QCOMPARE(m_page->table()->currentEntry(), entry);
-        QVERIFY(m_sample->session()->evidence()->shown() > 1);
+        QTest::mouseClick(m_page->backFromAround(), Qt::LeftButton);
+        QVERIFY(settle());
+        QCOMPARE(m_page->filter()->edit()->text(), QStringLiteral("verdict:prohibited"));
+    }
+
+    void theScrollBarMarksRowsWithAViolation()
+    {
+        EvidenceModel *model = m_sample->session()->evidence();
+        QVERIFY(model->violations().size() > 1);
+        for (const int row : model->violations()) {
+            QVERIFY(QTest::qWaitFor([&] { return model->rowAt(row) != nullptr; }, 30'000));
+            QCOMPARE(model->rowAt(row)->verdict, Verdict::Prohibited);
+        }
+        MarkedScrollBar *bar = m_page->table()->marks();
+        QVERIFY(bar->isVisible());
+        QVERIFY(!bar->marks().empty());
+        const QImage picture = bar->grab().toImage();
+        const QColor mark = Theme::instance().tokens().critical;
+        for (const int place : bar->marks())
+            QCOMPARE(picture.pixelColor(bar->width() - 2, place + 1), mark);
+        type(QStringLiteral("verdict:permitted"));
+        QVERIFY(settle());
+        QVERIFY(model->violations().empty());
+        QVERIFY(bar->marks().empty());
+    }
+
+    void orderAndColumnsAreKeptForTheNextRun()
+    {
+        QHeaderView *header = m_page->table()->horizontalHeader();
+        const auto clickOn = [&](int column) {
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                              QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, header->height() / 2));
+        };
+        clickOn(EvidenceModel::TimeColumn);
+        QVERIFY(settle());
+        clickOn(EvidenceModel::TimeColumn);
+        QVERIFY(settle());
+        const auto order = m_sample->session()->evidence()->order();
+        QVERIFY(order == EvidenceModel::Order::TimeAscending || order == EvidenceModel::Order::TimeDescending);
+        header->resizeSection(EvidenceModel::TimeColumn, 237);
+        header->moveSection(header->visualIndex(EvidenceModel::VerdictColumn), 1);
+        m_page = std::make_unique<EvidencePage>();
+        m_page->setSession(m_sample->session());
+        m_page->resize(1440, 860);
+        m_page->show();
+        QVERIFY(settle());
+        header = m_page->table()->horizontalHeader();
+        QCOMPARE(m_sample->session()->evidence()->order(), order);
+        QCOMPARE(header->sortIndicatorSection(), int(EvidenceModel::TimeColumn));
+        QCOMPARE(header->sectionSize(EvidenceModel::TimeColumn), 237);
+        QCOMPARE(header->visualIndex(EvidenceModel::VerdictColumn), 1);
+        KeptColumns::resetBelow(m_page.get());
+        QCOMPARE(header->visualIndex(EvidenceModel::VerdictColumn), int(EvidenceModel::VerdictColumn));
+        QVERIFY(header->sectionSize(EvidenceModel::TimeColumn) != 237);
+    }
+
+    void timesForWhichNothingCameAreHatched()
+    {
+        Histogram *histogram = m_page->histogram();
+        const int gaps = histogram->uncoveredStretches();
+        QVERIFY(gaps > 0);
+        QVERIFY2(histogram->accessibleDescription().contains(QStringLiteral("Nothing at all was received")),
+                 qPrintable(histogram->accessibleDescription()));
+        // A filter leaves bars empty, and none of that is a gap: only times without any record are.
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle());
+        EvidenceModel *model = m_sample->session()->evidence();
+        bool emptyButCovered = false;
+        for (const EvidenceBin &bin : model->histogram()) {
+            QVERIFY(bin.covered || bin.count == 0);
+            emptyButCovered |= bin.covered && bin.count == 0;
+        }
+        QVERIFY(emptyButCovered);
     }
 
     void tabLeavesTheTable()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Metrics page offscreen on real runs: the table holds the points that are drawn, and the words say what the picture shows.
 #include "models/items/rate_model.h"
+#include "models/items/task_success.h"
 #include "tests/models/items/sample_session.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/metrics_page.h"
@@ -53,6 +54,37 @@ private Q_SLOTS:
             ++enough;
         }
         QCOMPARE(m_page->chart()->drawnAttempted().size(), enough);
+    }
+
+    /// Both numbers side by side, counted again here from the columns and bodies of the store.
+    void successIsShownBesideTheViolationsItHides()
+    {
+        const RateModel *model = m_sample->session()->rates();
+        const auto successes = readTaskSuccess(m_sample->workspace().store(), {});
+        QVERIFY(successes);
+        QVERIFY(!successes->empty());
+        bool some = false;
+        for (const TaskSuccess &success : *successes) {
+            QVERIFY(success.succeeded <= success.scored && success.succeededViolating <= success.succeeded);
+            quint64 scored = 0;
+            RowFilter runs;
+            runs.kinds = {RecordKind::Session};
+            runs.agents = {success.agent.toStdString()};
+            const auto ends = m_sample->workspace().store().count(runs);
+            QVERIFY(ends);
+            scored = *ends;
+            QVERIFY(success.scored <= scored);
+            const bool shown = m_page->hiddenNote().contains(successSentence(success));
+            QCOMPARE(shown, success.hidesViolations());
+            some |= shown;
+        }
+        QVERIFY2(some, "the sample holds an agent that succeeded and broke its pact");
+        QVERIFY(!model->hiddenViolations().isEmpty());
+        for (const TaskSuccess &success : *successes) {
+            m_sample->session()->rates()->setQuestion(success.agent, {});
+            QVERIFY(m_sample->settle());
+            QCOMPARE(m_page->hiddenNote().isEmpty(), !success.hidesViolations());
+        }
     }
 
     void keyTShowsTheTableAndTheChartAgain()

@@ -11,15 +11,21 @@
 #include "views/shell/command_palette.h"
 #include "views/shell/key_sheet.h"
 #include "views/shell/status_bar.h"
+#include "views/sources/sources_page.h"
 #include "views/widgets/banner.h"
+#include "views/widgets/kept_columns.h"
 #include "views/widgets/theme.h"
 #include "views/widgets/three_pane.h"
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSettings>
+#include <QTableView>
 #include <QTest>
 
 using namespace mandate;
@@ -56,6 +62,69 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
     }
     void cleanup() { m_console.reset(); }
+
+    void ctrlFFiltersTheSourcesAndSaysHowManyAreShown()
+    {
+        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, {}));
+        auto *page = m_console->page<SourcesPage>();
+        m_console->window().goTo(page->currentLink());
+        m_console->settle();
+        const int all = page->table()->model()->rowCount();
+        QVERIFY(all > 1);
+        QTest::keyClick(m_console->window().windowHandle(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(page->filter()->hasFocus());
+        const QString name = page->table()->model()->index(0, 0).data().toString();
+        QTest::keyClicks(page->filter(), name);
+        QCOMPARE(page->table()->model()->rowCount(), 1);
+        bool said = false;
+        for (const QLabel *label : page->findChildren<QLabel *>())
+            said |= label->text() == QStringLiteral("1 of %1 shown").arg(all);
+        QVERIFY(said);
+        QTest::keyClick(page->filter(), Qt::Key_Return);
+        QVERIFY(page->table()->hasFocus());
+    }
+
+    /// Columns that follow the window must not be taken for a person's choice.
+    void nothingIsKeptThatNobodyChose()
+    {
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+            for (Page *page : m_console->window().pages()) {
+                m_console->window().goTo(page->currentLink());
+                m_console->settle();
+                m_console->window().resize(1000 + 200 * round, 700);
+                m_console->settle();
+            }
+            Theme::instance().setDensity(round == 0 ? Theme::Density::Compact : Theme::Density::Comfortable);
+        }
+        QSettings settings;
+        settings.beginGroup(QStringLiteral("columns"));
+        QVERIFY2(settings.allKeys().isEmpty(), qPrintable(settings.allKeys().join(u' ')));
+    }
+
+    void columnsOfATableAreKeptForTheNextRun()
+    {
+        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        const auto table = [this] {
+            auto *page = m_console->page<AgentsPage>();
+            m_console->window().goTo(page->currentLink());
+            m_console->settle();
+            return page->table();
+        };
+        table()->horizontalHeader()->resizeSection(0, 211);
+        table()->sortByColumn(0, Qt::DescendingOrder);
+        const QString first = table()->model()->index(0, 0).data().toString();
+        const QVariant settings = saved();
+        m_console = std::make_unique<ConsoleFixture>(); // its settings are those of a first run
+        restore(settings);
+        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        QCOMPARE(table()->columnWidth(0), 211);
+        QCOMPARE(table()->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder);
+        QCOMPARE(table()->model()->index(0, 0).data().toString(), first);
+        KeptColumns::resetBelow(&m_console->window());
+        QVERIFY(table()->columnWidth(0) != 211);
+    }
 
     void theFirstRunOffersThreeWaysToBegin()
     {
@@ -216,6 +285,22 @@ private Q_SLOTS:
     }
 
 private:
+    static QVariant saved()
+    {
+        const QSettings settings;
+        QVariantMap all;
+        for (const QString &key : settings.allKeys())
+            all.insert(key, settings.value(key));
+        return all;
+    }
+    static void restore(const QVariant &saved)
+    {
+        QSettings settings;
+        const QVariantMap all = saved.toMap();
+        for (auto it = all.cbegin(); it != all.cend(); ++it)
+            settings.setValue(it.key(), it.value());
+    }
+
     std::unique_ptr<ConsoleFixture> m_console;
 };
 
