@@ -134,7 +134,9 @@ void SessionsTest::aSessionThatMovesToAnotherDeploymentKeepsItsHistory()
         (void)need(workspace.addPact(shopPact("1.0.0", "desk", "desk")));
     };
     const auto check = [&](const Workspace &workspace, const char *how) {
-        const auto all = rows(workspace);
+        RowFilter ofClerk = actions();
+        ofClerk.agents = {"clerk"};
+        const auto all = rows(workspace, ofClerk);
         QCOMPARE(all.size(), expected.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             QVERIFY2(all[i].verdict == expected[i], (std::string(how) + ", action " + std::to_string(i)).c_str());
@@ -148,6 +150,18 @@ void SessionsTest::aSessionThatMovesToAnotherDeploymentKeepsItsHistory()
     addPacts(*before);
     (void)need(before->import({m_folder.write("moves.jsonl", lines(calls))}, {}));
     check(*before, "judged while imported");
+
+    // The same with so much between the calls that the import takes them apart.
+    std::string far;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        far += line(calls[i], i);
+        for (std::size_t other = 0; other < 2500; ++other)
+            far += line({"o" + std::to_string(other), "look", "{}", 8, 1, "other", "street"}, 100 + 2500 * i + other);
+    }
+    const auto apartInOne = m_folder.workspace();
+    addPacts(*apartInOne);
+    (void)need(apartInOne->import({m_folder.write("far.jsonl", far)}, {}));
+    check(*apartInOne, "far apart in one import");
 
     const auto after = m_folder.workspace();
     (void)need(after->import({m_folder.path("moves.jsonl")}, {}));
