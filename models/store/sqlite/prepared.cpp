@@ -11,7 +11,7 @@ namespace mandate::sqlite {
 namespace {
 
 /// Items of this size and above get blocks of their own: an entry should not cost unpacking them.
-constexpr std::size_t largeItem = 256 * 1024;
+constexpr std::size_t largeItem = std::size_t{256} * 1024;
 
 } // namespace
 
