@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aPactThatIsNoneIsRefused();
     void aStoppedJudgingLeavesPactAndVerdictsAsTheyWere();
     void aPactWhoseJudgingWasCutOffIsJudgedWhenAddedAgain();
+    void nobodyElseWritesWhileAPactIsJudgedBy();
     void aCandidateIsTriedWithoutStoringAnything();
     void everyImportNotesWhatItJudged();
 };
@@ -232,6 +233,23 @@ void JudgingTest::aPactWhoseJudgingWasCutOffIsJudgedWhenAddedAgain()
     const Checkpoint head = workspace->store().head();
     (void)need(workspace->addPact(second)); // now it is
     QCOMPARE(workspace->store().head(), head);
+}
+
+void JudgingTest::nobodyElseWritesWhileAPactIsJudgedBy()
+{
+    // What came in between would keep the verdict of the version before.
+    const auto workspace = m_folder.workspace(shopPact());
+    (void)need(workspace->import({m_folder.write("between.jsonl", lines(m_calls))}, {}));
+    const auto other = need(Workspace::open(workspace->path()));
+    const std::string more = m_folder.write("more.jsonl", line({"m", "pay", R"({"amount":150})", 9}, 20));
+    std::string code;
+    (void)need(workspace->addPact(shopPact("2.0.0", "shop", "*", 160), [&](const ImportStep &) {
+        const auto refused = other->import({more}, {});
+        code = refused ? "stored" : refused.error().code;
+    }));
+    QCOMPARE(code, std::string("MND-STO-024"));
+    QCOMPARE(need(other->import({more}, {})).records, std::uint64_t{1});
+    QCOMPARE(rows(*workspace).back().verdict, Verdict::NeedsApproval);
 }
 
 void JudgingTest::aCandidateIsTriedWithoutStoringAnything()
