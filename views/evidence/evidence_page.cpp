@@ -192,8 +192,8 @@ void EvidencePage::updateAroundStrip()
         m_beforeAround.clear();
     for (const FilterCondition &condition : conditions) {
         if (condition.field == FilterField::Around)
-            //: %1 is how many records on each side, %2 the number of the record in the middle
-            m_aroundSaid->setText(tr("Only the %1 records before and after No. %2 are shown.")
+            //: %2 is the number of the record in the middle, %1 how many are shown on each side
+            m_aroundSaid->setText(tr("Only the records around No. %2 are shown, at most %1 before it and %1 after.")
                                       .arg(mandate::words::number(aroundReach), mandate::words::number(condition.value.toULongLong())));
     }
     m_back->setVisible(!m_beforeAround.isEmpty());

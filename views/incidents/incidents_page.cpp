@@ -26,6 +26,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QUrlQuery>
 #include <QVBoxLayout>
 
@@ -169,21 +170,22 @@ QWidget *IncidentsPage::buildDetail()
     lowerLayout->setSpacing(0);
     lowerLayout->addWidget(m_timelineHeading);
     lowerLayout->addWidget(m_timeline, 1);
-    auto *split = new QSplitter(Qt::Vertical);
-    split->addWidget(scroll);
-    split->addWidget(lower);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(1);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({360, 240});
+    m_split = new QSplitter(Qt::Vertical);
+    m_split->addWidget(scroll);
+    m_split->addWidget(lower);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(1);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    m_split->setSizes({360, 240});
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { m_splitChosen = true; });
 
     auto *pane = new QWidget;
     auto *layout = new QVBoxLayout(pane);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(split, 1);
+    layout->addWidget(m_split, 1);
     return pane;
 }
 
@@ -284,6 +286,7 @@ void IncidentsPage::answered()
             m_timeline->resizeColumnToContents(column);
     }
     m_detailStack->setCurrentWidget(m_detail);
+    QTimer::singleShot(0, this, &IncidentsPage::fitAnswers); // when the answers have their width
     const int first = m_timelineModel->firstOffending();
     if (first >= 0) {
         m_timeline->setCurrentIndex(m_timelineModel->index(first, 0));
@@ -372,6 +375,18 @@ void IncidentsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
     arrange();
+    QTimer::singleShot(0, this, &IncidentsPage::fitAnswers);
+}
+
+/// The answers get what they need, up to three fifths; the timeline gets the rest.
+void IncidentsPage::fitAnswers()
+{
+    if (m_splitChosen || !m_answers->layout() || !m_detail->isVisible())
+        return;
+    const int all = m_split->height();
+    const int wish = m_answers->layout()->totalHeightForWidth(m_answers->width()) + 6;
+    const int upper = std::min(wish, all * 3 / 5);
+    m_split->setSizes({upper, all - upper});
 }
 
 void IncidentsPage::arrange()

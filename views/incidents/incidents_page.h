@@ -65,6 +65,7 @@ private:
     bool select(const QString &id);
     [[nodiscard]] const IncidentItem *current() const;
     void arrange();
+    void fitAnswers();
 
     QPointer<Session> m_session;
     QPointer<IncidentModel> m_model;
@@ -85,6 +86,8 @@ private:
     QPushButton *m_open;
     QPushButton *m_suspend;
     AnswerStrip *m_answers;
+    QSplitter *m_split = nullptr; ///< answers above, timeline below
+    bool m_splitChosen = false;   ///< the person moved it
     QTableView *m_timeline;
     QLabel *m_timelineHeading;
     QString m_wanted; ///< incident to select as soon as the list is there

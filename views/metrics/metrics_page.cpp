@@ -200,12 +200,10 @@ void MetricsPage::setSession(Session *session)
         showContent(false);
         return;
     }
-    if (!m_fitted) // needs a model
-        fitColumns(m_either->table(), QStringLiteral("metrics-periods"),
-                   {RateModel::PeriodColumn, RateModel::AttemptedRateColumn, RateModel::DecidableColumn, RateModel::AttemptedColumn,
-                    RateModel::ExecutedColumn, RateModel::IntervalColumn, RateModel::UndecidableColumn, RateModel::ExecutedRateColumn},
-                   RateModel::PeriodColumn);
-    m_fitted = true;
+    fitColumns(m_either->table(), QStringLiteral("metrics-periods"),
+               {RateModel::PeriodColumn, RateModel::AttemptedRateColumn, RateModel::DecidableColumn, RateModel::AttemptedColumn,
+                RateModel::ExecutedColumn, RateModel::IntervalColumn, RateModel::UndecidableColumn, RateModel::ExecutedRateColumn},
+               RateModel::PeriodColumn);
     connect(m_model, &RateModel::refreshed, this, &MetricsPage::refreshed);
     refreshed();
 }

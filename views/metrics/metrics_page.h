@@ -90,7 +90,6 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_content = nullptr;
-    bool m_fitted = false;
 };
 
 } // namespace mandate

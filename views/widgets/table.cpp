@@ -72,7 +72,7 @@ private:
 
     void fit()
     {
-        if (m_kept->chosen())
+        if (m_kept->chosen() || !m_table->model()) // a table loses its model when the workspace is closed
             return;
         const KeptColumns::Own own(m_kept);
         int left = m_table->viewport()->width();

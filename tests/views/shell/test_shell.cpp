@@ -84,6 +84,21 @@ private Q_SLOTS:
         QVERIFY(page->table()->hasFocus());
     }
 
+    void aClosedWorkspaceLeavesNothingThatCannotBeDrawn()
+    {
+        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        for (Page *page : m_console->window().pages()) {
+            m_console->window().goTo(page->currentLink());
+            m_console->settle();
+        }
+        m_console->window().setSession(nullptr);
+        m_console->window().resize(1100, 640);
+        QVERIFY(!m_console->window().grab().isNull()); // every page gets its new size
+        Theme::instance().setDensity(Theme::Density::Compact);
+        Theme::instance().setDensity(Theme::Density::Comfortable);
+        QVERIFY(m_console->openWorkspace({}, ConsoleFixture::samplePacts()));
+    }
+
     /// Columns that follow the window must not be taken for a person's choice.
     void nothingIsKeptThatNobodyChose()
     {
