@@ -244,7 +244,8 @@ void FilterBar::showChips()
     }
     for (const FilterCondition &condition : m_conditions) {
         const QString said = visibleLine(conditionWords(condition), chipCharacters);
-        auto *chip = new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")), m_chipRow);
+        auto *chip =
+            new QPushButton(icon(QStringLiteral("x-lg"), IconRole::Muted), QString(said).replace(u'&', QStringLiteral("&&")) + u' ', m_chipRow);
         chip->setIconSize(QSize(10, 10));
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight); // the cross stands behind
         chip->setProperty("untranslated", true);
@@ -267,8 +268,6 @@ void FilterBar::showChips()
     if (m_conditions.size() > 1) {
         auto *clear = new QPushButton(tr("Clear all"), m_chipRow);
         clear->setProperty("role", QStringLiteral("link"));
-        if (const QLayoutItem *chip = m_chips->itemAt(0))
-            clear->setFixedHeight(chip->sizeHint().height()); // on one line with the chips
         connect(clear, &QPushButton::clicked, this, [this] {
             QMetaObject::invokeMethod(
                 this,

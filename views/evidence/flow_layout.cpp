@@ -76,22 +76,32 @@ int FlowLayout::arrange(const QRect &rect, bool apply) const
     int x = inner.left();
     int y = inner.top();
     int line = 0;
+    QList<std::pair<QLayoutItem *, QRect>> placed; // of this line: what is lower than the rest stands in its middle
+    const auto endLine = [&] {
+        for (auto &[item, place] : placed) {
+            place.translate(0, (line - place.height()) / 2);
+            if (apply)
+                item->setGeometry(QStyle::visualRect(direction, inner, place));
+        }
+        placed.clear();
+    };
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize wish = item->sizeHint();
         const int width = std::min(wish.width(), std::max(inner.width(), item->minimumSize().width()));
         if (x > inner.left() && x + width > inner.right() + 1) {
+            endLine();
             x = inner.left();
             y += line + m_gap;
             line = 0;
         }
         const int height = item->hasHeightForWidth() ? item->heightForWidth(width) : wish.height();
-        if (apply)
-            item->setGeometry(QStyle::visualRect(direction, inner, QRect(x, y, width, height)));
+        placed.append({item, QRect(x, y, width, height)});
         x += width + m_gap;
         line = std::max(line, height);
     }
+    endLine();
     return y + line - rect.top() + margins.bottom();
 }
 

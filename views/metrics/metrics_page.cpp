@@ -212,8 +212,11 @@ void MetricsPage::setSession(Session *session)
 void MetricsPage::showContent(bool shown)
 {
     m_stack->setCurrentWidget(shown ? m_content : m_empty);
-    for (QWidget *tool : std::as_const(m_tools))
+    for (QWidget *tool : std::as_const(m_tools)) {
+        if (!shown)
+            tool->clearFocus(); // else it would go on to what comes next, which nobody asked for
         tool->setVisible(shown);
+    }
 }
 
 void MetricsPage::setFigure(const Figure &figure, const QString &value, const QString &words)
