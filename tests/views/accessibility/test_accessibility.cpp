@@ -270,8 +270,13 @@ private Q_SLOTS:
             console.window().goTo(agents->currentLink());
             agents->detail()->openSuspend();
             report(unresolvedPlurals(&console.window()));
-            console.window().session()->importPaths({console.write(QStringLiteral("worse.jsonl"), "{\"messages\": 13}\n{\"messages\"")});
+            console.window().session()->importPaths(
+                {console.write(QStringLiteral("worse.jsonl"), "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n{\"messages\":13}\n")});
             console.settle();
+            bool said = false;
+            for (const QLabel *label : console.window().findChildren<QLabel *>())
+                said |= label->isVisible() && label->text().contains(QStringLiteral("1 item could not be read"));
+            QVERIFY(said);
             report(unresolvedPlurals(&console.window())); // the banner that says what was set aside
         }
     }
