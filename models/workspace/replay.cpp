@@ -89,14 +89,25 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
 
     // Every action of a session is judged, in order: what lies before the range gives the facts for what lies within.
     std::vector<NewVerdict> verdicts;
-    SessionPool pool({}, SIZE_MAX);
+    EntryNumber now = 0;
+    SessionPool pool(
+        [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
+            if (earlier != SessionPool::Earlier::None)
+                m->observeSession(judge, next.agent, next.session, now);
+        },
+        SIZE_MAX, pact->remembersSessions());
     RowFilter actions;
     actions.kinds = {RecordKind::Action};
     const auto read = m->eachAction(
         actions,
         [&](EntryNumber entry, const Record &record) {
-            if (entry >= head.size || !candidate.document.bindsAgent(record.agent, record.deployment))
+            if (entry >= head.size)
                 return;
+            now = entry;
+            if (!candidate.document.bindsAgent(record.agent, record.deployment)) {
+                pool.observe(record); // a fact of its session all the same
+                return;
+            }
             const Judgement judgement = pool.judgeOf(record, pact).judge(record);
             if (!isWithin(range, record.occurred))
                 return;

@@ -145,6 +145,11 @@ void SessionsTest::aSessionThatMovesToAnotherDeploymentKeepsItsHistory()
                      (std::string(how) + ", explanation " + std::to_string(i)).c_str());
         }
         QCOMPARE(need(workspace.judge()).verdicts[static_cast<std::size_t>(Verdict::Prohibited)], std::uint64_t{2});
+        for (const char *pact : {"shop", "desk"}) { // what is in force, replayed, changes nothing
+            const ReplayReport replayed = need(workspace.replay(need(parsePact(shopPact("1.0.0", pact, pact))), {}));
+            QVERIFY2(replayed.changed.empty(), how);
+            QVERIFY(replayed.judged > 2);
+        }
     };
     const auto before = m_folder.workspace();
     addPacts(*before);
