@@ -287,6 +287,7 @@ void EvidencePage::countsChanged()
         m_header->setSummary({});
         m_empty->say(QStringLiteral("journal-text"), tr("No workspace is open"), tr("Open a workspace to see what your agents did."));
         m_stack->setCurrentWidget(m_empty);
+        m_inspector->hide();
         return;
     }
     m_count = m_model->countWords();
@@ -302,6 +303,7 @@ void EvidencePage::countsChanged()
                      tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
                      tr("Clear the filter"));
     m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
+    m_inspector->setVisible(m_model->total() > 0); // nothing to select from: one empty state says all
     if (none)
         m_inspector->showNothing(tr("No record selected"),
                                  tr("Select a record to read what was done, what was said and what the pact says about it."));

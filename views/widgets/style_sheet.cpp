@@ -20,11 +20,11 @@ QPushButton:focus, QToolButton[role="button"]:focus { border: 2px solid @accent;
 QPushButton:disabled, QToolButton[role="button"]:disabled { color: @muted; border-color: @line; background: @window; }
 QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { border-color: @text; }
-QPushButton[role="primary"]:focus { border: 2px solid @text; outline: 1px solid @onAccent; outline-radius: 2px; }
+QPushButton[role="primary"]:focus { border: 3px double @onAccent; padding: @padVring 10px; } /* light on the button: a dark ring on it is not seen */
 QPushButton[role="primary"]:disabled { background: @panel; color: @muted; border-color: @line; }
 QPushButton[role="danger"] { background: @critical; color: @onCritical; border-color: @critical; font-weight: 600; }
 QPushButton[role="danger"]:hover { border-color: @text; }
-QPushButton[role="danger"]:focus { border: 2px solid @text; outline: 1px solid @onCritical; outline-radius: 2px; }
+QPushButton[role="danger"]:focus { border: 3px double @onCritical; padding: @padVring 10px; }
 QPushButton[role="danger"]:disabled { background: @panel; color: @muted; border-color: @line; }
 QPushButton[role="link"] { background: transparent; border: 2px solid transparent; color: @accent; padding: 1px 0; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
@@ -126,6 +126,7 @@ QString styleSheet(const ThemeTokens &tokens, bool compact)
     // Longer names first, so that "@accent" does not eat the beginning of a longer one.
     const std::initializer_list<std::pair<const char *, QString>> values{
         {"@padVfocus", QString::number(compact ? 1 : 4) + QLatin1String("px")},
+        {"@padVring", QString::number(compact ? 0 : 3) + QLatin1String("px")},
         {"@padV", QString::number(compact ? 2 : 5) + QLatin1String("px")},
         {"@scheme", tokens.dark ? QStringLiteral("dark") : QStringLiteral("light")},
         {"@onCritical", cssColor(tokens.onCritical)},
