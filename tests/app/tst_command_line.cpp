@@ -62,7 +62,7 @@ void tst_CommandLine::helpAndVersionExitWithZero()
     QCOMPARE(m_world.run({QStringLiteral("--version")}).exitCode, 0);
     const CliResult help = m_world.run({QStringLiteral("--help")});
     QCOMPARE(help.exitCode, 0);
-    for (const char *command : {"init", "import", "pact check", "pact add", "pact list", "pact show", "judge", "incidents", "agents", "query", "suspend", "resume", "status", "verify", "stats", "cel"})
+    for (const char *command : {"init", "import", "pact check", "pact diff", "pact add", "pact list", "pact show", "judge", "incidents", "agents", "query", "suspend", "resume", "status", "verify", "stats", "cel"})
         QVERIFY2(help.out.contains(QByteArray("mandate ") + command), command);
 }
 

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <mutex>
 #include <set>
+#include <thread>
 
 namespace mandate::redline {
 
@@ -14,7 +17,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr unsigned mostGuesses = 20'000;
+constexpr unsigned guessesAgainstProof = 64;
 constexpr int mostRelaxations = 8;
+constexpr int clausesOfWorkshop = 40;
 constexpr std::size_t mostPreferredTools = 200;
 
 /// What a clause's answers amount to, as steps of standingOf: for each of limited, permitted, owed, the level of yes and of undecidable.
@@ -71,20 +76,87 @@ std::vector<std::string> toolsToTry(const Version &before, const Version &after)
     return tools;
 }
 
+} // namespace
+
+/// Solvers are costly to make, so one serves many clauses; what it remembers of them grows. Its own clock is not used: it is counted in
+/// steps, so that answers do not depend on the machine, and a watch of our own ends what takes too long. An interrupted one is thrown away.
+class Workshop
+{
+public:
+    explicit Workshop(std::uint32_t megabytes) : solver(context, z3::solver::simple())
+    {
+        z3::params parameters(context);
+        parameters.set("max_memory", static_cast<unsigned>(megabytes));
+        solver.set(parameters);
+        m_watch = std::jthread([this](const std::stop_token &stop) { watch(stop); });
+    }
+
+    z3::check_result check(const z3::expr_vector &assumptions, std::chrono::milliseconds question, const Limits &limits)
+    {
+        solver.set("rlimit", static_cast<unsigned>(std::clamp<std::int64_t>(question.count(), 1, 60'000) * stepsOfMillisecond));
+        {
+            const std::lock_guard lock(m_mutex);
+            m_end = std::min(limits.end, Clock::now() + 2 * question);
+            m_stop = limits.stop;
+        }
+        m_armed.notify_one();
+        const z3::check_result result = solver.check(assumptions);
+        const std::lock_guard lock(m_mutex); // after this the watch does not interrupt
+        m_end.reset();
+        return m_interrupted ? z3::unknown : result;
+    }
+
+    z3::context context;
+    z3::solver solver;
+
+private:
+    static constexpr std::int64_t stepsOfMillisecond = 400;
+
+    void watch(const std::stop_token &stop)
+    {
+        std::unique_lock lock(m_mutex);
+        while (!stop.stop_requested()) {
+            if (!m_end) {
+                m_armed.wait(lock, stop, [this] { return m_end.has_value(); });
+                continue;
+            }
+            if (Clock::now() >= *m_end || m_stop.stop_requested()) {
+                m_interrupted = true;
+                m_end.reset();
+                context.interrupt();
+                continue;
+            }
+            m_armed.wait_for(lock, stop, std::min<Clock::duration>(*m_end - Clock::now(), std::chrono::milliseconds(20)),
+                             [this] { return !m_end.has_value(); });
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_armed;
+    std::optional<Clock::time_point> m_end;
+    std::stop_token m_stop;
+    bool m_interrupted = false;
+    std::jthread m_watch;
+};
+
+namespace {
+
 class Proof
 {
 public:
     Proof(const Version &before, const Version &after, const PactDocument &pactBefore, const PactDocument &pactAfter, const Setting &setting,
-          const Limits &limits)
+          const Limits &limits, Workshop &workshop)
         : m_before(before),
           m_after(after),
           m_limits(limits),
+          m_workshop(workshop),
+          m_solver(workshop.context),
+          m_questions(workshop.solver),
           m_pair(before, after, pactBefore, pactAfter),
           m_domain(m_solver, setting),
           m_translation(m_domain),
           m_maker(m_domain, m_pair),
-          m_tools(toolsToTry(before, after)),
-          m_interrupt(limits.stop, [this] { m_solver.interrupt(); })
+          m_tools(toolsToTry(before, after))
     {
     }
 
@@ -94,7 +166,7 @@ public:
         try {
             if (sameByName()) {
                 decision.milder = decision.stricter = Outcome::Never;
-                return decision;
+                return decision; // the same condition, read of the same places
             }
             describe();
             decision.milder = answer(true, decision);
@@ -104,8 +176,8 @@ public:
         } catch (const z3::exception &problem) {
             decision.why = std::string("because the solver gave up: ") + problem.msg();
         }
-        if (decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown)
-            guess(decision);
+        const bool open = decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown;
+        guess(decision, open ? mostGuesses : guessesAgainstProof);
         if (decision.milder == Outcome::Unknown && decision.why.empty())
             decision.why = "because neither a proof nor an example was found in the time given";
         return decision;
@@ -189,32 +261,36 @@ private:
         return any;
     }
 
-    z3::solver fresh()
+    /// What is known and one formula more; forgotten when it ends.
+    class Question
     {
-        z3::solver solver(m_solver);
-        z3::params parameters(m_solver);
-        parameters.set("max_memory", static_cast<unsigned>(m_limits.megabytes));
-        solver.set(parameters);
-        for (const Formula &fact : m_domain.facts)
-            solver.add(fact);
-        return solver;
-    }
+    public:
+        Question(Proof &proof, const Formula &goal) : solver(proof.m_questions)
+        {
+            solver.push();
+            for (const Formula &fact : proof.m_domain.facts)
+                solver.add(fact);
+            solver.add(goal);
+        }
+        ~Question() { Z3_solver_pop(solver.ctx(), solver, 1); }
+        Question(const Question &) = delete;
+        Question &operator=(const Question &) = delete;
+        z3::solver &solver;
+    };
 
     /// One question within the time that is left.
-    z3::check_result check(z3::solver &solver, const z3::expr_vector &assumptions)
+    z3::check_result check(const z3::expr_vector &assumptions)
     {
         if (m_limits.reached())
             return z3::unknown;
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_limits.end - Clock::now());
-        solver.set("timeout", static_cast<unsigned>(std::max<std::int64_t>(1, std::min(left, m_limits.question).count())));
-        return solver.check(assumptions);
+        return m_workshop.check(assumptions, std::min(left, m_limits.question), m_limits);
     }
 
     bool never(const Formula &formula)
     {
-        z3::solver solver = fresh();
-        solver.add(formula);
-        return check(solver, z3::expr_vector(m_solver)) == z3::unsat;
+        const Question question(*this, formula);
+        return check(z3::expr_vector(m_solver)) == z3::unsat;
     }
 
     /// The clause of this side is at least this hard on the action, on one of the three scales.
@@ -251,9 +327,8 @@ private:
     {
         const z3::expr_vector nothing(m_solver);
         {
-            z3::solver solver = fresh();
-            solver.add(difference(milder, false));
-            const z3::check_result result = check(solver, nothing);
+            const Question question(*this, difference(milder, false));
+            const z3::check_result result = check(nothing);
             if (result == z3::unsat)
                 return Outcome::Never;
             if (result == z3::unknown && m_limits.reached())
@@ -269,8 +344,8 @@ private:
     /// Looks for an action that our evaluator confirms, first a natural one.
     bool example(const Formula &goal, bool milder, Decision &decision)
     {
-        z3::solver solver = fresh();
-        solver.add(goal);
+        const Question question(*this, goal);
+        z3::solver &solver = question.solver;
         std::vector<Formula> wishes;
         for (std::size_t i = 0; i < m_domain.usual.size(); ++i) {
             const Formula name = m_solver.bool_const(("wish " + std::to_string(i)).c_str());
@@ -281,7 +356,7 @@ private:
             z3::expr_vector assumptions(m_solver);
             for (const Formula &wish : wishes)
                 assumptions.push_back(wish);
-            const z3::check_result result = check(solver, assumptions);
+            const z3::check_result result = check(assumptions);
             if (result == z3::sat && confirmed(solver.get_model(), milder, decision))
                 return true;
             if (wishes.empty() || result == z3::unknown)
@@ -319,7 +394,8 @@ private:
         return true;
     }
 
-    void guess(Decision &decision)
+    /// Tries actions at random. A proof that one of them contradicts would be a mistake of ours, and is not believed.
+    void guess(Decision &decision, unsigned most)
     {
         if (m_limits.reached())
             return;
@@ -334,8 +410,9 @@ private:
         }
         const Pool pool = poolOf(conditions, around);
         std::mt19937 random(1); // the same answer every time
-        for (unsigned i = 0; i < mostGuesses; ++i) {
-            if (decision.milder != Outcome::Unknown && decision.stricter != Outcome::Unknown)
+        for (unsigned i = 0; i < most; ++i) {
+            const bool open = decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown;
+            if ((decision.milder == Outcome::Shown && decision.stricter == Outcome::Shown) || (!open && i >= guessesAgainstProof))
                 return;
             if (i % 16 == 0 && (Clock::now() >= end || m_limits.stop.stop_requested()))
                 return;
@@ -351,9 +428,9 @@ private:
             const auto world = m_maker.make(readings, tool);
             if (!world)
                 continue;
-            if (decision.milder == Outcome::Unknown && shows(*world, true, decision))
+            if (decision.milder != Outcome::Shown && shows(*world, true, decision))
                 decision.milder = Outcome::Shown;
-            if (decision.stricter == Outcome::Unknown && shows(*world, false, decision))
+            if (decision.stricter != Outcome::Shown && shows(*world, false, decision))
                 decision.stricter = Outcome::Shown;
         }
     }
@@ -361,7 +438,9 @@ private:
     const Version &m_before;
     const Version &m_after;
     const Limits &m_limits;
-    z3::context m_solver;
+    Workshop &m_workshop;
+    z3::context &m_solver;
+    z3::solver &m_questions;
     Pair m_pair;
     Domain m_domain;
     Translation m_translation;
@@ -369,13 +448,16 @@ private:
     std::vector<std::string> m_tools;
     std::vector<Answer3> m_answers;
     std::vector<Formula> m_speaks;
-    std::stop_callback<std::function<void()>> m_interrupt;
 };
 
 } // namespace
 
-Decision decide(const Version &before, const Version &after, const PactDocument &pactBefore, const PactDocument &pactAfter, const Setting &setting,
-                const Limits &limits)
+Decider::Decider(const PactDocument &before, const PactDocument &after, const Setting &setting) : m_before(before), m_after(after), m_setting(setting)
+{
+}
+Decider::~Decider() = default;
+
+Decision Decider::decide(const Version &before, const Version &after, const Limits &limits)
 {
     Decision decision;
     for (const Version *version : {&before, &after}) {
@@ -389,12 +471,18 @@ Decision decide(const Version &before, const Version &after, const PactDocument 
         return decision;
     }
     try {
-        return Proof(before, after, pactBefore, pactAfter, setting, limits).run();
+        if (!m_workshop || ++m_served > clausesOfWorkshop) {
+            m_workshop = std::make_unique<Workshop>(limits.megabytes);
+            m_served = 0;
+        }
+        decision = Proof(before, after, m_before, m_after, m_setting, limits, *m_workshop).run();
     } catch (const z3::exception &problem) {
         decision.why = std::string("because the solver gave up: ") + problem.msg();
     } catch (const std::bad_alloc &) {
         decision.why = "because memory ran out";
     }
+    if (decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown)
+        m_workshop.reset(); // it may have been interrupted, or be full
     return decision;
 }
 

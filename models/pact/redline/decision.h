@@ -6,6 +6,8 @@
 #include "models/pact/redline/world.h"
 
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -34,9 +36,25 @@ struct Limits
 
 struct Setting;
 
-/// Never throws; what cannot be decided within the limits is Unknown. A version without a clause lets everything pass that a permission
-/// need not allow.
-[[nodiscard]] Decision decide(const Version &before, const Version &after, const PactDocument &pactBefore, const PactDocument &pactAfter,
-                              const Setting &setting, const Limits &limits);
+class Workshop;
+
+/// Decides pairs of clauses of two pacts. Never throws; what cannot be decided within the limits is Unknown. A version without a clause
+/// lets everything pass that a permission need not allow.
+class Decider
+{
+public:
+    Decider(const PactDocument &before, const PactDocument &after, const Setting &setting);
+    ~Decider();
+    Decider(const Decider &) = delete;
+    Decider &operator=(const Decider &) = delete;
+    [[nodiscard]] Decision decide(const Version &before, const Version &after, const Limits &limits);
+
+private:
+    const PactDocument &m_before;
+    const PactDocument &m_after;
+    const Setting &m_setting;
+    std::unique_ptr<Workshop> m_workshop;
+    int m_served = 0;
+};
 
 } // namespace mandate::redline

@@ -319,6 +319,8 @@ Symbol Domain::entry(int number, const Symbol &entryKey, const std::string &sour
     if (parent.value.length)
         know(either(negation(present), *parent.value.length >= 1));
     prefer(present);
+    if (entryKey.text)
+        prefer(entryKey.text->length() > 0);
     Place place{Place::Step::Entry,
                 below.role,
                 number,

@@ -17,7 +17,7 @@ Json *ExampleMaker::find(Json &root, const Path &path)
 {
     Json *at = &root;
     for (const auto &[name, index] : path) {
-        if (name.empty() && at->is_array() && index < at->size())
+        if (at->is_array() && name.empty() && index < at->size())
             at = &(*at)[index];
         else if (at->is_object() && at->contains(name))
             at = &(*at)[name];
@@ -36,9 +36,7 @@ std::optional<Json> ExampleMaker::entryOf(const Place &place, const Reading &rea
             known = m_keys.emplace(place.entrySource, program ? std::optional(*program) : std::nullopt).first;
         }
         if (known->second) {
-            World sofar = world;
-            sofar.complete(m_pair.pact(0), m_pair.pact(1));
-            if (auto value = m_pair.valueOf(*known->second, sofar))
+            if (auto value = m_pair.valueOf(*known->second, world))
                 return value;
         }
     }
@@ -95,21 +93,24 @@ std::optional<World> ExampleMaker::make(const std::vector<Reading> &readings, co
             continue;
         std::size_t index = 0;
         std::string name = place.name;
+        bool named = place.step == Place::Step::Field;
         if (place.step == Place::Step::Entry) {
             const auto key = entryOf(place, reading, world);
             parent = find(world.variables, path);
             if (!key || !parent)
                 continue;
-            if (key->is_string())
+            named = key->is_string();
+            if (named)
                 name = key->get<std::string>();
             else
                 index = key->is_number_integer() && *key >= 0 ? key->get<std::size_t>() : longestList;
         } else if (place.step == Place::Step::Element) {
             index = parent->size();
-            if (parent->is_object())
+            named = parent->is_object();
+            if (named)
                 name = reading.text;
         }
-        if (parent->is_array() && name.empty()) {
+        if (parent->is_array() && !named) {
             if (index >= longestList)
                 continue;
             while (parent->size() <= index)
@@ -118,7 +119,7 @@ std::optional<World> ExampleMaker::make(const std::vector<Reading> &readings, co
             Json &at = (*parent)[index];
             if (!(at.is_object() && value->is_object()) && !(at.is_array() && value->is_array()))
                 at = *value;
-        } else if (parent->is_object() && !name.empty()) {
+        } else if (parent->is_object() && named) {
             path.emplace_back(name, 0);
             Json &at = (*parent)[name];
             if (place.step == Place::Step::Element || (at.is_object() && value->is_object()) || (at.is_array() && value->is_array()))
@@ -204,16 +205,9 @@ std::vector<Reading> readingsOf(const Domain &domain, const Translation &transla
     }
     for (const Quantified &q : translation.quantified()) {
         std::int64_t count = 0;
-        if (!q.count || !value(*q.count).is_numeral_i64(count) || count < 2 || !translation.hasWitnesses(q.range))
-            continue;
-        // The first witness that answers yes stands for all that are counted.
-        for (const Witness &w : translation.witnessesOf(q.range)) {
-            const int place = domain.placeOf(w.key);
-            if (place < 0 || !readings[static_cast<std::size_t>(place)].there)
-                continue;
+        const int place = q.holds < 0 ? -1 : domain.placeOf(q.holds);
+        if (q.count && place >= 0 && value(*q.count).is_numeral_i64(count) && count > 1)
             readings[static_cast<std::size_t>(place)].copies = static_cast<std::size_t>(std::min<std::int64_t>(count, 1000));
-            break;
-        }
     }
     return readings;
 }

@@ -121,7 +121,8 @@ std::vector<Reading> randomReadings(const Domain &domain, const Pool &pool, std:
     for (std::size_t i = 0; i < readings.size(); ++i) {
         const Place &place = domain.places[i];
         Reading &reading = readings[i];
-        reading.there = place.value.error.is_false() || place.present.is_true() || chance(place.step == Place::Step::Element ? 60 : 88);
+        reading.there = place.value.error.is_false() || (place.step != Place::Step::Root && place.present.is_true()) ||
+                        chance(place.step == Place::Step::Element ? 60 : 88);
         std::vector<std::uint32_t> kinds;
         for (std::uint32_t rest = place.value.kinds & (KJson | KTimestamp); rest != 0; rest &= rest - 1) {
             const std::uint32_t kind = rest & -rest;

@@ -4,12 +4,15 @@
 #include "models/pact/cel/resolution.h"
 #include "models/pact/redline/translation.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
 namespace mandate::redline {
 
 namespace {
+
+constexpr std::uint32_t mostPieces = 64;
 
 Formula comparable(const Symbol &x, const Symbol &y)
 {
@@ -89,7 +92,7 @@ Symbol Translation::call(const Frame &f, cel::ExprId id)
         return index(f, id, x[0], x[1]);
     if (name == "_[?_]" && x.size() == 2) {
         const Symbol found = index(f, id, x[0], x[1]);
-        return x[0].kinds == KOptional ? found : optionally(f, id, x[0], found);
+        return x[0].kinds == KOptional ? found : optionally(x[0], found);
     }
     if (kinds & (KOther | KOptional))
         return opaque(f, id, resultKinds(f, e), x);
@@ -365,7 +368,8 @@ Symbol Translation::arithmetic(const Frame &f, cel::ExprId id, const Symbol &x, 
         add(KDouble, applies);
     }
     if (operation == '+' && (x.kinds & KString) && (y.kinds & KString)) {
-        z.text = z3::concat(*x.text, *y.text);
+        z.pieces = std::min(x.pieces + y.pieces, mostPieces + 1);
+        z.text = z.pieces > mostPieces ? *opaquely().text : z3::concat(*x.text, *y.text);
         add(KString, of(KString, KString));
     }
     if (operation == '+' && (x.kinds & KList) && (y.kinds & KList)) {

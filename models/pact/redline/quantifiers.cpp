@@ -138,6 +138,7 @@ Quantified &Translation::quantifiedOf(const Frame &f, const cel::Expr &e, const 
                                 negated,
                                 d.flag("some"),
                                 d.flag("fails"),
+                                -1,
                                 {}});
     }
     return m_quantified[known->second];
@@ -211,6 +212,7 @@ void Translation::relateElements(const std::function<bool(const Formula &)> &alw
         const std::size_t first = witness(q);
         const std::size_t second = witness(q);
         const Witness holds = m_witnesses[q.range][first];
+        m_quantified[i].holds = holds.key;
         const Witness fails = m_witnesses[q.range][second];
         const Answer3 yes = answerFor(i, holds);
         const Answer3 none = answerFor(i, fails);

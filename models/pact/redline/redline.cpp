@@ -216,6 +216,7 @@ public:
         }
         // Briefly at first, so that one hard clause does not take the time of the others.
         std::vector<Decision> decisions(pairs.size());
+        Decider decider(*m_before.pact, *m_after.pact, m_setting);
         for (const bool brief : {true, false}) {
             for (std::size_t i = 0; i < pairs.size(); ++i) {
                 if (m_budget.stop.stop_requested())
@@ -223,11 +224,10 @@ public:
                 if (!brief && decisions[i].milder != Outcome::Unknown && decisions[i].stricter != Outcome::Unknown)
                     continue;
                 const auto question = brief ? std::min(m_budget.question, std::chrono::milliseconds(150)) : m_budget.question;
-                const Limits limits{m_end, question, brief ? 50ms : 400ms, m_budget.megabytes, m_budget.stop};
+                const Limits limits{m_end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop};
                 if (!brief && limits.reached())
                     continue;
-                decisions[i] = decide(versionAt(m_before, pairs[i].before), versionAt(m_after, pairs[i].after), *m_before.pact, *m_after.pact,
-                                      m_setting, limits);
+                decisions[i] = decider.decide(versionAt(m_before, pairs[i].before), versionAt(m_after, pairs[i].after), limits);
             }
         }
         if (m_budget.stop.stop_requested())
@@ -290,7 +290,8 @@ private:
                 change.sentences.emplace_back("The clause is as it was; a fact or the clock that it uses has changed.");
         }
         decideClass(change, clause, pair, decision, onlyWords);
-        if (before.clause && after.clause && *before.clause == *after.clause && change.change == ScopeChange::Same)
+        if (before.clause && after.clause && *before.clause == *after.clause &&
+            (change.change == ScopeChange::Same || change.change == ScopeChange::Wording))
             return std::nullopt; // nothing that the change of a fact or of the clock could do to it
         return change;
     }

@@ -56,6 +56,7 @@ struct Symbol
     std::optional<Formula> nan;   ///< a Double that is no number; absent: never
     std::optional<Formula> text;  ///< of a String; name of a Type
     std::optional<Formula> length;
+    std::uint32_t pieces = 1;                      ///< texts that `text` is put together from; the solver walks through each
     int key = -1;                                  ///< what it is called, see Keys
     int place = -1;                                ///< where it is read from, if it is read
     int source = -1;                               ///< the place whose elements a filtered list has

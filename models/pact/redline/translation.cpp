@@ -327,7 +327,7 @@ Symbol Translation::named(const Frame &f, cel::ExprId id)
         if (e.testOnly)
             return test(f, id, operand, e.name, operand.key);
         const Symbol found = select(f, id, operand, e.name, operand.key);
-        return e.optional && operand.kinds != KOptional ? optionally(f, id, operand, found) : found;
+        return e.optional && operand.kinds != KOptional ? optionally(operand, found) : found;
     }
     case cel::ExprKind::Call: return call(f, id);
     case cel::ExprKind::List: return list(f, id);
@@ -370,6 +370,32 @@ Symbol Translation::opaque(const Frame &f, cel::ExprId id, std::uint32_t kinds, 
     return m_opaque.emplace(number, x).first->second;
 }
 
+/// The same for what is read from values that are no expressions of their own, such as each side of a choice.
+Symbol Translation::derived(const std::string &what, std::uint32_t kinds, const std::vector<Symbol> &parts)
+{
+    std::string spelled = "derived " + what;
+    for (const Symbol &part : parts) {
+        if (part.error.is_true() && what != "maybe")
+            return errorSymbol(d.solver);
+        spelled += ' ' + std::to_string(part.key);
+        if (part.key < 0)
+            return d.unknown(kinds, "value", true);
+    }
+    const int number = d.keys.of(spelled);
+    const auto known = m_opaque.find(number);
+    if (known != m_opaque.end())
+        return known->second;
+    Symbol x = d.unknown(kinds, "value", true);
+    if (kinds & KDouble)
+        x.nan = d.flag("nan");
+    if (what != "maybe") { // to be absent is no error of an optional
+        for (const Symbol &part : parts)
+            d.know(either(negation(part.error), x.error));
+    }
+    x.key = number;
+    return m_opaque.emplace(number, x).first->second;
+}
+
 /// The value where `error` is not so, else an error. It is no longer the place it was read from: that one has no such error.
 Symbol Translation::guarded(const Symbol &x, const Formula &error)
 {
@@ -394,9 +420,9 @@ Symbol Translation::merged(const Frame &f, cel::ExprId id, const Formula &condit
     if (yes.error.is_true())
         return guarded(no, condition);
     if ((yes.kinds | no.kinds) & KOther)
-        return opaque(f, id, KAny, {});
+        return d.unknown(KAny, "one of two", true);
     if (((yes.kinds | no.kinds) & KOptional) && (yes.kinds | no.kinds) != KOptional)
-        return opaque(f, id, KAny, {});
+        return d.unknown(KAny, "one of two", true);
     Symbol x(d.solver);
     x.kinds = yes.kinds | no.kinds;
     x.error = z3::ite(condition, yes.error, no.error);
@@ -411,6 +437,7 @@ Symbol Translation::merged(const Frame &f, cel::ExprId id, const Formula &condit
         part(of);
     if (yes.nan || no.nan)
         x.nan = z3::ite(condition, yes.nan.value_or(d.solver.bool_val(false)), no.nan.value_or(d.solver.bool_val(false)));
+    x.pieces = std::min(yes.pieces + no.pieces, std::uint32_t{1000});
     if (x.kinds == KOptional)
         x.inner = std::make_shared<Symbol>(merged(f, id, condition, *yes.inner, *no.inner));
     else
@@ -424,10 +451,10 @@ Symbol Translation::select(const Frame &f, cel::ExprId id, const Symbol &operand
 {
     if (operand.kinds == KOptional) {
         const Symbol inner = select(f, id, *operand.inner, field, operand.inner->key);
-        return optionally(f, id, operand, inner);
+        return optionally(operand, inner);
     }
     if (operand.kinds & (KOther | KOptional))
-        return opaque(f, id, KAny, {operand});
+        return derived("field " + field, KAny, {operand});
     if (operand.place >= 0)
         return d.field(operand.place, field, f.side,
                        fieldKey(base, field, d.sideMark(d.places[static_cast<std::size_t>(operand.place)], field, f.side)));
@@ -442,7 +469,7 @@ Symbol Translation::select(const Frame &f, cel::ExprId id, const Symbol &operand
     }
     if (!(operand.kinds & KMap))
         return errorSymbol(d.solver);
-    return opaque(f, id, KAny, {operand});
+    return derived("field " + field, KAny, {operand});
 }
 
 Symbol Translation::test(const Frame &f, cel::ExprId id, const Symbol &operand, const std::string &field, int base)
@@ -463,15 +490,15 @@ Symbol Translation::test(const Frame &f, cel::ExprId id, const Symbol &operand, 
         const Symbol no = test(f, id, operand.choice->no, field, operand.choice->no.key);
         return guarded(merged(f, id, operand.choice->condition, yes, no), operand.error);
     }
-    return opaque(f, id, KBool, {operand});
+    return derived("has " + field, KBool, {operand});
 }
 
 Symbol Translation::index(const Frame &f, cel::ExprId id, const Symbol &operand, const Symbol &position)
 {
     if (operand.kinds == KOptional)
-        return optionally(f, id, operand, index(f, id, *operand.inner, position));
+        return optionally(operand, index(f, id, *operand.inner, position));
     if ((operand.kinds | position.kinds) & (KOther | KOptional))
-        return opaque(f, id, KAny, {operand, position});
+        return derived("entry", KAny, {operand, position});
     if (position.constant && position.constant->isString())
         return select(f, id, operand, std::string(position.constant->text()), operand.key);
     if (operand.place >= 0) {
@@ -508,11 +535,11 @@ Symbol Translation::index(const Frame &f, cel::ExprId id, const Symbol &operand,
         const Symbol no = index(f, id, operand.choice->no, position);
         return guarded(merged(f, id, operand.choice->condition, yes, no), operand.error);
     }
-    return opaque(f, id, KAny, {operand, position});
+    return derived("entry", KAny, {operand, position});
 }
 
 /// What `operand.?field`, `operand[?key]` and `.field` through an optional give, from what `operand.field` gives.
-Symbol Translation::optionally(const Frame &f, cel::ExprId id, const Symbol &operand, const Symbol &found)
+Symbol Translation::optionally(const Symbol &operand, const Symbol &found)
 {
     Symbol base = operand;
     Formula outer = d.solver.bool_val(true);
@@ -522,7 +549,7 @@ Symbol Translation::optionally(const Frame &f, cel::ExprId id, const Symbol &ope
     }
     const bool read = found.place >= 0 && base.place >= 0 && d.places[static_cast<std::size_t>(found.place)].parent == base.place;
     if (!read || (base.kinds & (KOther | KOptional)))
-        return opaque(f, id, KAny, {operand});
+        return derived("maybe", KAny, {operand, found});
     Symbol x(d.solver);
     x.kinds = KOptional;
     x.kind = kindNumber(d.solver, KOptional);

@@ -39,6 +39,7 @@ struct Quantified
     bool negated = false;         ///< of `all`: looks for an element that does not hold
     Formula some;                 ///< an element answers yes
     Formula fails;                ///< an element has no answer
+    int holds = -1;               ///< key of the witness that answers yes
     std::optional<Formula> count; ///< how many answer yes, where someone counts
 };
 
@@ -63,8 +64,6 @@ public:
     void relateElements(const std::function<bool(const Formula &)> &alwaysHolds);
 
     [[nodiscard]] const std::vector<Quantified> &quantified() const { return m_quantified; }
-    [[nodiscard]] bool hasWitnesses(int range) const { return m_witnesses.contains(range); }
-    [[nodiscard]] const std::vector<Witness> &witnessesOf(int range) const { return m_witnesses.at(range); }
     [[nodiscard]] Domain &domain() { return d; }
 
 private:
@@ -81,7 +80,7 @@ private:
     Symbol select(const Frame &f, cel::ExprId id, const Symbol &operand, const std::string &field, int base);
     Symbol test(const Frame &f, cel::ExprId id, const Symbol &operand, const std::string &field, int base);
     Symbol index(const Frame &f, cel::ExprId id, const Symbol &operand, const Symbol &position);
-    Symbol optionally(const Frame &f, cel::ExprId id, const Symbol &operand, const Symbol &found);
+    Symbol optionally(const Symbol &operand, const Symbol &found);
     Symbol list(const Frame &f, cel::ExprId id);
     Symbol macro(const Frame &f, cel::ExprId id);
     Symbol quantify(const Frame &f, cel::ExprId id, const Symbol &range);
@@ -106,6 +105,7 @@ private:
     bool isClosed(const cel::Ast &ast, cel::ExprId id, std::vector<std::string> &bound);
     /// A value known by its name only; an error of a part is an error of it.
     Symbol opaque(const Frame &f, cel::ExprId id, std::uint32_t kinds, const std::vector<Symbol> &parts);
+    Symbol derived(const std::string &what, std::uint32_t kinds, const std::vector<Symbol> &parts);
     Symbol guarded(const Symbol &x, const Formula &error);
     Symbol merged(const Frame &f, cel::ExprId id, const Formula &condition, const Symbol &yes, const Symbol &no);
     Answer3 bodyOf(const Quantified &q, const Witness &w);
