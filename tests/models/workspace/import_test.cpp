@@ -188,7 +188,7 @@ void ImportTest::progressNeverGoesBack()
 {
     std::vector<std::string> paths;
     for (int i = 0; i < 5; ++i)
-        paths.push_back(m_folder.write("progress/" + std::to_string(i) + ".jsonl", manyCalls(20'000 + i)));
+        paths.push_back(m_folder.write("progress/" + std::to_string(i) + ".jsonl", manyCalls(12'000 + i)));
     paths.push_back(paths.front()); // all of it known by then
     std::uint64_t bytes = 0;
     for (const std::string &path : paths)
@@ -196,7 +196,7 @@ void ImportTest::progressNeverGoesBack()
     const auto workspace = m_folder.workspace(shopPact());
     std::vector<ImportStep> steps;
     const ImportReport report = need(workspace->import(paths, {}, [&](const ImportStep &step) { steps.push_back(step); }));
-    QVERIFY(steps.size() >= 3);
+    QVERIFY(steps.size() >= 2);
     ImportStep before;
     for (const ImportStep &step : steps) {
         QCOMPARE(step.filesTotal, std::uint64_t{6});
