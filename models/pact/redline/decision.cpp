@@ -19,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 constexpr unsigned mostGuesses = 20'000;
 constexpr unsigned guessesAgainstProof = 64;
 constexpr int mostRelaxations = 8;
+constexpr int mostMissingFacts = 3;
 constexpr int clausesOfWorkshop = 40;
 constexpr std::size_t mostPreferredTools = 200;
 
@@ -425,9 +426,11 @@ private:
                 else if (p.name == "tool" && random() % 2 == 0)
                     readings[place].text = m_tools[random() % m_tools.size()];
             }
-            const auto world = m_maker.make(readings, tool);
+            auto world = m_maker.make(readings, tool);
             if (!world)
                 continue;
+            for (int more = 0; more < mostMissingFacts && m_pair.addMissingFact(*world, pool.texts[random() % pool.texts.size()]); ++more) {
+            }
             if (decision.milder != Outcome::Shown && shows(*world, true, decision))
                 decision.milder = Outcome::Shown;
             if (decision.stricter != Outcome::Shown && shows(*world, false, decision))

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pact/redline/example.h"
 
+#include "models/pact/cel/civil_time.h"
+#include "models/pact/cel/describe.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -10,6 +13,7 @@ namespace mandate::redline {
 namespace {
 
 constexpr std::size_t longestList = 2000;
+constexpr std::int64_t second = 1'000'000'000;
 
 } // namespace
 
@@ -202,6 +206,25 @@ std::vector<Reading> readingsOf(const Domain &domain, const Translation &transla
             reading.length = -1;
         if (place.entry && place.entry->text)
             reading.entry = textOf(value(*place.entry->text));
+    }
+    for (const ReadText &note : translation.readTexts()) {
+        Reading &reading = readings[static_cast<std::size_t>(note.place)];
+        if (!reading.there || reading.kind != KString || !value(note.read->error).is_false())
+            continue;
+        std::int64_t whole = 0;
+        const bool isWhole = note.read->whole && value(*note.read->whole).is_numeral_i64(whole);
+        std::string text;
+        if (note.read->kinds == KTimestamp && isWhole)
+            text = cel::timestampText(
+                Value::timestamp(whole / second - (whole % second < 0), static_cast<std::uint32_t>((whole % second + second) % second)));
+        else if (note.read->kinds == KDuration && isWhole)
+            text = cel::durationText(cel::durationOf(whole));
+        else if (note.read->kinds == KInt && isWhole)
+            text = std::to_string(whole);
+        else if (note.read->kinds == KDouble)
+            text = value(*note.read->nan).is_true() ? "nan" : cel::plainDoubleText(doubleOf(value(*note.read->real)));
+        if (text.size() > note.before.size() + note.after.size() && text.starts_with(note.before) && text.ends_with(note.after))
+            reading.text = text.substr(note.before.size(), text.size() - note.before.size() - note.after.size());
     }
     for (const Quantified &q : translation.quantified()) {
         std::int64_t count = 0;

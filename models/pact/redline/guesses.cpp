@@ -78,8 +78,8 @@ Pool poolOf(const std::vector<const cel::Ast *> &conditions, std::int64_t around
     }
     sortOnce(numbers);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        for (const double number :
-             {numbers[i], numbers[i] - 1, numbers[i] + 1, i + 1 < numbers.size() ? (numbers[i] + numbers[i + 1]) / 2 : numbers[i] + 0.5})
+        for (const double number : {numbers[i], -numbers[i], numbers[i] - 1, numbers[i] + 1, -numbers[i] - 1,
+                                    i + 1 < numbers.size() ? (numbers[i] + numbers[i + 1]) / 2 : numbers[i] + 0.5})
             pool.reals.push_back(number);
     }
     sortOnce(pool.reals);
@@ -113,6 +113,12 @@ std::vector<Reading> randomReadings(const Domain &domain, const Pool &pool, std:
 {
     std::vector<Reading> readings(domain.places.size());
     const auto chance = [&](unsigned percent) { return random() % 100 < percent; };
+    std::vector<bool> hasFields(readings.size());
+    std::vector<bool> hasElements(readings.size());
+    for (const Place &place : domain.places) {
+        if (place.parent >= 0)
+            (place.step == Place::Step::Element ? hasElements : hasFields)[static_cast<std::size_t>(place.parent)] = true;
+    }
     // One time in this example, and texts that name it, so that they meet.
     const bool readsTime = std::any_of(domain.places.begin(), domain.places.end(), [](const Place &p) { return p.slot == variables::Now; });
     std::vector<std::string> few;
@@ -126,12 +132,10 @@ std::vector<Reading> randomReadings(const Domain &domain, const Pool &pool, std:
         std::vector<std::uint32_t> kinds;
         for (std::uint32_t rest = place.value.kinds & (KJson | KTimestamp); rest != 0; rest &= rest - 1) {
             const std::uint32_t kind = rest & -rest;
-            const bool parentOfSome =
-                std::any_of(domain.places.begin(), domain.places.end(), [&](const Place &p) { return p.parent == static_cast<int>(i); });
-            const std::size_t weight = parentOfSome ? (kind & KSized ? 8 : 1)
-                                                    : (kind & (KString | KInt | KDouble) ? 6
-                                                       : kind & (KNull | KUint)          ? 1
-                                                                                         : 2);
+            // Mostly what the conditions expect of a place: a map where they read fields, a list where they look at elements.
+            const bool fits = kind == KMap ? hasFields[i] : kind == KList && hasElements[i];
+            const bool read = hasFields[i] || hasElements[i];
+            const std::size_t weight = fits ? 24 : read ? 1 : kind & (KString | KInt | KDouble) ? 6 : kind & (KNull | KUint) ? 1 : 2;
             kinds.insert(kinds.end(), weight, kind);
         }
         if (kinds.empty()) {

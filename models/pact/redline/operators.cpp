@@ -397,6 +397,26 @@ Symbol Translation::arithmetic(const Frame &f, cel::ExprId id, const Symbol &x, 
     return z;
 }
 
+/// So that an example can be given the text that reads as wanted.
+void Translation::noteReadText(const Frame &f, cel::ExprId argument, const Symbol &x, const Symbol &read)
+{
+    ReadText note{x.place, {}, {}, std::make_shared<Symbol>(read)};
+    const cel::Expr &e = (*f.ast)[argument];
+    if (note.place < 0 && e.kind == cel::ExprKind::Call && e.name == "_+_" && e.children.size() == 2) {
+        const auto left = folded(f, e.children[0]);
+        const auto right = folded(f, e.children[1]);
+        if (left && left->isString())
+            note.before = left->text();
+        else if (right && right->isString())
+            note.after = right->text();
+        else
+            return;
+        note.place = value(f, e.children[left ? 1 : 0]).place;
+    }
+    if (note.place >= 0)
+        m_readTexts.push_back(std::move(note));
+}
+
 Symbol Translation::conversion(const Frame &f, cel::ExprId id, const Symbol &x)
 {
     const std::string &name = (*f.ast)[id].name;
@@ -463,6 +483,7 @@ Symbol Translation::conversion(const Frame &f, cel::ExprId id, const Symbol &x)
     const Formula never = solver.bool_val(false);
     if (x.kinds & KString) {
         const Symbol read = byName(kind);
+        noteReadText(f, (*f.ast)[id].children[0], x, read);
         if (kind == KDouble) {
             z.nan = both(is(KString), *read.nan);
             add(KString, *read.real, read.error);

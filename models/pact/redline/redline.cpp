@@ -217,13 +217,18 @@ public:
         // Briefly at first, so that one hard clause does not take the time of the others.
         std::vector<Decision> decisions(pairs.size());
         Decider decider(*m_before.pact, *m_after.pact, m_setting);
+        const auto isOpen = [](const Decision &d) { return d.milder == Outcome::Unknown || d.stricter == Outcome::Unknown; };
         for (const bool brief : {true, false}) {
             for (std::size_t i = 0; i < pairs.size(); ++i) {
                 if (m_budget.stop.stop_requested())
                     return cancelled();
-                if (!brief && decisions[i].milder != Outcome::Unknown && decisions[i].stricter != Outcome::Unknown)
+                if (!brief && !isOpen(decisions[i]))
                     continue;
-                const auto question = brief ? std::min(m_budget.question, std::chrono::milliseconds(150)) : m_budget.question;
+                // Later each may take its share of what is left.
+                const auto open = std::count_if(decisions.begin() + static_cast<std::ptrdiff_t>(i), decisions.end(), isOpen);
+                const auto share =
+                    std::chrono::duration_cast<std::chrono::milliseconds>(m_end - Clock::now()) / (4 * std::max<std::ptrdiff_t>(1, open));
+                const auto question = brief ? std::min(m_budget.question, std::chrono::milliseconds(150)) : std::max(m_budget.question, share);
                 const Limits limits{m_end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop};
                 if (!brief && limits.reached())
                     continue;

@@ -60,7 +60,7 @@ struct Redline
 struct RedlineBudget
 {
     std::chrono::milliseconds time{5000};
-    std::chrono::milliseconds question{700}; ///< for one question to the solver
+    std::chrono::milliseconds question{700}; ///< for one question to the solver, where many are asked
     std::uint32_t megabytes = 512;           ///< memory of the solver
     std::stop_token stop;                    ///< cancels: the result is then an error of kind Cancelled
 };

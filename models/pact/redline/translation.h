@@ -43,6 +43,15 @@ struct Quantified
     std::optional<Formula> count; ///< how many answer yes, where someone counts
 };
 
+/// A text at a place, with what is written before and after it, that a condition reads as a time, duration or number.
+struct ReadText
+{
+    int place = -1;
+    std::string before;
+    std::string after;
+    std::shared_ptr<Symbol> read;
+};
+
 struct Witness
 {
     std::shared_ptr<Symbol> element;
@@ -64,6 +73,7 @@ public:
     void relateElements(const std::function<bool(const Formula &)> &alwaysHolds);
 
     [[nodiscard]] const std::vector<Quantified> &quantified() const { return m_quantified; }
+    [[nodiscard]] const std::vector<ReadText> &readTexts() const { return m_readTexts; }
     [[nodiscard]] Domain &domain() { return d; }
 
 private:
@@ -96,6 +106,7 @@ private:
     Symbol membership(const Frame &f, cel::ExprId id, const Symbol &x, const Symbol &y);
     Symbol arithmetic(const Frame &f, cel::ExprId id, const Symbol &x, const Symbol &y);
     Symbol conversion(const Frame &f, cel::ExprId id, const Symbol &x);
+    void noteReadText(const Frame &f, cel::ExprId argument, const Symbol &x, const Symbol &read);
     Symbol textTest(const Frame &f, cel::ExprId id, const Symbol &x, const Symbol &y);
     Symbol sizeOf(const Symbol &x);
     std::uint32_t resultKinds(const Frame &f, const cel::Expr &e);
@@ -126,6 +137,7 @@ private:
     std::map<int, Symbol> m_opaque;
     std::map<int, std::size_t> m_quantifiedByKey;
     std::vector<Quantified> m_quantified;
+    std::vector<ReadText> m_readTexts;
     std::map<int, std::vector<Witness>> m_witnesses;
     std::size_t m_spent = 0;
     bool m_sampling = false;

@@ -173,6 +173,29 @@ std::array<Standing, 2> Pair::ask(const World &world)
     return standings;
 }
 
+bool Pair::addMissingFact(World &world, const std::string &text)
+{
+    m_arena.reset();
+    for (const std::size_t side : {0U, 1U}) {
+        const Version &version = *m_versions[side];
+        if (!version.clause || !speaksOf(*version.clause, world.tool))
+            continue;
+        const Value value = version.program->evaluate(slotsOf(world, m_pacts[side]->fixedClock, m_arena), m_arena, stepsOfAnswer);
+        if (!value.isError())
+            continue;
+        const std::string_view path = value.why().missing; // state.<fact>["<key>"]
+        const std::size_t open = path.find("[\"");
+        if (!path.starts_with("state.") || open == std::string_view::npos || !path.ends_with("\"]") || path.find('"', open + 2) != path.size() - 2)
+            continue;
+        const auto fact = world.variables["state"].find(std::string(path.substr(6, open - 6)));
+        if (fact == world.variables["state"].end() || !fact->is_object())
+            continue;
+        (*fact)[std::string(path.substr(open + 2, path.size() - open - 4))] = text;
+        return true;
+    }
+    return false;
+}
+
 std::optional<Json> Pair::valueOf(const cel::Program &expression, const World &world)
 {
     m_arena.reset();

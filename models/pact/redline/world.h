@@ -67,6 +67,9 @@ public:
     {
     }
     [[nodiscard]] std::array<Standing, 2> ask(const World &world);
+    /// Where a condition has no answer for want of an entry of a fact, such as state.status["A 1"], adds it with this text. False when
+    /// that is not so: keys that conditions put together cannot be guessed.
+    bool addMissingFact(World &world, const std::string &text);
     [[nodiscard]] const Version &version(std::size_t side) const { return *m_versions[side]; }
     [[nodiscard]] const PactDocument &pact(std::size_t side) const { return *m_pacts[side]; }
     /// The value of an expression for the first version's clock; for keys of entries.

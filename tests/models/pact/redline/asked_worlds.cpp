@@ -53,11 +53,15 @@ std::pair<PactDocument, PactDocument> pactsOf(ClauseKind kind, const std::string
     return {std::move(pact), std::move(newer)};
 }
 
-Answer answerTo(const std::string &condition, const Json &variables)
+RedlineBudget patience()
 {
-    const auto program = cel::compile(condition, variables::clauseEnvironment());
-    if (!program)
-        qFatal("%s: %s", condition.c_str(), program.error().happened.c_str());
+    RedlineBudget budget;
+    budget.time = std::chrono::seconds(20);
+    return budget;
+}
+
+std::pair<Answer, Answer> answersTo(const cel::Program &before, const cel::Program &after, const Json &variables)
+{
     Arena arena;
     JsonReader reader;
     const auto given = reader.read(variables.dump(), arena);
@@ -71,8 +75,19 @@ Answer answerTo(const std::string &condition, const Json &variables)
         slots[variables::Now] = *cel::parseTimestamp(slots[variables::Now].text());
     if (slots[variables::Returned].isError())
         slots[variables::Returned] = Value::null();
-    const Value answer = program->evaluate(slots, arena);
-    return !answer.is(ValueKind::Bool) ? Answer::Undecidable : answer.asBool() ? Answer::Yes : Answer::No;
+    const auto ask = [&](const cel::Program &condition) {
+        const Value answer = condition.evaluate(slots, arena);
+        return !answer.is(ValueKind::Bool) ? Answer::Undecidable : answer.asBool() ? Answer::Yes : Answer::No;
+    };
+    return {ask(before), ask(after)};
+}
+
+Answer answerTo(const std::string &condition, const Json &variables)
+{
+    const auto program = cel::compile(condition, variables::clauseEnvironment());
+    if (!program)
+        qFatal("%s: %s", condition.c_str(), program.error().happened.c_str());
+    return answersTo(*program, *program, variables).first;
 }
 
 std::vector<Json> worldsOf(const Json &values)

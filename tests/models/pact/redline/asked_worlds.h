@@ -2,8 +2,10 @@
 // Two versions of one clause asked about many actions by the evaluator alone, to hold the redline's classes against.
 #pragma once
 
+#include "models/pact/cel/program.h"
 #include "models/pact/judge.h"
 #include "models/pact/redline/redline.h"
+#include "models/pact/variables.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,8 +20,14 @@ using Json = nlohmann::ordered_json;
 /// Pacts of one clause "C" each, for the tool "t".
 [[nodiscard]] std::pair<PactDocument, PactDocument> pactsOf(ClauseKind kind, const std::string &before, const std::string &after);
 
+/// More time than people wait for, so that a busy machine gives the same classes.
+[[nodiscard]] RedlineBudget patience();
+
 /// What a condition answers for an action, given as the variables that have a value; `now` is a time as text.
 [[nodiscard]] Answer answerTo(const std::string &condition, const Json &variables);
+
+/// The same for two compiled conditions.
+[[nodiscard]] std::pair<Answer, Answer> answersTo(const cel::Program &before, const cel::Program &after, const Json &variables);
 
 /// Every way to give each dotted name ("args.amount") one of its values; the text "<absent>" leaves it out.
 [[nodiscard]] std::vector<Json> worldsOf(const Json &values);

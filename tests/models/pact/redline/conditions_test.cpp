@@ -73,7 +73,7 @@ void ConditionsTest::theClassIsNeverWrong()
     QFETCH(const int, index);
     const ConditionPair &pair = conditionPairs()[static_cast<std::size_t>(index)];
     const auto [before, after] = pactsOf(pair.kind, pair.before, pair.after);
-    const auto redline = compare(before, after);
+    const auto redline = compare(before, after, patience());
     QVERIFY(redline);
     const PactChange change = changeOf(*redline);
     ++m_asked;
