@@ -79,20 +79,27 @@ std::vector<std::string> toolsToTry(const Version &before, const Version &after)
 
 } // namespace
 
-/// Solvers are costly to make, so one serves many clauses; what it remembers of them grows. Its own clock is not used: it is counted in
+/// The solver's terms are costly to set up, so one serves many clauses; what it remembers of them grows. Its own clock is not used: it is counted in
 /// steps, so that answers do not depend on the machine, and a watch of our own ends what takes too long. An interrupted one is thrown away.
 class Workshop
 {
 public:
-    explicit Workshop(std::uint32_t megabytes) : solver(context, z3::solver::simple())
+    explicit Workshop(std::uint32_t megabytes) : m_megabytes(megabytes)
     {
-        z3::params parameters(context);
-        parameters.set("max_memory", static_cast<unsigned>(megabytes));
-        solver.set(parameters);
         m_watch = std::jthread([this](const std::stop_token &stop) { watch(stop); });
     }
 
-    z3::check_result check(const z3::expr_vector &assumptions, std::chrono::milliseconds question, const Limits &limits)
+    /// A solver for one question. What it took back or gave up would not leave it sound for another (Z3 4.8.12 has crashed).
+    z3::solver solver()
+    {
+        z3::solver solver(context, z3::solver::simple());
+        z3::params parameters(context);
+        parameters.set("max_memory", static_cast<unsigned>(m_megabytes));
+        solver.set(parameters);
+        return solver;
+    }
+
+    z3::check_result check(z3::solver &solver, const z3::expr_vector &assumptions, std::chrono::milliseconds question, const Limits &limits)
     {
         solver.set("rlimit", static_cast<unsigned>(std::clamp<std::int64_t>(question.count(), 1, 60'000) * stepsOfMillisecond));
         {
@@ -107,8 +114,14 @@ public:
         return m_interrupted ? z3::unknown : result;
     }
 
+    /// Whether it was interrupted and answers nothing any more.
+    [[nodiscard]] bool isSpent()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_interrupted;
+    }
+
     z3::context context;
-    z3::solver solver;
 
 private:
     static constexpr std::int64_t stepsOfMillisecond = 400;
@@ -132,6 +145,7 @@ private:
         }
     }
 
+    std::uint32_t m_megabytes;
     std::mutex m_mutex;
     std::condition_variable_any m_armed;
     std::optional<Clock::time_point> m_end;
@@ -152,7 +166,6 @@ public:
           m_limits(limits),
           m_workshop(workshop),
           m_solver(workshop.context),
-          m_questions(workshop.solver),
           m_pair(before, after, pactBefore, pactAfter),
           m_domain(m_solver, setting),
           m_translation(m_domain),
@@ -262,36 +275,29 @@ private:
         return any;
     }
 
-    /// What is known and one formula more; forgotten when it ends.
-    class Question
+    /// What is known and one formula more.
+    z3::solver question(const Formula &goal)
     {
-    public:
-        Question(Proof &proof, const Formula &goal) : solver(proof.m_questions)
-        {
-            solver.push();
-            for (const Formula &fact : proof.m_domain.facts)
-                solver.add(fact);
-            solver.add(goal);
-        }
-        ~Question() { Z3_solver_pop(solver.ctx(), solver, 1); }
-        Question(const Question &) = delete;
-        Question &operator=(const Question &) = delete;
-        z3::solver &solver;
-    };
+        z3::solver solver = m_workshop.solver();
+        for (const Formula &fact : m_domain.facts)
+            solver.add(fact);
+        solver.add(goal);
+        return solver;
+    }
 
     /// One question within the time that is left.
-    z3::check_result check(const z3::expr_vector &assumptions)
+    z3::check_result check(z3::solver &solver, const z3::expr_vector &assumptions)
     {
         if (m_limits.reached())
             return z3::unknown;
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_limits.end - Clock::now());
-        return m_workshop.check(assumptions, std::min(left, m_limits.question), m_limits);
+        return m_workshop.check(solver, assumptions, std::min(left, m_limits.question), m_limits);
     }
 
     bool never(const Formula &formula)
     {
-        const Question question(*this, formula);
-        return check(z3::expr_vector(m_solver)) == z3::unsat;
+        z3::solver solver = question(formula);
+        return check(solver, z3::expr_vector(m_solver)) == z3::unsat;
     }
 
     /// The clause of this side is at least this hard on the action, on one of the three scales.
@@ -328,8 +334,8 @@ private:
     {
         const z3::expr_vector nothing(m_solver);
         {
-            const Question question(*this, difference(milder, false));
-            const z3::check_result result = check(nothing);
+            z3::solver solver = question(difference(milder, false));
+            const z3::check_result result = check(solver, nothing);
             if (result == z3::unsat)
                 return Outcome::Never;
             if (result == z3::unknown && m_limits.reached())
@@ -345,8 +351,7 @@ private:
     /// Looks for an action that our evaluator confirms, first a natural one.
     bool example(const Formula &goal, bool milder, Decision &decision)
     {
-        const Question question(*this, goal);
-        z3::solver &solver = question.solver;
+        z3::solver solver = question(goal);
         std::vector<Formula> wishes;
         for (std::size_t i = 0; i < m_domain.usual.size(); ++i) {
             const Formula name = m_solver.bool_const(("wish " + std::to_string(i)).c_str());
@@ -357,7 +362,7 @@ private:
             z3::expr_vector assumptions(m_solver);
             for (const Formula &wish : wishes)
                 assumptions.push_back(wish);
-            const z3::check_result result = check(assumptions);
+            const z3::check_result result = check(solver, assumptions);
             if (result == z3::sat && confirmed(solver.get_model(), milder, decision))
                 return true;
             if (wishes.empty() || result == z3::unknown)
@@ -443,7 +448,6 @@ private:
     const Limits &m_limits;
     Workshop &m_workshop;
     z3::context &m_solver;
-    z3::solver &m_questions;
     Pair m_pair;
     Domain m_domain;
     Translation m_translation;
@@ -484,8 +488,8 @@ Decision Decider::decide(const Version &before, const Version &after, const Limi
     } catch (const std::bad_alloc &) {
         decision.why = "because memory ran out";
     }
-    if (decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown)
-        m_workshop.reset(); // it may have been interrupted, or be full
+    if (decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown || (m_workshop && m_workshop->isSpent()))
+        m_workshop.reset(); // it was interrupted, or may be full
     return decision;
 }
 
