@@ -13,6 +13,7 @@ namespace mandate::redline {
 namespace {
 
 constexpr std::uint32_t mostPieces = 64;
+constexpr std::size_t mostCompared = 1000; // elements of a list that is written in the condition
 
 Formula comparable(const Symbol &x, const Symbol &y)
 {
@@ -251,7 +252,7 @@ Symbol Translation::ordering(const Frame &f, cel::ExprId id, const Symbol &left,
 Symbol Translation::membership(const Frame &f, cel::ExprId id, const Symbol &x, const Symbol &y)
 {
     const Formula fails = either(x.error, y.error);
-    if (y.elements) {
+    if (y.elements && y.elements->size() <= mostCompared) {
         Formula any = d.solver.bool_val(false);
         for (const Symbol &element : *y.elements)
             any = either(any, equal(x, element));

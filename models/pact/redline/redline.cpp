@@ -229,7 +229,11 @@ public:
                 const auto share =
                     std::chrono::duration_cast<std::chrono::milliseconds>(m_end - Clock::now()) / (4 * std::max<std::ptrdiff_t>(1, open));
                 const auto question = brief ? std::min(m_budget.question, std::chrono::milliseconds(150)) : std::max(m_budget.question, share);
-                const Limits limits{m_end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop};
+                // And none more than twice its part of the time, lest the last get none.
+                const auto left = static_cast<std::ptrdiff_t>(pairs.size() - i);
+                const auto part = (m_end - Clock::now()) / std::max<std::ptrdiff_t>(1, brief ? left : open);
+                const auto end = std::min<Clock::time_point>(m_end, Clock::now() + std::max<Clock::duration>(2 * part, 40ms));
+                const Limits limits{end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop};
                 if (!brief && limits.reached())
                     continue;
                 decisions[i] = decider.decide(versionAt(m_before, pairs[i].before), versionAt(m_after, pairs[i].after), limits);
