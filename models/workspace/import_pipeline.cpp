@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t itemsPerChunk = 1024;
 constexpr std::size_t bytesPerChunk = std::size_t{1} << 20;
-constexpr std::uint64_t chunksInFlight = 6;
+constexpr std::uint64_t chunksInFlight = 8;
 constexpr std::size_t mostKept = std::size_t{32} << 20; ///< a chunk whose values took more was out of the ordinary: its memory is given back
 
 } // namespace

@@ -3,30 +3,43 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
-#include <unordered_map>
+#include <tuple>
 
 namespace mandate {
 
 namespace {
 
-/// Rows of many findings, by entry.
-Result<std::unordered_map<EntryNumber, Row>> rowsOf(const Store &store, const std::vector<Finding> &findings)
+/// Calls `visit` with every finding and its row, a bounded number of rows at a time. The row is valid during the call.
+Result<void> eachFinding(const Store &store, std::span<const Finding> findings, const std::function<void(const Finding &, const Row &)> &visit)
 {
-    std::vector<EntryNumber> entries;
-    for (const Finding &finding : findings) {
-        if (entries.empty() || entries.back() != finding.entry)
-            entries.push_back(finding.entry);
+    constexpr std::size_t atOnce = 4096;
+    for (std::size_t done = 0; done < findings.size(); done += atOnce) {
+        const auto some = findings.subspan(done, std::min(atOnce, findings.size() - done));
+        std::vector<EntryNumber> entries;
+        for (const Finding &finding : some) {
+            if (entries.empty() || entries.back() != finding.entry)
+                entries.push_back(finding.entry);
+        }
+        const auto rows = store.rows(entries);
+        if (!rows)
+            return rows.error();
+        std::size_t at = 0;
+        for (const Finding &finding : some) {
+            if ((*rows)[at].number != finding.entry)
+                ++at;
+            visit(finding, (*rows)[at]);
+        }
     }
-    auto rows = store.rows(entries);
-    if (!rows)
-        return rows.error();
-    std::unordered_map<EntryNumber, Row> byEntry;
-    byEntry.reserve(rows->size());
-    for (Row &row : *rows)
-        byEntry.emplace(row.number, std::move(row));
-    return byEntry;
+    return {};
+}
+
+IncidentAction actionOf(const Row &row)
+{
+    return {row.number, row.time, row.message, row.call, row.tool, countsAsExecuted(row.outcome)};
 }
 
 } // namespace
@@ -36,9 +49,6 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
     const auto findings = store->findings();
     if (!findings)
         return findings.error();
-    const auto rows = rowsOf(*store, *findings);
-    if (!rows)
-        return rows.error();
     std::set<std::string> known;
     {
         const std::shared_lock reading(lock);
@@ -47,30 +57,39 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
     }
     std::map<std::string, IncidentEntry> opening;
     std::map<std::pair<std::string, std::string>, std::shared_ptr<const LoadedPact>> pactCache;
-    for (const Finding &finding : *findings) {
+    const auto read = eachFinding(*store, *findings, [&](const Finding &finding, const Row &row) {
         if (finding.undecidable)
-            continue;
-        const Row &row = rows->at(finding.entry);
+            return;
         auto cached = pactCache.find({row.agent, row.deployment});
         if (cached == pactCache.end())
             cached = pactCache.emplace(std::pair(row.agent, row.deployment), pactFor(row.agent, row.deployment)).first;
         const auto &pact = cached->second;
         if (!pact)
-            continue;
+            return;
         const auto clauses = pact->compiled->clauses();
         const auto clause = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == finding.clause; });
         if (clause == clauses.end() || !opensIncident(*clause, countsAsExecuted(row.outcome)))
-            continue;
+            return;
         const std::string id = incidentId(row.agent, row.session, clause->id, pact->version.digest);
         if (known.contains(id))
-            continue;
+            return;
         IncidentEntry &incident = opening[id];
         if (incident.id.empty()) {
-            incident = {id, row.agent, row.deployment, row.session, clause->id, pact->version.document.id,
-                        pact->version.document.version, pact->version.digest, systemNow(), {}};
+            incident = {id,
+                        row.agent,
+                        row.deployment,
+                        row.session,
+                        clause->id,
+                        pact->version.document.id,
+                        pact->version.document.version,
+                        pact->version.digest,
+                        systemNow(),
+                        {}};
         }
         incident.actions.push_back(finding.entry);
-    }
+    });
+    if (!read)
+        return read.error();
     if (opening.empty())
         return std::uint64_t{0};
     std::vector<const IncidentEntry *> inOrder; // by when they happened, not by the letters of their id
@@ -105,16 +124,13 @@ Result<std::vector<Incident>> Workspace::incidents() const
     const auto findings = m->store->findings();
     if (!findings)
         return findings.error();
-    const auto rows = rowsOf(*m->store, *findings);
-    if (!rows)
-        return rows.error();
-    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::vector<const Row *>> actions;
-    for (const Finding &finding : *findings) {
-        if (!finding.undecidable) {
-            const Row &row = rows->at(finding.entry);
-            actions[{row.agent, row.session, finding.clause}].push_back(&row);
-        }
-    }
+    std::map<std::tuple<std::string, std::string, std::string>, std::vector<IncidentAction>> actions; // by agent, session, clause
+    const auto read = eachFinding(*m->store, *findings, [&](const Finding &finding, const Row &row) {
+        if (!finding.undecidable)
+            actions[{row.agent, row.session, finding.clause}].push_back(actionOf(row));
+    });
+    if (!read)
+        return read.error();
     std::vector<Incident> incidents;
     const std::shared_lock reading(m->lock);
     for (const auto &[entry, opened] : m->incidents) {
@@ -137,28 +153,21 @@ Result<std::vector<Incident>> Workspace::incidents() const
         incident.pactId = opened.pactId;
         incident.pactVersion = opened.pactVersion;
         incident.owner = (*pact)->version.document.owner;
-        const auto found = actions.find({opened.agent, opened.session, opened.clause});
-        std::vector<Row> fallback;
-        std::vector<const Row *> rowsHere;
-        if (found != actions.end()) {
-            rowsHere = found->second;
-        } else { // judged otherwise by a newer pact: what it was opened for stays
-            auto read = m->store->rows(opened.actions);
-            if (!read)
-                return read.error();
-            fallback = std::move(read).value();
-            for (const Row &row : fallback)
-                rowsHere.push_back(&row);
+        if (auto found = actions.find({opened.agent, opened.session, opened.clause}); found != actions.end()) {
+            incident.actions = found->second; // another version of the pact may have opened one for the same
+        } else {                              // judged otherwise by a newer pact: what it was opened for stays
+            const auto rows = m->store->rows(opened.actions);
+            if (!rows)
+                return rows.error();
+            std::ranges::transform(*rows, std::back_inserter(incident.actions), actionOf);
         }
-        for (const Row *row : rowsHere) {
-            const bool executed = countsAsExecuted(row->outcome);
-            incident.actions.push_back({row->number, row->time, row->message, row->call, row->tool, executed});
+        for (const IncidentAction &action : incident.actions) {
             ++incident.attempted;
-            incident.executed += executed;
-            if (row->time && (!incident.firstTime || row->time->nanoseconds < incident.firstTime->nanoseconds))
-                incident.firstTime = row->time;
-            if (row->time && (!incident.lastTime || row->time->nanoseconds > incident.lastTime->nanoseconds))
-                incident.lastTime = row->time;
+            incident.executed += action.executed;
+            if (action.time && (!incident.firstTime || action.time->nanoseconds < incident.firstTime->nanoseconds))
+                incident.firstTime = action.time;
+            if (action.time && (!incident.lastTime || action.time->nanoseconds > incident.lastTime->nanoseconds))
+                incident.lastTime = action.time;
         }
         incident.severity = severityOf(*clause, incident.executed);
         incidents.push_back(std::move(incident));

@@ -147,9 +147,7 @@ void RandomTest::noClassContradictsAnyAction()
         static constexpr std::array kinds{ClauseKind::Forbid, ClauseKind::Permit, ClauseKind::Escalate, ClauseKind::Evidence};
         const ClauseKind kind = kinds[author.below(4)];
         const auto [old, now] = pactsOf(kind, before, after);
-        RedlineBudget budget;
-        budget.time = std::chrono::milliseconds(3000);
-        const auto redline = compare(old, now, budget);
+        const auto redline = compare(old, now, patience());
         QVERIFY(redline);
         const PactChange change = changeOf(*redline);
         const std::string pair = before + "   →   " + after;
