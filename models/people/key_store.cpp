@@ -154,6 +154,12 @@ Result<SigningKey> KeyStore::create()
     return key;
 }
 
+void KeyStore::discard(const PublicKey &key) const
+{
+    std::error_code problem; // a key that stays behind harms nothing
+    std::filesystem::remove(std::filesystem::path(m_folder) / fileName(key), problem);
+}
+
 Result<SigningKey> KeyStore::load(const PublicKey &key) const
 {
     const std::string path = m_folder + '/' + fileName(key);

@@ -19,6 +19,8 @@ public:
 
     /// Writes a new key durably before returning it.
     Result<SigningKey> create();
+    /// Removes a key that was just created and has signed nothing: what it was for did not come to be.
+    void discard(const PublicKey &key) const;
     /// Missing when the key is not on this machine; Refused when others can read its file.
     Result<SigningKey> load(const PublicKey &key) const;
     [[nodiscard]] const std::string &folder() const { return m_folder; }

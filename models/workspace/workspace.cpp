@@ -19,9 +19,14 @@ std::string pactEntry(const ParsedPact &pact, const Person &person, const Instan
     const std::string digest = pact.digest.hex();
     const std::string added = formatInstant(now);
     const std::vector<Member> members{
-        {text("type"), text("pact")}, {text("v"), Value::integer(1)}, {text("pact_id"), text(pact.document.id)},
-        {text("version"), text(pact.document.version)}, {text("digest"), text(digest)}, {text("added"), text(added)},
-        {text("added_by"), text(person.id)}, {text("document"), text(pact.canonical)},
+        {text("type"), text("pact")},
+        {text("v"), Value::integer(1)},
+        {text("pact_id"), text(pact.document.id)},
+        {text("version"), text(pact.document.version)},
+        {text("digest"), text(digest)},
+        {text("added"), text(added)},
+        {text("added_by"), text(person.id)},
+        {text("document"), text(pact.canonical)},
     };
     return canonicalJson(Value::map(members));
 }
@@ -36,7 +41,8 @@ Result<PactVersion> readPactEntry(EntryNumber entry, std::string_view body)
     const auto document = value->findText("document");
     const auto added = parseInstant(value->findText("added").value_or(std::string_view()));
     if (!document || !added)
-        return refused("MND-WSP-003", "A pact in the ledger cannot be read.", "Evidence is unaffected.", "Run \"mandate verify\" to find out what was changed.");
+        return refused("MND-WSP-003", "A pact in the ledger cannot be read.", "Evidence is unaffected.",
+                       "Run \"mandate verify\" to find out what was changed.");
     auto parsed = parsePact(*document);
     if (!parsed)
         return parsed.error();
@@ -72,9 +78,12 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const std::string &path)
     auto key = state->keys.create();
     if (!key)
         return key.error();
+    const PublicKey made = key->publicKey();
     auto store = createStore(path, std::move(key).value());
-    if (!store)
+    if (!store) {
+        state->keys.discard(made);
         return store.error();
+    }
     state->path = path;
     state->store = std::move(store).value();
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
@@ -97,9 +106,18 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, bool
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
 }
 
-const std::string &Workspace::path() const { return m->path; }
-bool Workspace::isReadOnly() const { return m->readOnly; }
-const Store &Workspace::store() const { return *m->store; }
+const std::string &Workspace::path() const
+{
+    return m->path;
+}
+bool Workspace::isReadOnly() const
+{
+    return m->readOnly;
+}
+const Store &Workspace::store() const
+{
+    return *m->store;
+}
 
 Result<SigningKey> Workspace::Private::unlock() const
 {

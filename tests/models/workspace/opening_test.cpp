@@ -2,6 +2,7 @@
 // Making and opening: twice, for reading only, without its key, damaged.
 #include "tests/models/workspace/made_trail.h"
 
+#include <QDir>
 #include <QTest>
 
 #include <random>
@@ -51,11 +52,15 @@ void OpeningTest::nothingIsMadeOverWhatIsThere()
 {
     const std::string path = closed();
     const QByteArray before = contentOf(path);
+    const auto keys = [] { return QDir(qEnvironmentVariable("MANDATE_KEYS")).entryList(QDir::Files | QDir::Hidden); };
+    const QStringList keysBefore = keys();
+    QVERIFY(!keysBefore.isEmpty());
     const auto refused = Workspace::create(path);
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::Refused);
     QVERIFY(contentOf(path) == before);
     QVERIFY(!Workspace::create(m_folder.path("no/such/folder/w.mandate")));
+    QCOMPARE(keys(), keysBefore); // no key stays behind for a workspace that was not made
 }
 
 void OpeningTest::whatIsNotThereOrNoWorkspaceIsRefused()
