@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // init, import, query, stats, verify.
 #include "app/cli/commands.h"
+#include "app/cli/interruption.h"
 #include "app/cli/output.h"
 #include "models/sources/adapter.h"
 #include "models/workspace/workspace.h"
@@ -40,8 +41,20 @@ int init(const Arguments &arguments)
     return Done;
 }
 
+Error stopped(std::uint64_t records)
+{
+    Error error;
+    error.kind = ErrorKind::Cancelled;
+    error.code = "MND-CLI-006";
+    error.happened = "The import was stopped after " + std::to_string(records) + " new records.";
+    error.unaffected = "What was stored is whole and judged.";
+    error.remedy = "Run the same command again: it goes on where this one stopped.";
+    return error;
+}
+
 int import(const Arguments &arguments)
 {
+    const Interruption interruption;
     auto workspace = Workspace::open(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
@@ -50,7 +63,7 @@ int import(const Arguments &arguments)
     options.agent = arguments.text("agent");
     options.indexText = !arguments.has("no-text");
     const std::vector<std::string> paths(arguments.words().begin() + 1, arguments.words().end());
-    const auto report = (*workspace)->import(paths, options);
+    const auto report = (*workspace)->import(paths, options, {}, interruption.token());
     if (!report)
         return fail(report.error());
     for (const Error &problem : report->problems)
@@ -58,7 +71,7 @@ int import(const Arguments &arguments)
     bool anyRead = false;
     for (const ImportedFile &file : report->files)
         anyRead |= file.skipped.empty();
-    if (!anyRead && report->problems.empty()) {
+    if (!anyRead && report->problems.empty() && !report->cancelled) {
         for (const ImportedFile &file : report->files)
             fail({ErrorKind::Input,
                   "MND-IMP-003",
@@ -67,7 +80,9 @@ int import(const Arguments &arguments)
                   "Name another file, or say --format.",
                   {file.file, {}, {}, {}, {}}});
     }
-    const int code = report->problems.empty() && (anyRead || report->files.empty()) ? Done : WrongInput;
+    if (report->cancelled)
+        fail(stopped(report->records));
+    const int code = report->cancelled ? Findings : report->problems.empty() && (anyRead || report->files.empty()) ? Done : WrongInput;
     if (arguments.json()) {
         Json files = Json::array();
         for (const ImportedFile &file : report->files) {
@@ -82,6 +97,7 @@ int import(const Arguments &arguments)
                        {"known", report->known},
                        {"quarantined", report->quarantined},
                        {"incidents_opened", report->incidentsOpened},
+                       {"cancelled", report->cancelled},
                        {"files", std::move(files)}});
         return code;
     }
