@@ -268,10 +268,11 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         if (auto flushed = committer.flush(); !flushed)
             return flushed.error();
         const EntryNumber after = m->store->size();
-        if (after > before) {
-            if (auto noted = m->noteJudgement(before, after); !noted)
-                return noted.error();
-        }
+        const auto judged = m->judgedTo();
+        if (!judged)
+            return judged.error();
+        if (auto noted = m->noteJudgement(std::min(before, *judged), after); !noted)
+            return noted.error();
         auto opened = m->openIncidents();
         if (!opened)
             return opened.error();

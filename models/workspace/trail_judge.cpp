@@ -70,8 +70,8 @@ public:
             count.executed += executed;
             if (clauses[answer.clause].kind == ClauseKind::Permit)
                 continue; // what is permitted is no case
-            count.cases.push_back({entry, std::string(record.agent), std::string(record.session), record.message, record.call,
-                                   std::string(record.tool), executed});
+            count.cases.push_back(
+                {entry, std::string(record.agent), std::string(record.session), record.message, record.call, std::string(record.tool), executed});
         }
     }
 
@@ -105,7 +105,8 @@ void appendFindings(const CompiledPact &pact, const Judgement &judgement, EntryN
     }
 }
 
-Result<void> Workspace::Private::eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress, std::stop_token stop) const
+Result<void> Workspace::Private::eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress,
+                                            std::stop_token stop) const
 {
     const auto entries = store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
@@ -218,6 +219,27 @@ Result<bool> Workspace::Private::wasJudgedSince(EntryNumber pact) const
     return false;
 }
 
+Result<EntryNumber> Workspace::Private::judgedTo() const
+{
+    RowFilter judgements;
+    judgements.types = {EntryType::Judgement};
+    const auto entries = store->select(judgements, RowOrder::ArrivalDescending);
+    if (!entries)
+        return entries.error();
+    if (entries->empty())
+        return EntryNumber{0};
+    const auto body = store->body(entries->front());
+    if (!body)
+        return body.error();
+    JsonReader reader;
+    Arena arena;
+    const auto judgement = reader.read(*body, arena);
+    if (!judgement)
+        return judgement.error();
+    const Value *end = judgement->find("end");
+    return end && end->is(ValueKind::Int) ? static_cast<EntryNumber>(end->asInt()) : EntryNumber{0};
+}
+
 Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber end)
 {
     // One digest over (entry, verdict, clause) of the range says what was judged; anyone can judge again and compare.
@@ -265,9 +287,15 @@ Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber en
     const std::string digest = sha256(judged).hex();
     const std::string at = formatInstant(systemNow());
     const std::vector<Member> members{
-        {text("type"), text("judgement")}, {text("v"), Value::integer(1)}, {text("first"), Value::integer(static_cast<std::int64_t>(first))},
-        {text("end"), Value::integer(static_cast<std::int64_t>(end))}, {text("pacts"), Value::list(pactDigests)}, {text("judged_at"), text(at)},
-        {text("evaluator"), text("mandate " MANDATE_VERSION)}, {text("verdicts"), Value::map(perVerdict)}, {text("verdicts_digest"), text(digest)},
+        {text("type"), text("judgement")},
+        {text("v"), Value::integer(1)},
+        {text("first"), Value::integer(static_cast<std::int64_t>(first))},
+        {text("end"), Value::integer(static_cast<std::int64_t>(end))},
+        {text("pacts"), Value::list(pactDigests)},
+        {text("judged_at"), text(at)},
+        {text("evaluator"), text("mandate " MANDATE_VERSION)},
+        {text("verdicts"), Value::map(perVerdict)},
+        {text("verdicts_digest"), text(digest)},
     };
     const auto appended = appendEntry(EntryType::Judgement, canonicalJson(Value::map(members)));
     if (!appended)
@@ -377,31 +405,34 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     SessionJudge judge(pact->compiled);
     Explanation explanation;
     bool reached = false;
-    auto earlier = m->eachAction(actionsOf(detail.record.agent, detail.record.session), [&](EntryNumber number, const Record &action) {
-        if (number < entry) {
-            judge.observe(action);
-        } else if (number == entry) {
-            reached = true;
-            const Judgement judgement = judge.judge(action);
-            explanation.verdict = judgement.verdict;
-            const auto clauses = pact->compiled->clauses();
-            if (judgement.deciding >= 0)
-                explanation.decidingClause = clauses[static_cast<std::size_t>(judgement.deciding)].id;
-            for (const std::uint32_t index : judgement.applicable) {
-                Explanation::Considered considered;
-                considered.clause = clauses[index];
-                for (const ClauseAnswer &answer : judgement.answers) {
-                    if (answer.clause == index) {
-                        considered.answer = answer.answer == Answer::Yes ? Explanation::Answer::Yes : Explanation::Answer::Undecidable;
-                        considered.missing = std::string(answer.missing);
-                    }
-                }
-                explanation.considered.push_back(std::move(considered));
-            }
-            for (auto &[name, value] : judge.facts())
-                explanation.facts.push_back({name, value});
-        }
-    }, {}, {});
+    auto earlier = m->eachAction(actionsOf(detail.record.agent, detail.record.session),
+                                 [&](EntryNumber number, const Record &action) {
+                                     if (number < entry) {
+                                         judge.observe(action);
+                                     } else if (number == entry) {
+                                         reached = true;
+                                         const Judgement judgement = judge.judge(action);
+                                         explanation.verdict = judgement.verdict;
+                                         const auto clauses = pact->compiled->clauses();
+                                         if (judgement.deciding >= 0)
+                                             explanation.decidingClause = clauses[static_cast<std::size_t>(judgement.deciding)].id;
+                                         for (const std::uint32_t index : judgement.applicable) {
+                                             Explanation::Considered considered;
+                                             considered.clause = clauses[index];
+                                             for (const ClauseAnswer &answer : judgement.answers) {
+                                                 if (answer.clause == index) {
+                                                     considered.answer =
+                                                         answer.answer == Answer::Yes ? Explanation::Answer::Yes : Explanation::Answer::Undecidable;
+                                                     considered.missing = std::string(answer.missing);
+                                                 }
+                                             }
+                                             explanation.considered.push_back(std::move(considered));
+                                         }
+                                         for (auto &[name, value] : judge.facts())
+                                             explanation.facts.push_back({name, value});
+                                     }
+                                 },
+                                 {}, {});
     if (!earlier)
         return earlier.error();
     if (!reached)

@@ -90,6 +90,8 @@ struct Workspace::Private
     Result<std::uint64_t> openIncidents();
     /// Writes down which pact judged which entries with what result.
     Result<void> noteJudgement(EntryNumber first, EntryNumber end);
+    /// Up to where the ledger says what was judged: behind it lies what an import stored that was killed before its end.
+    Result<EntryNumber> judgedTo() const;
 };
 
 /// Above every entry.

@@ -2,9 +2,15 @@
 // Importing: nothing twice, stopped and completed, damaged parts set apart with their reason, what is no evidence named.
 #include "tests/models/workspace/made_trail.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <thread>
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace mandate;
 using namespace mandate::test;
@@ -53,6 +59,7 @@ private Q_SLOTS:
     void aLogThatGrewAddsItsNewLines();
     void stoppedInTheMiddleTheNextRunCompletesIt();
     void stoppedAnywhereTheNextRunCompletesIt();
+    void whatAKilledImportStoredIsNotedByTheNext();
     void progressNeverGoesBack();
     void whatCannotBeReadIsSetApartAndTheRestGoesOn();
     void theSameFileTwiceInOneImportCountsOnce();
@@ -182,6 +189,35 @@ void ImportTest::stoppedAnywhereTheNextRunCompletesIt()
     QCOMPARE(last.records, std::uint64_t{0});
     QVERIFY(evidenceOf(*stopped) == expected);
     QVERIFY(need(stopped->verify()).ok);
+}
+
+void ImportTest::whatAKilledImportStoredIsNotedByTheNext()
+{
+    const std::string path = m_folder.write("killed.jsonl", manyCalls(40'000));
+    const std::string file = m_folder.workspace(shopPact())->path();
+    const pid_t child = ::fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        const auto workspace = need(Workspace::open(file));
+        (void)workspace->import({path}, {}, [](const ImportStep &) { ::raise(SIGKILL); }); // after the first commit
+        ::_exit(1);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status));
+    const auto workspace = need(Workspace::open(file));
+    const std::uint64_t stored = count(*workspace, {});
+    QVERIFY(stored > 0 && stored < 40'000);
+    (void)need(workspace->import({path}, {}));
+    RowFilter judgements;
+    judgements.types = {EntryType::Judgement};
+    std::uint64_t noted = 0;
+    for (const EntryNumber entry : need(workspace->store().select(judgements, RowOrder::ArrivalAscending))) {
+        const QJsonDocument judgement = QJsonDocument::fromJson(QByteArray::fromStdString(need(workspace->store().body(entry))));
+        for (const QJsonValue verdicts : judgement[QLatin1String("verdicts")].toObject())
+            noted += static_cast<std::uint64_t>(verdicts.toInteger());
+    }
+    QCOMPARE(noted, std::uint64_t{40'000}); // every action is in one judgement
 }
 
 void ImportTest::progressNeverGoesBack()
