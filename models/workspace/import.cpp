@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workspace::import: what the pipeline delivers is judged in order and stored, then incidents are opened.
 #include "models/workspace/import_pipeline.h"
+#include "models/workspace/judged_import.h"
 #include "models/workspace/workspace_private.h"
 
 #include <chrono>
@@ -64,6 +65,7 @@ public:
           m_report(report),
           m_progress(progress),
           m_pool(seedKnown(), sessionsAtOnce, workspace.sessionsMatter()),
+          m_judged(workspace.incidentOpening()),
           m_text(*workspace.store, indexText),
           m_bytesTotal(bytesTotal)
     {
@@ -94,6 +96,7 @@ public:
             return appended.error();
         for (std::size_t i = 0; i < m_files.size(); ++i)
             count(m_report.files[m_files[i]], appended->parts[i]);
+        m_judged.stored(*appended);
         m_files.clear();
         m_text.follow();
         m_entries = 0;
@@ -101,6 +104,8 @@ public:
         tell();
         return {};
     }
+
+    [[nodiscard]] JudgedImport &judged() { return m_judged; }
 
 private:
     /// Reads a session's earlier actions from the ledger, where it may hold some: those of sessions that were there before this import or
@@ -139,6 +144,7 @@ private:
     void judge(ImportChunk &chunk)
     {
         m_judging = &chunk;
+        m_judged.beginBatch();
         for (std::size_t i = 0; i < chunk.records.size(); ++i) {
             const Record &record = chunk.records[i];
             if (record.kind != RecordKind::Action)
@@ -148,13 +154,19 @@ private:
             if (!pact) {
                 m_pool.observe(record);
                 chunk.prepared->setVerdict(entry, Verdict::NoPact, {});
+                m_judged.add(entry, Verdict::NoPact, {});
                 continue;
             }
             const Judgement judgement = m_pool.judgeOf(record, pact->compiled).judge(record);
             const auto clauses = pact->compiled->clauses();
-            chunk.prepared->setVerdict(entry, judgement.verdict,
-                                       judgement.deciding < 0 ? std::string_view()
-                                                              : std::string_view(clauses[static_cast<std::size_t>(judgement.deciding)].id));
+            const std::string_view deciding =
+                judgement.deciding < 0 ? std::string_view() : clauses[static_cast<std::size_t>(judgement.deciding)].id;
+            chunk.prepared->setVerdict(entry, judgement.verdict, deciding);
+            m_judged.add(entry, judgement.verdict, deciding);
+            for (const ClauseAnswer &answer : judgement.answers) {
+                if (answer.answer == Answer::Yes && opensIncident(clauses[answer.clause], countsAsExecuted(record.outcome)))
+                    m_judged.addBreach(entry, record, pact, clauses[answer.clause]);
+            }
             m_findings.clear();
             appendFindings(*pact->compiled, judgement, entry, m_findings);
             for (Finding &finding : m_findings)
@@ -211,6 +223,7 @@ private:
     ImportReport &m_report;
     const ImportProgress &m_progress;
     SessionPool m_pool;
+    JudgedImport m_judged;
     TextFollower m_text;
     std::vector<std::unique_ptr<Store::Prepared>> m_prepared; ///< judged, not yet stored
     std::vector<std::size_t> m_files;                         ///< of each, where it comes from
@@ -271,11 +284,17 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         const auto judged = m->judgedTo();
         if (!judged)
             return judged.error();
-        if (auto noted = m->noteJudgement(std::min(before, *judged), after); !noted)
-            return noted.error();
-        auto opened = m->openIncidents();
+        // What an import left that was killed is judged and stored, and neither noted nor looked at for incidents.
+        const EntryNumber first = std::min(before, *judged);
+        const auto leftOver = m->anyActions(first, before);
+        if (!leftOver)
+            return leftOver.error();
+        const bool exact = committer.judged().isExact() && !*leftOver;
+        const auto opened = exact ? m->openIncidents(committer.judged().opening()) : m->openIncidents();
         if (!opened)
             return opened.error();
+        if (auto noted = exact ? m->noteJudgement(first, after, committer.judged().range()) : m->noteJudgement(first, after); !noted)
+            return noted.error();
         report.incidentsOpened = *opened;
         report.cancelled = stop.stop_requested();
         if (options.indexText && !report.cancelled) {

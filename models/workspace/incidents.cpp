@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening incidents for findings, and showing them with what is known now.
-#include "models/workspace/workspace_private.h"
+#include "models/workspace/incident_opening.h"
 
 #include <algorithm>
 #include <functional>
@@ -44,18 +44,21 @@ IncidentAction actionOf(const Row &row)
 
 } // namespace
 
+IncidentOpening Workspace::Private::incidentOpening() const
+{
+    std::set<std::string> known;
+    const std::shared_lock reading(lock);
+    for (const auto &[entry, incident] : incidents)
+        known.insert(incident.id);
+    return IncidentOpening(std::move(known));
+}
+
 Result<std::uint64_t> Workspace::Private::openIncidents()
 {
     const auto findings = store->findings();
     if (!findings)
         return findings.error();
-    std::set<std::string> known;
-    {
-        const std::shared_lock reading(lock);
-        for (const auto &[entry, incident] : incidents)
-            known.insert(incident.id);
-    }
-    std::map<std::string, IncidentEntry> opening;
+    IncidentOpening opening = incidentOpening();
     std::map<std::pair<std::string, std::string>, std::shared_ptr<const LoadedPact>> pactCache;
     const auto read = eachFinding(*store, *findings, [&](const Finding &finding, const Row &row) {
         if (finding.undecidable)
@@ -68,38 +71,21 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
             return;
         const auto clauses = pact->compiled->clauses();
         const auto clause = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == finding.clause; });
-        if (clause == clauses.end() || !opensIncident(*clause, countsAsExecuted(row.outcome)))
-            return;
-        const std::string id = incidentId(row.agent, row.session, clause->id, pact->version.digest);
-        if (known.contains(id))
-            return;
-        IncidentEntry &incident = opening[id];
-        if (incident.id.empty()) {
-            incident = {id,
-                        row.agent,
-                        row.deployment,
-                        row.session,
-                        clause->id,
-                        pact->version.document.id,
-                        pact->version.document.version,
-                        pact->version.digest,
-                        systemNow(),
-                        {}};
-        }
-        incident.actions.push_back(finding.entry);
+        if (clause != clauses.end() && opensIncident(*clause, countsAsExecuted(row.outcome)))
+            opening.add({row.agent, row.deployment, row.session, pact->version, *clause}, finding.entry);
     });
     if (!read)
         return read.error();
+    return openIncidents(opening);
+}
+
+Result<std::uint64_t> Workspace::Private::openIncidents(const IncidentOpening &opening)
+{
     if (opening.empty())
         return std::uint64_t{0};
-    std::vector<const IncidentEntry *> inOrder; // by when they happened, not by the letters of their id
-    for (const auto &[id, incident] : opening)
-        inOrder.push_back(&incident);
-    std::sort(inOrder.begin(), inOrder.end(), [](const IncidentEntry *a, const IncidentEntry *b) {
-        return std::tie(a->actions.front(), a->clause) < std::tie(b->actions.front(), b->clause);
-    });
     Batch batch;
     std::vector<std::string> bodies;
+    const auto inOrder = opening.inOrder();
     bodies.reserve(inOrder.size());
     for (const IncidentEntry *incident : inOrder) {
         bodies.push_back(incidentEntry(*incident));
@@ -114,7 +100,7 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
         return appended.error();
     if (auto loaded = load(); !loaded)
         return loaded.error();
-    return static_cast<std::uint64_t>(opening.size());
+    return static_cast<std::uint64_t>(inOrder.size());
 }
 
 Result<std::vector<Incident>> Workspace::incidents() const

@@ -2,10 +2,12 @@
 // Judging what is in the ledger: again when a pact comes into force, as a report, and one action with all its reasons.
 #include "models/base/canonical_json.h"
 #include "models/evidence/record_json.h"
+#include "models/workspace/judged_range.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace mandate {
@@ -240,35 +242,45 @@ Result<EntryNumber> Workspace::Private::judgedTo() const
     return end && end->is(ValueKind::Int) ? static_cast<EntryNumber>(end->asInt()) : EntryNumber{0};
 }
 
+Result<bool> Workspace::Private::anyActions(EntryNumber first, EntryNumber end) const
+{
+    std::vector<EntryNumber> entries;
+    while (first < end) {
+        entries.resize(std::min<std::uint64_t>(readAtOnce, end - first));
+        std::iota(entries.begin(), entries.end(), first);
+        const auto rows = store->rows(entries);
+        if (!rows)
+            return rows.error();
+        if (std::ranges::any_of(*rows, [](const Row &row) { return row.type == EntryType::Record && row.kind == RecordKind::Action; }))
+            return true;
+        first += entries.size();
+    }
+    return false;
+}
+
 Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber end)
 {
-    // One digest over (entry, verdict, clause) of the range says what was judged; anyone can judge again and compare.
     const auto entries = store->select(allActions(), RowOrder::ArrivalAscending);
     if (!entries)
         return entries.error();
-    std::string judged;
-    std::array<std::uint64_t, verdictCount> counts{};
-    for (std::size_t done = 0; done < entries->size(); done += readAtOnce) {
-        auto some = std::span(*entries).subspan(done, std::min(readAtOnce, entries->size() - done));
-        if (some.back() < first || some.front() >= end)
-            continue;
-        const auto rows = store->rows(some);
+    const auto begin = std::ranges::lower_bound(*entries, first);
+    const std::span inRange(begin, std::ranges::lower_bound(begin, entries->end(), end));
+    JudgedRange judged;
+    for (std::size_t done = 0; done < inRange.size(); done += readAtOnce) {
+        const auto rows = store->rows(inRange.subspan(done, std::min(readAtOnce, inRange.size() - done)));
         if (!rows)
             return rows.error();
-        std::string text(judged.empty() ? std::string() : std::string(sha256(judged).view()));
-        for (const Row &row : *rows) {
-            if (row.number < first || row.number >= end)
-                continue;
-            ++counts[static_cast<std::size_t>(row.verdict)];
-            text += std::to_string(row.number) + ' ' + std::string(nameOf(row.verdict)) + ' ' + row.clause + '\n';
-        }
-        judged = std::move(text);
+        for (const Row &row : *rows)
+            judged.add(row.number, row.verdict, row.clause);
     }
-    std::uint64_t total = 0;
-    for (const std::uint64_t count : counts)
-        total += count;
-    if (total == 0)
+    return noteJudgement(first, end, judged);
+}
+
+Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber end, JudgedRange &judged)
+{
+    if (judged.total() == 0)
         return {};
+    const auto &counts = judged.counts();
     const auto text = [](std::string_view view) { return Value::string(view); };
     std::vector<Member> perVerdict;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -284,7 +296,7 @@ Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber en
     std::vector<Value> pactDigests;
     for (const std::string &digest : digests)
         pactDigests.push_back(text(digest));
-    const std::string digest = sha256(judged).hex();
+    const std::string digest = judged.digest().hex();
     const std::string at = formatInstant(systemNow());
     const std::vector<Member> members{
         {text("type"), text("judgement")},

@@ -15,6 +15,9 @@
 
 namespace mandate {
 
+class IncidentOpening;
+class JudgedRange;
+
 /// A pact of the workspace, ready to judge with.
 struct LoadedPact
 {
@@ -86,10 +89,17 @@ struct Workspace::Private
     };
     /// Judges every action under the pacts in force, and under `coming` as if it were, without storing anything.
     Result<Verdicts> rejudge(const std::shared_ptr<const LoadedPact> &coming, const ImportProgress &progress, std::stop_token stop) const;
-    /// Opens incidents for findings that have none; returns how many.
+    /// Opens incidents for findings that have none; returns how many. Reads every finding.
     Result<std::uint64_t> openIncidents();
-    /// Writes down which pact judged which entries with what result.
+    /// Opens those that were gathered.
+    Result<std::uint64_t> openIncidents(const IncidentOpening &opening);
+    [[nodiscard]] IncidentOpening incidentOpening() const;
+    /// Writes down which pact judged which entries with what result. Reads the verdicts of all of them.
     Result<void> noteJudgement(EntryNumber first, EntryNumber end);
+    /// The same from what was gathered while they were judged.
+    Result<void> noteJudgement(EntryNumber first, EntryNumber end, JudgedRange &judged);
+    /// Whether there are actions in [first, end).
+    Result<bool> anyActions(EntryNumber first, EntryNumber end) const;
     /// Up to where the ledger says what was judged: behind it lies what an import stored that was killed before its end.
     Result<EntryNumber> judgedTo() const;
 };

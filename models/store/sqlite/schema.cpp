@@ -212,8 +212,7 @@ Result<void> openForWriting(Connection &connection, const std::string &path)
 {
     if (auto opened = connection.open(path, SQLITE_OPEN_READWRITE); !opened)
         return opened;
-    if (connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA "
-                       "cell_size_check = ON; "
+    if (connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON; "
                        "PRAGMA journal_size_limit = 67108864") != SQLITE_OK)
         return connection.error("opening the workspace for writing");
     if (sqlite3_db_readonly(connection.handle(), "main") == 1)

@@ -16,6 +16,7 @@ namespace mandate::sqlite {
 
 Writer::~Writer()
 {
+    m_log.stop();
     m_connection.close();
     release();
 }
@@ -71,6 +72,7 @@ Result<void> Writer::begin(std::shared_ptr<const Image> &image, bool durable)
             m_connection.close();
             return opened;
         }
+        m_log.watch(m_connection);
     }
     // FULL makes this commit outlast a power cut; NORMAL all but the last ones.
     if (m_connection.run(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") != SQLITE_OK ||

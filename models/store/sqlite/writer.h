@@ -4,6 +4,7 @@
 
 #include "models/store/sqlite/image.h"
 #include "models/store/sqlite/known_items.h"
+#include "models/store/sqlite/log_keeper.h"
 #include "models/store/sqlite/prepared.h"
 
 #include <functional>
@@ -24,7 +25,8 @@ public:
           m_origin(std::move(origin)),
           m_publicKey(publicKey),
           m_names(names),
-          m_known(known)
+          m_known(known),
+          m_log(m_path)
     {
     }
     ~Writer();
@@ -66,6 +68,7 @@ private:
     NameTables &m_names;
     KnownItems &m_known;
     Connection m_connection;
+    LogKeeper m_log; ///< of m_connection: it ends before
     std::optional<SigningKey> m_key;
     int m_lock = -1;
 };

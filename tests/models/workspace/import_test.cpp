@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
+#include <numeric>
 #include <thread>
 
 #include <csignal>
@@ -60,6 +62,8 @@ private Q_SLOTS:
     void stoppedInTheMiddleTheNextRunCompletesIt();
     void stoppedAnywhereTheNextRunCompletesIt();
     void whatAKilledImportStoredIsNotedByTheNext();
+    void aJudgementEntryIsTheDigestOfWhatIsStored_data();
+    void aJudgementEntryIsTheDigestOfWhatIsStored();
     void progressNeverGoesBack();
     void whatCannotBeReadIsSetApartAndTheRestGoesOn();
     void theSameFileTwiceInOneImportCountsOnce();
@@ -280,6 +284,37 @@ void ImportTest::whatCannotBeReadIsSetApartAndTheRestGoesOn()
     QCOMPARE(again.problems.size(), std::size_t{2}); // said each time the file is read
     QCOMPARE(workspace->store().head(), head);
     QVERIFY(need(workspace->verify()).ok);
+}
+
+void ImportTest::aJudgementEntryIsTheDigestOfWhatIsStored_data()
+{
+    QTest::addColumn<int>("times"); // how often one import meets the same file
+    QTest::newRow("each item once") << 1;
+    QTest::newRow("items come back") << 3;
+}
+
+void ImportTest::aJudgementEntryIsTheDigestOfWhatIsStored()
+{
+    QFETCH(int, times);
+    const std::string name = "noted" + std::to_string(times);
+    for (int i = 0; i < times; ++i)
+        m_folder.write(name + "/trail" + std::to_string(i) + ".jsonl", manyCalls(40'000)); // more than one append, sessions in all of them
+    const auto workspace = m_folder.workspace(shopPact());
+    (void)need(workspace->import({m_folder.path(name)}, {}));
+    const auto notes = need(workspace->store().select(ofType(EntryType::Judgement), RowOrder::ArrivalAscending));
+    QCOMPARE(notes.size(), std::size_t{1});
+    const QJsonDocument note = QJsonDocument::fromJson(QByteArray::fromStdString(need(workspace->store().body(notes.front()))));
+    const auto first = static_cast<EntryNumber>(note[QLatin1String("first")].toInteger());
+    const auto end = static_cast<EntryNumber>(note[QLatin1String("end")].toInteger());
+    std::vector<EntryNumber> entries(end - first);
+    std::iota(entries.begin(), entries.end(), first);
+    std::string lines;
+    for (const Row &row : need(workspace->store().rows(entries))) {
+        if (row.type == EntryType::Record && row.kind == RecordKind::Action)
+            lines += std::to_string(row.number) + ' ' + std::string(nameOf(row.verdict)) + ' ' + row.clause + '\n';
+    }
+    QCOMPARE(static_cast<std::size_t>(std::ranges::count(lines, '\n')), std::size_t{40'000});
+    QCOMPARE(note[QLatin1String("verdicts_digest")].toString().toStdString(), sha256(lines).hex());
 }
 
 void ImportTest::theSameFileTwiceInOneImportCountsOnce()
