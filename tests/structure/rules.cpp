@@ -42,6 +42,7 @@ const std::vector<Folder> &folders()
         {"models/pact/cel", {"models/base"}},
         {"models/pact", {"models/base", "models/evidence", "models/pact/cel"}},
         {"models/pact/redline", {"models/base", "models/evidence", "models/pact", "models/pact/cel"}},
+        {"models/pact/rows", {"models/base", "models/pact", "models/pact/cel"}},
         {"models/store", {"models/base", "models/evidence", "models/pact"}},
         {"models/store/sqlite", {"models/base", "models/evidence", "models/pact", "models/store"}},
         {"models/sources", {"models/base", "models/evidence", "models/store"}},
