@@ -88,7 +88,7 @@ private:
         case 1: return pick({"has(args.x)", "has(v.x.y)", "has(args[?'x'].y)", "has(args.?x)", "has(args.`a-b`)", "has(state.f['k'].z)"});
         case 2:
             return value(depth - 1) + pick({" in ", " in ", " == "}) +
-                   pick({"['a', \"b\"]", "state.order", "[]", "[1, 2u, -3.5]", "[?args.?x]", "args.l"});
+                   pick({"['a', \"b\"]", "state.order", "[]", "[1, 2u, -3.5]", "[?args.x]", "args.l"});
         case 3: return value(depth - 1) + pick({".startsWith(", ".endsWith(", ".contains(", ".matches(", ".unknown("}) + value(depth - 1) + ')';
         case 4: return pick({"matches(", "sets.contains(", "sets.equivalent(", "sets.intersects(", "unknown("}) + value(depth - 1) + ", args.l)";
         default: return value(depth - 1) + ' ' + pick({"==", "!=", "<", "<=", ">", ">="}) + ' ' + value(depth - 1);
@@ -188,25 +188,17 @@ void LawsTest::noConformanceExpressionChanges()
     Arena arena;
     const Result<Value> document = JsonReader().read({octets.constData(), static_cast<std::size_t>(octets.size())}, arena);
     QVERIFY(document);
-    int kept = 0;
+    int expressions = 0;
     int withRows = 0;
-    int refused = 0;
     for (const Value &test : document->find("cases")->items()) {
         const std::string expression(test.findText("expr").value_or(""));
-        const Result<rows::Row> row = rows::rowsOf(expression);
-        if (!row) {
-            QVERIFY(!cel::parse(expression));
-            QCOMPARE(row.error().kind, ErrorKind::Input);
-            ++refused;
-            continue;
-        }
         const std::string change = changed(expression);
         QVERIFY2(change.empty(), (expression + "\n" + change).c_str());
-        ++kept;
-        withRows += rows::expressed(*row).rows > 0;
+        ++expressions;
+        withRows += rows::expressed(*rows::rowsOf(expression)).rows > 0;
     }
-    qInfo("%d expressions kept, %d of them with rows; %d that the language refuses", kept, withRows, refused);
-    QCOMPARE(kept + refused, 1651); // the other 693 cases of the published data come without an expression (excluded.json)
+    qInfo("%d expressions, %d of them with rows", expressions, withRows);
+    QCOMPARE(expressions, 1651); // the other 693 cases of the published data come without an expression (excluded.json)
 }
 
 void LawsTest::noRandomConditionChanges()
@@ -214,19 +206,15 @@ void LawsTest::noRandomConditionChanges()
     qInfo("seed %u", seed);
     Author author(seed);
     rows::Expressed all;
-    int parsed = 0;
     for (int i = 0; i < 20000; ++i) {
         const std::string condition = author.condition(i % 5);
-        if (const Result<cel::Ast> ast = cel::parse(condition); !ast)
-            QFAIL((condition + "\n" + describe(ast.error())).c_str());
         const std::string change = changed(condition);
         QVERIFY2(change.empty(), (condition + "\n" + change).c_str());
         const rows::Expressed count = rows::expressed(*rows::rowsOf(condition));
         all.rows += count.rows;
         all.written += count.written;
-        ++parsed;
     }
-    qInfo("%d conditions of %zu rows and %zu written rows", parsed, all.rows, all.written);
+    qInfo("20,000 conditions of %zu rows and %zu written rows", all.rows, all.written);
 }
 
 QTEST_GUILESS_MAIN(LawsTest)

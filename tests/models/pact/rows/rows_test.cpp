@@ -184,7 +184,7 @@ void RowsTest::onlyWhatRowsCannotExpressIsWritten_data()
     has(R"(args.x == b"octets")", 0, 1);
     has(R"(args.items.exists(i, v, i == v))", 0, 1);
     has(R"(args.items.map(i, i.a, i.b).sum() > 1)", 0, 1);
-    has(R"([?args.?x] == [1])", 0, 1);
+    has(R"([?args.x] == [1])", 0, 1);
     has(R"(args.?x.hasValue())", 0, 1);
     has(R"(args.?x == args.y)", 0, 1);
     has(R"(args.x.orValue(1) == 1)", 0, 1);
