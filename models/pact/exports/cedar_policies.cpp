@@ -12,6 +12,8 @@ namespace {
 
 constexpr Ability cedarAbility{"Cedar", false, false, false, false};
 constexpr int mostScale = 6;
+/// Why there is no file for Dogwood, Cedar's temporal dialect: none of its operators looks over a whole session.
+constexpr std::string_view noTemporal = "; Cedar's temporal dialect looks back over a window only, and sees other calls of the same message";
 
 Atom about(Test test, const Path &path)
 {
@@ -130,7 +132,7 @@ Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names)
                 t.reason = "another clause reads " + clash + " of " + its[i] + " as another kind, and Cedar's schema knows one";
         }
         if (!t.reason.empty()) {
-            leave(t.reason);
+            leave(t.reason + (t.reason.ends_with("(history)") ? std::string(noTemporal) : std::string()));
             continue;
         }
         out.arguments = std::move(arguments);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A Rego v1 module that answers as our evaluator does, three-valued, and an Agent Control Specification manifest for AGT over such a module.
+// A Rego v1 module that answers as our evaluator does, three-valued.
 #include "models/pact/exports/export.h"
-#include "models/pact/exports/rego_words.h"
+#include "models/pact/exports/rego_module.h"
 #include "models/pact/exports/writing.h"
 
 #include <nlohmann/json.hpp>
@@ -18,13 +18,6 @@ std::string dumped(const Json &json, int indent = 2)
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
-struct RegoTarget
-{
-    Ability ability;
-    RegoRoots roots;
-    std::string tool;
-};
-
 const RegoTarget &openPolicyAgent()
 {
     static const RegoTarget target{{"Rego", true, true, true, true},
@@ -40,27 +33,6 @@ const RegoTarget &openPolicyAgent()
                                    "input.action.tool"};
     return target;
 }
-
-/// What an Agent Control Specification runtime hands to a policy at pre_tool_call.
-const RegoTarget &agentControl()
-{
-    static const RegoTarget target{{"AGT", false, true, true, true}, {{"args", "input.policy_target.value"}}, "input.tool.name"};
-    return target;
-}
-
-struct RegoClause
-{
-    Clause clause;
-    Translated translated;
-    std::vector<std::vector<std::string>> yes;
-    std::vector<std::vector<std::string>> no;
-};
-
-struct RegoPact
-{
-    std::vector<RegoClause> clauses;
-    std::vector<Inexpressible> left;
-};
 
 bool readsArguments(const Translated &t)
 {
@@ -81,6 +53,8 @@ bool hasRegoPattern(const Translated &t, std::string_view what)
     }
     return false;
 }
+
+} // namespace
 
 Result<RegoPact> regoPact(const ParsedPact &pact, const RegoTarget &target)
 {
@@ -110,6 +84,8 @@ Result<RegoPact> regoPact(const ParsedPact &pact, const RegoTarget &target)
     addPartsLeft(pact.document, out.left);
     return out;
 }
+
+namespace {
 
 void appendRule(std::string &out, std::string_view set, const std::string &id, const std::vector<std::string> &body)
 {
@@ -196,7 +172,9 @@ message := concat(" ", [clauses[id].reads_as | some id in yes]) if {
 }
 )";
 
-std::string module(const RegoPact &rego, const ParsedPact &pact, const RegoTarget &target)
+} // namespace
+
+std::string regoModule(const RegoPact &rego, const ParsedPact &pact, const RegoTarget &target)
 {
     std::string out =
         "# " + oneLine(pact.document.title) + "\n# Pact " + oneLine(versionedName(pact)) + ", " + digestText(pact) +
@@ -217,10 +195,17 @@ std::string module(const RegoPact &rego, const ParsedPact &pact, const RegoTarge
     for (const Inexpressible &part : rego.left)
         left[part.place] = part.reason;
     out += "clauses := " + dumped(clauses) + "\n\nnot_said := " + dumped(left) + '\n';
+    if (rego.clauses.empty())
+        return out + "\nanswer := \"out_of_scope\"\n\nverdict := {\"decision\": \"deny\", \"reason\": answer, \"message\": \"No clause of the pact "
+                     "is said here.\"}\n";
+    for (const std::string_view set : {"holds", "fails", "outside"}) // so that each is a set, whatever the clauses add
+        appendRule(out, set, "", {"false"});
     for (const RegoClause &clause : rego.clauses)
         appendClause(out, clause, target);
     return out + std::string(answers);
 }
+
+namespace {
 
 std::string inputDescription(const RegoPact &rego, const ParsedPact &pact)
 {
@@ -253,14 +238,15 @@ std::string inputDescription(const RegoPact &rego, const ParsedPact &pact)
            '\n';
 }
 
-void take(RegoPact &&rego, Export &out)
+} // namespace
+
+void addOutcome(RegoPact &&rego, Export &out)
 {
     for (const RegoClause &clause : rego.clauses)
         out.clausesExpressed.push_back(clause.clause.id);
     out.left = std::move(rego.left);
 }
 
-} // namespace
 } // namespace exports
 
 Result<Export> exportRego(const ParsedPact &pact)
@@ -269,58 +255,8 @@ Result<Export> exportRego(const ParsedPact &pact)
     if (!rego)
         return rego.error();
     Export out;
-    out.files = {{"pact.rego", exports::module(*rego, pact, exports::openPolicyAgent())}, {"input.json", exports::inputDescription(*rego, pact)}};
-    exports::take(std::move(*rego), out);
-    return out;
-}
-
-Result<Export> exportAgt(const ParsedPact &pact)
-{
-    using exports::Json;
-    auto rego = exports::regoPact(pact, exports::agentControl());
-    if (!rego)
-        return rego.error();
-    const PactDocument &document = pact.document;
-    Json left = Json::array();
-    for (const Inexpressible &part : rego->left)
-        left.push_back({{"place", part.place}, {"reason", part.reason}});
-    Json tools = Json::object();
-    for (const std::string &tool : exports::knownTools(document))
-        tools[tool] = {{"id", tool}};
-    std::uint32_t seconds = 0; // the shortest time a desk has: nobody is given longer than the pact says
-    for (const Clause &clause : document.clauses) {
-        if (clause.escalation && (seconds == 0 || clause.escalation->answerSeconds < seconds))
-            seconds = clause.escalation->answerSeconds;
-    }
-    Json manifest{{"agent_control_specification_version", "0.3.0-alpha-agt"},
-                  {"metadata",
-                   {{"name", document.id},
-                    {"title", document.title},
-                    {"pact", exports::versionedName(pact)},
-                    {"digest", exports::digestText(pact)},
-                    {"owner", document.owner},
-                    {"not_said", std::move(left)}}},
-                  {"extends", Json::array()},
-                  {"policies",
-                   {{"pact", {{"type", "rego"}, {"bundle", "./policy"}, {"query", "data.mandate." + exports::regoName(document.id) + ".verdict"}}}}},
-                  {"intervention_points",
-                   {{"pre_tool_call",
-                     {{"policy_target", "$.tool_call.args"},
-                      {"policy_target_kind", "tool_args"},
-                      {"tool_name_from", "$.tool_call.name"},
-                      {"policy", {{"id", "pact"}}}}}}},
-                  {"tools", std::move(tools)}};
-    if (seconds > 0)
-        manifest["approval"] = {{"timeout_seconds", seconds}, {"on_timeout", "deny"}};
-    Export out;
-    out.files = {{"manifest.yaml", "# JSON is YAML.\n" + exports::dumped(manifest) + '\n'},
-                 {"policy/pact.rego", exports::module(*rego, pact, exports::agentControl())}};
-    exports::take(std::move(*rego), out);
-    for (const Clause &clause : document.clauses) {
-        if (clause.escalation && (clause.escalation->handOff || clause.escalation->answerSeconds != seconds))
-            out.left.push_back({clause.id + ", escalation",
-                                "the manifest has one time and one end for all approvals: " + std::to_string(seconds) + " s, then deny"});
-    }
+    out.files = {{"pact.rego", exports::regoModule(*rego, pact, exports::openPolicyAgent())}, {"input.json", exports::inputDescription(*rego, pact)}};
+    exports::addOutcome(std::move(*rego), out);
     return out;
 }
 

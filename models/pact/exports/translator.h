@@ -26,6 +26,12 @@ struct Truth
     Formula no;
 };
 
+[[nodiscard]] Truth known(bool answer);
+[[nodiscard]] Truth opposite(Truth t);
+[[nodiscard]] Truth asked(Atom atom);
+/// The kind of a constant or size.
+[[nodiscard]] std::optional<Kind> kindOf(const Term &term);
+
 class Translator
 {
 public:
