@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mandate pact export, as people and programs run it.
+#include <QTest>
+
+#include "cli_process.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+using nlohmann::json;
+
+class tst_PactExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cedarFilesAreWrittenAndWhatIsNotSaidIsListed();
+    void jsonHoldsTheTextsAndTheReasons();
+    void aSingleFileGoesToStandardOutput();
+    void nothingIsOverwritten();
+    void wrongUseExitsWithTwo();
+
+private:
+    CliWorld m_world;
+    QString m_banking = QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/banking.json");
+    [[nodiscard]] CliResult exported(const QStringList &arguments) const
+    {
+        return m_world.run(QStringList{QStringLiteral("pact"), QStringLiteral("export"), m_banking} + arguments);
+    }
+};
+
+void tst_PactExport::cedarFilesAreWrittenAndWhatIsNotSaidIsListed()
+{
+    const QString folder = m_world.path(QStringLiteral("cedar/here"));
+    const CliResult result = exported({QStringLiteral("--to"), QStringLiteral("cedar"), QStringLiteral("--out"), folder});
+    QVERIFY2(result.exitCode == 0, result.err);
+    QVERIFY2(result.out.contains("Exported clauses: S1, S2, B1, B3, B4\n"), result.out);
+    QVERIFY2(result.out.contains("\nNot expressed:\n  B5: it looks at what the action returned"), result.out);
+    for (const char *name : {"policies.cedar", "schema.cedarschema", "entities.json", "mapping.json"})
+        QVERIFY2(QFile::exists(folder + u'/' + QLatin1String(name)), name);
+}
+
+void tst_PactExport::jsonHoldsTheTextsAndTheReasons()
+{
+    const CliResult result = exported({QStringLiteral("--to"), QStringLiteral("agt"), QStringLiteral("--json")});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.out.count('\n'), 1);
+    const json told = result.json();
+    COMPARE_JSON(told["pact"], "banking-assistant@1.0.0");
+    COMPARE_JSON(told["target"], "agt");
+    COMPARE_JSON(told["expressed"], (json{"S1", "S2", "B1", "B3", "B4"}));
+    COMPARE_JSON(told["files"][1]["name"], "policy/pact.rego");
+    QVERIFY(told["files"][1]["text"].get<std::string>().find("package mandate.banking_assistant") != std::string::npos);
+    QVERIFY(std::any_of(told["left"].begin(), told["left"].end(), [](const json &part) { return part["place"] == "B5" && !part["reason"].empty(); }));
+}
+
+void tst_PactExport::aSingleFileGoesToStandardOutput()
+{
+    const CliResult page = exported({QStringLiteral("--to"), QStringLiteral("md")});
+    QCOMPARE(page.exitCode, 0);
+    QVERIFY2(page.out.startsWith("# Personal banking assistant\n"), page.out.left(200));
+    const CliResult document = exported({QStringLiteral("--to"), QStringLiteral("json")});
+    COMPARE_JSON(document.json()["pact_id"], "banking-assistant");
+}
+
+void tst_PactExport::nothingIsOverwritten()
+{
+    const QString place = m_world.write(QStringLiteral("mine.md"), "mine");
+    const CliResult result = exported({QStringLiteral("--to"), QStringLiteral("md"), QStringLiteral("--out"), place});
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains("is there already"), result.err);
+    QFile file(place);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+}
+
+void tst_PactExport::wrongUseExitsWithTwo()
+{
+    QCOMPARE(exported({}).exitCode, 2);
+    const CliResult target = exported({QStringLiteral("--to"), QStringLiteral("pdf")});
+    QCOMPARE(target.exitCode, 2);
+    QVERIFY2(target.err.contains("Targets: cedar, rego, agt, md, json."), target.err);
+    QCOMPARE(exported({QStringLiteral("--to"), QStringLiteral("cedar")}).exitCode, 2);
+}
+
+QTEST_GUILESS_MAIN(tst_PactExport)
+#include "tst_pact_export.moc"
