@@ -45,6 +45,30 @@ Formula withoutNull(const Formula &formula)
     return formula.with(answers).simplified();
 }
 
+Kind kindAt(const Translated &t, const Term &term)
+{
+    const auto place = t.places.find(term.path.name);
+    return term.kind != Term::Kind::Place || place == t.places.end() ? Kind::Any : place->second.kind;
+}
+
+/// Why Cedar's JSON or its validator would not take what the clause reads.
+std::string unfitPlace(const Translated &t)
+{
+    for (const auto &[name, place] : t.places) {
+        for (const Step &step : place.path.steps) {
+            if (step.key == "__entity" || step.key == "__extn" || step.key == "__expr")
+                return name + " has a name that means something else in Cedar's JSON";
+        }
+    }
+    for (const Formula *side : {&t.yes, &t.no}) {
+        for (const auto &[name, atom] : side->atoms()) {
+            if (atom.test == Test::Equal && atom.b.kind == Term::Kind::Place && kindAt(t, atom.a) != kindAt(t, atom.b))
+                return "it compares " + atom.a.path.name + " with " + atom.b.path.name + ", and Cedar compares values of one kind only";
+        }
+    }
+    return {};
+}
+
 /// The digits that the constants of the formulas need, or why Cedar's numbers do not hold them.
 std::string measure(const Translated &t, int &scale)
 {
@@ -62,9 +86,7 @@ std::string measure(const Translated &t, int &scale)
             if (!number(atom.a) || !number(atom.b) || !std::all_of(atom.among.begin(), atom.among.end(), number))
                 return "a number of it needs more digits than Cedar's whole numbers hold";
             for (const Term *term : {&atom.a, &atom.b}) {
-                const auto place = t.places.find(term->path.name);
-                if (term->kind == Term::Kind::Place && atom.test != Test::Defined && atom.test != Test::IsNull &&
-                    (place == t.places.end() || place->second.kind == Kind::Any))
+                if (term->kind == Term::Kind::Place && atom.test != Test::Defined && atom.test != Test::IsNull && kindAt(t, *term) == Kind::Any)
                     return "the kind of " + term->path.name + " shows nowhere in the condition, and Cedar compares values of one kind only";
             }
         }
@@ -123,6 +145,8 @@ Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names)
         int scale = out.scale;
         if (t.reason.empty())
             t.reason = measure(t, scale);
+        if (t.reason.empty())
+            t.reason = unfitPlace(t);
         std::vector<std::string> its = toolsOf(clause, tools);
         if (t.reason.empty() && its.empty())
             t.reason = "no tool that the pact names is one of its tools";

@@ -204,13 +204,8 @@ Truth Translator::less(cel::ExprId id, const Term &a, const Term &b)
         const auto place = places.find(t.path.name);
         return t.kind == Term::Kind::Place && place != places.end() ? place->second.kind : Kind::Any;
     };
-    Kind kind = Kind::Any;
-    for (const Term *t : {&a, &b}) {
-        if (number(*t) || noted(*t) == Kind::Number)
-            kind = Kind::Number;
-        else if (t->kind == Term::Kind::Text || noted(*t) == Kind::Text)
-            kind = Kind::Text;
-    }
+    const auto either = [&](Kind wanted) { return kindOf(a) == wanted || noted(a) == wanted || kindOf(b) == wanted || noted(b) == wanted; };
+    const Kind kind = number(a) || number(b) ? Kind::Number : either(Kind::Text) ? Kind::Text : either(Kind::Number) ? Kind::Number : Kind::Any;
     if (kind == Kind::Any || (kind == Kind::Text && !m_ability.ordersTexts))
         return refused(id, kind == Kind::Any ? "it compares two values of a kind that is not written"
                                              : "it puts texts in order, which " + std::string(m_ability.engine) + " cannot");
@@ -227,8 +222,10 @@ Truth Translator::less(cel::ExprId id, const Term &a, const Term &b)
 Truth Translator::compare(cel::ExprId id, bool equality, bool swapped, bool negated)
 {
     const cel::Expr &e = m_ast[id];
-    const Known x = value(e.children[swapped ? 1 : 0]);
-    const Known y = value(e.children[swapped ? 0 : 1]);
+    Known x = value(e.children[0]);
+    Known y = value(e.children[1]);
+    if (swapped)
+        std::swap(x, y);
     if (x.optional || y.optional)
         return refused(id, "it compares optionals");
     Truth out;

@@ -65,9 +65,11 @@ std::string conditionPact()
             (clauses.empty() ? "" : ",") + clause("K" + std::to_string(number), row.kind, row.when, number % 3 == 0 ? R"(,"tools":["t","u*"])" : "");
         ++number;
     }
-    return pactWith(
-        R"("tools":[{"name":"t","title":"T","consequence":["internal"]},{"name":"u \"1\"","title":"U","consequence":["internal"]}],"clauses":[)" +
-        clauses + ']');
+    // Texts that would end a comment, a string or an annotation early, if they were written as they are.
+    return R"({"schema":"mandate.pact/1","pact_id":"p","version":"1.0.0","title":"T\npermit (principal, action, resource);\u2028x\r\"*/",)"
+           R"("binds":[{"deployment":"shop"}],"accountability":{"owner":"A\")\npermit(principal,action,resource);\\"},)"
+           R"("tools":[{"name":"t","title":"T","consequence":["internal"]},{"name":"u \"1\"","title":"U","consequence":["internal"]}],"clauses":[)" +
+           clauses + "]}";
 }
 
 namespace {
