@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/register.h"
 
-#include "models/base/canonical_json.h"
+#include "models/authorization/object_writer.h"
 #include "models/base/json_reader.h"
 
 #include <algorithm>
@@ -11,19 +11,6 @@ namespace mandate {
 namespace {
 
 constexpr std::array<std::string_view, 5> stateNames{"not_authorized", "authorized", "restricted", "suspended", "revoked"};
-
-/// Builds a canonical object from members given in any order.
-class ObjectWriter
-{
-public:
-    void put(std::string_view key, std::string_view value) { m_members.push_back({Value::string(key), Value::string(m_arena.copy(value))}); }
-    void put(std::string_view key, Value value) { m_members.push_back({Value::string(key), value}); }
-    [[nodiscard]] std::string canonical() const { return canonicalJson(Value::map(m_members)); }
-
-private:
-    Arena m_arena;
-    std::vector<Member> m_members;
-};
 
 Error corrupt(std::string why)
 {

@@ -4,6 +4,7 @@
 
 #include "models/base/result.h"
 #include "models/evidence/signing.h"
+#include "models/people/identity.h"
 
 #include <string>
 
@@ -28,13 +29,5 @@ public:
 private:
     std::string m_folder;
 };
-
-/// The signed-in person: the operating system's account, never a typed-in name. "account:<name>" with the display name if known.
-struct Person
-{
-    std::string id;
-    std::string displayName;
-};
-[[nodiscard]] Person signedInPerson();
 
 } // namespace mandate

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who is signed in, by the operating system's account database. Reads no environment variable: those can be typed in.
-#include "models/people/key_store.h"
+#include "models/people/identity.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -21,6 +21,22 @@ Person signedInPerson()
     Person person{std::string("account:") + account.pw_name, account.pw_gecos ? account.pw_gecos : ""};
     person.displayName.resize(std::min(person.displayName.find(','), person.displayName.size())); // full name is the first GECOS field
     return person;
+}
+
+namespace {
+
+class AccountIdentity final : public Identity
+{
+public:
+    [[nodiscard]] Person person() const override { return signedInPerson(); }
+};
+
+} // namespace
+
+std::shared_ptr<const Identity> accountIdentity()
+{
+    static const auto identity = std::make_shared<const AccountIdentity>();
+    return identity;
 }
 
 } // namespace mandate

@@ -19,30 +19,37 @@ RowFilter allActions()
 
 Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
 {
-    std::shared_ptr<const LoadedPact> pact;
+    const auto timelines = m->currentTimelines();
+    const Instant now = m->surroundings.clock();
+    const PactTimelines::Window *pact = nullptr;
     std::vector<std::string> deployments = agent.deployments;
     if (deployments.empty())
         deployments.emplace_back();
     for (const std::string &deployment : deployments) {
-        const auto found = m->pactFor(agent.agent, deployment);
+        const PactTimelines::Window *found = timelines->inForce(agent.agent, deployment, now.nanoseconds);
         if (!found)
             continue;
-        const std::string name = found->version.document.id + '@' + found->version.document.version;
+        const PactDocument &document = found->pact->version.document;
+        const std::string name = document.id + '@' + document.version;
         if (std::find(agent.pacts.begin(), agent.pacts.end(), name) == agent.pacts.end())
             agent.pacts.push_back(name);
         if (!pact)
             pact = found;
     }
     if (pact) {
-        const PactVersion &version = pact->version;
-        agent.pactId = version.document.id;
-        agent.pactVersion = version.document.version;
-        agent.pactTitle = version.document.title;
-        agent.owner = version.document.owner;
-        agent.state = AgentState::Authorized;
-        agent.since = version.added;
-        agent.by = version.addedBy;
-        agent.reason = "pact_in_force";
+        const PactDocument &document = pact->pact->version.document;
+        agent.pactId = document.id;
+        agent.pactVersion = document.version;
+        agent.pactTitle = document.title;
+        agent.owner = document.owner;
+        const std::shared_lock reading(m->lock);
+        const auto life = m->lives.find(document.id);
+        if (life != m->lives.end() && !life->second.isBroken()) { // else what is in force is not known for sure
+            agent.state = AgentState::Authorized;
+            agent.since = Instant{pact->signedFrom, true};
+            agent.by = pact->by;
+            agent.reason = "pact_in_force";
+        }
     }
     const std::shared_lock reading(m->lock);
     const Statement *statement = m->authorizations.current(agent.agent);
@@ -86,7 +93,7 @@ Result<Statement> Workspace::changeState(const std::string &agent, AgentState to
         return refused("MND-WSP-008", "The agent " + agent + " is " + std::string(nameOf(to)) + " already.", "No authorization was changed.", "See \"mandate status\" for since when and by whom.");
     if (to == AgentState::Authorized && found->state != AgentState::Suspended && found->state != AgentState::Restricted)
         return refused("MND-WSP-009", "The agent " + agent + " is not suspended, so there is nothing to resume.", "No authorization was changed.", "Put a pact in force that binds it to authorize it.");
-    const Person person = signedInPerson();
+    const Person person = this->person();
     Statement statement;
     statement.agent = agent;
     statement.from = found->state;

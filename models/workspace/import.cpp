@@ -64,7 +64,8 @@ public:
         : m_workspace(workspace),
           m_report(report),
           m_progress(progress),
-          m_pool(seedKnown(), sessionsAtOnce, workspace.sessionsMatter()),
+          m_finder(workspace.currentTimelines()),
+          m_pool(seedKnown(), sessionsAtOnce, m_finder.timelines().sessionsMatter()),
           m_judged(workspace.incidentOpening()),
           m_text(*workspace.store, indexText),
           m_bytesTotal(bytesTotal)
@@ -150,7 +151,7 @@ private:
             if (record.kind != RecordKind::Action)
                 continue;
             const std::uint32_t entry = chunk.recordEntries[i];
-            const auto &pact = pactFor(record);
+            const PactPointer &pact = m_finder.find(record.agent, record.deployment, momentOf(record));
             if (!pact) {
                 m_pool.observe(record);
                 chunk.prepared->setVerdict(entry, Verdict::NoPact, {});
@@ -172,17 +173,6 @@ private:
             for (Finding &finding : m_findings)
                 chunk.prepared->addFinding(std::move(finding));
         }
-    }
-
-    const std::shared_ptr<const LoadedPact> &pactFor(const Record &record)
-    {
-        if (m_haveLast && record.agent == m_lastAgent && record.deployment == m_lastDeployment)
-            return m_lastPact;
-        m_lastAgent = record.agent;
-        m_lastDeployment = record.deployment;
-        m_lastPact = m_workspace.pactFor(record.agent, record.deployment);
-        m_haveLast = true;
-        return m_lastPact;
     }
 
     /// Counts what was stored of a chunk: an item that the same import brought before is known by then.
@@ -222,6 +212,7 @@ private:
     Workspace::Private &m_workspace;
     ImportReport &m_report;
     const ImportProgress &m_progress;
+    PactFinder m_finder;
     SessionPool m_pool;
     JudgedImport m_judged;
     TextFollower m_text;
@@ -231,10 +222,6 @@ private:
     const ImportChunk *m_judging = nullptr;
     std::optional<Error> m_failed; ///< what went wrong while a session's earlier actions were stored
     std::vector<Finding> m_findings;
-    bool m_haveLast = false;
-    std::string m_lastAgent;
-    std::string m_lastDeployment;
-    std::shared_ptr<const LoadedPact> m_lastPact;
     std::string m_lastFile;
     std::uint64_t m_filesDone = 0;
     std::uint64_t m_bytesDone = 0;
@@ -271,6 +258,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         Private::Writing writing(*m);
         if (auto begun = writing.begin(); !begun)
             return begun.error();
+        if (auto healed = m->heal(progress, stop); !healed)
+            return healed.error();
         before = m->store->size();
         Committer committer(*m, report, progress, bytesTotal, options.indexText);
         ImportPipeline pipeline(*m->store, options);

@@ -59,14 +59,11 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
     if (!findings)
         return findings.error();
     IncidentOpening opening = incidentOpening();
-    std::map<std::pair<std::string, std::string>, std::shared_ptr<const LoadedPact>> pactCache;
+    RowPacts rowPacts(*this);
     const auto read = eachFinding(*store, *findings, [&](const Finding &finding, const Row &row) {
         if (finding.undecidable)
             return;
-        auto cached = pactCache.find({row.agent, row.deployment});
-        if (cached == pactCache.end())
-            cached = pactCache.emplace(std::pair(row.agent, row.deployment), pactFor(row.agent, row.deployment)).first;
-        const auto &pact = cached->second;
+        const PactPointer &pact = rowPacts.find(row);
         if (!pact)
             return;
         const auto clauses = pact->compiled->clauses();
@@ -76,6 +73,8 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
     });
     if (!read)
         return read.error();
+    if (rowPacts.problem())
+        return *rowPacts.problem();
     return openIncidents(opening);
 }
 
@@ -110,13 +109,18 @@ Result<std::vector<Incident>> Workspace::incidents() const
     const auto findings = m->store->findings();
     if (!findings)
         return findings.error();
-    std::map<std::tuple<std::string, std::string, std::string>, std::vector<IncidentAction>> actions; // by agent, session, clause
+    std::map<std::tuple<std::string, std::string, std::string, Digest>, std::vector<IncidentAction>> actions; // by agent, session, clause, pact
+    RowPacts pacts(*m);
     const auto read = eachFinding(*m->store, *findings, [&](const Finding &finding, const Row &row) {
-        if (!finding.undecidable)
-            actions[{row.agent, row.session, finding.clause}].push_back(actionOf(row));
+        if (finding.undecidable)
+            return;
+        if (const PactPointer &pact = pacts.find(row))
+            actions[{row.agent, row.session, finding.clause, pact->version.digest}].push_back(actionOf(row));
     });
     if (!read)
         return read.error();
+    if (pacts.problem())
+        return *pacts.problem();
     std::vector<Incident> incidents;
     const std::shared_lock reading(m->lock);
     for (const auto &[entry, opened] : m->incidents) {
@@ -139,9 +143,9 @@ Result<std::vector<Incident>> Workspace::incidents() const
         incident.pactId = opened.pactId;
         incident.pactVersion = opened.pactVersion;
         incident.owner = (*pact)->version.document.owner;
-        if (auto found = actions.find({opened.agent, opened.session, opened.clause}); found != actions.end()) {
-            incident.actions = found->second; // another version of the pact may have opened one for the same
-        } else {                              // judged otherwise by a newer pact: what it was opened for stays
+        if (auto found = actions.find({opened.agent, opened.session, opened.clause, opened.pactDigest}); found != actions.end()) {
+            incident.actions = found->second;
+        } else { // judged by another pact since: what it was opened for stays
             const auto rows = m->store->rows(opened.actions);
             if (!rows)
                 return rows.error();

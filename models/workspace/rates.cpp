@@ -42,8 +42,7 @@ Result<ViolationSeries> Workspace::violationRate(const ViolationQuery &query, st
     for (const Finding &finding : *findings)
         byEntry.emplace(finding.entry, &finding);
 
-    struct ClauseInfo { const Clause *clause; std::shared_ptr<const LoadedPact> pact; };
-    std::map<std::pair<std::string, std::string>, std::shared_ptr<const LoadedPact>> pacts;
+    RowPacts pacts(*m);
     std::map<std::pair<const LoadedPact *, std::string>, std::vector<std::uint32_t>> clausesByTool;
     std::map<std::pair<std::string, std::string>, ViolationRow> rowsByClause;
     std::map<std::pair<std::string, std::string>, bool> runs; ///< agent and session → violated
@@ -59,10 +58,9 @@ Result<ViolationSeries> Workspace::violationRate(const ViolationQuery &query, st
         for (const Row &row : *rows) {
             if (row.verdict == Verdict::NoPact || row.verdict == Verdict::NotJudged)
                 continue;
-            auto cached = pacts.find({row.agent, row.deployment});
-            if (cached == pacts.end())
-                cached = pacts.emplace(std::pair(row.agent, row.deployment), m->pactFor(row.agent, row.deployment)).first;
-            const LoadedPact *pact = cached->second.get();
+            const LoadedPact *pact = pacts.find(row).get();
+            if (pacts.problem())
+                return *pacts.problem();
             if (!pact)
                 continue;
             auto applicable = clausesByTool.find({pact, row.tool});

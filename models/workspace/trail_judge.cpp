@@ -153,29 +153,24 @@ void Workspace::Private::observeSession(SessionJudge &judge, std::string_view ag
                      {}, {});
 }
 
-bool Workspace::Private::sessionsMatter() const
-{
-    const std::shared_lock reading(lock);
-    return std::any_of(pacts.begin(), pacts.end(), [](const auto &pact) { return pact->compiled->remembersSessions(); });
-}
-
-Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(const std::shared_ptr<const LoadedPact> &coming, const ImportProgress &progress,
+Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(std::shared_ptr<const PactTimelines> judgeBy, const ImportProgress &progress,
                                                                  std::stop_token stop) const
 {
     Verdicts made;
     EntryNumber now = 0;
+    PactFinder finder(judgeBy);
     // The whole trail is read in order, so every session starts at its beginning; only one that moves to another pact is read again.
     SessionPool pool(
         [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
             if (earlier != SessionPool::Earlier::None)
                 observeSession(judge, next.agent, next.session, now);
         },
-        SIZE_MAX, sessionsMatter() || (coming && coming->compiled->remembersSessions()));
+        SIZE_MAX, judgeBy->sessionsMatter());
     auto read = eachAction(
         allActions(),
         [&](EntryNumber entry, const Record &record) {
             now = entry;
-            const auto pact = pactFor(record.agent, record.deployment, coming);
+            const PactPointer &pact = finder.find(record.agent, record.deployment, mandate::momentOf(record));
             if (!pact) {
                 pool.observe(record);
                 made.verdicts.push_back({entry, Verdict::NoPact, {}});
@@ -187,38 +182,72 @@ Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(const std::shar
                  judgement.deciding < 0 ? std::string() : pact->compiled->clauses()[static_cast<std::size_t>(judgement.deciding)].id});
             appendFindings(*pact->compiled, judgement, entry, made.findings);
         },
-        progress, stop);
+        progress, std::move(stop));
     if (!read)
         return read.error();
     return made;
 }
 
-Result<bool> Workspace::Private::wasJudgedSince(EntryNumber pact) const
+Result<bool> Workspace::Private::verdictsPending() const
 {
+    std::shared_ptr<const PactTimelines> now;
+    std::optional<WholeJudgement> whole;
+    EntryNumber changed = 0;
+    {
+        const std::shared_lock reading(lock);
+        now = timelines;
+        whole = wholeJudgement;
+        changed = lastPactEntry;
+    }
+    if (now->isEmpty() && !whole)
+        return false;
+    if (whole) // an older program judged all by the newest version, which is the same where there is only one
+        return whole->timelines ? *whole->timelines != now->digest() : now->dependsOnTime();
+    // Nothing is noted yet: actions that came in later were judged as they came.
     const auto actions = store->select(allActions(), RowOrder::ArrivalAscending);
     if (!actions)
         return actions.error();
-    if (actions->empty() || actions->front() > pact)
-        return true;
-    RowFilter notes;
-    notes.types = {EntryType::Judgement};
-    const auto entries = store->select(notes, RowOrder::ArrivalDescending);
-    if (!entries)
-        return entries.error();
-    JsonReader reader;
-    Arena arena;
-    for (const EntryNumber entry : *entries) {
-        if (entry < pact)
-            break;
-        const auto body = store->body(entry);
-        if (!body)
-            return body.error();
-        const auto note = reader.read(*body, arena);
-        const Value *first = note ? note->find("first") : nullptr;
-        if (first && first->is(ValueKind::Int) && first->asInt() == 0)
-            return true;
-    }
-    return false;
+    return !actions->empty() && actions->front() < changed;
+}
+
+Result<void> Workspace::Private::heal(const ImportProgress &progress, std::stop_token stop)
+{
+    const auto pending = verdictsPending();
+    if (!pending)
+        return pending.error();
+    if (!*pending)
+        return {};
+    const EntryNumber end = store->size();
+    const auto judged = rejudge(currentTimelines(), progress, std::move(stop));
+    if (!judged)
+        return judged.error();
+    return keep(*judged, end);
+}
+
+Result<void> Workspace::Private::putInForce(std::shared_ptr<const PactTimelines> coming, const std::vector<std::pair<EntryType, std::string>> &entries,
+                                            const ImportProgress &progress, std::stop_token stop)
+{
+    // Judged first, so that a judging that is stopped leaves the pact out, and what is in force is what was judged by.
+    const auto judged = rejudge(std::move(coming), progress, std::move(stop));
+    if (!judged)
+        return judged.error();
+    const auto appended = appendEntries(entries);
+    if (!appended)
+        return appended.error();
+    if (auto loaded = load(); !loaded)
+        return loaded;
+    return keep(*judged, appended->first);
+}
+
+Result<void> Workspace::Private::keep(const Verdicts &judged, EntryNumber end)
+{
+    if (auto stored = store->setVerdicts(judged.verdicts, judged.findings); !stored)
+        return stored;
+    if (auto noted = noteJudgement(0, end); !noted)
+        return noted;
+    if (auto opened = openIncidents(); !opened)
+        return opened.error();
+    return {};
 }
 
 Result<EntryNumber> Workspace::Private::judgedTo() const
@@ -287,15 +316,14 @@ Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber en
         if (counts[i] > 0)
             perVerdict.push_back({text(nameOf(static_cast<Verdict>(i))), Value::integer(static_cast<std::int64_t>(counts[i]))});
     }
+    const auto judgedBy = currentTimelines();
     std::vector<std::string> digests;
-    {
-        const std::shared_lock reading(lock);
-        for (const auto &pact : pacts)
-            digests.push_back(pact->version.digest.hex());
-    }
+    for (const PactTimelines::Window *window : judgedBy->windows())
+        digests.push_back(window->pact->version.digest.hex());
     std::vector<Value> pactDigests;
-    for (const std::string &digest : digests)
-        pactDigests.push_back(text(digest));
+    for (const std::string &pact : digests)
+        pactDigests.push_back(text(pact));
+    const std::string timelinesDigest = judgedBy->digest().hex();
     const std::string digest = judged.digest().hex();
     const std::string at = formatInstant(systemNow());
     const std::vector<Member> members{
@@ -304,6 +332,7 @@ Result<void> Workspace::Private::noteJudgement(EntryNumber first, EntryNumber en
         {text("first"), Value::integer(static_cast<std::int64_t>(first))},
         {text("end"), Value::integer(static_cast<std::int64_t>(end))},
         {text("pacts"), Value::list(pactDigests)},
+        {text("timelines"), text(timelinesDigest)},
         {text("judged_at"), text(at)},
         {text("evaluator"), text("mandate " MANDATE_VERSION)},
         {text("verdicts"), Value::map(perVerdict)},
@@ -319,62 +348,95 @@ Result<JudgementReport> Workspace::judge(const PactDocument *pact, const ImportP
 {
     if (auto loaded = m->load(); !loaded)
         return loaded.error();
-    std::shared_ptr<const CompiledPact> candidate;
-    ClauseCounter counter;
     if (pact) {
         auto compiled = CompiledPact::compile(*pact);
         if (!compiled)
             return compiled.error();
-        candidate = std::move(compiled).value();
-        counter.begin(*candidate);
-    } else {
-        const std::shared_lock reading(m->lock);
-        if (m->pacts.empty()) {
-            Error error = refused("MND-WSP-006", "No pact is in the workspace, so there is nothing to judge by.", "Nothing was changed.",
-                                  "Add one with \"mandate pact add\", or name a file with --pact.");
-            error.kind = ErrorKind::Missing;
-            return error;
-        }
+        const std::shared_ptr<const CompiledPact> candidate = std::move(compiled).value();
+        return m->judgeBy([&](const Record &) { return candidate; }, {candidate}, false, progress, std::move(stop));
     }
-    for (const PactVersion &version : pact ? std::vector<PactVersion>() : pacts()) {
-        if (version.inForce) {
-            const std::shared_lock reading(m->lock);
-            for (const auto &loaded : m->pacts) {
-                if (loaded->version.entry == version.entry)
-                    counter.begin(*loaded->compiled);
-            }
-        }
+    const auto timelines = m->currentTimelines();
+    if (timelines->isEmpty()) {
+        Error error = refused("MND-WSP-006", "No pact is in force in the workspace, so there is nothing to judge by.", "Nothing was changed.",
+                              "Add one with \"mandate pact add\", activate one, or name a file with --pact.");
+        error.kind = ErrorKind::Missing;
+        return error;
     }
+    std::vector<std::shared_ptr<const CompiledPact>> named;
+    for (const PactTimelines::Window *window : timelines->windows())
+        named.push_back(window->pact->compiled);
+    PactFinder finder(timelines);
+    return m->judgeBy(
+        [&](const Record &record) {
+            const PactPointer &found = finder.find(record.agent, record.deployment, momentOf(record));
+            return found ? found->compiled : nullptr;
+        },
+        std::move(named), timelines->sessionsMatter(), progress, std::move(stop));
+}
+
+Result<JudgementReport> Workspace::Private::judgeBy(const PactChoice &choose, const std::vector<std::shared_ptr<const CompiledPact>> &named, bool mixed,
+                                                    const ImportProgress &progress, std::stop_token stop) const
+{
+    ClauseCounter counter;
+    for (const auto &pact : named)
+        counter.begin(*pact);
     JudgementReport report;
     EntryNumber now = 0;
     SessionPool pool(
         [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
             if (earlier != SessionPool::Earlier::None)
-                m->observeSession(judge, next.agent, next.session, now);
+                observeSession(judge, next.agent, next.session, now);
         },
-        SIZE_MAX, !candidate && m->sessionsMatter());
-    auto read = m->eachAction(
+        SIZE_MAX, mixed);
+    auto read = eachAction(
         allActions(),
         [&](EntryNumber entry, const Record &record) {
             now = entry;
-            std::shared_ptr<const CompiledPact> by = candidate;
+            const std::shared_ptr<const CompiledPact> by = choose(record);
             if (!by) {
-                const auto found = m->pactFor(record.agent, record.deployment);
-                if (!found) {
-                    pool.observe(record);
-                    ++report.verdicts[static_cast<std::size_t>(Verdict::NoPact)];
-                    return;
-                }
-                by = found->compiled;
+                pool.observe(record);
+                ++report.verdicts[static_cast<std::size_t>(Verdict::NoPact)];
+                return;
             }
             const Judgement judgement = pool.judgeOf(record, by).judge(record);
             ++report.verdicts[static_cast<std::size_t>(judgement.verdict)];
             counter.add(*by, judgement, entry, record);
         },
-        progress, stop);
+        progress, std::move(stop));
     if (!read)
         return read.error();
     report.clauses = counter.take();
+    return report;
+}
+
+Result<ObservationReport> Workspace::observation(std::string_view idAtVersion, const ImportProgress &progress, std::stop_token stop) const
+{
+    const auto version = pact(idAtVersion);
+    if (!version)
+        return version.error();
+    if (!version->observedSince || version->state != PactState::Observing)
+        return refused("MND-LIF-004", version->document.id + '@' + version->document.version + " is not observed.", "Nothing was changed.",
+                       "Observe it with \"mandate pact observe\" once it is approved, or replay it on what was recorded before.");
+    const PactPointer loaded = m->loadedPact(version->document.id, version->document.version);
+    const std::int64_t since = version->observedSince->nanoseconds;
+    ObservationReport report;
+    report.pact = nameAtVersion(version->document);
+    report.since = *version->observedSince;
+    auto would = m->judgeBy(
+        [&](const Record &record) {
+            const bool counts = momentOf(record) >= since && loaded->version.document.bindsAgent(record.agent, record.deployment);
+            return counts ? loaded->compiled : nullptr;
+        },
+        {loaded->compiled}, loaded->compiled->remembersSessions(), progress, stop);
+    if (!would)
+        return would.error();
+    report.would = std::move(would).value();
+    report.would.verdicts[static_cast<std::size_t>(Verdict::NoPact)] = 0; // the rest of the trail was not asked about
+    ParsedPact candidate{loaded->version.document, loaded->version.source, loaded->version.digest};
+    auto changes = replay(candidate, {report.since, {}}, progress, std::move(stop));
+    if (!changes)
+        return changes.error();
+    report.changes = std::move(changes).value();
     return report;
 }
 
@@ -410,8 +472,11 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     detail.memory = std::move(arena);
     detail.spanBegin = detail.record.spanBegin;
     detail.spanLength = detail.record.spanLength;
-    const auto pact = m->pactFor(detail.record.agent, detail.record.deployment);
-    if (!pact || detail.record.kind != RecordKind::Action)
+    if (detail.record.kind != RecordKind::Action)
+        return detail;
+    PactFinder finder(m->currentTimelines());
+    const PactPointer pact = finder.find(detail.record.agent, detail.record.deployment, momentOf(detail.record));
+    if (!pact)
         return detail;
 
     SessionJudge judge(pact->compiled);

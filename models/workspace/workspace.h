@@ -12,11 +12,14 @@
 #include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
 #include "models/pact/document.h"
+#include "models/people/identity.h"
 #include "models/store/store.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
+#include "models/workspace/pact_version.h"
 #include "models/workspace/replay.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,18 +56,6 @@ struct AgentOverview
     std::uint64_t executedWhileSuspended = 0; ///< executed actions that occurred after the suspension in force: it does not hold
 };
 
-/// A pact version that is in the workspace.
-struct PactVersion
-{
-    EntryNumber entry = 0;
-    Digest digest;       ///< of its RFC 8785 form: what people sign and evidence cites
-    PactDocument document;
-    std::string source;  ///< the document's canonical JSON
-    Instant added;
-    std::string addedBy;
-    bool inForce = false; ///< the newest version of its id
-};
-
 /// A record with everything that is known of it.
 struct EvidenceDetail
 {
@@ -97,6 +88,13 @@ struct WorkspaceStats
     std::uint64_t throttled = 0;   ///< calls refused for their rate
 };
 
+/// What a workspace takes from around it. Programs leave both as they are.
+struct Surroundings
+{
+    std::shared_ptr<const Identity> identity = accountIdentity(); ///< who signs
+    std::function<Instant()> clock = systemNow;                   ///< when statements are signed, and what is in force now
+};
+
 /// Every function may be called from any thread, blocks until done and returns values; none touches a window. Signals are emitted in the
 /// thread the Workspace lives in, after the change is stored.
 class Workspace : public QObject
@@ -104,12 +102,14 @@ class Workspace : public QObject
     Q_OBJECT
 
 public:
-    static Result<std::unique_ptr<Workspace>> create(const std::string &path);
-    static Result<std::unique_ptr<Workspace>> open(const std::string &path, bool readOnly = false);
+    static Result<std::unique_ptr<Workspace>> create(const std::string &path, Surroundings surroundings = {});
+    static Result<std::unique_ptr<Workspace>> open(const std::string &path, bool readOnly = false, Surroundings surroundings = {});
     ~Workspace() override;
 
     [[nodiscard]] const std::string &path() const;
     [[nodiscard]] bool isReadOnly() const;
+    /// Who is signed in: what is signed is signed as this person.
+    [[nodiscard]] Person person() const;
     /// The store itself, for pages of rows and counts.
     [[nodiscard]] const Store &store() const;
 
@@ -123,12 +123,29 @@ public:
     Result<std::vector<Quarantined>> quarantined() const;
 
     // Pacts
+    /// Puts a version in force at once, without review, and records it as such.
     Result<PactVersion> addPact(std::string_view json, const ImportProgress &progress = {}, std::stop_token stop = {});
     [[nodiscard]] std::vector<PactVersion> pacts() const;
-    /// "id" is the newest version of it, "id@version" that one.
+    /// "id" is the version of it in force, else the newest; "id@version" that one.
     Result<PactVersion> pact(std::string_view idAtVersion) const;
-    /// The pact in force that binds an agent acting in a deployment.
-    [[nodiscard]] std::optional<PactVersion> pactFor(std::string_view agent, std::string_view deployment) const;
+    /// The pact in force at a time (now, if none is given) that binds an agent acting in a deployment.
+    [[nodiscard]] std::optional<PactVersion> pactFor(std::string_view agent, std::string_view deployment, std::optional<Instant> at = {}) const;
+
+    // The life of a version: each step is a statement signed by who is signed in; PactLife says who may take it. Refusals change nothing.
+    Result<PactVersion> submitPact(std::string_view json, const std::string &summary);
+    Result<PactVersion> approvePact(std::string_view idAtVersion, const std::string &role, const std::string &note);
+    /// A reviewer asks for changes: the version number is spent.
+    Result<PactVersion> returnPact(std::string_view idAtVersion, const std::string &reason);
+    Result<PactVersion> observePact(std::string_view idAtVersion, const std::string &note);
+    Result<PactVersion> activatePact(std::string_view idAtVersion, const PactActivation &activation, const ImportProgress &progress = {},
+                                     std::stop_token stop = {});
+    Result<PactVersion> withdrawPact(std::string_view idAtVersion, const std::string &reason, const ImportProgress &progress = {},
+                                     std::stop_token stop = {});
+    Result<PactHistory> pactHistory(std::string_view id) const;
+    /// What an observed version would have said since it is observed.
+    Result<ObservationReport> observation(std::string_view idAtVersion, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
+    /// Whether stored verdicts wait for being judged again: a pact came into force and the judging was cut off. The next writer does it.
+    [[nodiscard]] bool verdictsPending() const;
     /// Judges the trail anew without storing anything: under the pacts in force, or under one pact for every action.
     Result<JudgementReport> judge(const PactDocument *pact = nullptr, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
     /// Judges the recorded actions of the agents a candidate binds under it, and says which verdicts would differ from those in force.
@@ -159,6 +176,7 @@ private:
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     Result<Statement> changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note);
+    Result<PactVersion> takeStep(std::string_view idAtVersion, PactStep step, const std::string &role, const std::string &note);
     static Error unknownReason(const std::string &code, std::span<const std::string_view> known);
     explicit Workspace(std::unique_ptr<Private> state);
     std::unique_ptr<Private> m;

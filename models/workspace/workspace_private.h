@@ -6,6 +6,7 @@
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
+#include "models/workspace/pact_timelines.h"
 #include "models/workspace/session_pool.h"
 #include "models/workspace/workspace.h"
 
@@ -18,7 +19,7 @@ namespace mandate {
 class IncidentOpening;
 class JudgedRange;
 
-/// A pact of the workspace, ready to judge with.
+/// A pact of the workspace, ready to judge with. Of `version` only what never changes is filled.
 struct LoadedPact
 {
     PactVersion version;
@@ -30,10 +31,20 @@ struct Workspace::Private
     std::string path;
     bool readOnly = false;
     KeyStore keys{KeyStore::userFolder()};
+    Surroundings surroundings;
     std::unique_ptr<Store> store;
 
     mutable std::shared_mutex lock; ///< guards what follows
-    std::vector<std::shared_ptr<const LoadedPact>> pacts; ///< in the order they were added
+    std::vector<PactPointer> pacts; ///< in the order they came in
+    PactLives lives;                ///< by pact id
+    std::shared_ptr<const PactTimelines> timelines = std::make_shared<const PactTimelines>();
+    EntryNumber lastPactEntry = 0; ///< pact or statement about one
+    /// What the newest judgement of the whole trail says it was judged by; an older program did not say.
+    struct WholeJudgement
+    {
+        std::optional<Digest> timelines;
+    };
+    std::optional<WholeJudgement> wholeJudgement;
     Register authorizations;
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     EntryNumber loadedTo = 0;
@@ -62,14 +73,18 @@ struct Workspace::Private
 
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
     Result<void> load();
-    /// The pact in force that binds the agent; nullptr when none does. The newest version of each id counts; of two pacts that bind the
-    /// same agent the one added last.
-    /// `coming`, if given, counts as the one added last.
-    [[nodiscard]] std::shared_ptr<const LoadedPact> pactFor(std::string_view agent, std::string_view deployment,
-                                                            const std::shared_ptr<const LoadedPact> &coming = {}) const;
+    /// Which pact judges what, as of the last load().
+    [[nodiscard]] std::shared_ptr<const PactTimelines> currentTimelines() const;
     /// The version that is in the workspace already, if it is; Refused when it is there with other content.
-    Result<std::optional<PactVersion>> existing(const ParsedPact &pact) const;
+    Result<PactPointer> existing(const ParsedPact &pact) const;
+    [[nodiscard]] PactPointer loadedPact(std::string_view id, std::string_view version) const;
+    /// The version with its state now.
+    [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
+    /// The time that decides which pact judges an action of which only the row is at hand.
+    Result<std::int64_t> momentOf(const Row &row) const;
     Result<Appended> appendEntry(EntryType type, const std::string &body);
+    /// All of them in one transaction.
+    Result<Appended> appendEntries(const std::vector<std::pair<EntryType, std::string>> &entries);
     Result<SigningKey> unlock() const;
 
     /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
@@ -77,18 +92,31 @@ struct Workspace::Private
     Result<void> eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress, std::stop_token stop) const;
     /// Feeds a judge with the session's actions in the ledger, those before `below`. An agent or session without a name is one like others.
     void observeSession(SessionJudge &judge, std::string_view agent, std::string_view session, EntryNumber below) const;
-    /// Whether some pact in force looks at more than the action itself.
-    [[nodiscard]] bool sessionsMatter() const;
-    /// Whether every action that was in the ledger when the pact came into force was judged since.
-    Result<bool> wasJudgedSince(EntryNumber pact) const;
+    /// Whether verdicts in the store may not be what the pacts say: one came into force and the judging was cut off.
+    Result<bool> verdictsPending() const;
+    /// Judges again what waits for it. Call between begin() and what builds on verdicts.
+    Result<void> heal(const ImportProgress &progress, std::stop_token stop);
+    /// Judges the trail by `timelines`, then appends `entries`, which bring them about, and stores the verdicts: a judging that is stopped
+    /// leaves all as it was, and one that is cut off is healed by the next writer.
+    Result<void> putInForce(std::shared_ptr<const PactTimelines> timelines, const std::vector<std::pair<EntryType, std::string>> &entries,
+                            const ImportProgress &progress, std::stop_token stop);
+    /// Refused when the replay is of another version or actions came in since.
+    Result<void> isFresh(const ReplayBasis &replay, const LoadedPact &pact) const;
 
     struct Verdicts
     {
         std::vector<Store::NewVerdict> verdicts;
         std::vector<Finding> findings;
     };
-    /// Judges every action under the pacts in force, and under `coming` as if it were, without storing anything.
-    Result<Verdicts> rejudge(const std::shared_ptr<const LoadedPact> &coming, const ImportProgress &progress, std::stop_token stop) const;
+    /// Judges every action by the pact of its time, without storing anything.
+    Result<Verdicts> rejudge(std::shared_ptr<const PactTimelines> timelines, const ImportProgress &progress, std::stop_token stop) const;
+    /// Stores what was judged of all entries below `end`, notes it, and opens incidents.
+    Result<void> keep(const Verdicts &judged, EntryNumber end);
+    /// Counts what the pacts say that `choose` names for each action, nullptr for none. `named` lists their clauses in order, also those that
+    /// apply to nothing; `mixed` as in SessionPool.
+    using PactChoice = std::function<std::shared_ptr<const CompiledPact>(const Record &)>;
+    Result<JudgementReport> judgeBy(const PactChoice &choose, const std::vector<std::shared_ptr<const CompiledPact>> &named, bool mixed,
+                                    const ImportProgress &progress, std::stop_token stop) const;
     /// Opens incidents for findings that have none; returns how many. Reads every finding.
     Result<std::uint64_t> openIncidents();
     /// Opens those that were gathered.
@@ -102,6 +130,25 @@ struct Workspace::Private
     Result<bool> anyActions(EntryNumber first, EntryNumber end) const;
     /// Up to where the ledger says what was judged: behind it lies what an import stored that was killed before its end.
     Result<EntryNumber> judgedTo() const;
+};
+
+/// The time that decides which pact judges an action: when it occurred, else when it was received.
+[[nodiscard]] std::int64_t momentOf(const Record &record);
+
+/// The pacts of actions of which only rows are at hand. Used by one thread.
+class RowPacts
+{
+public:
+    explicit RowPacts(const Workspace::Private &workspace) : m_workspace(workspace), m_finder(workspace.currentTimelines()) {}
+    /// Valid until the next call; what it points to, as long as this is.
+    const PactPointer &find(const Row &row);
+    /// What went wrong while a row's time was looked up.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+
+private:
+    const Workspace::Private &m_workspace;
+    PactFinder m_finder;
+    std::optional<Error> m_problem;
 };
 
 /// Above every entry.

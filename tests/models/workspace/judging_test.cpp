@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Judging while importing, afterwards and again give the same; pacts that come into force judge the whole trail, or nothing.
+// Judging while importing, afterwards and again give the same; a first version judges the whole trail, later ones from their time on.
 #include "tests/models/workspace/made_trail.h"
 
 #include "models/people/key_store.h"
@@ -30,12 +30,13 @@ private Q_SLOTS:
     void judgingWhileImportingEqualsJudgingAfterwards();
     void everyExplanationGivesTheStoredVerdict();
     void withoutAPactNothingIsJudged();
-    void aNewVersionJudgesTheWholeTrailAgain();
+    void aNewVersionJudgesFromItsTimeOn();
     void theSamePactAgainChangesNothing();
     void otherContentUnderTheSameVersionIsRefused();
     void aPactThatIsNoneIsRefused();
     void aStoppedJudgingLeavesPactAndVerdictsAsTheyWere();
-    void aPactWhoseJudgingWasCutOffIsJudgedWhenAddedAgain();
+    void aPactWhoseJudgingWasCutOffIsJudgedByTheNextWriter_data();
+    void aPactWhoseJudgingWasCutOffIsJudgedByTheNextWriter();
     void nobodyElseWritesWhileAPactIsJudgedBy();
     void aCandidateIsTriedWithoutStoringAnything();
     void everyImportNotesWhatItJudged();
@@ -124,7 +125,7 @@ void JudgingTest::withoutAPactNothingIsJudged()
     QVERIFY((verdicts(*workspace) == std::map<std::string, int>{{"no_pact", 8}}));
 }
 
-void JudgingTest::aNewVersionJudgesTheWholeTrailAgain()
+void JudgingTest::aNewVersionJudgesFromItsTimeOn()
 {
     const auto workspace = m_folder.workspace(shopPact());
     (void)need(workspace->import({m_folder.write("again.jsonl", lines(m_calls))}, {}));
@@ -133,8 +134,13 @@ void JudgingTest::aNewVersionJudgesTheWholeTrailAgain()
     connect(workspace.get(), &Workspace::verdictsChanged, this, [&] { ++changed; });
     (void)need(workspace->addPact(shopPact("2.0.0", "shop", "*", 160)));
     QCOMPARE(changed, 1);
-    QCOMPARE(verdicts(*workspace)["prohibited"], 2); // 150 is allowed now, with approval
-    QCOMPARE(verdicts(*workspace)["needs_approval"], 2);
+    QCOMPARE(verdicts(*workspace)["prohibited"], 3); // what happened before is judged by what was in force then
+    QCOMPARE(verdicts(*workspace)["needs_approval"], 1);
+    (void)need(workspace->import({m_folder.write("since.jsonl", lines({{"s", "pay", R"({"amount":150})", std::nullopt}}, 40))}, {}));
+    QCOMPARE(rows(*workspace).back().verdict, Verdict::NeedsApproval); // 150 is allowed now, with approval
+    QCOMPARE(need(workspace->detail(rows(*workspace).front().number)).explanation->pactVersion, std::string("1.0.0"));
+    QCOMPARE(need(workspace->detail(rows(*workspace).back().number)).explanation->pactVersion, std::string("2.0.0"));
+    QCOMPARE(workspace->pactFor("clerk", "shop", at(1))->document.version, std::string("1.0.0"));
     const auto pacts = workspace->pacts();
     QCOMPARE(pacts.size(), std::size_t{2});
     QVERIFY(!pacts[0].inForce && pacts[1].inForce);
@@ -202,18 +208,29 @@ void JudgingTest::aStoppedJudgingLeavesPactAndVerdictsAsTheyWere()
     QCOMPARE(workspace->store().head(), head);
     // "Start it again when you like."
     (void)need(workspace->addPact(shopPact("2.0.0", "shop", "*", 160)));
-    QCOMPARE(verdicts(*workspace)["prohibited"], 2);
+    QVERIFY(judged(*workspace) == before);
     QCOMPARE(workspace->pactFor("clerk", "shop")->document.version, std::string("2.0.0"));
 }
 
-void JudgingTest::aPactWhoseJudgingWasCutOffIsJudgedWhenAddedAgain()
+void JudgingTest::aPactWhoseJudgingWasCutOffIsJudgedByTheNextWriter_data()
+{
+    QTest::addColumn<bool>("byAnImport");
+    QTest::newRow("who adds it again") << false;
+    QTest::newRow("who imports") << true;
+}
+
+void JudgingTest::aPactWhoseJudgingWasCutOffIsJudgedByTheNextWriter()
 {
     // As a power cut between the pact's entry and its verdicts leaves it.
-    const auto workspace = m_folder.workspace(shopPact());
-    (void)need(workspace->import({m_folder.write("cut.jsonl", lines(m_calls))}, {}));
+    QFETCH(bool, byAnImport);
     const std::string second = shopPact("2.0.0", "shop", "*", 160);
     const auto other = m_folder.workspace(second);
     const std::string body = need(other->store().body(need(other->pact("shop")).entry));
+    const auto workspace = m_folder.workspace(shopPact());
+    std::vector<Call> calls = m_calls;
+    for (Call &call : calls)
+        call.minute.reset(); // now: after the second version came into force
+    (void)need(workspace->import({m_folder.write("cut.jsonl", lines(calls))}, {}));
     {
         OpenOptions options;
         options.unlock = [](const PublicKey &key) { return KeyStore(KeyStore::userFolder()).load(key); };
@@ -226,8 +243,13 @@ void JudgingTest::aPactWhoseJudgingWasCutOffIsJudgedWhenAddedAgain()
     }
     QCOMPARE(workspace->pactFor("clerk", "shop")->document.version, std::string("2.0.0"));
     QCOMPARE(verdicts(*workspace)["prohibited"], 3); // still as the first version had it
+    QVERIFY(workspace->verdictsPending());
     const std::size_t versions = workspace->pacts().size();
-    (void)need(workspace->addPact(second));
+    if (byAnImport)
+        (void)need(workspace->import({m_folder.write("none.jsonl", lines(calls))}, {})); // all of it known
+    else
+        (void)need(workspace->addPact(second));
+    QVERIFY(!workspace->verdictsPending());
     QCOMPARE(verdicts(*workspace)["prohibited"], 2);
     QCOMPARE(workspace->pacts().size(), versions);
     const Checkpoint head = workspace->store().head();
@@ -241,7 +263,7 @@ void JudgingTest::nobodyElseWritesWhileAPactIsJudgedBy()
     const auto workspace = m_folder.workspace(shopPact());
     (void)need(workspace->import({m_folder.write("between.jsonl", lines(m_calls))}, {}));
     const auto other = need(Workspace::open(workspace->path()));
-    const std::string more = m_folder.write("more.jsonl", line({"m", "pay", R"({"amount":150})", 9}, 20));
+    const std::string more = m_folder.write("more.jsonl", line({"m", "pay", R"({"amount":150})", std::nullopt}, 20));
     std::string code;
     (void)need(workspace->addPact(shopPact("2.0.0", "shop", "*", 160), [&](const ImportStep &) {
         const auto refused = other->import({more}, {});

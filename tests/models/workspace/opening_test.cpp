@@ -92,7 +92,7 @@ void OpeningTest::twoThatAreOpenSeeEachOthersEntries()
     QCOMPARE(need(two->incidents()).size(), std::size_t{2});
     (void)need(two->addPact(shopPact("2.0.0", "shop", "*", 50)));
     QCOMPARE(one->pactFor("clerk", "shop")->document.version, std::string("2.0.0"));
-    (void)need(one->import({m_folder.write("most.jsonl", lines({{"d", "pay", R"({"amount":70})", 5}}, 40))}, {})); // judged by what the other brought
+    (void)need(one->import({m_folder.write("most.jsonl", lines({{"d", "pay", R"({"amount":70})", std::nullopt}}, 40))}, {})); // judged by what the other brought
     QCOMPARE(rows(*two).back().verdict, Verdict::Prohibited);
     QVERIFY(judged(*one) == judged(*two));
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pact versions and judgements as ledger entries, and how entries make up the lives of pacts. No storage.
+#pragma once
+
+#include "models/people/identity.h"
+#include "models/workspace/pact_timelines.h"
+#include "models/workspace/pact_version.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mandate {
+
+/// How a version came into the ledger. An entry of an older program says nothing and was adopted.
+enum class PactOrigin : std::uint8_t { Adopted, ForReview };
+
+struct PactEntry
+{
+    PactVersion version; ///< what never changes of it
+    PactOrigin origin = PactOrigin::Adopted;
+};
+
+[[nodiscard]] std::string pactEntry(const ParsedPact &pact, PactOrigin origin, const Person &person, const Instant &now);
+Result<PactEntry> readPactEntry(EntryNumber entry, std::string_view body);
+
+/// Takes entries in, in the order of the ledger.
+void takePact(PactLives &lives, const PactEntry &pact);
+void takePactStatement(PactLives &lives, EntryNumber entry, PactStatement statement, std::string_view body);
+
+/// What a judgement entry says of itself.
+struct JudgementRange
+{
+    EntryNumber first = 0;
+    EntryNumber end = 0;
+    std::optional<Digest> timelines; ///< PactTimelines::digest(); entries of older programs have none
+};
+[[nodiscard]] std::optional<JudgementRange> readJudgementRange(std::string_view body);
+
+} // namespace mandate
