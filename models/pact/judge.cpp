@@ -52,11 +52,11 @@ JudgeRoom::~JudgeRoom() = default;
 
 struct SessionJudge::Private
 {
-    Private(std::shared_ptr<const CompiledPact> of, std::shared_ptr<JudgeRoom> in)
+    Private(std::shared_ptr<const CompiledPact> of, std::shared_ptr<JudgeRoom> in, Records records)
         : pact(std::move(of)),
           shared(std::move(in)),
           room(shared->parts()),
-          facts(pact->parts(), room)
+          facts(pact->parts(), room, records == Records::Kept)
     {
     }
 
@@ -151,8 +151,8 @@ Answer SessionJudge::Private::ask(std::uint32_t clause, std::string_view &missin
     return Answer::Undecidable;
 }
 
-SessionJudge::SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room)
-    : m(std::make_unique<Private>(std::move(pact), room ? std::move(room) : std::make_shared<JudgeRoom>()))
+SessionJudge::SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room, Records records)
+    : m(std::make_unique<Private>(std::move(pact), room ? std::move(room) : std::make_shared<JudgeRoom>(), records))
 {
 }
 

@@ -81,13 +81,17 @@ private:
 class SessionJudge
 {
 public:
+    enum class Records : std::uint8_t {
+        Passing, ///< needed during a call only: what is remembered of them is copied
+        Kept,    ///< their values and texts outlive the judge, which refers to them
+    };
     /// Judges that share a room must be used by one thread; without one it has its own.
-    explicit SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room = {});
+    explicit SessionJudge(std::shared_ptr<const CompiledPact> pact, std::shared_ptr<JudgeRoom> room = {}, Records records = Records::Passing);
     ~SessionJudge();
     SessionJudge(SessionJudge &&) noexcept;
     SessionJudge &operator=(SessionJudge &&) noexcept;
 
-    /// Takes an Action in; other records may be passed and are ignored. Needs the record's values only during the call.
+    /// Takes an Action in; other records may be passed and are ignored.
     Judgement judge(const Record &record);
     /// Takes an action in without judging it: a session's earlier actions, read again.
     void observe(const Record &record);

@@ -16,7 +16,11 @@ bool speaksOf(const std::vector<std::string> &patterns, std::string_view tool)
 
 } // namespace
 
-SessionFacts::SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room) : m_pact(pact), m_room(room), m_facts(pact.facts.size())
+SessionFacts::SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room, bool recordsStay)
+    : m_pact(pact),
+      m_room(room),
+      m_recordsStay(recordsStay),
+      m_facts(pact.facts.size())
 {
     publish();
 }
@@ -39,13 +43,14 @@ void SessionFacts::beginMessage(std::int32_t message)
 void SessionFacts::add(const Record &record)
 {
     if (m_pact.uses[variables::Action])
-        m_earlier.push_back(Value::string(m_arena.copy(record.tool)));
+        m_earlier.push_back(kept(record.tool));
     if (m_pact.uses[variables::History]) {
         auto *members = m_arena.array<Member>(6);
-        new (members + 0) Member{Value::string("tool"), Value::string(m_arena.copy(record.tool))};
-        new (members + 1) Member{Value::string("args"), record.arguments.isMap() ? clone(record.arguments, m_arena) : Value::map({})};
+        new (members + 0) Member{Value::string("tool"), kept(record.tool)};
+        const Value arguments = record.arguments.isMap() ? record.arguments : Value::map({});
+        new (members + 1) Member{Value::string("args"), m_recordsStay ? arguments : clone(arguments, m_arena)};
         new (members + 2) Member{Value::string("executed"), Value::boolean(countsAsExecuted(record.outcome))};
-        new (members + 3) Member{Value::string("result"), Value::string(m_arena.copy(record.result.value_or(std::string_view())))};
+        new (members + 3) Member{Value::string("result"), kept(record.result.value_or(std::string_view()))};
         new (members + 4) Member{Value::string("message"), Value::integer(record.message)};
         new (members + 5) Member{Value::string("call"), Value::integer(record.call)};
         m_history.push_back(Value::map({members, 6}));

@@ -11,7 +11,8 @@ namespace mandate {
 class SessionFacts
 {
 public:
-    SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room);
+    /// `recordsStay`: values and texts of the records taken in outlive this, so that they need no copy.
+    SessionFacts(const CompiledPact::Private &pact, JudgeRoom::Parts &room, bool recordsStay);
     /// What calls of earlier messages returned becomes visible; calls of this message stay hidden from each other. −1: every call is a message.
     void beginMessage(std::int32_t message);
     void add(const Record &record);
@@ -36,6 +37,7 @@ private:
         Value value;
     };
 
+    [[nodiscard]] Value kept(std::string_view text) { return Value::string(m_recordsStay ? text : m_arena.copy(text)); }
     void readFacts(const Record &record);
     void offer(std::size_t fact);
     /// Offers the object that a JSON result is, or each object of its list, and what sits under the members the fact names.
@@ -45,6 +47,7 @@ private:
 
     const CompiledPact::Private &m_pact;
     JudgeRoom::Parts &m_room;
+    bool m_recordsStay;
     Arena m_arena{1024};
     std::vector<Fact> m_facts;
     std::vector<Member> m_stateMembers;
