@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Replaying by reading the ledger from end to end: needs little memory, whatever the trail's size. Again and again: warm_replay.h.
 #include "models/workspace/replay.h"
 
+#include "models/workspace/replay_comparison.h"
+#include "models/workspace/replay_scope.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
-#include <set>
-#include <utility>
+#include <unordered_map>
 
 namespace mandate {
 
@@ -13,61 +15,54 @@ namespace {
 
 constexpr std::size_t comparedAtOnce = 4096;
 
-/// What the candidate says of one action.
+/// What the candidate says of one action, and what stands behind it.
 struct NewVerdict
 {
     EntryNumber entry = 0;
     Verdict verdict = Verdict::NotJudged;
     std::int32_t clause = -1; ///< index of the deciding one
+    std::uint32_t session = 0;
+    std::uint32_t customer = Customers::unknown;
+    std::uint32_t currency = 0; ///< number of its name
+    bool spends = false;
+    std::optional<std::int64_t> millionths;
 };
 
-bool isWithin(const ReplayRange &range, const std::optional<Instant> &time)
-{
-    if (!time)
-        return !range.since && !range.until;
-    return (!range.since || time->nanoseconds >= range.since->nanoseconds) && (!range.until || time->nanoseconds < range.until->nanoseconds);
-}
-
-/// Collects what differs, one change for each pair of verdicts.
-class Comparison
+/// Numbers for sessions and currencies, and the customers behind actions.
+class Behind
 {
 public:
-    explicit Comparison(std::span<const Clause> clauses) : m_clauses(clauses) {}
+    explicit Behind(const PactDocument &candidate) : m_candidate(candidate) {}
 
-    void add(const Row &before, const NewVerdict &after)
+    /// Every action must be shown, in order: earlier ones may name the customer of later ones.
+    NewVerdict of(EntryNumber entry, const Record &record)
     {
-        if (before.verdict == after.verdict)
-            return;
-        Collected &collected = m_changes[{before.verdict, after.verdict}];
-        const bool executed = countsAsExecuted(before.outcome);
-        collected.sessions.emplace(before.agent, before.session);
-        collected.change.executed += executed;
-        collected.change.cases.push_back({{before.number, before.agent, before.session, before.message, before.call, before.tool, executed},
-                                          before.clause,
-                                          after.clause < 0 ? std::string() : m_clauses[static_cast<std::size_t>(after.clause)].id});
+        m_key.assign(record.agent).push_back('\0');
+        m_key += record.session;
+        NewVerdict behind;
+        behind.entry = entry;
+        behind.session = m_sessions.numberOf(m_key);
+        behind.customer = m_customers.of(behind.session, record.deployment, namedCustomer(record.arguments, record.onBehalfOf, m_room));
+        behind.spends = spends(m_candidate, record.tool);
+        if (const auto amount = behind.spends ? amountOf(record.arguments) : std::nullopt) {
+            behind.millionths = amount->millionths;
+            behind.currency = m_currencies.numberOf(amount->currency);
+        }
+        return behind;
     }
 
-    std::vector<ReplayChange> take()
+    [[nodiscard]] std::optional<Amount> amountOfCase(const NewVerdict &of) const
     {
-        std::vector<ReplayChange> changes;
-        for (auto &[verdicts, collected] : m_changes) {
-            collected.change.from = verdicts.first;
-            collected.change.to = verdicts.second;
-            collected.change.sessions = collected.sessions.size();
-            changes.push_back(std::move(collected.change));
-        }
-        std::ranges::stable_sort(changes, std::greater(), [](const ReplayChange &change) { return change.cases.size(); });
-        return changes;
+        return of.millionths ? std::optional(Amount{*of.millionths, m_currencies.name(of.currency)}) : std::nullopt;
     }
 
 private:
-    struct Collected
-    {
-        ReplayChange change;
-        std::set<std::pair<std::string, std::string>> sessions;
-    };
-    std::span<const Clause> m_clauses;
-    std::map<std::pair<Verdict, Verdict>, Collected> m_changes;
+    const PactDocument &m_candidate;
+    NameTable m_sessions;
+    NameTable m_currencies;
+    Customers m_customers;
+    std::string m_key;
+    std::string m_room;
 };
 
 } // namespace
@@ -81,14 +76,15 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
     if (!compiled)
         return compiled.error();
     const std::shared_ptr<const CompiledPact> pact = std::move(compiled).value();
-    ReplayReport report;
-    report.pact = candidate.digest;
     const Checkpoint head = m->store->head();
-    report.trailEntries = head.size;
-    report.trailRoot = head.root;
+    auto begun = beginReport(*this, candidate, range, head);
+    if (!begun)
+        return begun.error();
+    ReplayReport report = std::move(begun).value();
 
     // Every action of a session is judged, in order: what lies before the range gives the facts for what lies within.
     std::vector<NewVerdict> verdicts;
+    Behind behind(candidate.document);
     EntryNumber now = 0;
     SessionPool pool(
         [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
@@ -104,14 +100,17 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
             if (entry >= head.size)
                 return;
             now = entry;
+            NewVerdict verdict = behind.of(entry, record);
             if (!candidate.document.bindsAgent(record.agent, record.deployment)) {
                 pool.observe(record); // a fact of its session all the same
                 return;
             }
             const Judgement judgement = pool.judgeOf(record, pact).judge(record);
-            if (!isWithin(range, record.occurred))
+            if (!range.holds(record.occurred))
                 return;
-            verdicts.push_back({entry, judgement.verdict, judgement.deciding});
+            verdict.verdict = judgement.verdict;
+            verdict.clause = judgement.deciding;
+            verdicts.push_back(verdict);
             if (judgement.verdict != Verdict::Undecidable)
                 return;
             ++report.undecidable;
@@ -127,7 +126,8 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
         return read.error();
     report.judged = verdicts.size();
 
-    Comparison comparison(pact->clauses());
+    ReplayComparison comparison(SIZE_MAX);
+    const auto clauses = pact->clauses();
     for (std::size_t done = 0; done < verdicts.size(); done += comparedAtOnce) {
         const auto some = std::span(verdicts).subspan(done, std::min(comparedAtOnce, verdicts.size() - done));
         std::vector<EntryNumber> entries;
@@ -135,10 +135,19 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
         const auto rows = m->store->rows(entries);
         if (!rows)
             return rows.error();
-        for (std::size_t i = 0; i < some.size(); ++i)
-            comparison.add((*rows)[i], some[i]);
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            const Row &row = (*rows)[i];
+            const NewVerdict &verdict = some[i];
+            if (row.verdict == verdict.verdict)
+                continue;
+            comparison.add({row.number, row.agent, row.session, row.tool, row.message, row.call, countsAsExecuted(row.outcome), row.verdict,
+                            verdict.verdict, row.clause,
+                            verdict.clause < 0 ? std::string_view() : std::string_view(clauses[static_cast<std::size_t>(verdict.clause)].id),
+                            verdict.session, verdict.customer, verdict.spends, behind.amountOfCase(verdict)});
+        }
     }
     report.changed = comparison.take();
+    report.changes = comparison.digest();
     return report;
 }
 
