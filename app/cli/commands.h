@@ -21,6 +21,7 @@ struct Command
 [[nodiscard]] std::vector<Command> evidenceCommands();
 [[nodiscard]] std::vector<Command> pactCommands();
 [[nodiscard]] std::vector<Command> exportCommands();
+[[nodiscard]] std::vector<Command> pactImportCommands();
 [[nodiscard]] std::vector<Command> redlineCommands();
 [[nodiscard]] std::vector<Command> replayCommands();
 [[nodiscard]] std::vector<Command> authorizationCommands();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// mandate pact export, as people and programs run it.
+// mandate pact export and pact import, as people and programs run them.
 #include <QTest>
 
 #include "cli_process.h"
@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aSingleFileGoesToStandardOutput();
     void nothingIsOverwritten();
     void wrongUseExitsWithTwo();
+    void rulesOfAnotherEngineBecomeADraft();
 
 private:
     CliWorld m_world;
@@ -82,6 +83,29 @@ void tst_PactExport::wrongUseExitsWithTwo()
     QCOMPARE(target.exitCode, 2);
     QVERIFY2(target.err.contains("Targets: cedar, rego, agt, md, json."), target.err);
     QCOMPARE(exported({QStringLiteral("--to"), QStringLiteral("cedar")}).exitCode, 2);
+}
+
+void tst_PactExport::rulesOfAnotherEngineBecomeADraft()
+{
+    const QString policies = m_world.write(QStringLiteral("rules.cedar"), "@id(\"no\") forbid (principal, action == Action::\"drop\", resource);\n"
+                                                                          "@id(\"who\") permit (principal == User::\"a\", action, resource);\n");
+    const QString draft = m_world.path(QStringLiteral("draft.json"));
+    const QStringList words{QStringLiteral("pact"), QStringLiteral("import"), policies, QStringLiteral("--from"), QStringLiteral("cedar"),
+                            QStringLiteral("--id"), QStringLiteral("mine")};
+    const CliResult result = m_world.run(words + QStringList{QStringLiteral("--out"), draft});
+    QCOMPARE(result.exitCode, 1); // a rule is left
+    QVERIFY2(result.out.contains("1 rules became clauses, 1 did not.\n  who: it is for some principals only"), result.out);
+    QVERIFY(QFile::exists(draft));
+    const CliResult checked = m_world.run({QStringLiteral("pact"), QStringLiteral("check"), draft, QStringLiteral("--json")});
+    COMPARE_JSON(checked.json()["pact"], "mine@0.1.0");
+    const json told = m_world.run(words + QStringList{QStringLiteral("--json")}).json();
+    COMPARE_JSON(told["clauses"], json{"no"});
+    COMPARE_JSON(told["document"]["clauses"][0]["tools"], json{"drop"});
+    QCOMPARE(m_world
+                 .run({QStringLiteral("pact"), QStringLiteral("import"), policies, QStringLiteral("--from"), QStringLiteral("agt"),
+                       QStringLiteral("--id"), QStringLiteral("mine"), QStringLiteral("--json")})
+                 .exitCode,
+             2);
 }
 
 QTEST_GUILESS_MAIN(tst_PactExport)

@@ -42,6 +42,7 @@ const std::vector<Folder> &folders()
         {"models/pact/cel", {"models/base"}},
         {"models/pact", {"models/base", "models/evidence", "models/pact/cel"}},
         {"models/pact/exports", {"models/base", "models/evidence", "models/pact", "models/pact/cel"}},
+        {"models/pact/imports", {"models/base", "models/evidence", "models/pact", "models/pact/cel"}},
         {"models/pact/redline", {"models/base", "models/evidence", "models/pact", "models/pact/cel"}},
         {"models/pact/rows", {"models/base", "models/pact", "models/pact/cel"}},
         {"models/store", {"models/base", "models/evidence", "models/pact"}},
@@ -60,7 +61,7 @@ const std::vector<Folder> &folders()
         {"models/items", {"models/base", "models/evidence", workspace}, Qt::Any, true},
         {"views/*", {"models/items", "views/*"}, Qt::Any},
         {"app/console", {"models/base", "models/evidence", workspace, "models/items", "views/*"}, Qt::Any, true},
-        {"app/cli", {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/exports", "models/pact/redline", workspace}, Qt::Core, true},
+        {"app/cli", {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/exports", "models/pact/imports", "models/pact/redline", workspace}, Qt::Core, true},
         {"app/gateway", {"models/base", "models/evidence", workspace}, Qt::Core, true},
     };
     return table;

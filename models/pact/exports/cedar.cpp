@@ -26,7 +26,7 @@ std::string scopeOfClause(const CedarPact &pact, const CedarClause &clause)
 std::string annotations(const ParsedPact &source, const Clause &clause, bool undecidable)
 {
     const auto line = [](std::string_view name, std::string_view text) { return '@' + std::string(name) + '(' + cedarText(text) + ")\n"; };
-    std::string out = line("id", clause.id + (undecidable ? ".undecidable" : ""));
+    std::string out = line("id", clause.id + (undecidable ? ":undecidable" : ""));
     out += line("clause", clause.id) + line("pact", versionedName(source)) + line("digest", digestText(source));
     out += line("severity", nameOf(clause.severity)) + line("reads_as", clause.readsAs);
     if (clause.heuristic)

@@ -102,7 +102,7 @@ std::string cedarMapping(const CedarPact &pact, const ParsedPact &source)
     for (const CedarClause &clause : pact.clauses) {
         Json one{{"kind", nameOf(clause.clause.kind)}, {"yes", clause.clause.id}};
         const bool told = clause.clause.kind != ClauseKind::Permit;
-        one["undecidable"] = !clause.mayBeUndecidable ? Json(nullptr) : told ? Json(clause.clause.id + ".undecidable") : Json("not permitted");
+        one["undecidable"] = !clause.mayBeUndecidable ? Json(nullptr) : told ? Json(clause.clause.id + ":undecidable") : Json("not permitted");
         clauses[clause.clause.id] = std::move(one);
     }
     Json left = Json::array();

@@ -36,7 +36,7 @@ Answer answerOf(const Clause &clause, const std::vector<std::string> &yes, Answe
         return Answer::Yes;
     if (clause.kind == ClauseKind::Permit) // an undecidable permission permits nothing, and Cedar cannot say which of both it was
         return ours == Answer::Undecidable ? Answer::Undecidable : Answer::No;
-    return contains(yes, clause.id + ".undecidable") ? Answer::Undecidable : Answer::No;
+    return contains(yes, clause.id + ":undecidable") ? Answer::Undecidable : Answer::No;
 }
 
 /// Compares all; gives the first difference.
@@ -64,7 +64,7 @@ QString firstDifference(const Pacts &pacts, const std::vector<AnsweredAction> &a
         for (const Clause &clause : pact.compiled->clauses()) {
             const auto ours = action.answers.find(clause.id);
             if (ours == action.answers.end()) {
-                if (contains(yes, clause.id) || contains(yes, clause.id + ".undecidable"))
+                if (contains(yes, clause.id) || contains(yes, clause.id + ":undecidable"))
                     return where + QStringLiteral(": Cedar applies a clause that does not speak of the tool: ") + QString::fromStdString(clause.id);
                 continue;
             }

@@ -99,8 +99,8 @@ private Q_SLOTS:
     void aGapThatCannotBeDecidedIsAForbidOfItsOwn()
     {
         const Export open = to(ExportTarget::Cedar, one("forbid", "args.to == 'x'"));
-        QVERIFY(has(open, "policies.cedar", "@id(\"C.undecidable\")"));
-        QVERIFY(has(open, "mapping.json", "\"undecidable\": \"C.undecidable\""));
+        QVERIFY(has(open, "policies.cedar", "@id(\"C:undecidable\")"));
+        QVERIFY(has(open, "mapping.json", "\"undecidable\": \"C:undecidable\""));
         const Export decided = to(ExportTarget::Cedar, one("forbid", "args[?'to'].orValue('') == 'x'"));
         QVERIFY(!has(decided, "policies.cedar", "undecidable"));
     }
