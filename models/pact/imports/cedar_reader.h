@@ -11,13 +11,6 @@
 
 namespace mandate::imports {
 
-/// When a Cedar expression is true and when it is false, as CEL; where it is neither, Cedar has an error and the policy does not apply.
-struct CedarTruth
-{
-    std::string yes;
-    std::string no;
-};
-
 struct CedarPolicy
 {
     bool permit = false;
