@@ -21,6 +21,7 @@ struct Command
 [[nodiscard]] std::vector<Command> evidenceCommands();
 [[nodiscard]] std::vector<Command> pactCommands();
 [[nodiscard]] std::vector<Command> exportCommands();
+[[nodiscard]] std::vector<Command> pactLifeCommands();
 [[nodiscard]] std::vector<Command> pactImportCommands();
 [[nodiscard]] std::vector<Command> redlineCommands();
 [[nodiscard]] std::vector<Command> replayCommands();

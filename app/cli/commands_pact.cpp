@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
+#include "app/cli/pact_json.h"
 #include "models/base/json_reader.h"
 #include "models/pact/cel/describe.h"
 #include "models/pact/cel/program.h"
@@ -57,14 +58,6 @@ int check(const Arguments &arguments)
     return grave ? Findings : Done;
 }
 
-Json pactJson(const PactVersion &version)
-{
-    return {{"pact", version.document.id},     {"version", version.document.version},   {"title", version.document.title},
-            {"in_force", version.inForce},     {"digest", version.digest.hex()},        {"clauses", version.document.clauses.size()},
-            {"owner", version.document.owner}, {"added", formatInstant(version.added)}, {"added_by", version.addedBy},
-            {"entry", version.entry}};
-}
-
 int add(const Arguments &arguments)
 {
     const auto json = readFile(arguments.word(1));
@@ -81,7 +74,7 @@ int add(const Arguments &arguments)
     if (arguments.json())
         printJson(pactJson(*added));
     else
-        print(added->document.id + '@' + added->document.version + " is in force. sha256 " + added->digest.hex());
+        print(added->document.id + '@' + added->document.version + " is in force, adopted without review. sha256 " + added->digest.hex());
     return Done;
 }
 
@@ -91,11 +84,11 @@ int list(const Arguments &arguments)
     if (!workspace)
         return fail(workspace.error());
     Json pacts = Json::array();
-    std::vector<std::vector<std::string>> rows{{"pact", "version", "in force", "clauses", "owner", "title"}};
+    std::vector<std::vector<std::string>> rows{{"pact", "version", "state", "in force", "clauses", "owner", "title"}};
     for (const PactVersion &version : (*workspace)->pacts()) {
         pacts.push_back(pactJson(version));
-        rows.push_back({version.document.id, version.document.version, version.inForce ? "yes" : "no",
-                        std::to_string(version.document.clauses.size()), version.document.owner, version.document.title});
+        rows.push_back({version.document.id, version.document.version,
+                        stateName(version, systemNow()) + (version.adopted ? ", without review" : ""), version.inForce ? "yes" : "no", std::to_string(version.document.clauses.size()), version.document.owner, version.document.title});
     }
     if (arguments.json())
         printJson(Json{{"pacts", std::move(pacts)}});

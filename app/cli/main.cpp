@@ -14,7 +14,7 @@ namespace {
 std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
-    for (auto part : {pactCommands(), exportCommands(), pactImportCommands(), redlineCommands(), replayCommands(), authorizationCommands()}) {
+    for (auto part : {pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), replayCommands(), authorizationCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }
