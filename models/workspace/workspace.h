@@ -18,6 +18,7 @@
 #include "models/workspace/judgement.h"
 #include "models/workspace/pact_version.h"
 #include "models/workspace/replay.h"
+#include "models/workspace/replay_evidence.h"
 
 #include <functional>
 #include <map>
@@ -151,6 +152,12 @@ public:
     /// Judges the recorded actions of the agents a candidate binds under it, and says which verdicts would differ from those in force.
     /// Stores nothing.
     Result<ReplayReport> replay(const ParsedPact &candidate, const ReplayRange &range, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
+    /// Keeps a replay as evidence: a ledger entry, signed with the next checkpoint. Refused when it is not of this ledger.
+    Result<StoredReplay> recordReplay(const ReplayReport &report);
+    /// Newest first.
+    Result<std::vector<StoredReplay>> replays() const;
+    /// What happened since: whether it still shows what its pact would change. See requireFresh().
+    Result<ReplayStanding> standingOf(const StoredReplay &replay) const;
 
     // Incidents, agents, metrics
     Result<std::vector<Incident>> incidents() const;
