@@ -80,6 +80,7 @@ StateWord of(ProblemClass problemClass)
     case ProblemClass::Error: return {tr(QT_TRANSLATE_NOOP("Words", "Error")), Shape::Bars, Tone::Critical};
     case ProblemClass::Warning: return {tr(QT_TRANSLATE_NOOP("Words", "Warning")), Shape::Triangle, Tone::Warning};
     case ProblemClass::Suggestion: return {tr(QT_TRANSLATE_NOOP("Words", "Suggestion")), Shape::Disc, Tone::Info};
+    case ProblemClass::Info: return {tr(QT_TRANSLATE_NOOP("Words", "Info")), Shape::Disc, Tone::Neutral};
     }
     return {};
 }

@@ -2,23 +2,37 @@
 #include "models/pact/check.h"
 
 #include "models/pact/compiled_pact.h"
+#include "models/pact/condition_check.h"
+#include "models/pact/nearest.h"
+#include "models/pact/readings.h"
 #include "models/pact/variables.h"
+#include "models/pact/vocabulary.h"
 
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 namespace mandate {
 
 namespace {
 
+constexpr auto Security = ProblemClass::Security;
+constexpr auto Warning = ProblemClass::Warning;
+constexpr auto Suggestion = ProblemClass::Suggestion;
+constexpr auto Info = ProblemClass::Info;
+
 class Checker
 {
 public:
-    Checker(const PactDocument &pact, const Instant &today, const std::vector<std::string> &observed)
+    Checker(const PactDocument &pact, const Instant &today, const std::vector<std::string> &observed, const Vocabulary *vocabulary,
+            const ClauseMatches *matches)
         : m_pact(pact),
           m_today(today),
-          m_observed(observed)
+          m_observed(observed),
+          m_vocabulary(vocabulary),
+          m_matches(matches),
+          m_readings(pact, vocabulary)
     {
     }
 
@@ -29,50 +43,71 @@ public:
         checkConditions();
         checkTools();
         checkDuties();
+        checkPlainBans();
+        checkUse();
         std::stable_sort(m_problems.begin(), m_problems.end(), [](const Problem &a, const Problem &b) { return a.problemClass < b.problemClass; });
         return std::move(m_problems);
     }
 
 private:
-    void add(ProblemClass problemClass, std::string place, std::string reason, std::string remedy)
+    Problem &add(ProblemClass problemClass, std::string_view rule, std::string place, std::string reason, std::string remedy)
     {
         Problem problem;
         problem.problemClass = problemClass;
+        problem.rule = rule;
         problem.place = std::move(place);
         problem.reason = std::move(reason);
         problem.remedy = std::move(remedy);
-        m_problems.push_back(std::move(problem));
+        return m_problems.emplace_back(std::move(problem));
     }
 
     void checkPeople()
     {
         if (m_pact.owner.empty())
-            add(ProblemClass::Security, "/accountability/owner", "Nobody is named who answers for these agents.",
+            add(Security, "no-owner", "/accountability/owner", "Nobody is named who answers for these agents.",
                 "Name the accountable owner; without one the pact cannot be activated.");
         if (m_pact.deputy.empty())
-            add(ProblemClass::Warning, "/accountability/deputy", "No deputy is named, so nobody decides while the owner is away.", "Name a deputy.");
+            add(Warning, "no-deputy", "/accountability/deputy", "No deputy is named, so nobody decides while the owner is away.", "Name a deputy.");
         else if (m_pact.deputy == m_pact.owner)
-            add(ProblemClass::Warning, "/accountability/deputy", "Owner and deputy are the same person.", "Name someone else as deputy.");
+            add(Warning, "no-deputy", "/accountability/deputy", "Owner and deputy are the same person.", "Name someone else as deputy.");
         if (m_pact.credential == "inherited")
-            add(ProblemClass::Security, "/identity/credential", "The agent acts with a person's credential, so it may do whatever that person may.",
+            add(Security, "inherited-credential", "/identity/credential",
+                "The agent acts with a person's credential, so it may do whatever that person may.",
                 "Give the agent a credential of its own that reaches only what this pact permits.");
         if (m_pact.binds.empty())
-            add(ProblemClass::Error, "/binds", "The pact binds no agent.", "Add at least one agent or deployment under \"binds\".");
+            add(ProblemClass::Error, "binds-nobody", "/binds", "The pact binds no agent.", "Add at least one agent or deployment under \"binds\".");
         for (const Binding &binding : m_pact.binds) {
             if (binding.agent == "*" && binding.deployment == "*")
-                add(ProblemClass::Warning, "/binds", "The pact binds every agent there is.", "Name the agents or the deployment it is meant for.");
+                add(Warning, "binds-everybody", "/binds", "The pact binds every agent there is.",
+                    "Name the agents or the deployment it is meant for.");
         }
+        for (const Clause &clause : m_pact.clauses)
+            checkEscalation(clause);
+    }
+
+    void checkEscalation(const Clause &clause)
+    {
+        if (clause.kind != ClauseKind::Escalate)
+            return;
+        if (!clause.escalation || clause.escalation->answerSeconds == 0)
+            add(ProblemClass::Error, "no-answer-time", clause.id, "It is not said how long people have to answer.",
+                "Say \"respond_within\", for instance \"15m\".");
+        if (!clause.escalation || clause.escalation->to.empty())
+            add(ProblemClass::Error, "nobody-decides", clause.id, "It is not said who decides.", "Say \"to\", for instance \"owner\".");
+        else if (clause.escalation->to == "deputy" && m_pact.deputy.empty())
+            add(ProblemClass::Error, "nobody-decides", clause.id, "The deputy decides here, and no deputy is named.",
+                "Name a deputy, or let someone else decide.");
     }
 
     void checkDates()
     {
         if (m_pact.reviewBy && m_pact.reviewBy->nanoseconds < m_today.nanoseconds)
-            add(ProblemClass::Warning, "/review_by", "The date by which this pact was to be reviewed has passed.",
+            add(Warning, "review-due", "/review_by", "The date by which this pact was to be reviewed has passed.",
                 "Review the pact and set the next date.");
         if (m_pact.validUntil && m_pact.validUntil->nanoseconds < m_today.nanoseconds)
-            add(ProblemClass::Error, "/valid_until", "The pact is no longer valid.", "Make a new version with a later date.");
+            add(ProblemClass::Error, "not-valid", "/valid_until", "The pact is no longer valid.", "Make a new version with a later date.");
         if (m_pact.validFrom && m_pact.validUntil && m_pact.validUntil->nanoseconds <= m_pact.validFrom->nanoseconds)
-            add(ProblemClass::Error, "/valid_until", "The pact ends before it begins.", "Set valid_until after valid_from.");
+            add(ProblemClass::Error, "not-valid", "/valid_until", "The pact ends before it begins.", "Set valid_until after valid_from.");
     }
 
     /// The condition compiled, if it is there and holds water.
@@ -84,9 +119,9 @@ private:
         auto program = compileCondition(source, environment, gives);
         if (!program) {
             const Error &error = program.error();
-            add(ProblemClass::Error, place, error.happened, error.remedy);
-            m_problems.back().line = error.position.line;
-            m_problems.back().column = error.position.column;
+            Problem &problem = add(ProblemClass::Error, "condition", place, error.happened, error.remedy);
+            problem.line = error.position.line;
+            problem.column = error.position.column;
             return std::nullopt;
         }
         return std::move(program).value();
@@ -105,7 +140,7 @@ private:
     void checkNeverHolds(const cel::Program &program, const std::string &place)
     {
         if (constantAnswer(program) == false)
-            add(ProblemClass::Warning, place, "This condition can never hold, so the clause has no effect.",
+            add(Warning, "never-holds", place, "This condition can never hold, so the clause has no effect.",
                 "Correct the condition or take the clause out.");
     }
 
@@ -132,71 +167,76 @@ private:
             const auto program = compiled(clause.when, variables::clauseEnvironment(), cel::Type::Kind::Bool, clause.id);
             if (!program)
                 continue;
-            if (clause.kind == ClauseKind::Forbid && constantAnswer(*program) == true)
-                add(ProblemClass::Suggestion, clause.id, "This clause always applies to its tools.",
+            if (clause.kind == ClauseKind::Forbid && constantAnswer(*program) == true) {
+                add(Suggestion, "plain-ban", clause.id, "This clause always applies to its tools.",
                     "That is right for a plain ban; else write the condition.");
+                m_bans.push_back(&clause);
+            }
             checkNeverHolds(*program, clause.id);
             if (!clause.afterResult && readsResult(*program, clause.kind))
-                add(ProblemClass::Error, clause.id, "The condition reads what the action returned, which is not known before it runs.",
+                add(ProblemClass::Error, "result-too-early", clause.id,
+                    "The condition reads what the action returned, which is not known before it runs.",
                     "Say \"after_result\": true, which says that it detects and cannot prevent.");
+            take(ConditionCheck(*program, clause.id, m_readings,
+                                names([&](std::string_view variable) { return m_readings.ofClause(variable, clause.tools); })));
         }
         for (const StateFact &fact : m_pact.state) {
             const std::string place = "state." + fact.fact;
-            if (const auto program = compiled(fact.when, variables::factEnvironment(), cel::Type::Kind::Bool, place + ".when"))
-                checkNeverHolds(*program, place + ".when");
-            (void)compiled(fact.key, variables::factEnvironment(), cel::Type::Kind::String, place + ".key");
-            (void)compiled(fact.value, variables::factEnvironment(), cel::Type::Kind::Dyn, place + ".value");
+            const auto root = [&](std::string_view variable) { return m_readings.ofFactPart(variable, fact); };
+            const auto when = compiled(fact.when, variables::factEnvironment(), cel::Type::Kind::Bool, place + ".when");
+            if (when) {
+                checkNeverHolds(*when, place + ".when");
+                take(ConditionCheck(*when, place + ".when", m_readings, names(root)));
+            }
+            for (const auto &[source, kind, part] :
+                 {std::tuple{&fact.key, cel::Type::Kind::String, ".key"}, std::tuple{&fact.value, cel::Type::Kind::Dyn, ".value"}}) {
+                if (const auto program = compiled(*source, variables::factEnvironment(), kind, place + part))
+                    take(ConditionCheck(*program, place + part, m_readings, names(root), when ? &*when : nullptr));
+            }
         }
+    }
+
+    void take(ConditionCheck &&check)
+    {
+        for (Problem &problem : check.run())
+            m_problems.push_back(std::move(problem));
+    }
+
+    [[nodiscard]] ConditionCheck::Names names(std::function<Reading(std::string_view)> root) const
+    {
+        return {std::move(root), [this](std::string_view name) { return knowsTool(name); },
+                [this](std::string_view name) { return nearestTool(name); }};
+    }
+
+    /// Whether some tool that is listed or was seen has this name or fits this pattern.
+    [[nodiscard]] bool knowsTool(std::string_view pattern) const
+    {
+        const auto matches = [&](const std::string &name) { return matchesPattern(pattern, name); };
+        return (m_vocabulary && m_vocabulary->toolsCut) ||
+               std::any_of(m_pact.tools.begin(), m_pact.tools.end(), [&](const PactTool &t) { return matches(t.name); }) ||
+               std::any_of(m_observed.begin(), m_observed.end(), matches);
     }
 
     void checkToolName(const std::string &pattern, const std::string &place)
     {
-        const auto matches = [&](const std::string &name) { return matchesPattern(pattern, name); };
-        const bool listed = std::any_of(m_pact.tools.begin(), m_pact.tools.end(), [&](const PactTool &t) { return matches(t.name); });
-        if (listed || std::any_of(m_observed.begin(), m_observed.end(), matches))
+        if (knowsTool(pattern))
             return;
         std::string reason = "No tool \"" + pattern + "\" is listed in the pact";
         reason += m_observed.empty() ? "." : " or was ever seen in the trail.";
         const std::string nearest = nearestTool(pattern);
-        add(ProblemClass::Error, place, std::move(reason),
+        add(ProblemClass::Error, "unknown-tool", place, std::move(reason),
             nearest.empty() ? "List the tool under \"tools\", or correct its name."
                             : "Did you mean \"" + nearest + "\"? Else list the tool under \"tools\".");
     }
 
-    [[nodiscard]] std::string nearestTool(const std::string &name) const
+    [[nodiscard]] std::string nearestTool(std::string_view name) const
     {
-        std::string best;
-        std::size_t bestDistance = name.size() / 3 + 1;
-        const auto offer = [&](const std::string &candidate) {
-            const std::size_t distance = editDistance(name, candidate);
-            if (distance <= bestDistance) {
-                bestDistance = distance;
-                best = candidate;
-            }
-        };
+        Nearest nearest(name);
         for (const PactTool &tool : m_pact.tools)
-            offer(tool.name);
+            nearest.offer(tool.name);
         for (const std::string &tool : m_observed)
-            offer(tool);
-        return best;
-    }
-
-    /// Levenshtein distance.
-    static std::size_t editDistance(std::string_view a, std::string_view b)
-    {
-        std::vector<std::size_t> row(b.size() + 1);
-        for (std::size_t j = 0; j <= b.size(); ++j)
-            row[j] = j;
-        for (std::size_t i = 1; i <= a.size(); ++i) {
-            std::size_t diagonal = row[0];
-            row[0] = i;
-            for (std::size_t j = 1; j <= b.size(); ++j) {
-                const std::size_t above = row[j];
-                row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-                diagonal = above;
-            }
-        }
-        return row[b.size()];
+            nearest.offer(tool);
+        return nearest.name();
     }
 
     void checkTools()
@@ -230,30 +270,99 @@ private:
             const bool verified = std::any_of(m_pact.verifiedTools.begin(), m_pact.verifiedTools.end(),
                                               [&](const std::string &p) { return matchesPattern(p, tool.name); });
             if (tool.destructive && !verified && !hasClause(tool.name, {ClauseKind::Escalate, ClauseKind::Forbid}, true))
-                add(ProblemClass::Security, place, "A destructive tool that no clause limits and nobody checks.",
+                add(Security, "unchecked-destruction", place, "A destructive tool that no clause limits and nobody checks.",
                     "Add a prohibition or an escalation for it, or list it under \"verification\".");
             const bool consequential =
                 std::any_of(tool.consequences.begin(), tool.consequences.end(), [](Consequence c) { return c != Consequence::Internal; });
             if (consequential && m_pact.owedEvidence.empty() && !hasClause(tool.name, {ClauseKind::Evidence}))
-                add(ProblemClass::Warning, place, "A tool with consequences owes no evidence.",
+                add(Warning, "no-evidence-duty", place, "A tool with consequences owes no evidence.",
                     "Add an evidence duty for it, or \"evidence\": {\"owed\": […]} for all.");
             if (tool.destructive && tool.reversible.empty())
-                add(ProblemClass::Suggestion, place, "It is not said whether this destructive tool can be undone.",
+                add(Suggestion, "reversible-not-said", place, "It is not said whether this destructive tool can be undone.",
                     "Say \"reversible\": \"full\", \"partial\" or \"none\".");
         }
         const bool permits = std::any_of(m_pact.clauses.begin(), m_pact.clauses.end(), [](const Clause &c) { return c.kind == ClauseKind::Permit; });
         if (!permits)
-            add(ProblemClass::Warning, "/clauses", "Nothing is permitted, so every action the other clauses do not catch is out of scope.",
+            add(Warning, "nothing-permitted", "/clauses", "Nothing is permitted, so every action the other clauses do not catch is out of scope.",
                 "Add clauses of kind \"permit\" for the agent's work.");
         if (m_pact.retentionDays > 0 && m_pact.retentionDays < 183)
-            add(ProblemClass::Warning, "/evidence/retention_days",
+            add(Warning, "short-retention", "/evidence/retention_days",
                 "Logs of high-risk systems are kept for at least six months (Regulation (EU) 2024/1689, Articles 19 and 26(6)).",
                 "Keep evidence for 183 days or more, if the agent falls under it.");
     }
 
+    /// A tool that a permission names and a prohibition bans outright.
+    void checkPlainBans()
+    {
+        for (const Clause &clause : m_pact.clauses) {
+            if (clause.kind != ClauseKind::Permit)
+                continue;
+            for (const std::string &tool : clause.tools) {
+                const auto ban = std::find_if(m_bans.begin(), m_bans.end(), [&](const Clause *b) {
+                    return !b->afterResult && (b->tools.empty() || std::any_of(b->tools.begin(), b->tools.end(),
+                                                                               [&](const std::string &p) { return matchesPattern(p, tool); }));
+                });
+                if (tool.find('*') != std::string::npos || ban == m_bans.end())
+                    continue;
+                add(Warning, "contradiction", clause.id, "It permits \"" + tool + "\", which " + (*ban)->id + " always forbids.",
+                    "Take the tool out of " + clause.id + ", or give " + (*ban)->id + " a condition.")
+                    .other = (*ban)->id;
+            }
+        }
+    }
+
+    /// What the pact speaks of and the trail never showed.
+    void checkUse()
+    {
+        if (!m_vocabulary)
+            return;
+        if (m_vocabulary->actions == 0) {
+            add(Info, "nothing-observed", "/binds",
+                "No action of an agent that this pact binds is in the trail, so names and values were not compared with it.",
+                "Import evidence of these agents, or correct \"binds\".");
+            return;
+        }
+        if (m_vocabulary->toolsCut)
+            add(Info, "much-observed", "/tools", "The trail holds more names than were compared; names that it may hold are not called unknown.",
+                "Bind fewer agents with one pact.");
+        const std::string runs = std::to_string(m_vocabulary->runs) + (m_vocabulary->runs == 1 ? " run" : " runs");
+        for (const PactTool &tool : m_pact.tools) {
+            if (m_vocabulary->tools.contains(tool.name) || m_vocabulary->toolsCut)
+                continue;
+            Nearest near(tool.name, Nearest::How::Misspelt);
+            for (const std::string &seen : m_observed) {
+                if (!m_pact.tool(seen))
+                    near.offer(seen);
+            }
+            if (near.name().empty())
+                add(Info, "never-called", "/tools/" + tool.name, "This tool was never called in " + runs + '.',
+                    "Nothing, unless it should have been.");
+            else
+                add(ProblemClass::Error, "unknown-tool", "/tools/" + tool.name, "No tool \"" + tool.name + "\" was ever seen in the trail.",
+                    "Did you mean \"" + near.name() + "\"?");
+        }
+        if (!m_matches)
+            return;
+        std::set<std::string_view> wrong; // what is wrong is no surprise
+        for (const Problem &problem : m_problems) {
+            if (problem.problemClass == ProblemClass::Error)
+                wrong.insert(problem.place);
+        }
+        for (std::size_t i = 0; i < m_pact.clauses.size(); ++i) {
+            const std::string &id = m_pact.clauses[i].id;
+            const auto found = m_matches->find(id);
+            if (found != m_matches->end() && found->second == 0 && !wrong.contains(id))
+                add(Info, "never-matched", id, "This clause never matched in " + runs + '.', "Nothing, unless it should have.");
+        }
+    }
+
     const PactDocument &m_pact;
     const Instant m_today;
-    const std::vector<std::string> &m_observed;
+    const std::vector<std::string> &m_observed; ///< names of tools
+    const Vocabulary *m_vocabulary;
+    const ClauseMatches *m_matches;
+    Readings m_readings;
+    std::vector<const Clause *> m_bans; ///< prohibitions that always apply
     std::vector<Problem> m_problems;
 };
 
@@ -261,13 +370,33 @@ private:
 
 std::string_view nameOf(ProblemClass problemClass)
 {
-    static constexpr std::array<std::string_view, 4> names{"security", "error", "warning", "suggestion"};
+    static constexpr std::array<std::string_view, 5> names{"security", "error", "warning", "suggestion", "info"};
     return names[static_cast<std::size_t>(problemClass)];
+}
+
+std::vector<Problem> checkPact(const PactDocument &pact, const Instant &today, const Vocabulary &vocabulary, const ClauseMatches *matches)
+{
+    std::vector<std::string> tools;
+    for (const auto &tool : vocabulary.tools)
+        tools.push_back(tool.first);
+    return Checker(pact, today, tools, &vocabulary, matches).run();
 }
 
 std::vector<Problem> checkPact(const PactDocument &pact, const Instant &today, const std::vector<std::string> &observedTools)
 {
-    return Checker(pact, today, observedTools).run();
+    return Checker(pact, today, observedTools, nullptr, nullptr).run();
+}
+
+Problem schemaProblem(const Error &error)
+{
+    Problem problem;
+    problem.rule = "schema";
+    problem.place = error.position.path;
+    problem.reason = error.happened;
+    problem.remedy = error.remedy;
+    problem.line = error.position.line;
+    problem.column = error.position.column;
+    return problem;
 }
 
 } // namespace mandate
