@@ -2,6 +2,7 @@
 // pact check, add, list, show; judge; cel.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/pact_check.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/pact_json.h"
 #include "models/base/json_reader.h"
@@ -17,46 +18,6 @@ namespace mandate::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json problemJson(const Problem &problem)
-{
-    Json json{{"class", nameOf(problem.problemClass)}, {"place", problem.place}, {"reason", problem.reason}, {"remedy", problem.remedy}};
-    if (problem.line)
-        json["line"] = *problem.line;
-    if (problem.column)
-        json["column"] = *problem.column;
-    return json;
-}
-
-int check(const Arguments &arguments)
-{
-    const auto pact = readPact(arguments.word(0));
-    if (!pact)
-        return fail(pact.error());
-    const std::vector<Problem> problems = checkPact(pact->document, systemNow());
-    bool grave = false;
-    Json list = Json::array();
-    for (const Problem &problem : problems) {
-        grave |= problem.problemClass == ProblemClass::Security || problem.problemClass == ProblemClass::Error;
-        list.push_back(problemJson(problem));
-        if (arguments.json())
-            continue;
-        std::string place = problem.place;
-        if (problem.line)
-            place += ':' + std::to_string(*problem.line) + ':' + std::to_string(problem.column.value_or(1));
-        print(std::string(nameOf(problem.problemClass)) + "  " + place + ": " + problem.reason + ' ' + problem.remedy);
-    }
-    const PactDocument &document = pact->document;
-    if (arguments.json())
-        printJson(Json{{"pact", document.id + '@' + document.version},
-                       {"digest", pact->digest.hex()},
-                       {"clauses", document.clauses.size()},
-                       {"problems", std::move(list)}});
-    else
-        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size()) +
-              " problems. sha256 " + pact->digest.hex());
-    return grave ? Findings : Done;
-}
 
 int add(const Arguments &arguments)
 {
@@ -88,7 +49,8 @@ int list(const Arguments &arguments)
     for (const PactVersion &version : (*workspace)->pacts()) {
         pacts.push_back(pactJson(version));
         rows.push_back({version.document.id, version.document.version,
-                        stateName(version, systemNow()) + (version.adopted ? ", without review" : ""), version.inForce ? "yes" : "no", std::to_string(version.document.clauses.size()), version.document.owner, version.document.title});
+                        stateName(version, systemNow()) + (version.adopted ? ", without review" : ""), version.inForce ? "yes" : "no",
+                        std::to_string(version.document.clauses.size()), version.document.owner, version.document.title});
     }
     if (arguments.json())
         printJson(Json{{"pacts", std::move(pacts)}});
@@ -247,7 +209,7 @@ int evaluateCondition(const Arguments &arguments)
 std::vector<Command> pactCommands()
 {
     return {
-        {"pact check", "problems of a pact document", {"pact check FILE", 1, 1, {}, {}}, check},
+        {"pact check", "problems of a pact document", {"pact check FILE [--workspace W] [--sarif FILE|-]", 1, 1, {"workspace", "sarif"}, {}}, checkPactFile},
         {"pact add", "put a pact version in force", {"pact add W FILE", 2, 2, {}, {}}, add},
         {"pact list", "pacts of a workspace", {"pact list W", 1, 1, {}, {}}, list},
         {"pact show", "a pact as prose, or its document", {"pact show W ID[@VERSION]", 2, 2, {}, {}}, show},

@@ -12,6 +12,7 @@
 #include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
 #include "models/pact/document.h"
+#include "models/pact/vocabulary.h"
 #include "models/people/identity.h"
 #include "models/store/store.h"
 #include "models/workspace/import.h"
@@ -149,6 +150,8 @@ public:
     [[nodiscard]] bool verdictsPending() const;
     /// Judges the trail anew without storing anything: under the pacts in force, or under one pact for every action.
     Result<JudgementReport> judge(const PactDocument *pact = nullptr, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
+    /// What the recorded actions of the bound agents hold, for checkPact(): one pass over them, in bounded memory.
+    Result<Vocabulary> vocabulary(const std::vector<Binding> &binds, const ImportProgress &progress = {}, std::stop_token stop = {}) const;
     /// Judges the recorded actions of the agents a candidate binds under it, and says which verdicts would differ from those in force.
     /// Stores nothing.
     Result<ReplayReport> replay(const ParsedPact &candidate, const ReplayRange &range, const ImportProgress &progress = {}, std::stop_token stop = {}) const;

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/pact_check.h"
+
+#include "app/cli/arguments.h"
+#include "app/cli/output.h"
+#include "app/cli/pact_file.h"
+#include "models/pact/redline/logic.h"
+#include "models/pact/sarif.h"
+#include "models/workspace/workspace.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+namespace mandate::cli {
+
+namespace {
+
+using CheckJson = nlohmann::ordered_json;
+
+/// What the trail of a workspace says of the pact.
+struct Trail
+{
+    Vocabulary vocabulary;
+    std::optional<ClauseMatches> matches; ///< none while a condition does not compile
+};
+
+Result<std::optional<Trail>> trailFor(const PactDocument &pact, const Arguments &arguments)
+{
+    if (!arguments.has("workspace"))
+        return std::optional<Trail>();
+    const auto workspace = Workspace::open(arguments.text("workspace"), true);
+    if (!workspace)
+        return workspace.error();
+    auto vocabulary = (*workspace)->vocabulary(pact.binds);
+    if (!vocabulary)
+        return vocabulary.error();
+    Trail trail{*std::move(vocabulary), {}};
+    if (const auto report = (*workspace)->judge(&pact)) {
+        trail.matches.emplace();
+        for (const ClauseCount &count : report->clauses)
+            (*trail.matches)[count.clause] = count.attempted;
+    } else if (report.error().kind != ErrorKind::Input) {
+        return report.error();
+    }
+    return std::optional(std::move(trail));
+}
+
+CheckJson problemJson(const Problem &problem)
+{
+    CheckJson json{{"class", nameOf(problem.problemClass)},
+                   {"rule", problem.rule},
+                   {"place", problem.place},
+                   {"reason", problem.reason},
+                   {"remedy", problem.remedy}};
+    if (problem.line)
+        json["line"] = *problem.line;
+    if (problem.column)
+        json["column"] = *problem.column;
+    if (!problem.other.empty())
+        json["other"] = problem.other;
+    if (!problem.example.empty())
+        json["example"] = CheckJson::parse(problem.example, nullptr, false);
+    return json;
+}
+
+void printProblem(const Problem &problem)
+{
+    std::string place = problem.place;
+    if (problem.line)
+        place += ':' + std::to_string(*problem.line) + ':' + std::to_string(problem.column.value_or(1));
+    print(visible(std::string(nameOf(problem.problemClass)) + "  " + place + ": " + problem.reason + ' ' + problem.remedy));
+    if (!problem.example.empty())
+        print("    For instance: " + visible(problem.example));
+}
+
+Result<void> writeSarif(const std::string &to, const std::string &sarif)
+{
+    if (to == "-") {
+        std::cout << sarif << std::flush;
+        return {};
+    }
+    std::ofstream file(to, std::ios::binary | std::ios::trunc);
+    file << sarif;
+    file.close();
+    if (file)
+        return {};
+    return Error{ErrorKind::Storage,
+                 "MND-CLI-011",
+                 "The SARIF file could not be written: " + to + '.',
+                 "The pact was checked; nothing else was done.",
+                 "Check folder and space, or write it to standard output with \"--sarif -\".",
+                 {}};
+}
+
+} // namespace
+
+int checkPactFile(const Arguments &arguments)
+{
+    const std::string &path = arguments.word(0);
+    const bool onlySarif = arguments.text("sarif") == "-";
+    if (onlySarif && arguments.json())
+        return fail(Error{ErrorKind::Usage,
+                          "MND-CLI-012",
+                          "Both --json and --sarif - would print on standard output.",
+                          "Nothing was checked.",
+                          "Leave one out, or name a file after --sarif.",
+                          {}});
+    const auto text = readFile(path);
+    if (!text)
+        return fail(text.error());
+    const auto sarif = [&](const PactDocument &pact, const std::vector<Problem> &problems) -> Result<void> {
+        return arguments.has("sarif") ? writeSarif(arguments.text("sarif"), sarifOf(pact, problems, uriOf(path), *text)) : Result<void>();
+    };
+    const auto pact = parsePact(*text, path);
+    if (!pact) {
+        if (const auto written = sarif({}, {schemaProblem(pact.error())}); !written)
+            return fail(written.error());
+        return fail(pact.error());
+    }
+    const PactDocument &document = pact->document;
+    const auto trail = trailFor(document, arguments);
+    if (!trail)
+        return fail(trail.error());
+    std::vector<Problem> problems = *trail ? checkPact(document, systemNow(), (*trail)->vocabulary, (*trail)->matches ? &*(*trail)->matches : nullptr)
+                                           : checkPact(document, systemNow());
+    const auto logic = logicFindings(document);
+    if (!logic)
+        return fail(logic.error());
+    problems.insert(problems.end(), logic->problems.begin(), logic->problems.end());
+    std::ranges::stable_sort(problems, {}, &Problem::problemClass);
+
+    if (const auto written = sarif(document, problems); !written)
+        return fail(written.error());
+    const bool grave = std::ranges::any_of(
+        problems, [](const Problem &p) { return p.problemClass == ProblemClass::Security || p.problemClass == ProblemClass::Error; });
+    if (arguments.json()) {
+        CheckJson list = CheckJson::array();
+        for (const Problem &problem : problems)
+            list.push_back(problemJson(problem));
+        CheckJson json{{"pact", document.id + '@' + document.version},
+                       {"digest", pact->digest.hex()},
+                       {"clauses", document.clauses.size()},
+                       {"problems", std::move(list)},
+                       {"logic", {{"questions", logic->questions}, {"open", logic->open}}}};
+        if (const auto &seen = *trail)
+            json["trail"] = {{"actions", seen->vocabulary.actions}, {"runs", seen->vocabulary.runs}, {"tools", seen->vocabulary.tools.size()}};
+        printJson(json);
+    } else if (!onlySarif) {
+        for (const Problem &problem : problems)
+            printProblem(problem);
+        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size()) +
+              " problems. sha256 " + pact->digest.hex());
+        if (logic->open > 0)
+            print(std::to_string(logic->open) + " of " + std::to_string(logic->questions) +
+                  " questions about what follows from the clauses were not answered.");
+    }
+    return grave ? Findings : Done;
+}
+
+} // namespace mandate::cli
