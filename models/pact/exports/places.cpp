@@ -160,6 +160,7 @@ Known Translator::select(cel::ExprId id, const Known &base, const Step &step, bo
         Term term;
         term.kind = Term::Kind::Place;
         term.path = from.term.path.then(step);
+        require(term, Kind::Any); // what is only asked to be there is a place too
         const Formula there = defined(term.path);
         out.cases.push_back({open && there, term});
         out.none = out.none || (open && !there);

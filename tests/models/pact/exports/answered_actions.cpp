@@ -172,7 +172,10 @@ Asked ask(const Pacts &pacts, const std::vector<AnsweredAction> &actions, const 
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, QStringList(script) << room.path());
     if (!process.waitForFinished(240'000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        return {{}, QStringLiteral("%1: %2 %3").arg(script.join(u' '), process.errorString(), QString::fromUtf8(process.readAll()).right(4000))};
+        return {{},
+                QStringLiteral("%1: %2 (exit or signal %3) %4")
+                    .arg(script.join(u' '), process.errorString(), QString::number(process.exitCode()),
+                         QString::fromUtf8(process.readAll()).right(4000))};
     QFile file(room.filePath(QStringLiteral("answers.json")));
     if (!file.open(QIODevice::ReadOnly))
         return {{}, QStringLiteral("The script wrote no answers.")};

@@ -111,6 +111,7 @@ private Q_SLOTS:
             has(to(ExportTarget::Cedar, one("forbid", "has(args.n) && args.n != null && args.n > 1")), "mapping.json", "\"null\": \"leave_out\""));
         QVERIFY(has(to(ExportTarget::Cedar, one("forbid", "has(args.n) && args.n > 1")), "mapping.json", "\"null\": \"refuse\""));
         QVERIFY(has(to(ExportTarget::Cedar, one("forbid", "has(args.n)")), "mapping.json", "\"kind\": \"presence\""));
+        QVERIFY(has(to(ExportTarget::Cedar, one("forbid", "args.?n.hasValue()")), "mapping.json", "\"null\": \"refuse\""));
     }
 
     void whatIsNotSaidHasItsReason_data()

@@ -74,6 +74,45 @@ std::string conditionPact()
 
 namespace {
 
+std::string randomCondition(std::mt19937 &dice, int depth)
+{
+    static const std::vector<std::string> leaves{"has(args.text)",
+                                                 "args.text == 'x'",
+                                                 "args.text != null",
+                                                 "args[?'text'].orValue('x') == 'x'",
+                                                 "args.text in ['x', 'y']",
+                                                 "args.text.startsWith('a*')",
+                                                 "args.?other.hasValue()",
+                                                 "args.other == args.text && args.text != 'y'",
+                                                 "args.n > 2.5",
+                                                 "args.n <= args.m && args.m < 1000",
+                                                 "has(args.n)",
+                                                 "args.n == null",
+                                                 "double(args.n) == 3.0",
+                                                 "args.flag",
+                                                 "has(args.flag) && args.flag",
+                                                 "args[?'flag'].orValue(true)",
+                                                 "(args.flag ? args.n : args.m) >= 2",
+                                                 "has(args.deep.inner)",
+                                                 "args.deep.inner == 2",
+                                                 "args.deep['in ner'].contains('x')",
+                                                 "has(args.deep) && args.deep != null",
+                                                 "'x' in args.list",
+                                                 "args.text in args.list",
+                                                 "true",
+                                                 "false"};
+    if (depth == 0 || dice() % 5 == 0)
+        return leaves[dice() % leaves.size()];
+    const auto part = [&] { return randomCondition(dice, depth - 1); };
+    switch (dice() % 5) {
+    case 0: return "!(" + part() + ')';
+    case 1: return '(' + part() + " ? " + part() + " : " + part() + ')';
+    case 2:
+    case 3: return '(' + part() + " && " + part() + ')';
+    default: return '(' + part() + " || " + part() + ')';
+    }
+}
+
 std::string randomArguments(std::mt19937 &dice)
 {
     const auto pick = [&](auto... of) {
@@ -110,6 +149,21 @@ std::string randomArguments(std::mt19937 &dice)
 }
 
 } // namespace
+
+std::string randomConditionPact(int clauses)
+{
+    std::mt19937 dice(81); // NOLINT(cert-msc32-c,cert-msc51-cpp): the same ones every time
+    std::string all;
+    for (int i = 0; i < clauses; ++i)
+        all += (all.empty() ? "" : ",") + clause("R" + std::to_string(i),
+                                                 i % 7 == 0   ? "permit"
+                                                 : i % 7 == 1 ? "escalate"
+                                                              : "forbid",
+                                                 randomCondition(dice, 3));
+    return pactWith(
+        R"("tools":[{"name":"t","title":"T","consequence":["internal"]},{"name":"u \"1\"","title":"U","consequence":["internal"]}],"clauses":[)" +
+        all + ']');
+}
 
 std::vector<AnsweredAction> madeUpActions(const Pacts &pacts, const std::string &pact, int count)
 {

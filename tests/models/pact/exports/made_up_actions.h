@@ -12,6 +12,9 @@ namespace mandate {
 [[nodiscard]] std::string conditionPact();
 inline constexpr std::size_t conditionPactClauses = 41;
 
+/// Conditions put together at random, the same ones every time.
+[[nodiscard]] std::string randomConditionPact(int clauses);
+
 /// The same ones every time.
 [[nodiscard]] std::vector<AnsweredAction> madeUpActions(const Pacts &pacts, const std::string &pact, int count);
 

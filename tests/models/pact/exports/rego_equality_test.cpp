@@ -85,6 +85,14 @@ private Q_SLOTS:
         compareAll(pacts, clauses, madeUpActions(pacts, "conditions", 2000));
     }
 
+    void conditionsPutTogetherAtRandomGetTheSameAnswer()
+    {
+        Pacts pacts;
+        pacts.emplace("random", judgedPact(randomConditionPact(90), ExportTarget::Rego));
+        QVERIFY(pacts.at("random").exported.clausesExpressed.size() > 45);
+        compareAll(pacts, pacts.at("random").exported.clausesExpressed.size(), madeUpActions(pacts, "random", 500));
+    }
+
 private:
     static void compareAll(const Pacts &pacts, std::size_t clauses, const std::vector<AnsweredAction> &actions)
     {
