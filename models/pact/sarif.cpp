@@ -45,7 +45,7 @@ SarifJson locationOf(const PactDocument &pact, const Problem &problem, std::stri
     SarifJson location{{"physicalLocation", std::move(physical)}};
     if (!problem.place.empty()) {
         const bool clause = pact.clause(problem.place) != nullptr;
-        SarifJson logical{{"name", problem.place}, {"kind", clause ? "object" : "member"}};
+        SarifJson logical{{"name", problem.place}, {"kind", clause ? "object" : "property"}};
         if (const std::string pointer = pointerOf(pact, problem); !pointer.empty())
             logical["fullyQualifiedName"] = pointer;
         location["logicalLocations"] = SarifJson::array({std::move(logical)});

@@ -184,12 +184,14 @@ public:
             }
             describe();
             decision.milder = answer(true, decision);
-            decision.stricter = answer(false, decision);
+            decision.stricter = m_limits.onlyMilder ? Outcome::Never : answer(false, decision);
         } catch (const Unmodelled &what) {
             decision.why = std::string("because of ") + what.why;
         } catch (const z3::exception &problem) {
             decision.why = std::string("because the solver gave up: ") + problem.msg();
         }
+        if (m_limits.onlyMilder)
+            decision.stricter = Outcome::Never; // also where something was thrown
         const bool open = decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown;
         guess(decision, open ? mostGuesses : guessesAgainstProof);
         if (decision.milder == Outcome::Unknown && decision.why.empty())
@@ -418,7 +420,8 @@ private:
         std::mt19937 random(1); // the same answer every time
         for (unsigned i = 0; i < most; ++i) {
             const bool open = decision.milder == Outcome::Unknown || decision.stricter == Outcome::Unknown;
-            if ((decision.milder == Outcome::Shown && decision.stricter == Outcome::Shown) || (!open && i >= guessesAgainstProof))
+            if ((decision.milder == Outcome::Shown && (decision.stricter == Outcome::Shown || m_limits.onlyMilder)) ||
+                (!open && i >= guessesAgainstProof))
                 return;
             if (i % 16 == 0 && (Clock::now() >= end || m_limits.stop.stop_requested()))
                 return;
@@ -438,7 +441,7 @@ private:
             }
             if (decision.milder != Outcome::Shown && shows(*world, true, decision))
                 decision.milder = Outcome::Shown;
-            if (decision.stricter != Outcome::Shown && shows(*world, false, decision))
+            if (decision.stricter != Outcome::Shown && !m_limits.onlyMilder && shows(*world, false, decision))
                 decision.stricter = Outcome::Shown;
         }
     }

@@ -31,6 +31,7 @@ struct Limits
     std::chrono::milliseconds guessing{300};
     std::uint32_t megabytes = 512;
     std::stop_token stop;
+    bool onlyMilder = false; ///< whether it is stricter is not asked, and told as Never
     [[nodiscard]] bool reached() const { return stop.stop_requested() || std::chrono::steady_clock::now() >= end; }
 };
 

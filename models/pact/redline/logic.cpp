@@ -188,6 +188,14 @@ private:
         return error;
     }
 
+    /// Twice its part of the time that is left, and never so little that nothing could be answered.
+    [[nodiscard]] Limits limitsOfQuestion() const
+    {
+        const auto part = (m_end - Watch::now()) / static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, m_left));
+        const auto end = std::min<Watch::time_point>(m_end, Watch::now() + std::max<Watch::duration>(2 * part, 40ms));
+        return {end, std::min(m_budget.question, 300ms), 60ms, m_budget.megabytes, m_budget.stop, true};
+    }
+
     /// Whether some action of these tools makes the condition true, with such an action.
     Decision ask(const std::vector<std::string> &tools, const std::string &condition)
     {
@@ -199,9 +207,7 @@ private:
         auto undecided = compileCondition(neverDecided, variables::clauseEnvironment(), cel::Type::Kind::Bool);
         if (!program || !undecided)
             return unknown;
-        const auto part = (m_end - Watch::now()) / static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, m_left));
-        const auto end = std::min<Watch::time_point>(m_end, Watch::now() + std::max<Watch::duration>(2 * part, 40ms));
-        const Limits limits{end, std::min(m_budget.question, 300ms), 60ms, m_budget.megabytes, m_budget.stop};
+        const Limits limits = limitsOfQuestion();
         return m_decider.decide({&asked, *std::move(program)}, {&m_undecided, *std::move(undecided)}, limits);
     }
 
@@ -305,9 +311,7 @@ private:
         auto program = compileCondition(against.when, variables::clauseEnvironment(), cel::Type::Kind::Bool);
         if (!program)
             return {};
-        const auto part = (m_end - Watch::now()) / static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, m_left));
-        const auto end = std::min<Watch::time_point>(m_end, Watch::now() + std::max<Watch::duration>(2 * part, 40ms));
-        const Limits limits{end, std::min(m_budget.question, 300ms), 60ms, m_budget.megabytes, m_budget.stop};
+        const Limits limits = limitsOfQuestion();
         return m_decider.decide({&asked, late.program}, {&against, *std::move(program)}, limits);
     }
 

@@ -114,7 +114,7 @@ void LogicTest::oneClauseAlone_data()
     row("one of both", "args.n > 5 || args.n <= 5", "warning always-holds C");
     row("absent or not", "has(args.n) || !has(args.n)", "warning always-holds C");
     row("a comment at the end", "args.n > 5 || args.n <= 5 // all", "warning always-holds C");
-    row("neither", "args.n + 'a' > 1", "warning never-decided C");
+    row("neither", "(args.n > 1) == (args.n > 'a')", "warning never-decided C");
     row("sometimes", "args.n > 5", "");
     row("hardly ever", "args.n > 5 && args.n < 7 && args.s == 'a'", "");
     row("not modelled", "args.s.matches('a') && !args.s.matches('(a)')", ""); // never holds, and cannot be told
