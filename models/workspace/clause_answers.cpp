@@ -27,23 +27,28 @@ public:
     {
     }
 
-    void ask(std::span<const TrailPosition> session)
+    /// False when it was stopped: a session may be as long as the trail.
+    bool ask(std::span<const TrailPosition> session, const std::stop_token &stop)
     {
         while (!session.empty() && !isAsked(session.back()))
             session = session.first(session.size() - 1);
         if (session.empty())
-            return;
+            return true;
         if (!m_pact->remembersSessions()) {
             if (!m_forgetful)
                 m_forgetful.emplace(m_pact, m_room, SessionJudge::Records::Kept);
             for (const TrailPosition position : session) {
+                if (stop.stop_requested())
+                    return false;
                 if (isAsked(position))
                     judge(*m_forgetful, position);
             }
-            return;
+            return true;
         }
         SessionJudge judging(m_pact, m_room, SessionJudge::Records::Kept);
         for (const TrailPosition position : session) {
+            if (stop.stop_requested())
+                return false;
             if (isAsked(position)) {
                 judge(judging, position);
             } else {
@@ -51,6 +56,7 @@ public:
                 judging.observe(m_record);
             }
         }
+        return true;
     }
 
     std::vector<ClauseAnswers> take() { return std::move(m_answers); }
@@ -140,10 +146,8 @@ Result<std::vector<ClauseAnswers>> askClauses(const WarmTrail &trail, const std:
         [&](std::size_t task, unsigned worker) -> Result<void> {
             std::uint64_t actions = 0;
             for (std::size_t session = task * sessionsPerTask; session < std::min(trail.sessions(), (task + 1) * sessionsPerTask); ++session) {
-                // A session may be as long as the trail.
-                if (stop.stop_requested())
+                if (!asking[worker]->ask(trail.session(session), stop))
                     return judgingStopped();
-                asking[worker]->ask(trail.session(session));
                 actions += trail.session(session).size();
             }
             if (progress) {

@@ -87,6 +87,9 @@ void WarmReplay::forget()
 
 Result<bool> WarmReplay::warm(const TrailScope &scope, const ImportProgress &progress, const std::stop_token &stop)
 {
+    if (m_tooLarge == scope)
+        return false;
+    m_tooLarge.reset();
     const Store &store = m_workspace.store();
     const std::shared_ptr<const WarmTrail> before = m_trail && m_trail->scope() == scope ? m_trail : nullptr;
     if (!before) { // what is held goes first, so that two trails never lie beside each other
@@ -103,8 +106,10 @@ Result<bool> WarmReplay::warm(const TrailScope &scope, const ImportProgress &pro
         m_answered = 0;
     }
     m_trail = std::move(trail).value();
-    if (!m_trail)
+    if (!m_trail) {
+        m_tooLarge = scope;
         return false;
+    }
     m_work.actionsRead = m_trail->size() - (before && m_trail->continues(*before) ? before->size() : 0);
     m_work.trailBytes = m_trail->footprint();
     return true;

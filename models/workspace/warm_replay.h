@@ -41,6 +41,7 @@ public:
     /// nothing half-done. The trail is read when the range or the candidate's bindings are others than before, and extended when the ledger grew.
     Result<ReplayReport> replay(const ParsedPact &candidate, const ReplayRange &range, const ImportProgress &progress = {},
                                 std::stop_token stop = {});
+    /// Waits for a replay that runs.
     [[nodiscard]] Work lastWork() const;
     /// Gives the memory back; the next replay reads the trail again.
     void forget();
@@ -59,6 +60,7 @@ private:
     Options m_options;
     mutable std::mutex m_mutex; ///< guards what follows
     std::shared_ptr<const WarmTrail> m_trail;
+    std::optional<TrailScope> m_tooLarge; ///< does not fit, and a ledger only grows
     std::vector<StateFact> m_state;
     std::optional<Instant> m_clock;
     std::map<Question, ClauseAnswers> m_answers; ///< of the last candidate's clauses

@@ -102,7 +102,8 @@ private:
     /// Actions read together, with the memory of their values.
     struct Chunk
     {
-        Arena arena{std::size_t{256} << 10};
+        explicit Chunk(std::size_t size) : arena(size * 64) { actions.reserve(size); }
+        Arena arena;
         std::vector<WarmAction> actions;
     };
     struct Session

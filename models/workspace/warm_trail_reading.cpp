@@ -108,7 +108,7 @@ private:
     struct ChunkRead
     {
         std::shared_ptr<Chunk> chunk;
-        Arena names{std::size_t{64} << 10};
+        Arena names;
         std::vector<Named> named;
     };
 
@@ -233,8 +233,7 @@ Result<void> WarmTrail::Reading::readChunk(std::span<const EntryNumber> entries,
     const auto bodies = m_store.bodies(entries);
     if (!bodies)
         return bodies.error();
-    into.chunk = std::make_shared<Chunk>();
-    into.chunk->actions.reserve(entries.size());
+    into.chunk = std::make_shared<Chunk>(entries.size());
     into.named.reserve(entries.size());
     Arena &arena = into.chunk->arena;
     Interned keys(arena);

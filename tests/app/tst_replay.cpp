@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aClauseThatNeverHoldsFreesExactlyItsCases();
     void casesOutsideTheRangeAreLeftOut();
     void nothingIsStored();
+    void whatIsRecordedIsOneEntry();
     void badInputIsOneClearMessage_data();
     void badInputIsOneClearMessage();
 
@@ -138,6 +139,19 @@ void tst_Replay::nothingIsStored()
     draft["clauses"] = json::array({draft["clauses"][0]});
     QVERIFY(!replay(draft)["changed"].empty());
     QVERIFY(entries() == before);
+}
+
+void tst_Replay::whatIsRecordedIsOneEntry()
+{
+    const json plain = replay(airline());
+    const json kept = replay(airline(), {QStringLiteral("--record")});
+    QCOMPARE(kept["recorded"]["entry"].get<std::uint64_t>(), plain["trail"]["entries"].get<std::uint64_t>());
+    QVERIFY(kept["changes_digest"] == plain["changes_digest"]);
+    QVERIFY(kept["in_force"] == json::array({airline()["pact_id"].get<std::string>() + '@' + airline()["version"].get<std::string>()}));
+    const json after = replay(airline());
+    QCOMPARE(after["trail"]["entries"].get<std::uint64_t>(), plain["trail"]["entries"].get<std::uint64_t>() + 1);
+    QVERIFY(!after.contains("recorded"));
+    QCOMPARE(m_world.run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
 }
 
 void tst_Replay::badInputIsOneClearMessage_data()
