@@ -188,11 +188,11 @@ private:
         return error;
     }
 
-    /// Twice its part of the time that is left, and never so little that nothing could be answered.
+    /// Twice its part of the time that is left, but enough for an answer: rather some questions answered than all of them begun.
     [[nodiscard]] Limits limitsOfQuestion() const
     {
         const auto part = (m_end - Watch::now()) / static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, m_left));
-        const auto end = std::min<Watch::time_point>(m_end, Watch::now() + std::max<Watch::duration>(2 * part, 40ms));
+        const auto end = std::min<Watch::time_point>(m_end, Watch::now() + std::max<Watch::duration>(2 * part, 250ms));
         return {end, std::min(m_budget.question, 300ms), 60ms, m_budget.megabytes, m_budget.stop, true};
     }
 
