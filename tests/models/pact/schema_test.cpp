@@ -3,6 +3,7 @@
 // edges of every format. Left to the reader alone: names given twice, which JSON Schema cannot say.
 #include "judged_session.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -94,6 +95,9 @@ void SchemaTest::everyShippedPactIsValid_data()
     QTest::addColumn<int>("dummy");
     for (const char *name : {"airline", "retail", "telecom", "banking"})
         QTest::newRow(name) << 0;
+    const QDir templates(QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/templates"));
+    for (const QString &name : templates.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name))
+        QTest::newRow(qPrintable(QStringLiteral("templates/") + name.chopped(5))) << 0;
 }
 
 void SchemaTest::everyShippedPactIsValid()
