@@ -186,8 +186,8 @@ int main(int argc, char **argv)
     const Measured part = measure(warm, range, arguments, history);
 
     row(text("replay: reading the trail into memory once, %.2f M actions", million),
-        text("%.2f s wall, %.2f s CPU; %.0f MiB (%.0f bytes an action)", warmed.wall, warmed.cpu, held,
-             held * (1 << 20) / static_cast<double>(count)));
+        text("%.2f s wall, %.2f s CPU; %.0f MiB resident (%.0f bytes an action), %.0f MiB by its own count", warmed.wall, warmed.cpu, held,
+             held * (1 << 20) / static_cast<double>(count), static_cast<double>(trail->footprint()) / (1 << 20)));
     row("limit: a scan of the same actions in memory, one core", scanned.words());
     const auto fullRow = [&](const std::string &what, const Measured &of) {
         row(text("replay of %.2f M actions under 20 conditions over %s, trail warm, all cores", million, what.c_str()), of.full.words(),
