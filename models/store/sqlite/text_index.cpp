@@ -73,6 +73,11 @@ Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progr
             connection.run(textTables) != SQLITE_OK ||
             connection.run("INSERT INTO text(text, rank) VALUES('hashsize', 33554432)") != SQLITE_OK) // fewer, larger runs to merge
             return connection.error(doing);
+        // Who may write the workspace may write what lies beside it. Where that cannot be said it is built again by who writes next.
+        std::error_code problem;
+        const auto status = std::filesystem::status(m_path.substr(0, m_path.size() - std::string_view("-text").size()), problem);
+        if (!problem)
+            std::filesystem::permissions(m_path, status.permissions() & std::filesystem::perms(0666), problem);
         return {};
     };
     auto opened = openFresh();

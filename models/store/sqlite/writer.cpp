@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace mandate::sqlite {
@@ -44,6 +45,15 @@ Result<void> Writer::takeLock()
                        : errno == EROFS || errno == EACCES ? SQLITE_READONLY
                                                            : SQLITE_CANTOPEN,
                        errno, "preparing to write", m_path);
+    // Whoever may write the workspace may lock it: accounts that share one through a group, for instance.
+    struct stat workspace
+    {
+    };
+    struct stat lock
+    {
+    };
+    if (::stat(m_path.c_str(), &workspace) == 0 && ::fstat(file, &lock) == 0 && lock.st_uid == ::geteuid() && (lock.st_mode & 0666) != (workspace.st_mode & 0666))
+        (void)::fchmod(file, workspace.st_mode & 0666);
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         char process[32] = {};
         const ssize_t length = ::pread(file, process, sizeof process - 1, 0);
