@@ -125,6 +125,9 @@ private:
         NameTable agents, sessionNames, tools, deployments;
         Customers customers;
         std::size_t bytes = 0; ///< of the chunks
+
+        /// Selects the actions of `agentsRead`, which must not be empty: an empty filter would mean all agents.
+        [[nodiscard]] RowFilter actionsRead() const;
     };
     struct Said
     {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading a warm trail: which entries it needs, parsing them on every core, putting them in order, and what was said of them.
+// Reading a warm trail: which entries it needs, parsing them on every core, putting them in order.
 #include "models/evidence/record_json.h"
 #include "models/workspace/in_parallel.h"
 #include "models/workspace/replay_scope.h"
 #include "models/workspace/warm_trail.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <mutex>
 #include <unordered_set>
@@ -57,14 +56,6 @@ Value compact(const Value &value, Arena &arena, Interned &keys)
         return Value::map({room, members.size()});
     }
     return clone(value, arena);
-}
-
-RowFilter actionsOf(const std::set<std::string> &agents)
-{
-    RowFilter filter;
-    filter.kinds = {RecordKind::Action};
-    filter.agents.assign(agents.begin(), agents.end());
-    return filter;
 }
 
 /// Agents with a deployment that the scope binds.
@@ -136,7 +127,7 @@ private:
 /// Without a range: every action from `from` on. With one: those of sessions that are here, and all of sessions that come into the range.
 Result<std::vector<EntryNumber>> WarmTrail::Reading::entriesToRead()
 {
-    RowFilter filter = actionsOf(m_body.agentsRead);
+    RowFilter filter = m_body.actionsRead();
     auto entries = m_store.select(filter, RowOrder::ArrivalAscending, m_stop);
     if (!entries)
         return entries;
@@ -155,7 +146,7 @@ Result<std::vector<EntryNumber>> WarmTrail::Reading::entriesToRead()
     if (!inRange)
         return inRange;
     toHead(*inRange, m_from);
-    RowFilter whole = actionsOf(m_body.agentsRead);
+    RowFilter whole = m_body.actionsRead();
     for (std::size_t done = 0; done < inRange->size(); done += trailReadAtOnce) {
         if (m_stop.stop_requested())
             return judgingStopped();
@@ -322,64 +313,6 @@ void WarmTrail::Reading::order()
         m_body.inSession[next[m_body.actions[position]->session]++] = position;
 }
 
-Result<std::shared_ptr<const WarmTrail::Said>> WarmTrail::readSaid(const Store &store, const Body &body, const std::stop_token &stop)
-{
-    auto said = std::make_shared<Said>();
-    said->verdicts.resize(body.actions.size(), Verdict::NotJudged);
-    said->clauses.resize(body.actions.size());
-    std::vector<TrailPosition> judged;
-    judged.reserve(body.judged);
-    for (TrailPosition position = 0; position < body.actions.size(); ++position) {
-        if (body.actions[position]->isJudged)
-            judged.push_back(position);
-    }
-    RowFilter filter = actionsOf(body.agentsRead);
-    filter.since = body.scope.range.since;
-    filter.until = body.scope.range.until;
-    const auto tallies = store.tally(filter, std::array{Dimension::Verdict, Dimension::Clause}, stop);
-    if (!tallies)
-        return tallies.error();
-    std::set<Verdict> verdicts;
-    std::set<std::string> clauses;
-    for (const Tally &tally : *tallies) {
-        if (const auto verdict = verdictOf(tally.key[0]))
-            verdicts.insert(*verdict);
-        if (!tally.key[1].empty())
-            clauses.insert(tally.key[1]);
-    }
-    /// Calls `set` with the place of every judged action that the filter selects: both ascend with the entry.
-    const auto each = [&](const RowFilter &of, const auto &set) -> Result<void> {
-        const auto entries = store.select(of, RowOrder::ArrivalAscending, stop);
-        if (!entries)
-            return entries.error();
-        auto position = judged.begin();
-        for (const EntryNumber entry : *entries) {
-            while (position != judged.end() && body.actions[*position]->entry < entry)
-                ++position;
-            if (position == judged.end())
-                break;
-            if (body.actions[*position]->entry == entry)
-                set(*position);
-        }
-        return {};
-    };
-    for (const Verdict verdict : verdicts) {
-        RowFilter of = filter;
-        of.verdicts = {verdict};
-        if (auto done = each(of, [&](TrailPosition position) { said->verdicts[position] = verdict; }); !done)
-            return done.error();
-    }
-    for (const std::string &clause : clauses) {
-        RowFilter of = filter;
-        of.clauses = {clause};
-        const auto number = static_cast<std::uint32_t>(said->clauseNames.size());
-        said->clauseNames.push_back(clause);
-        if (auto done = each(of, [&](TrailPosition position) { said->clauses[position] = number; }); !done)
-            return done.error();
-    }
-    return std::shared_ptr<const Said>(std::move(said));
-}
-
 Result<std::shared_ptr<const WarmTrail>> WarmTrail::read(const Store &store, TrailScope scope, const Limits &limits, const ImportProgress &progress,
                                                          const std::stop_token &stop)
 {
@@ -436,7 +369,7 @@ Result<std::shared_ptr<const WarmTrail>> WarmTrail::extend(const std::shared_ptr
     };
     RowFilter judgements;
     judgements.types = {EntryType::Pact, EntryType::Judgement};
-    const auto newActions = since(actionsOf(*agents));
+    const auto newActions = since(trail->m_body->actionsRead());
     const auto newVerdicts = since(judgements);
     if (!newActions || !newVerdicts)
         return newActions ? newVerdicts.error() : newActions.error();
