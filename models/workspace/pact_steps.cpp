@@ -81,6 +81,8 @@ public:
             return *refusal;
         if (m_statement.step == PactStep::Activate && !m_statement.effective)
             m_statement.effective = m_statement.decidedAt;
+        if (m_statement.effective)
+            m_statement.effective->zoneKnown = true; // a time without a zone counts as UTC
         return {};
     }
 

@@ -63,7 +63,7 @@ public:
 private:
     std::vector<std::vector<Window>> m_ids;
     bool m_dependsOnTime = false;
-    Digest m_digest;
+    Digest m_digest = sha256(std::string_view()); ///< of no window
 };
 
 /// Remembers answers: for a trail whose agents and times go on as they were, a look-up is two comparisons. Used by one thread.

@@ -6,6 +6,7 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace mandate {
 
@@ -97,6 +98,8 @@ Result<void> Workspace::Private::load()
     if (!entries)
         return entries.error();
     const std::unique_lock changing(lock);
+    if (end <= loadedTo)
+        return {}; // another thread was further
     std::erase_if(*entries, [&](EntryNumber entry) { return entry < loadedTo || entry >= end; });
     const auto rows = store->rows(*entries);
     if (!rows)
@@ -104,6 +107,13 @@ Result<void> Workspace::Private::load()
     const auto bodies = store->bodies(*entries);
     if (!bodies)
         return bodies.error();
+    // Taken in whole or not at all: an entry that does not hold leaves what was known before.
+    auto knownPacts = pacts;
+    auto knownLives = lives;
+    auto knownAuthorizations = authorizations;
+    auto whole = wholeJudgement;
+    EntryNumber pactChange = lastPactEntry;
+    decltype(incidents) opened;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const std::string &body = (*bodies)[i];
@@ -115,9 +125,9 @@ Result<void> Workspace::Private::load()
             auto compiled = CompiledPact::compile(pact->version.document);
             if (!compiled)
                 return compiled.error();
-            takePact(lives, *pact);
-            pacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
-            lastPactEntry = (*entries)[i];
+            takePact(knownLives, *pact);
+            knownPacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
+            pactChange = (*entries)[i];
             pactsChanged = true;
             break;
         }
@@ -126,8 +136,8 @@ Result<void> Workspace::Private::load()
                 auto statement = readPactStatementEntry(body, store->publicKey());
                 if (!statement)
                     return statement.error();
-                takePactStatement(lives, (*entries)[i], std::move(statement).value(), body);
-                lastPactEntry = (*entries)[i];
+                takePactStatement(knownLives, (*entries)[i], std::move(statement).value(), body);
+                pactChange = (*entries)[i];
                 pactsChanged = true;
                 break;
             }
@@ -135,27 +145,33 @@ Result<void> Workspace::Private::load()
             if (!statement)
                 return statement.error();
             statement->entry = (*entries)[i];
-            authorizations.add(std::move(statement).value(), body);
+            knownAuthorizations.add(std::move(statement).value(), body);
             break;
         }
         case EntryType::Judgement: {
             const auto read = readJudgementRange(body);
             if (read && read->first == 0)
-                wholeJudgement = WholeJudgement{read->timelines};
+                whole = WholeJudgement{read->timelines};
             break;
         }
         case EntryType::Incident: {
             auto incident = readIncidentEntry(body);
             if (!incident)
                 return incident.error();
-            incidents.emplace_back((*entries)[i], std::move(incident).value());
+            opened.emplace_back((*entries)[i], std::move(incident).value());
             break;
         }
         default: break;
         }
     }
     if (pactsChanged)
-        timelines = std::make_shared<const PactTimelines>(lives, pacts);
+        timelines = std::make_shared<const PactTimelines>(knownLives, knownPacts);
+    pacts = std::move(knownPacts);
+    lives = std::move(knownLives);
+    authorizations = std::move(knownAuthorizations);
+    wholeJudgement = whole;
+    lastPactEntry = pactChange;
+    std::ranges::move(opened, std::back_inserter(incidents));
     loadedTo = end;
     return {};
 }

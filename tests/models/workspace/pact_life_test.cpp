@@ -429,6 +429,13 @@ void WorkspacePactLifeTest::statementsThatDoNotHoldAreRefused()
         QCOMPARE(opened.error().code, std::string("MND-LIF-001"));
         QCOMPARE(opened.error().kind, ErrorKind::Corrupt);
     }
+    // Who has it open goes on with what held, however often it is asked, and writes nothing more.
+    append(both.author->path(), EntryType::Statement, foreign);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(both.author->pacts().size(), std::size_t{1});
+        QCOMPARE(both.author->pacts()[0].state, PactState::InReview);
+    }
+    QCOMPARE(codeOf(both.other->approvePact("shop@1.0.0", {}, {})), std::string("MND-LIF-001"));
 }
 
 void WorkspacePactLifeTest::aBrokenChainPutsNothingInForceAndAuthorizesNobody()
