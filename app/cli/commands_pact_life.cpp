@@ -126,7 +126,7 @@ int observed(const Arguments &arguments)
                 {"applicable", count.applicable}, {"attempted", count.attempted}, {"executed", count.executed}, {"undecidable", count.undecidable}};
         Json changed = Json::array();
         for (const ReplayChange &change : report->changes.changed)
-            changed.push_back({{"from", mandate::nameOf(change.from)}, {"to", mandate::nameOf(change.to)}, {"count", change.cases.size()}});
+            changed.push_back({{"from", mandate::nameOf(change.from)}, {"to", mandate::nameOf(change.to)}, {"count", change.count}});
         printJson(Json{{"pact", report->pact},
                        {"since", formatInstant(report->since)},
                        {"verdicts", verdictsJson(report->would)},
@@ -141,7 +141,7 @@ int observed(const Arguments &arguments)
     printTable(rows);
     rows = {{"in force", "would be", "actions"}};
     for (const ReplayChange &change : report->changes.changed)
-        rows.push_back({std::string(mandate::nameOf(change.from)), std::string(mandate::nameOf(change.to)), std::to_string(change.cases.size())});
+        rows.push_back({std::string(mandate::nameOf(change.from)), std::string(mandate::nameOf(change.to)), std::to_string(change.count)});
     print("");
     printTable(rows);
     return Done;
