@@ -4,6 +4,7 @@
 
 #include "cli_process.h"
 
+#include <QDir>
 #include <QFile>
 
 using nlohmann::json;
@@ -15,6 +16,8 @@ class tst_PactCheck : public QObject
 private Q_SLOTS:
     void initTestCase();
     void aSoundPactExitsWithZero();
+    void everyShippedPactAndTemplateIsSound_data();
+    void everyShippedPactAndTemplateIsSound();
     void theTrailOfAWorkspaceIsHeldAgainstIt();
     void whatFollowsFromTheClausesIsShown();
     void sarifGoesToAFileOrToStandardOutput();
@@ -49,6 +52,28 @@ void tst_PactCheck::aSoundPactExitsWithZero()
     COMPARE_JSON(result.json()["problems"], json::array());
     QVERIFY(result.json()["logic"]["questions"] > 0);
     QVERIFY(!result.json().contains("trail"));
+}
+
+void tst_PactCheck::everyShippedPactAndTemplateIsSound_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char *folder : {"/resources/pacts", "/resources/pacts/templates"}) {
+        const QDir pacts(QStringLiteral(MANDATE_SOURCE_DIR) + QLatin1String(folder));
+        const QStringList names = pacts.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name);
+        QVERIFY(names.size() >= 4);
+        for (const QString &name : names)
+            QTest::newRow(qPrintable(name)) << pacts.filePath(name);
+    }
+}
+
+void tst_PactCheck::everyShippedPactAndTemplateIsSound()
+{
+    QFETCH(QString, file);
+    const CliResult result = check({file, QStringLiteral("--json")});
+    QCOMPARE(result.exitCode, 0);
+    const json problems = result.json()["problems"];
+    for (const json &problem : problems)
+        QVERIFY2(problem["class"] == "suggestion", problem.dump().c_str());
 }
 
 void tst_PactCheck::theTrailOfAWorkspaceIsHeldAgainstIt()
