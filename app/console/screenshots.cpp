@@ -2,6 +2,8 @@
 #include "app/console/screenshots.h"
 
 #include "models/items/agent_model.h"
+#include "models/items/draft_list.h"
+#include "models/items/draft_model.h"
 #include "models/items/evidence_model.h"
 #include "models/items/session.h"
 #include "models/items/source_model.h"
@@ -12,6 +14,9 @@
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/record_inspector.h"
+#include "views/pacts/editor/draft_findings.h"
+#include "views/pacts/editor/item_list_form.h"
+#include "views/pacts/editor/pact_editor.h"
 #include "views/pacts/pact_detail.h"
 #include "views/pacts/pacts_page.h"
 #include "views/shell/main_window.h"
@@ -21,6 +26,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QListWidget>
 #include <QPixmap>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -90,6 +96,36 @@ void photographPages(MainWindow &window, Photographer &camera, const QString &pr
     }
 }
 
+/// The editor on a draft of the next version of the first pact; the draft goes again.
+void photographEditor(PactsPage &page, Session &session, Photographer &camera)
+{
+    page.newVersion();
+    PactEditor &editor = *page.editor();
+    if (!editor.draft())
+        return;
+    const QString key = editor.draft()->key();
+    camera.take(QStringLiteral("pacts-editor-header"));
+    for (const QString &section : {QStringLiteral("tools"), QStringLiteral("prohibitions"), QStringLiteral("escalations"), QStringLiteral("evaluation")}) {
+        editor.showSection(section);
+        if (auto *list = editor.section(section)->findChild<ItemListForm *>(); list && list->count() > 1)
+            list->list()->setCurrentRow(1);
+        camera.take(QLatin1String("pacts-editor-") + section);
+    }
+    if (auto *list = editor.section(QStringLiteral("prohibitions"))->findChild<ItemListForm *>(); list && list->count() > 0)
+        editor.draft()->set(QStringLiteral("/clauses/3/reads_as"), QStringLiteral("The agent never does this again."));
+    editor.findings()->showReplay();
+    camera.take(QStringLiteral("pacts-editor-replay"));
+    editor.findings()->setCurrentIndex(1);
+    camera.take(QStringLiteral("pacts-editor-changes"));
+    for (const int view : {1, 2}) {
+        editor.views()->setCurrentIndex(view);
+        camera.take(QStringLiteral("pacts-editor-%1").arg(view == 1 ? QStringLiteral("source") : QStringLiteral("prose")));
+    }
+    editor.close();
+    camera.take(QStringLiteral("pacts-drafts"));
+    session.drafts()->discard(key);
+}
+
 void photographDetails(MainWindow &window, Photographer &camera)
 {
     for (Page *page : window.pages()) {
@@ -122,6 +158,7 @@ void photographDetails(MainWindow &window, Photographer &camera)
                 camera.take(QLatin1String("pacts-") + names[tab]);
             }
             pacts->detail()->tabs()->setCurrentIndex(0);
+            photographEditor(*pacts, *window.session(), camera);
         }
     }
     window.goTo(QUrl(QStringLiteral("mandate://help")));

@@ -20,41 +20,9 @@ namespace {
 
 using Loaded = std::variant<std::vector<PactItem>, Error>;
 
-/// What the trail holds per agent and deployment, from the store's counts alone.
-Result<std::vector<ObservedAgent>> observe(const Workspace &workspace)
-{
-    RowFilter actions;
-    actions.kinds = {RecordKind::Action};
-    constexpr std::array byClause{Dimension::Agent, Dimension::Deployment, Dimension::Clause};
-    constexpr std::array byTool{Dimension::Agent, Dimension::Deployment, Dimension::Tool};
-    Result<std::vector<Tally>> clauses = workspace.store().tally(actions, byClause);
-    if (!clauses)
-        return clauses.error();
-    Result<std::vector<Tally>> tools = workspace.store().tally(actions, byTool);
-    if (!tools)
-        return tools.error();
-    std::map<std::pair<std::string, std::string>, ObservedAgent> agents;
-    const auto of = [&agents](const Tally &tally) -> ObservedAgent & {
-        ObservedAgent &agent = agents[{tally.key.at(0), tally.key.at(1)}];
-        agent.agent = tally.key[0];
-        agent.deployment = tally.key[1];
-        return agent;
-    };
-    for (const Tally &tally : *clauses) {
-        if (!tally.key.at(2).empty())
-            of(tally).decidedByClause[tally.key[2]] += tally.count;
-    }
-    for (const Tally &tally : *tools)
-        of(tally).tools.push_back(tally.key.at(2));
-    std::vector<ObservedAgent> all;
-    for (auto &[key, agent] : agents)
-        all.push_back(std::move(agent));
-    return all;
-}
-
 Loaded load(const Workspace &workspace)
 {
-    Result<std::vector<ObservedAgent>> observed = observe(workspace);
+    Result<std::vector<ObservedAgent>> observed = observedAgents(workspace);
     if (!observed)
         return observed.error();
     std::vector<PactItem> items;
@@ -86,6 +54,37 @@ StateWord problemsOf(const PactItem &pact)
 }
 
 } // namespace
+
+Result<std::vector<ObservedAgent>> observedAgents(const Workspace &workspace)
+{
+    RowFilter actions;
+    actions.kinds = {RecordKind::Action};
+    constexpr std::array byClause{Dimension::Agent, Dimension::Deployment, Dimension::Clause};
+    constexpr std::array byTool{Dimension::Agent, Dimension::Deployment, Dimension::Tool};
+    Result<std::vector<Tally>> clauses = workspace.store().tally(actions, byClause);
+    if (!clauses)
+        return clauses.error();
+    Result<std::vector<Tally>> tools = workspace.store().tally(actions, byTool);
+    if (!tools)
+        return tools.error();
+    std::map<std::pair<std::string, std::string>, ObservedAgent> agents;
+    const auto of = [&agents](const Tally &tally) -> ObservedAgent & {
+        ObservedAgent &agent = agents[{tally.key.at(0), tally.key.at(1)}];
+        agent.agent = tally.key[0];
+        agent.deployment = tally.key[1];
+        return agent;
+    };
+    for (const Tally &tally : *clauses) {
+        if (!tally.key.at(2).empty())
+            of(tally).decidedByClause[tally.key[2]] += tally.count;
+    }
+    for (const Tally &tally : *tools)
+        of(tally).tools.push_back(tally.key.at(2));
+    std::vector<ObservedAgent> all;
+    for (auto &[key, agent] : agents)
+        all.push_back(std::move(agent));
+    return all;
+}
 
 int PactItem::problemCount(ProblemClass kind) const
 {

@@ -20,6 +20,8 @@ struct ObservedAgent
     std::vector<std::string> tools;
 };
 
+/// What the trail holds per agent and deployment, from the store's counts alone.
+[[nodiscard]] Result<std::vector<ObservedAgent>> observedAgents(const Workspace &workspace);
 [[nodiscard]] PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &observed);
 
 /// "15 min", "1 h 30 min"

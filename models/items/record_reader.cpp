@@ -10,7 +10,7 @@ namespace mandate {
 
 namespace {
 
-struct Answer
+struct ReadRecord
 {
     RecordDetail detail;
     std::optional<Error> error;
@@ -23,7 +23,7 @@ struct RecordReader::Private
     Private(RecordReader *reader, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(reader) {}
 
     std::shared_ptr<Workspace> workspace;
-    Question<Answer> question;
+    Question<ReadRecord> question;
     std::optional<RecordDetail> detail;
 };
 
@@ -40,9 +40,9 @@ void RecordReader::read(quint64 entry)
     m->question.ask(
         [workspace = m->workspace, entry](std::stop_token) {
             const auto detail = workspace->detail(entry);
-            return detail ? Answer{describeRecord(*detail), std::nullopt} : Answer{{}, detail.error()};
+            return detail ? ReadRecord{describeRecord(*detail), std::nullopt} : ReadRecord{{}, detail.error()};
         },
-        [this](Answer answer) {
+        [this](ReadRecord answer) {
             if (answer.error) {
                 Q_EMIT troubled(troubleOf(*answer.error));
                 return;

@@ -3,6 +3,7 @@
 #include "models/items/session.h"
 
 #include "models/items/agent_model.h"
+#include "models/items/draft_list.h"
 #include "models/items/evidence_model.h"
 #include "models/items/incident_model.h"
 #include "models/items/pact_model.h"
@@ -42,6 +43,7 @@ struct Session::Private
           agents(new AgentModel(workspace, session)),
           pacts(new PactModel(workspace, session)),
           rates(new RateModel(workspace, session)),
+          drafts(new DraftList(workspace, session)),
           work(new SessionWork(session)),
           verification(new SessionWork(session)),
           sources(session)
@@ -59,6 +61,7 @@ struct Session::Private
     AgentModel *agents;
     PactModel *pacts;
     RateModel *rates;
+    DraftList *drafts;
     SessionWork *work;         ///< what people asked for
     SessionWork *verification; ///< what runs by itself
     Question<SourceCount> sources;
@@ -197,6 +200,7 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     connect(m->agents, &AgentModel::troubled, this, &Session::troubled);
     connect(m->pacts, &PactModel::troubled, this, &Session::troubled);
     connect(m->rates, &RateModel::troubled, this, &Session::troubled);
+    connect(m->drafts, &DraftList::troubled, this, &Session::troubled);
     connect(m->work, &SessionWork::jobChanged, this, &Session::jobChanged);
     m->agents->refresh();
     m->pacts->refresh();
@@ -244,6 +248,10 @@ PactModel *Session::pacts() const
 RateModel *Session::rates() const
 {
     return m->rates;
+}
+DraftList *Session::drafts() const
+{
+    return m->drafts;
 }
 ChainState Session::chain() const
 {

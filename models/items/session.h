@@ -12,6 +12,7 @@
 namespace mandate {
 
 class AgentModel;
+class DraftList;
 class EvidenceModel;
 class IncidentModel;
 class PactModel;
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] AgentModel *agents() const;
     [[nodiscard]] PactModel *pacts() const;
     [[nodiscard]] RateModel *rates() const;
+    [[nodiscard]] DraftList *drafts() const;
 
     [[nodiscard]] ChainState chain() const;
     [[nodiscard]] int sourceCount() const;

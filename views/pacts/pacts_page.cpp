@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/pacts/pacts_page.h"
 
+#include "models/items/draft_list.h"
+#include "models/items/draft_model.h"
 #include "models/items/pact_model.h"
 #include "models/items/session.h"
+#include "views/pacts/editor/pact_editor.h"
 #include "views/pacts/pact_detail.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/icon.h"
@@ -15,6 +18,8 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -29,28 +34,53 @@ PactsPage::PactsPage(QWidget *parent)
       m_header(new PageHeader(this)),
       m_filter(new QLineEdit(this)),
       m_add(new QPushButton(this)),
+      m_new(new QPushButton(this)),
+      m_newMenu(new QMenu(this)),
+      m_version(new QPushButton(this)),
+      m_restore(new QPushButton(this)),
+      m_drafts(new QListView(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(this)),
       m_panes(new ThreePane(QStringLiteral("pacts"), this)),
       m_table(new QTableView(this)),
       m_proxy(new QSortFilterProxyModel(this)),
-      m_detail(new PactDetail(this))
+      m_detail(new PactDetail(this)),
+      m_editor(new PactEditor(this))
 {
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
     m_add->setIcon(icon(QStringLiteral("plus-lg")));
     m_header->addTool(m_filter);
+    m_new->setIcon(icon(QStringLiteral("file-earmark-plus")));
+    m_new->setMenu(m_newMenu);
+    m_version->setIcon(icon(QStringLiteral("pencil")));
+    m_restore->setProperty("role", QStringLiteral("quiet"));
+    m_restore->hide();
+    m_header->addTool(m_restore);
+    m_header->addTool(m_version);
+    m_header->addTool(m_new);
     m_header->addTool(m_add);
     m_proxy->setSortRole(SortRole);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(m_proxy);
     setUpTable(m_table, QString());
-    m_panes->setList(m_table, QString());
+    m_drafts->setWordWrap(true);
+    m_drafts->setSpacing(2);
+    m_drafts->setMaximumHeight(fontMetrics().lineSpacing() * 9);
+    auto *list = new QWidget(this);
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_drafts);
+    column->addWidget(m_table, 1);
+    list->setFocusProxy(m_table);
+    m_panes->setList(list, QString());
     m_panes->setDetail(m_detail, QString());
     m_panes->setShares({40, 60});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_panes);
+    m_stack->addWidget(m_editor);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -63,6 +93,19 @@ PactsPage::PactsPage(QWidget *parent)
     connect(m_detail, &PactDetail::linkActivated, this, &Page::linkActivated);
     connect(m_add, &QPushButton::clicked, this, &PactsPage::addPact);
     connect(m_empty, &EmptyState::actionTriggered, this, &PactsPage::addPact);
+    connect(m_newMenu, &QMenu::aboutToShow, this, &PactsPage::fillNewMenu);
+    connect(m_version, &QPushButton::clicked, this, &PactsPage::newVersion);
+    connect(m_restore, &QPushButton::clicked, this, [this] { editDraft(m_session->drafts()->restore()); });
+    connect(m_drafts, &QListView::activated, this, [this](const QModelIndex &index) { editDraft(index.data(DraftList::KeyRole).toString()); });
+    connect(m_drafts, &QListView::clicked, this, [this](const QModelIndex &index) { editDraft(index.data(DraftList::KeyRole).toString()); });
+    connect(m_editor, &PactEditor::closed, this, &PactsPage::leaveEditor);
+    connect(m_editor, &PactEditor::linkActivated, this, &Page::linkActivated);
+    connect(m_editor, &PactEditor::discardWanted, this, [this](const QString &key) {
+        m_editor->close();
+        m_session->drafts()->discard(key);
+        updateDrafts();
+        m_restore->setFocus(Qt::OtherFocusReason);
+    });
     retranslate();
 }
 
@@ -75,8 +118,12 @@ void PactsPage::setSession(Session *session)
 {
     if (m_session && m_session->pacts())
         m_session->pacts()->disconnect(this);
+    m_editor->close();
     m_session = session;
     m_current.clear();
+    m_drafts->setModel(session ? session->drafts() : nullptr);
+    if (session)
+        connect(m_editor, &PactEditor::troubled, session, &Session::troubled);
     PactModel *model = session ? session->pacts() : nullptr;
     m_proxy->setSourceModel(model);
     if (model) {
@@ -107,6 +154,74 @@ bool PactsPage::showLink(const QUrl &link)
     return true;
 }
 
+bool PactsPage::editDraft(const QString &key)
+{
+    if (!m_session || key.isEmpty())
+        return false;
+    auto draft = m_session->drafts()->open(key);
+    if (!draft)
+        return false;
+    m_editor->edit(std::move(draft));
+    m_stack->setCurrentWidget(m_editor);
+    m_editor->showSection(QStringLiteral("header"));
+    updateDrafts();
+    m_editor->panes().first()->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void PactsPage::newVersion()
+{
+    if (m_session && !m_current.isEmpty())
+        editDraft(m_session->drafts()->beginFromVersion(m_current));
+}
+
+void PactsPage::newFromTemplate(const QString &file)
+{
+    if (m_session)
+        editDraft(m_session->drafts()->beginFromTemplate(file));
+}
+
+void PactsPage::fillNewMenu()
+{
+    m_newMenu->clear();
+    connect(m_newMenu->addAction(tr("&Empty pact")), &QAction::triggered, this,
+            [this] { editDraft(m_session->drafts()->beginEmpty(QStringLiteral("new-pact"), tr("New pact"))); });
+    connect(m_newMenu->addAction(tr("From a &file…")), &QAction::triggered, this, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Begin a draft from a pact file"), QString(), tr("Pact (*.json)"));
+        if (!path.isEmpty())
+            editDraft(m_session->drafts()->beginFromFile(path));
+    });
+    m_newMenu->addSection(tr("From a template"));
+    for (const DraftList::Template &start : DraftList::templates()) {
+        QAction *action = m_newMenu->addAction(start.title);
+        action->setToolTip(start.purpose);
+        connect(action, &QAction::triggered, this, [this, file = start.file] { newFromTemplate(file); });
+    }
+    m_newMenu->setToolTipsVisible(true);
+}
+
+void PactsPage::leaveEditor()
+{
+    if (m_session)
+        m_session->drafts()->refresh();
+    refreshed();
+    updateDrafts();
+    if (m_stack->currentWidget() == m_panes)
+        m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void PactsPage::updateDrafts()
+{
+    const bool editing = m_stack->currentWidget() == m_editor;
+    const bool writable = m_session && !m_session->isReadOnly();
+    m_drafts->setVisible(m_session && m_session->drafts()->rowCount() > 0);
+    m_header->setVisible(!editing);
+    m_new->setEnabled(writable);
+    m_version->setEnabled(writable && !m_current.isEmpty());
+    m_version->setVisible(!m_current.isEmpty());
+    m_restore->setVisible(writable && m_session->drafts()->canRestore());
+}
+
 QUrl PactsPage::currentLink() const
 {
     QUrl link(QStringLiteral("mandate://pacts"));
@@ -123,7 +238,8 @@ void PactsPage::focusFilter()
 
 QList<QWidget *> PactsPage::panes() const
 {
-    return m_stack->currentWidget() == m_panes ? m_panes->panes() : QList<QWidget *>{m_stack->currentWidget()};
+    return m_stack->currentWidget() == m_editor  ? m_editor->panes()
+           : m_stack->currentWidget() == m_panes ? m_panes->panes() : QList<QWidget *>{m_stack->currentWidget()};
 }
 
 void PactsPage::changeEvent(QEvent *event)
@@ -137,8 +253,10 @@ void PactsPage::changeEvent(QEvent *event)
 
 void PactsPage::refreshed()
 {
+    if (m_editor->draft())
+        return; // the list is filled when the editor is left
     const PactModel *model = m_session ? m_session->pacts() : nullptr;
-    const bool any = model && model->rowCount() > 0;
+    const bool any = model && (model->rowCount() > 0 || m_session->drafts()->rowCount() > 0);
     const bool appeared = any && m_stack->currentWidget() != m_panes;
     m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_panes) : m_empty);
     if (appeared && isVisible() && isAncestorOf(QApplication::focusWidget()))
@@ -149,8 +267,10 @@ void PactsPage::refreshed()
     m_add->setEnabled(writable);
     m_add->setToolTip(writable ? tr("Adds a pact from a JSON file (Ctrl+Shift+P)")
                                : tr("This workspace is open for reading. Open it for writing to add a pact."));
-    if (!any) {
+    updateDrafts();
+    if (!any || model->rowCount() == 0) {
         m_header->setSummary({});
+        showCurrent();
         return;
     }
     int inForce = 0;
@@ -209,6 +329,12 @@ void PactsPage::retranslate()
     m_filter->setAccessibleName(tr("Filter pacts"));
     m_add->setText(tr("Add pact…"));
     m_table->setAccessibleName(tr("Pacts"));
+    m_new->setText(tr("New draft"));
+    m_new->setToolTip(tr("Begins a draft: empty, from a file, or from a template"));
+    m_version->setText(tr("New version"));
+    m_version->setToolTip(tr("Begins a draft of the next version of the chosen pact"));
+    m_restore->setText(tr("Restore the discarded draft"));
+    m_drafts->setAccessibleName(tr("Drafts"));
     m_detail->setAccessibleName(tr("The pact"));
     m_empty->say(QStringLiteral("file-earmark-text"), tr("No pacts yet"),
                  tr("A pact says what an agent may do. Without one, its actions are recorded but not judged."), tr("Add pact…"));

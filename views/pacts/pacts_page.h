@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Pacts page: versions on the left; one of them as prose, source, checks and people on the right. Reading only; editing comes later.
+// The Pacts page: drafts and versions on the left; one version as prose, source, checks and people on the right; a draft in the editor.
 #pragma once
 
 #include "views/shell/page.h"
@@ -7,6 +7,8 @@
 #include <QPointer>
 
 class QLineEdit;
+class QListView;
+class QMenu;
 class QPushButton;
 class QSortFilterProxyModel;
 class QStackedWidget;
@@ -15,6 +17,7 @@ class QTableView;
 namespace mandate {
 
 class EmptyState;
+class PactEditor;
 class PactDetail;
 class PageHeader;
 class ThreePane;
@@ -37,6 +40,12 @@ public:
     [[nodiscard]] QList<QWidget *> panes() const override;
 
     [[nodiscard]] PactDetail *detail() const { return m_detail; }
+    [[nodiscard]] PactEditor *editor() const { return m_editor; }
+    [[nodiscard]] QListView *drafts() const { return m_drafts; }
+    /// Opens a draft in the editor.
+    bool editDraft(const QString &key);
+    void newVersion();
+    void newFromTemplate(const QString &file);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -46,18 +55,27 @@ private:
     void showCurrent();
     bool select(const QString &pact);
     void addPact();
+    void fillNewMenu();
+    void leaveEditor();
+    void updateDrafts();
     void retranslate();
 
     QPointer<Session> m_session;
     PageHeader *m_header;
     QLineEdit *m_filter;
     QPushButton *m_add;
+    QPushButton *m_new;
+    QMenu *m_newMenu;
+    QPushButton *m_version;
+    QPushButton *m_restore;
+    QListView *m_drafts;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     ThreePane *m_panes;
     QTableView *m_table;
     QSortFilterProxyModel *m_proxy;
     PactDetail *m_detail;
+    PactEditor *m_editor;
     QString m_current;
     QString m_wanted;
     QString m_wantedClause;

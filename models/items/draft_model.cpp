@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/draft_model.h"
+
+#include "models/drafts/draft_shelf.h"
+#include "models/drafts/pact_draft.h"
+#include "models/items/draft_work.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/items/workspace_lease.h"
+
+#include <QFutureWatcher>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <chrono>
+
+namespace mandate {
+namespace {
+
+using Json = PactDraft::Json;
+constexpr std::chrono::milliseconds checkAfter{120}; ///< without another change: a pause in typing
+constexpr std::chrono::milliseconds saveAfter{1000};
+
+QVariant variantOf(const Json &json)
+{
+    switch (json.type()) {
+    case Json::value_t::boolean: return json.get<bool>();
+    case Json::value_t::number_integer: return static_cast<qlonglong>(json.get<std::int64_t>());
+    case Json::value_t::number_unsigned: return static_cast<qulonglong>(json.get<std::uint64_t>());
+    case Json::value_t::number_float: return json.get<double>();
+    case Json::value_t::string: return QString::fromStdString(json.get<std::string>());
+    case Json::value_t::array: {
+        QStringList texts;
+        for (const Json &item : json) {
+            if (!item.is_string())
+                return {};
+            texts << QString::fromStdString(item.get<std::string>());
+        }
+        return texts;
+    }
+    default: return {};
+    }
+}
+
+Json jsonOf(const QVariant &value)
+{
+    switch (value.typeId()) {
+    case QMetaType::Bool: return value.toBool();
+    case QMetaType::Int:
+    case QMetaType::LongLong: return static_cast<std::int64_t>(value.toLongLong());
+    case QMetaType::UInt:
+    case QMetaType::ULongLong: return static_cast<std::uint64_t>(value.toULongLong());
+    case QMetaType::Double: return value.toDouble();
+    case QMetaType::QStringList: {
+        Json list = Json::array();
+        for (const QString &text : value.toStringList())
+            list.push_back(text.toStdString());
+        return list;
+    }
+    case QMetaType::QVariantMap: {
+        Json object = Json::object();
+        const QVariantMap map = value.toMap();
+        for (auto it = map.begin(); it != map.end(); ++it)
+            object[it.key().toStdString()] = jsonOf(it.value());
+        return object;
+    }
+    default: return value.toString().toStdString();
+    }
+}
+
+} // namespace
+
+struct DraftModel::Private
+{
+    Private(std::shared_ptr<Workspace> w, DraftShelf s, std::string k, std::string text)
+        : workspace(std::move(w)),
+          shelf(std::move(s)),
+          key(std::move(k)),
+          savedText(std::move(text))
+    {
+    }
+
+    std::shared_ptr<Workspace> workspace;
+    DraftShelf shelf;
+    std::string key;
+    PactDraft draft;
+    std::optional<QString> brokenSource; ///< typed text that is no JSON
+    QString sourceProblem;
+    int sourceProblemLine = 0;
+
+    QTimer checkTimer;
+    QTimer saveTimer;
+    QFutureWatcher<draftwork::Checked> checking;
+    std::uint64_t checkedRevision = UINT64_MAX;
+    draftwork::Checked known;
+
+    QFutureWatcher<draftwork::Compared> comparing;
+    std::stop_source stopComparing;
+    draftwork::Compared comparison;
+
+    QFutureWatcher<draftwork::Replayed> replaying;
+    std::stop_source stopReplaying;
+    std::optional<DraftReplay> replay;
+    std::uint64_t replayRevision = 0;
+
+    std::string savedText;
+    std::optional<QDateTime> saved;
+
+    [[nodiscard]] std::string sourceText() const { return brokenSource ? brokenSource->toStdString() : draft.source(); }
+};
+
+DraftModel::DraftModel(std::shared_ptr<Workspace> workspace, QString key, const std::string &text, QObject *parent) : QObject(parent)
+{
+    DraftShelf shelf(workspace->path());
+    m = std::make_unique<Private>(std::move(workspace), std::move(shelf), key.toStdString(), text);
+    const auto document = PactDraft::parse(text);
+    if (document)
+        m->draft = PactDraft(*document);
+    else
+        setSource(QString::fromStdString(text));
+    m->checkTimer.setSingleShot(true);
+    m->checkTimer.setInterval(checkAfter);
+    m->saveTimer.setSingleShot(true);
+    m->saveTimer.setInterval(saveAfter);
+    connect(&m->checkTimer, &QTimer::timeout, this, &DraftModel::check);
+    connect(&m->saveTimer, &QTimer::timeout, this, &DraftModel::save);
+    connect(&m->checking, &QFutureWatcherBase::finished, this, [this] {
+        m->known = m->checking.result();
+        m->checkedRevision = m->known.revision;
+        if (m->checkedRevision != m->draft.revision())
+            m->checkTimer.start();
+        Q_EMIT checked();
+    });
+    connect(&m->comparing, &QFutureWatcherBase::finished, this, [this] {
+        m->comparison = m->comparing.result();
+        Q_EMIT compared();
+    });
+    connect(&m->replaying, &QFutureWatcherBase::finished, this, [this] {
+        const draftwork::Replayed replayed = m->replaying.result();
+        m->replay = replayed.replay;
+        if (replayed.trouble)
+            Q_EMIT troubled(*replayed.trouble);
+        Q_EMIT replayChanged();
+    });
+    check();
+}
+
+DraftModel::~DraftModel()
+{
+    m->stopComparing.request_stop();
+    m->stopReplaying.request_stop();
+    save();
+    m->checking.waitForFinished();
+    m->comparing.waitForFinished();
+    m->replaying.waitForFinished();
+}
+
+QString DraftModel::key() const
+{
+    return QString::fromStdString(m->key);
+}
+
+QString DraftModel::title() const
+{
+    const QString title = value(QStringLiteral("/title")).toString();
+    const QString shown = visibleLine((title.isEmpty() ? value(QStringLiteral("/pact_id")).toString() : title).toStdString(), 200);
+    return (shown + QLatin1Char(' ') + visibleLine(value(QStringLiteral("/version")).toString().toStdString(), 40)).trimmed();
+}
+
+bool DraftModel::has(const QString &pointer) const
+{
+    return m->draft.find(pointer.toStdString()) != nullptr;
+}
+
+QVariant DraftModel::value(const QString &pointer) const
+{
+    const Json *found = m->draft.find(pointer.toStdString());
+    return found ? variantOf(*found) : QVariant();
+}
+
+int DraftModel::size(const QString &list) const
+{
+    const Json *found = m->draft.find(list.toStdString());
+    return found && found->is_array() ? static_cast<int>(found->size()) : 0;
+}
+
+void DraftModel::set(const QString &pointer, const QVariant &value, bool typing)
+{
+    const std::uint64_t before = m->draft.revision();
+    m->draft.set(pointer.toStdString(), jsonOf(value), typing);
+    if (m->draft.revision() != before)
+        touched(pointer);
+}
+
+void DraftModel::remove(const QString &pointer)
+{
+    if (!has(pointer))
+        return;
+    m->draft.remove(pointer.toStdString());
+    touched(pointer.left(pointer.lastIndexOf(QLatin1Char('/'))));
+}
+
+void DraftModel::insert(const QString &list, int index, const QVariantMap &item)
+{
+    m->draft.insert(list.toStdString(), static_cast<std::size_t>(std::max(index, 0)), jsonOf(item));
+    touched(list);
+}
+
+void DraftModel::duplicate(const QString &list, int index)
+{
+    const Json *item = m->draft.find(below(list.toStdString(), static_cast<std::size_t>(index)));
+    if (!item)
+        return;
+    m->draft.insert(list.toStdString(), static_cast<std::size_t>(index) + 1, *item);
+    touched(list);
+}
+
+void DraftModel::move(const QString &list, int from, int to)
+{
+    const std::uint64_t before = m->draft.revision();
+    m->draft.move(list.toStdString(), static_cast<std::size_t>(from), static_cast<std::size_t>(to));
+    if (m->draft.revision() != before)
+        touched(list);
+}
+
+void DraftModel::endTyping()
+{
+    m->draft.endTyping();
+}
+
+bool DraftModel::canUndo() const
+{
+    return m->draft.canUndo();
+}
+
+bool DraftModel::canRedo() const
+{
+    return m->draft.canRedo();
+}
+
+void DraftModel::undo()
+{
+    if (const auto place = m->draft.undo())
+        touched(QString::fromStdString(*place));
+}
+
+void DraftModel::redo()
+{
+    if (const auto place = m->draft.redo())
+        touched(QString::fromStdString(*place));
+}
+
+QString DraftModel::source() const
+{
+    return m->brokenSource ? *m->brokenSource : QString::fromStdString(m->draft.source());
+}
+
+void DraftModel::setSource(const QString &text)
+{
+    if (text == source())
+        return;
+    const auto document = PactDraft::parse(text.toStdString());
+    if (document) {
+        m->draft.replace(*document, true);
+        touched({});
+        return;
+    }
+    m->brokenSource = text;
+    m->sourceProblem = QString::fromStdString(document.error().happened);
+    m->sourceProblemLine = static_cast<int>(document.error().position.line.value_or(0));
+    m->saveTimer.start();
+    Q_EMIT sourceProblemChanged();
+}
+
+QString DraftModel::sourceProblem() const
+{
+    return m->brokenSource ? m->sourceProblem : QString();
+}
+
+int DraftModel::sourceProblemLine() const
+{
+    return m->brokenSource ? m->sourceProblemLine : 0;
+}
+
+const PactItem &DraftModel::item() const
+{
+    return m->known.item;
+}
+
+bool DraftModel::isChecked() const
+{
+    return m->checkedRevision == m->draft.revision();
+}
+
+QStringList DraftModel::knownTools() const
+{
+    return m->known.tools;
+}
+
+QStringList DraftModel::knownFields(const QStringList &tools) const
+{
+    QStringList fields;
+    for (const auto &[tool, arguments] : m->known.arguments) {
+        if (tools.isEmpty() || tools.contains(tool))
+            fields << arguments;
+    }
+    fields << m->known.otherFields;
+    fields.removeDuplicates();
+    return fields;
+}
+
+std::optional<QDateTime> DraftModel::saved() const
+{
+    return m->saved;
+}
+
+QString DraftModel::comparedWith() const
+{
+    return m->comparison.with;
+}
+
+bool DraftModel::isComparing() const
+{
+    return m->comparing.isRunning();
+}
+
+const std::vector<DraftChange> &DraftModel::changes() const
+{
+    return m->comparison.changes;
+}
+
+void DraftModel::compare()
+{
+    if (m->comparing.isRunning()) {
+        m->stopComparing.request_stop();
+        m->comparing.waitForFinished();
+    }
+    m->stopComparing = std::stop_source();
+    m->comparing.setFuture(QtConcurrent::run(
+        [workspace = leaseOf(m->workspace), text = m->draft.source(), stop = m->stopComparing.get_token()] { return draftwork::compare(*workspace, text, stop); }));
+    Q_EMIT compared();
+}
+
+bool DraftModel::isReplaying() const
+{
+    return m->replaying.isRunning();
+}
+
+const DraftReplay *DraftModel::replayed() const
+{
+    return m->replay && m->replayRevision == m->draft.revision() ? &*m->replay : nullptr;
+}
+
+void DraftModel::replay()
+{
+    if (m->replaying.isRunning())
+        return;
+    m->stopReplaying = std::stop_source();
+    m->replayRevision = m->draft.revision();
+    m->replay.reset();
+    m->replaying.setFuture(QtConcurrent::run(
+        [workspace = leaseOf(m->workspace), text = m->draft.source(), stop = m->stopReplaying.get_token()] { return draftwork::replay(*workspace, text, stop); }));
+    Q_EMIT replayChanged();
+}
+
+void DraftModel::cancelReplay()
+{
+    m->stopReplaying.request_stop();
+}
+
+bool DraftModel::save()
+{
+    m->saveTimer.stop();
+    const std::string text = m->sourceText();
+    if (text == m->savedText)
+        return true;
+    if (const auto saved = m->shelf.save(m->key, text); !saved) {
+        Q_EMIT troubled(troubleOf(saved.error()));
+        return false;
+    }
+    m->savedText = text;
+    m->saved = QDateTime::currentDateTime();
+    Q_EMIT savedChanged();
+    return true;
+}
+
+std::string DraftModel::text() const
+{
+    return m->draft.source();
+}
+
+void DraftModel::touched(const QString &pointer)
+{
+    const bool wasBroken = m->brokenSource.has_value();
+    m->brokenSource.reset();
+    m->checkTimer.start();
+    m->saveTimer.start();
+    if (m->replaying.isRunning())
+        m->stopReplaying.request_stop();
+    if (wasBroken)
+        Q_EMIT sourceProblemChanged();
+    Q_EMIT changed(pointer);
+    if (m->replay)
+        Q_EMIT replayChanged(); // it is of an earlier state now
+}
+
+void DraftModel::check()
+{
+    if (m->checking.isRunning())
+        return; // the next check begins when it ends
+    m->checking.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace), text = m->draft.source(), revision = m->draft.revision()] {
+        draftwork::Checked checked = draftwork::check(*workspace, text);
+        checked.revision = revision;
+        return checked;
+    }));
+}
+
+} // namespace mandate

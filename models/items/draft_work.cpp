@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/draft_work.h"
+
+#include "models/items/pact_words.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/pact/redline/redline.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <set>
+
+namespace mandate::draftwork {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Drafts", text);
+}
+
+QString shown(const std::string &text, int most = 1000)
+{
+    return visibleLine(text, most);
+}
+
+ProblemItem problemOf(const Error &error)
+{
+    ProblemItem item;
+    item.kind = ProblemClass::Error;
+    item.problemClass = words::of(ProblemClass::Error);
+    item.place = shown(error.position.path, 200);
+    item.reason = shown(error.happened);
+    item.remedy = shown(error.remedy);
+    return item;
+}
+
+/// Fields that the draft's own conditions use: known before the trail holds anything.
+void addFieldsOf(const PactDocument &pact, Checked &checked)
+{
+    static const QRegularExpression argument(QStringLiteral(R"(\bargs(?:\.[A-Za-z_][A-Za-z0-9_]*)+)"));
+    for (const Clause &clause : pact.clauses) {
+        QStringList fields;
+        for (auto it = argument.globalMatch(QString::fromStdString(clause.when)); it.hasNext();)
+            fields << it.next().captured();
+        for (const std::string &tool : clause.tools)
+            checked.arguments[QString::fromStdString(tool)] << fields;
+    }
+    for (const StateFact &fact : pact.state)
+        checked.otherFields << QStringLiteral("state.") + QString::fromStdString(fact.fact);
+    checked.otherFields << QStringLiteral("action.tool") << QStringLiteral("input") << QStringLiteral("confidence") << QStringLiteral("agent")
+                        << QStringLiteral("session") << QStringLiteral("environment") << QStringLiteral("now") << QStringLiteral("history");
+}
+
+QString partWords(const std::string &part)
+{
+    static const std::map<std::string, const char *> names{
+        {"accountability", QT_TRANSLATE_NOOP("Drafts", "People")},     {"identity", QT_TRANSLATE_NOOP("Drafts", "Identity")},
+        {"tools", QT_TRANSLATE_NOOP("Drafts", "Tools")},               {"state", QT_TRANSLATE_NOOP("Drafts", "Facts")},
+        {"hand_off", QT_TRANSLATE_NOOP("Drafts", "Hand-off")},         {"verification", QT_TRANSLATE_NOOP("Drafts", "Verification")},
+        {"evidence", QT_TRANSLATE_NOOP("Drafts", "Evidence duties")},  {"targets", QT_TRANSLATE_NOOP("Drafts", "Targets")},
+        {"evaluation", QT_TRANSLATE_NOOP("Drafts", "Evaluation")},     {"on_breach", QT_TRANSLATE_NOOP("Drafts", "On breach")},
+        {"binds", QT_TRANSLATE_NOOP("Drafts", "Agents it binds")},     {"clock", QT_TRANSLATE_NOOP("Drafts", "Clock")},
+        {"clauses", QT_TRANSLATE_NOOP("Drafts", "Clauses")},           {"title", QT_TRANSLATE_NOOP("Drafts", "Title")},
+        {"purpose", QT_TRANSLATE_NOOP("Drafts", "Purpose")},           {"review_by", QT_TRANSLATE_NOOP("Drafts", "Review date")},
+    };
+    const auto found = names.find(part);
+    return found == names.end() ? shown(part, 60) : tr(found->second);
+}
+
+StateWord changeWord(ScopeChange change)
+{
+    switch (change) {
+    case ScopeChange::Widens: return {tr(QT_TRANSLATE_NOOP("Drafts", "Widens")), Shape::Triangle, Tone::Warning};
+    case ScopeChange::Narrows: return {tr(QT_TRANSLATE_NOOP("Drafts", "Narrows")), Shape::Disc, Tone::Info};
+    case ScopeChange::Same: return {tr(QT_TRANSLATE_NOOP("Drafts", "Same scope")), Shape::Tick, Tone::Good};
+    case ScopeChange::Wording: return {tr(QT_TRANSLATE_NOOP("Drafts", "Wording only")), Shape::Tick, Tone::Muted};
+    case ScopeChange::CannotTell: break;
+    }
+    return {tr(QT_TRANSLATE_NOOP("Drafts", "Cannot tell")), Shape::Diamond, Tone::Neutral};
+}
+
+DraftChange changeOf(const PactChange &change)
+{
+    DraftChange item;
+    item.clause = QString::fromStdString(change.part == "clauses" ? change.clause : std::string());
+    item.place = change.clause.empty() ? partWords(change.part)
+                 : change.part == "clauses"
+                     ? shown(change.clause, 80)
+                     : QStringLiteral("%1: %2").arg(partWords(change.part), shown(change.clause, 80));
+    item.change = changeWord(change.change);
+    for (const WordRun &run : change.words) {
+        const auto mark = run.mark == WordRun::Mark::Added     ? DraftChange::Mark::Added
+                          : run.mark == WordRun::Mark::Removed ? DraftChange::Mark::Removed
+                                                               : DraftChange::Mark::Same;
+        item.words.push_back({visibleText(run.text), mark});
+    }
+    for (const std::string &sentence : change.sentences)
+        item.sentences << shown(sentence);
+    item.counterexample = QString::fromStdString(change.counterexample);
+    return item;
+}
+
+} // namespace
+
+Checked check(const Workspace &workspace, const std::string &text)
+{
+    Checked checked;
+    const auto observed = observedAgents(workspace);
+    const std::vector<ObservedAgent> agents = observed ? *observed : std::vector<ObservedAgent>();
+    const auto parsed = parsePact(text);
+    if (!parsed) {
+        checked.item.problems.push_back(problemOf(parsed.error()));
+    } else {
+        PactVersion version;
+        version.document = parsed->document;
+        version.digest = parsed->digest;
+        version.source = parsed->canonical;
+        checked.item = itemOf(version, agents);
+        addFieldsOf(parsed->document, checked);
+        for (const PactTool &tool : parsed->document.tools)
+            checked.tools << QString::fromStdString(tool.name);
+    }
+    for (const ObservedAgent &agent : agents) {
+        if (!parsed || parsed->document.bindsAgent(agent.agent, agent.deployment)) {
+            for (const std::string &tool : agent.tools)
+                checked.tools << QString::fromStdString(tool);
+        }
+    }
+    checked.tools.removeDuplicates();
+    checked.tools.sort();
+    return checked;
+}
+
+Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop)
+{
+    Compared compared;
+    const auto draft = parsePact(text);
+    if (!draft)
+        return compared;
+    const auto before = workspace.pact(draft->document.id);
+    if (!before)
+        return compared;
+    compared.with = QString::fromStdString(before->document.version);
+    RedlineBudget budget;
+    budget.stop = std::move(stop);
+    const auto redline = mandate::compare(before->document, draft->document, budget);
+    if (!redline)
+        return {};
+    for (const PactChange &change : redline->changes) {
+        if (change.part != "version" && change.part != "parent_version")
+            compared.changes.push_back(changeOf(change));
+    }
+    return compared;
+}
+
+Replayed replay(const Workspace &workspace, const std::string &text, std::stop_token stop)
+{
+    const auto draft = parsePact(text);
+    if (!draft)
+        return {std::nullopt, troubleOf(draft.error())};
+    const auto report = workspace.replay(*draft, {}, {}, std::move(stop));
+    if (!report)
+        return {std::nullopt, report.error().kind == ErrorKind::Cancelled ? std::nullopt : std::optional(troubleOf(report.error()))};
+    DraftReplay shownReplay;
+    shownReplay.judged = report->judged;
+    shownReplay.undecidable = report->undecidable;
+    for (const auto &[fact, count] : report->missing)
+        //: %1 what was missing, %2 how many actions
+        shownReplay.missing << tr(QT_TRANSLATE_NOOP("Drafts", "%1: %2")).arg(shown(fact, 120), words::number(count));
+    for (const ReplayChange &change : report->changed) {
+        DraftReplayChange row;
+        row.from = words::of(change.from);
+        row.to = words::of(change.to);
+        row.count = change.cases.size();
+        row.sessions = change.sessions;
+        row.executed = change.executed;
+        if (!change.cases.empty()) {
+            const ClauseCase &first = change.cases.front().action;
+            //: %1 a tool, %2 a session
+            row.firstCase = tr(QT_TRANSLATE_NOOP("Drafts", "%1 in %2")).arg(shown(first.tool, 80), shown(first.session, 80));
+            row.firstLink = QUrl(QStringLiteral("mandate://evidence?entry=%1").arg(first.entry));
+        }
+        shownReplay.changes.push_back(std::move(row));
+    }
+    //: %1 number of entries, %2 and %3 short digests
+    shownReplay.rests = tr(QT_TRANSLATE_NOOP("Drafts", "Replayed on a ledger of %1 entries (root %2) under the draft %3."))
+                            .arg(words::number(report->trailEntries), words::shortDigest(QString::fromStdString(report->trailRoot.hex())),
+                                 words::shortDigest(QString::fromStdString(report->pact.hex())));
+    return {shownReplay, std::nullopt};
+}
+
+} // namespace mandate::draftwork

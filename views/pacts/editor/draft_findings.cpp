@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/pacts/editor/draft_findings.h"
+
+#include "models/items/draft_model.h"
+#include "views/pacts/problem_table.h"
+#include "views/widgets/table.h"
+#include "views/widgets/theme.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTableWidget>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace mandate {
+namespace {
+
+/// The words of a change with what was added in bold and what was removed struck through; texts are escaped, never read as markup.
+QString markedWords(const std::vector<DraftChange::Piece> &pieces)
+{
+    QString html;
+    for (const DraftChange::Piece &piece : pieces) {
+        const QString text = piece.text.toHtmlEscaped();
+        switch (piece.mark) {
+        case DraftChange::Mark::Same: html += text; break;
+        case DraftChange::Mark::Removed: html += QStringLiteral("<s>%1</s> ").arg(text.trimmed()); break;
+        case DraftChange::Mark::Added: html += QStringLiteral("<b>%1</b> ").arg(text.trimmed()); break;
+        }
+    }
+    return html;
+}
+
+QWidget *column(QWidget *parent, std::initializer_list<QWidget *> widgets)
+{
+    auto *tab = new QWidget(parent);
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(8);
+    for (QWidget *widget : widgets) {
+        if (qobject_cast<QPushButton *>(widget))
+            layout->addWidget(widget, 0, Qt::AlignLeading);
+        else
+            layout->addWidget(widget, qobject_cast<QLabel *>(widget) ? 0 : 1);
+    }
+    return tab;
+}
+
+} // namespace
+
+DraftFindings::DraftFindings(QWidget *parent)
+    : QTabWidget(parent),
+      m_problems(new ProblemTable(this)),
+      m_compare(new QPushButton(tr("Compare again"), this)),
+      m_changes(new QTextBrowser(this)),
+      m_replay(new QPushButton(tr("Replay (Ctrl+R)"), this)),
+      m_said(new QLabel(this)),
+      m_table(new QTableWidget(this))
+{
+    setDocumentMode(true);
+    setFocusPolicy(Qt::NoFocus);
+    m_changes->setAccessibleName(tr("Changes against the version in force"));
+    m_changes->setOpenLinks(false);
+    m_changes->setTabChangesFocus(true);
+    m_said->setWordWrap(true);
+    m_table->setColumnCount(6);
+    m_table->setHorizontalHeaderLabels({tr("Verdict now"), tr("Under the draft"), tr("Actions"), tr("Executed"), tr("Sessions"), tr("First case")});
+    setUpTable(m_table, tr("Changed verdicts"));
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_changesTab = column(this, {m_compare, m_changes});
+    m_replayTab = column(this, {m_replay, m_said, m_table});
+    addTab(m_problems, tr("Problems"));
+    addTab(m_changesTab, tr("Changes"));
+    addTab(m_replayTab, tr("Replay"));
+    tabBar()->setAccessibleName(tr("What is known of the draft"));
+    connect(m_problems, &ProblemTable::clauseWanted, this, &DraftFindings::placeWanted);
+    connect(m_changes, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { Q_EMIT placeWanted(url.fragment()); });
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        if (m_draft)
+            m_draft->compare();
+    });
+    connect(m_replay, &QPushButton::clicked, this, [this] {
+        if (!m_draft)
+            return;
+        if (m_draft->isReplaying())
+            m_draft->cancelReplay();
+        else
+            m_draft->replay();
+    });
+    connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem *item) {
+        const QUrl link = m_table->item(item->row(), 0)->data(LinkRole).toUrl();
+        if (link.isValid())
+            Q_EMIT linkActivated(link);
+    });
+    connect(this, &QTabWidget::currentChanged, this, [this] {
+        if (currentWidget() == m_changesTab && m_draft)
+            m_draft->compare();
+    });
+}
+
+void DraftFindings::show(DraftModel *draft)
+{
+    if (m_draft)
+        m_draft->disconnect(this);
+    m_draft = draft;
+    if (!draft)
+        return;
+    connect(draft, &DraftModel::checked, this, &DraftFindings::fillProblems);
+    connect(draft, &DraftModel::compared, this, &DraftFindings::fillChanges);
+    connect(draft, &DraftModel::replayChanged, this, &DraftFindings::fillReplay);
+    fillProblems();
+    fillChanges();
+    fillReplay();
+}
+
+void DraftFindings::showReplay()
+{
+    setCurrentWidget(m_replayTab);
+    if (m_draft && !m_draft->isReplaying())
+        m_draft->replay();
+}
+
+void DraftFindings::showProblems()
+{
+    setCurrentWidget(m_problems);
+    m_problems->setFocus(Qt::OtherFocusReason);
+}
+
+void DraftFindings::fillProblems()
+{
+    m_problems->show(m_draft->item());
+    const auto count = static_cast<std::uint64_t>(m_draft->item().problems.size());
+    //: name of a tab, %1 is a number
+    setTabText(indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems (%1)").arg(words::number(count)));
+}
+
+void DraftFindings::fillChanges()
+{
+    if (m_draft->isComparing()) {
+        m_changes->setPlainText(tr("Comparing…"));
+        return;
+    }
+    if (m_draft->comparedWith().isEmpty()) {
+        m_changes->setPlainText(tr("No version of this pact is in the workspace, so there is nothing to compare with."));
+        setTabText(indexOf(m_changesTab), tr("Changes"));
+        return;
+    }
+    QString html = QStringLiteral("<p>%1</p>").arg(tr("Compared with version %1.").arg(m_draft->comparedWith()).toHtmlEscaped());
+    if (m_draft->changes().empty())
+        html += QStringLiteral("<p>%1</p>").arg(tr("Nothing changed.").toHtmlEscaped());
+    for (const DraftChange &change : m_draft->changes()) {
+        const QString place = change.clause.isEmpty() ? change.place.toHtmlEscaped()
+                                                      : QStringLiteral("<a href=\"#%1\">%2</a>").arg(change.clause.toHtmlEscaped(), change.place.toHtmlEscaped());
+        html += QStringLiteral("<p><b>%1</b> &nbsp; %2<br>%3").arg(place, change.change.text.toHtmlEscaped(), markedWords(change.words));
+        for (const QString &sentence : change.sentences)
+            html += QStringLiteral("<br><i>%1</i>").arg(sentence.toHtmlEscaped());
+        if (!change.counterexample.isEmpty())
+            html += QStringLiteral("<br>%1 <code>%2</code>").arg(tr("For example, this passes now and did not before:").toHtmlEscaped(), change.counterexample.toHtmlEscaped());
+        html += QStringLiteral("</p>");
+    }
+    m_changes->setHtml(html);
+    //: name of a tab, %1 is a number
+    setTabText(indexOf(m_changesTab), tr("Changes (%1)").arg(words::number(static_cast<std::uint64_t>(m_draft->changes().size()))));
+}
+
+void DraftFindings::fillReplay()
+{
+    const bool running = m_draft->isReplaying();
+    m_replay->setText(running ? tr("Cancel replay") : tr("Replay (Ctrl+R)"));
+    const DraftReplay *replay = m_draft->replayed();
+    m_table->setRowCount(0);
+    m_table->setVisible(replay && !replay->changes.empty());
+    setTabText(indexOf(m_replayTab), replay ? tr("Replay (%1)").arg(words::number(static_cast<std::uint64_t>(replay->changes.size()))) : tr("Replay"));
+    if (running) {
+        m_said->setText(tr("Judging the recorded actions under this draft…"));
+        return;
+    }
+    if (!replay) {
+        m_said->setText(tr("Replay judges what the agent really did under this draft and lists the verdicts that would change. It changes nothing."));
+        return;
+    }
+    QStringList said{tr("%1 recorded actions judged.").arg(words::number(replay->judged))};
+    if (replay->undecidable > 0)
+        said << tr("%1 could not be judged: %2.").arg(words::number(replay->undecidable), replay->missing.join(QStringLiteral(", ")));
+    if (replay->changes.empty())
+        said << tr("No verdict would change.");
+    said << replay->rests;
+    m_said->setText(said.join(QLatin1Char(' ')));
+    for (const DraftReplayChange &change : replay->changes) {
+        const int row = m_table->rowCount();
+        m_table->insertRow(row);
+        const auto put = [&](int at, const QString &text) { m_table->setItem(row, at, new QTableWidgetItem(text)); };
+        put(0, change.from.text);
+        put(1, change.to.text);
+        put(2, words::number(change.count));
+        put(3, words::number(change.executed));
+        put(4, words::number(change.sessions));
+        put(5, change.firstCase);
+        m_table->item(row, 0)->setData(StateRole, QVariant::fromValue(change.from));
+        m_table->item(row, 1)->setData(StateRole, QVariant::fromValue(change.to));
+        m_table->item(row, 0)->setData(LinkRole, change.firstLink);
+    }
+    m_table->resizeColumnsToContents();
+}
+
+} // namespace mandate

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes one draft: sections on the left; Form, Source and Reads as in the middle, always of the same document; problems, changes and
+// replay beside them. Saved by itself; Ctrl+Z and Ctrl+Y, Ctrl+R replays, Escape goes back to the versions.
+#pragma once
+
+#include <QPointer>
+#include <QUrl>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+class QTimer;
+
+namespace mandate {
+
+class DraftFindings;
+class DraftModel;
+class PactProse;
+class SourceView;
+struct Trouble;
+
+class PactEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PactEditor(QWidget *parent = nullptr);
+    ~PactEditor() override;
+
+    void edit(std::unique_ptr<DraftModel> draft);
+    /// Saves and lets go of the draft.
+    void close();
+    [[nodiscard]] DraftModel *draft() const { return m_draft.get(); }
+    /// Shows a section of the form by its key, such as "prohibitions".
+    void showSection(const QString &key);
+    [[nodiscard]] QWidget *section(const QString &key) const;
+    [[nodiscard]] QListWidget *sections() const { return m_sections; }
+    [[nodiscard]] QTabWidget *views() const { return m_views; }
+    [[nodiscard]] DraftFindings *findings() const { return m_findings; }
+    [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+    [[nodiscard]] QList<QWidget *> panes() const;
+    /// Goes to the field of a clause or of a place in the document.
+    void focusPlace(const QString &place);
+
+Q_SIGNALS:
+    void closed();
+    void discardWanted(const QString &key);
+    void submitWanted();
+    void linkActivated(const QUrl &link);
+    void troubled(const mandate::Trouble &trouble);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildSections();
+    void showDraft();
+    void updateHead();
+    void updateCounts();
+    void sourceTyped();
+    void showSource();
+
+    std::unique_ptr<DraftModel> m_draft;
+    QLabel *m_title;
+    QLabel *m_state;
+    QPushButton *m_back;
+    QPushButton *m_undo;
+    QPushButton *m_redo;
+    QPushButton *m_discard;
+    QPushButton *m_submit;
+    QListWidget *m_sections;
+    QStackedWidget *m_forms;
+    QTabWidget *m_views;
+    SourceView *m_source;
+    QLabel *m_sourceProblem;
+    PactProse *m_prose;
+    DraftFindings *m_findings;
+    QSplitter *m_split;
+    QTimer *m_typing; ///< source is read again after a pause
+    bool m_showing = false;
+};
+
+} // namespace mandate
