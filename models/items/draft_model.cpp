@@ -98,6 +98,7 @@ struct DraftModel::Private
     QFutureWatcher<draftwork::Compared> comparing;
     std::stop_source stopComparing;
     draftwork::Compared comparison;
+    bool compareAgain = false;
 
     QFutureWatcher<draftwork::Replayed> replaying;
     std::stop_source stopReplaying;
@@ -130,9 +131,13 @@ DraftModel::DraftModel(std::shared_ptr<Workspace> workspace, QString key, const 
         m->checkedRevision = m->known.revision;
         if (m->checkedRevision != m->draft.revision())
             m->checkTimer.start();
+        else
+            compare();
         Q_EMIT checked();
     });
     connect(&m->comparing, &QFutureWatcherBase::finished, this, [this] {
+        if (std::exchange(m->compareAgain, false))
+            return compare();
         m->comparison = m->comparing.result();
         Q_EMIT compared();
     });
@@ -333,8 +338,9 @@ const std::vector<DraftChange> &DraftModel::changes() const
 void DraftModel::compare()
 {
     if (m->comparing.isRunning()) {
+        m->compareAgain = true; // of the present state, once the old one has let go
         m->stopComparing.request_stop();
-        m->comparing.waitForFinished();
+        return;
     }
     m->stopComparing = std::stop_source();
     m->comparing.setFuture(QtConcurrent::run(

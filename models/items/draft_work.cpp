@@ -166,9 +166,18 @@ Replayed replay(const Workspace &workspace, const std::string &text, std::stop_t
     DraftReplay shownReplay;
     shownReplay.judged = report->judged;
     shownReplay.undecidable = report->undecidable;
+    std::vector<std::pair<std::uint64_t, std::string>> missing;
     for (const auto &[fact, count] : report->missing)
+        missing.emplace_back(count, fact);
+    std::ranges::sort(missing, std::greater());
+    constexpr std::size_t named = 4;
+    const std::size_t others = missing.size() - std::min(missing.size(), named);
+    missing.resize(missing.size() - others);
+    for (const auto &[count, fact] : missing)
         //: %1 what was missing, %2 how many actions
         shownReplay.missing << tr(QT_TRANSLATE_NOOP("Drafts", "%1: %2")).arg(shown(fact, 120), words::number(count));
+    if (others > 0)
+        shownReplay.missing << DraftModel::tr("%n other fact(s)", nullptr, static_cast<int>(others));
     for (const ReplayChange &change : report->changed) {
         DraftReplayChange row;
         row.from = words::of(change.from);

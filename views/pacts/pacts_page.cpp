@@ -66,8 +66,7 @@ PactsPage::PactsPage(QWidget *parent)
     m_table->setModel(m_proxy);
     setUpTable(m_table, QString());
     m_drafts->setWordWrap(true);
-    m_drafts->setSpacing(2);
-    m_drafts->setMaximumHeight(fontMetrics().lineSpacing() * 9);
+    m_drafts->setProperty("role", QStringLiteral("entries"));
     auto *list = new QWidget(this);
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins(0, 0, 0, 0);
@@ -214,7 +213,9 @@ void PactsPage::updateDrafts()
 {
     const bool editing = m_stack->currentWidget() == m_editor;
     const bool writable = m_session && !m_session->isReadOnly();
-    m_drafts->setVisible(m_session && m_session->drafts()->rowCount() > 0);
+    const int drafts = m_session ? m_session->drafts()->rowCount() : 0;
+    m_drafts->setVisible(drafts > 0);
+    m_drafts->setFixedHeight(std::min(drafts, 4) * std::max(m_drafts->sizeHintForRow(0), fontMetrics().lineSpacing() * 2 + 13) + 4);
     m_header->setVisible(!editing);
     m_new->setEnabled(writable);
     m_version->setEnabled(writable && !m_current.isEmpty());

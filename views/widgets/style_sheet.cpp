@@ -50,6 +50,8 @@ QAbstractScrollArea { background: @base; border: 2px solid transparent; }
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextBrowser { background: @base; color: @text; border: 2px solid transparent;
     selection-background-color: @selection; selection-color: @text; outline: 0; gridline-color: @line; }
 QTableView:focus, QTreeView:focus, QListView:focus, QPlainTextEdit:focus, QTextBrowser:focus, QScrollArea:focus { border: 2px solid @accent; }
+QListView[role="entries"]::item { padding: 6px 8px; border-bottom: 1px solid @line; }
+QListView[role="entries"]::item:selected { background: @selection; color: @text; }
 QScrollArea { background: transparent; border: 2px solid transparent; }
 QHeaderView { background: @base; border: none; }
 QHeaderView::section { background: @base; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 10px; font-weight: 600; text-align: left; }

@@ -17,6 +17,7 @@ ConditionEditor::ConditionEditor(QWidget *parent)
 {
     setProperty("surface", QStringLiteral("card"));
     setFocusPolicy(Qt::NoFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_column->setContentsMargins(12, 10, 12, 10);
     m_column->setSpacing(8);
     m_text->setProperty("role", QStringLiteral("field"));

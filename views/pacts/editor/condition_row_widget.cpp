@@ -64,6 +64,7 @@ ConditionRowWidget::ConditionRowWidget(ConditionRow &row, ConditionEditor *edito
 {
     m_column->setContentsMargins(root ? 0 : 12, 0, 0, 0);
     m_column->setSpacing(6);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     build(root);
 }
 
@@ -228,7 +229,8 @@ QComboBox *ConditionRowWidget::choice(const QStringList &codes, QString *value, 
         box->addItem(conditions::operatorWords(code), code);
     box->setCurrentIndex(box->findData(*value));
     box->setAccessibleName(name);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
     connect(box, &QComboBox::activated, this, [this, box, value] {
         *value = box->currentData().toString();
         changed();
@@ -246,8 +248,10 @@ QComboBox *ConditionRowWidget::fieldBox(QString *value, const QString &name, con
     box->setAccessibleName(name);
     box->lineEdit()->setPlaceholderText(placeholder);
     box->lineEdit()->setAccessibleName(name);
-    box->setMinimumContentsLength(8);
+    box->setMinimumContentsLength(4);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->lineEdit()->home(false); // a long field is read from its beginning
+    box->setToolTip(*value);
     box->completer()->setFilterMode(Qt::MatchContains);
     box->completer()->setCompletionMode(QCompleter::PopupCompletion);
     connect(box, &QComboBox::editTextChanged, this, [this, value](const QString &text) {
@@ -268,7 +272,8 @@ QComboBox *ConditionRowWidget::valueBox()
     box->setAccessibleName(tr("Value"));
     box->lineEdit()->setPlaceholderText(tr("Value"));
     box->lineEdit()->setAccessibleName(tr("Value"));
-    box->setMinimumContentsLength(6);
+    box->setMinimumContentsLength(4);
+    box->lineEdit()->home(false);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(box, &QComboBox::editTextChanged, this, [this](const QString &text) {
         m_row.right = conditions::valueCel(text, m_row.op == QLatin1String("in") || m_row.op == QLatin1String("not_in"));

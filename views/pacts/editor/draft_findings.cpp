@@ -4,7 +4,6 @@
 #include "models/items/draft_model.h"
 #include "views/pacts/problem_table.h"
 #include "views/widgets/table.h"
-#include "views/widgets/theme.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -42,8 +41,9 @@ QWidget *column(QWidget *parent, std::initializer_list<QWidget *> widgets)
         if (qobject_cast<QPushButton *>(widget))
             layout->addWidget(widget, 0, Qt::AlignLeading);
         else
-            layout->addWidget(widget, qobject_cast<QLabel *>(widget) ? 0 : 1);
+            layout->addWidget(widget, qobject_cast<QLabel *>(widget) ? 0 : 1000);
     }
+    layout->addStretch(0); // where the last one is hidden
     return tab;
 }
 
@@ -92,10 +92,6 @@ DraftFindings::DraftFindings(QWidget *parent)
         const QUrl link = m_table->item(item->row(), 0)->data(LinkRole).toUrl();
         if (link.isValid())
             Q_EMIT linkActivated(link);
-    });
-    connect(this, &QTabWidget::currentChanged, this, [this] {
-        if (currentWidget() == m_changesTab && m_draft)
-            m_draft->compare();
     });
 }
 

@@ -48,6 +48,7 @@ FieldForm::FieldForm(std::vector<FieldSpec> specs, QWidget *parent) : QWidget(pa
     m_layout->setHorizontalSpacing(16);
     m_layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Maximum); // as wide as there is room, never wider
     m_layout->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
     for (FieldSpec &spec : specs) {
         m_fields.push_back(std::make_unique<Field>());
@@ -63,6 +64,7 @@ FieldForm::FieldForm(std::vector<FieldSpec> specs, QWidget *parent) : QWidget(pa
             continue;
         }
         field.label = new QLabel(field.spec.label, this);
+        field.label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         field.label->setBuddy(field.widget);
         field.label->setToolTip(field.spec.hint);
         if (field.spec.kind == FieldSpec::Kind::Condition) {

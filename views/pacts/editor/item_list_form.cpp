@@ -33,7 +33,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
 {
     m_list->setAccessibleName(m_spec.addText);
     m_list->setWordWrap(true);
-    m_list->setSpacing(2);
+    m_list->setProperty("role", QStringLiteral("entries"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->installEventFilter(this);
     m_empty->setWordWrap(true);
@@ -65,6 +65,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
     column->addLayout(buttons);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *splitter = new QSplitter(this);
     splitter->addWidget(left);
     splitter->addWidget(m_scroll);

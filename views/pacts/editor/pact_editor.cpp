@@ -86,14 +86,17 @@ PactEditor::PactEditor(QWidget *parent)
     m_views->addTab(m_forms, QString());
     m_views->addTab(sourceTab, QString());
     m_views->addTab(m_prose, QString());
-    m_split->addWidget(m_sections);
-    m_split->addWidget(m_views);
+    auto *writing = new QSplitter(this);
+    writing->addWidget(m_sections);
+    writing->addWidget(m_views);
+    writing->setChildrenCollapsible(false);
+    writing->setStretchFactor(1, 1);
+    writing->setSizes({190, 800});
+    m_split->addWidget(writing);
     m_split->addWidget(m_findings);
     m_split->setChildrenCollapsible(false);
-    m_split->setStretchFactor(0, 0);
-    m_split->setStretchFactor(1, 5);
-    m_split->setStretchFactor(2, 3);
-    m_split->setSizes({170, 640, 400});
+    m_split->setStretchFactor(0, 1);
+    m_split->setSizes({1000, 460});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -171,6 +174,7 @@ void PactEditor::buildSections()
         item->setData(Qt::UserRole, section.title);
     }
     m_sections->setCurrentRow(row);
+    m_sections->setProperty("role", QStringLiteral("entries"));
     m_sections->setAccessibleName(tr("Parts of the pact"));
     m_views->setTabText(0, tr("Form"));
     m_views->setTabText(1, tr("Source"));
@@ -349,6 +353,18 @@ void PactEditor::changeEvent(QEvent *event)
             showDraft();
     }
     QWidget::changeEvent(event);
+}
+
+/// Beside the form where there is room, below it where there is not.
+void PactEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int roomy = 1400;
+    const auto wanted = width() < roomy ? Qt::Vertical : Qt::Horizontal;
+    if (m_split->orientation() == wanted)
+        return;
+    m_split->setOrientation(wanted);
+    m_split->setSizes(wanted == Qt::Vertical ? QList<int>{height() * 3 / 4, height() / 4} : QList<int>{width() * 2 / 3, width() / 3});
 }
 
 void PactEditor::keyPressEvent(QKeyEvent *event)

@@ -58,6 +58,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildSections();
@@ -82,7 +83,7 @@ private:
     QLabel *m_sourceProblem;
     PactProse *m_prose;
     DraftFindings *m_findings;
-    QSplitter *m_split;
+    QSplitter *m_split; ///< what is written, and what is found of it
     QTimer *m_typing; ///< source is read again after a pause
     bool m_showing = false;
 };
