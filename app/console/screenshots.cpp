@@ -152,7 +152,7 @@ void photographDetails(MainWindow &window, Photographer &camera)
         }
         if (auto *pacts = qobject_cast<PactsPage *>(page)) {
             window.goTo(page->currentLink());
-            const QStringList names{QStringLiteral("prose"), QStringLiteral("source"), QStringLiteral("checks"), QStringLiteral("people")};
+            const QStringList names{QStringLiteral("prose"), QStringLiteral("changes"), QStringLiteral("source"), QStringLiteral("checks"), QStringLiteral("people")};
             for (int tab = 1; tab < names.size(); ++tab) {
                 pacts->detail()->tabs()->setCurrentIndex(tab);
                 camera.take(QLatin1String("pacts-") + names[tab]);

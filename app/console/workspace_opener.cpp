@@ -35,14 +35,15 @@ std::string localName(const QString &path)
 WorkspaceOpener::WorkspaceOpener(QString resources, QString sampleFile, QObject *parent)
     : Opener(parent),
       m_resources(std::move(resources)),
-      m_sampleFile(std::move(sampleFile))
+      m_sampleFile(std::move(sampleFile)),
+      m_identity(accountIdentity())
 {
 }
 
 void WorkspaceOpener::open(const QString &path, bool readOnly)
 {
     run(tr("Opening %1").arg(visibleLine(QFileInfo(path).fileName(), 60)),
-        [name = localName(path), readOnly] { return Workspace::open(name, readOnly); });
+        [name = localName(path), readOnly, identity = m_identity] { return Workspace::open(name, readOnly, {identity}); });
 }
 
 void WorkspaceOpener::create(const QString &path)

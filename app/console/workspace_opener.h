@@ -10,6 +10,7 @@
 
 namespace mandate {
 
+class Identity;
 class Workspace;
 
 class WorkspaceOpener : public Opener
@@ -19,6 +20,8 @@ class WorkspaceOpener : public Opener
 public:
     /// `resources` holds sample/ and pacts/; `sampleFile` is where the sample workspace is kept.
     WorkspaceOpener(QString resources, QString sampleFile, QObject *parent = nullptr);
+    /// Who is signed in to what is opened from now on; the program leaves it at the operating system's account.
+    void setIdentity(std::shared_ptr<const Identity> identity) { m_identity = std::move(identity); }
 
     void open(const QString &path, bool readOnly) override;
     void create(const QString &path) override;
@@ -32,6 +35,7 @@ private:
 
     QString m_resources;
     QString m_sampleFile;
+    std::shared_ptr<const Identity> m_identity;
     int m_running = 0;
 };
 

@@ -76,6 +76,7 @@ struct DraftModel::Private
     Private(std::shared_ptr<Workspace> w, DraftShelf s, std::string k, std::string text)
         : workspace(std::move(w)),
           shelf(std::move(s)),
+          trail(std::make_shared<draftwork::Trail>(leaseOf(workspace))),
           key(std::move(k)),
           savedText(std::move(text))
     {
@@ -83,6 +84,7 @@ struct DraftModel::Private
 
     std::shared_ptr<Workspace> workspace;
     DraftShelf shelf;
+    std::shared_ptr<draftwork::Trail> trail;
     std::string key;
     PactDraft draft;
     std::optional<QString> brokenSource; ///< typed text that is no JSON
@@ -94,6 +96,8 @@ struct DraftModel::Private
     QFutureWatcher<draftwork::Checked> checking;
     std::uint64_t checkedRevision = UINT64_MAX;
     draftwork::Checked known;
+    QFutureWatcher<void> gathering;
+    std::stop_source stopGathering;
 
     QFutureWatcher<draftwork::Compared> comparing;
     std::stop_source stopComparing;
@@ -104,6 +108,10 @@ struct DraftModel::Private
     std::stop_source stopReplaying;
     std::optional<DraftReplay> replay;
     std::uint64_t replayRevision = 0;
+    std::shared_ptr<const ReplayReport> report;
+    bool replayKept = false;
+    QFutureWatcher<std::optional<Trouble>> keeping;
+    bool replayAgain = false; ///< asked for once: goes on with every change
 
     std::string savedText;
     std::optional<QDateTime> saved;
@@ -129,24 +137,40 @@ DraftModel::DraftModel(std::shared_ptr<Workspace> workspace, QString key, const 
     connect(&m->checking, &QFutureWatcherBase::finished, this, [this] {
         m->known = m->checking.result();
         m->checkedRevision = m->known.revision;
+        if (m->known.wanted && !m->gathering.isRunning())
+            m->gathering.setFuture(QtConcurrent::run(
+                [trail = m->trail, binds = *m->known.wanted, stop = m->stopGathering.get_token()] { trail->gather(binds, stop); }));
         if (m->checkedRevision != m->draft.revision())
             m->checkTimer.start();
         else
-            compare();
+            settled();
         Q_EMIT checked();
     });
+    connect(&m->keeping, &QFutureWatcherBase::finished, this, [this] {
+        const auto trouble = m->keeping.result();
+        if (trouble)
+            Q_EMIT troubled(*trouble);
+        m->replayKept = !trouble;
+        Q_EMIT replayChanged();
+    });
+    connect(&m->gathering, &QFutureWatcherBase::finished, this, &DraftModel::check);
     connect(&m->comparing, &QFutureWatcherBase::finished, this, [this] {
         if (std::exchange(m->compareAgain, false))
             return compare();
         m->comparison = m->comparing.result();
+        showLogic();
         Q_EMIT compared();
     });
     connect(&m->replaying, &QFutureWatcherBase::finished, this, [this] {
         const draftwork::Replayed replayed = m->replaying.result();
         m->replay = replayed.replay;
+        m->report = replayed.report;
+        m->replayKept = false;
         if (replayed.trouble)
             Q_EMIT troubled(*replayed.trouble);
         Q_EMIT replayChanged();
+        if (!m->replay && !replayed.trouble && m->replayRevision != m->draft.revision() && isChecked())
+            settled(); // it was cut short by a change
     });
     check();
 }
@@ -155,10 +179,13 @@ DraftModel::~DraftModel()
 {
     m->stopComparing.request_stop();
     m->stopReplaying.request_stop();
+    m->stopGathering.request_stop();
     save();
     m->checking.waitForFinished();
     m->comparing.waitForFinished();
     m->replaying.waitForFinished();
+    m->gathering.waitForFinished();
+    m->keeping.waitForFinished();
 }
 
 QString DraftModel::key() const
@@ -364,14 +391,33 @@ void DraftModel::replay()
         return;
     m->stopReplaying = std::stop_source();
     m->replayRevision = m->draft.revision();
+    m->replayAgain = true;
     m->replay.reset();
     m->replaying.setFuture(QtConcurrent::run(
-        [workspace = leaseOf(m->workspace), text = m->draft.source(), stop = m->stopReplaying.get_token()] { return draftwork::replay(*workspace, text, stop); }));
+        [trail = m->trail, text = m->draft.source(), stop = m->stopReplaying.get_token()] { return draftwork::replay(*trail, text, stop); }));
     Q_EMIT replayChanged();
+}
+
+void DraftModel::keepReplay()
+{
+    if (!replayed() || m->replayKept)
+        return;
+    if (m->keeping.isRunning())
+        return;
+    m->keeping.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace), report = m->report]() -> std::optional<Trouble> {
+        const auto kept = workspace->recordReplay(*report);
+        return kept ? std::nullopt : std::optional(troubleOf(kept.error()));
+    }));
+}
+
+bool DraftModel::replayKept() const
+{
+    return m->replayKept && replayed();
 }
 
 void DraftModel::cancelReplay()
 {
+    m->replayAgain = false;
     m->stopReplaying.request_stop();
 }
 
@@ -411,12 +457,36 @@ void DraftModel::touched(const QString &pointer)
         Q_EMIT replayChanged(); // it is of an earlier state now
 }
 
+/// The present state is checked: what takes longer is computed of it.
+void DraftModel::settled()
+{
+    compare();
+    showLogic();
+    if (m->replayAgain && !m->replaying.isRunning() && !replayed() && m->known.item.problemCount(ProblemClass::Error) == 0)
+        replay();
+}
+
+/// Findings of the solver stand among the others, as long as they are of the present state.
+void DraftModel::showLogic()
+{
+    auto &problems = m->known.item.problems;
+    std::erase_if(problems, [](const ProblemItem &problem) { return problem.fromLogic; });
+    if (m->comparing.isRunning())
+        return;
+    for (ProblemItem problem : m->comparison.logic) {
+        problem.fromLogic = true;
+        problems.push_back(std::move(problem));
+    }
+    std::ranges::stable_sort(problems, {}, &ProblemItem::kind);
+    Q_EMIT checked();
+}
+
 void DraftModel::check()
 {
     if (m->checking.isRunning())
         return; // the next check begins when it ends
-    m->checking.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace), text = m->draft.source(), revision = m->draft.revision()] {
-        draftwork::Checked checked = draftwork::check(*workspace, text);
+    m->checking.setFuture(QtConcurrent::run([trail = m->trail, text = m->draft.source(), revision = m->draft.revision()] {
+        draftwork::Checked checked = draftwork::check(*trail, text);
         checked.revision = revision;
         return checked;
     }));

@@ -43,6 +43,8 @@ struct DraftReplayChange
     quint64 count = 0;
     quint64 sessions = 0;
     quint64 executed = 0;
+    QString customers; ///< how many different ones stand behind them
+    QString money;     ///< sum of what the actions spend, by currency; empty when none does
     QString firstCase; ///< tool and session of the first
     QUrl firstLink;    ///< its record
 };
@@ -92,7 +94,7 @@ public:
     [[nodiscard]] int sourceProblemLine() const; ///< from 1; 0: unknown
 
     // What is known of it
-    [[nodiscard]] const PactItem &item() const; ///< prose and problems of the last state that could be read
+    [[nodiscard]] const PactItem &item() const; ///< prose and problems of the last state that was checked
     [[nodiscard]] bool isChecked() const;       ///< item() is of the present state
     [[nodiscard]] QStringList knownTools() const; ///< of the document and the trail, sorted
     [[nodiscard]] QStringList knownFields(const QStringList &tools) const; ///< fields that conditions of these tools can use
@@ -107,6 +109,9 @@ public:
     [[nodiscard]] const DraftReplay *replayed() const; ///< nullptr: not replayed, or the draft changed since
     void replay();
     void cancelReplay();
+    /// Keeps the replay in the ledger as evidence; once.
+    void keepReplay();
+    [[nodiscard]] bool replayKept() const;
 
     /// Saves now, if something changed; false when it could not, which troubled() says.
     bool save();
@@ -130,6 +135,8 @@ Q_SIGNALS:
 private:
     void touched(const QString &pointer);
     void check();
+    void settled();
+    void showLogic();
     struct Private;
     std::unique_ptr<Private> m;
 };

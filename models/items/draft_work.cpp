@@ -4,9 +4,11 @@
 #include "models/items/pact_words.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/pact/redline/logic.h"
 #include "models/pact/redline/redline.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -25,17 +27,6 @@ QString shown(const std::string &text, int most = 1000)
     return visibleLine(text, most);
 }
 
-ProblemItem problemOf(const Error &error)
-{
-    ProblemItem item;
-    item.kind = ProblemClass::Error;
-    item.problemClass = words::of(ProblemClass::Error);
-    item.place = shown(error.position.path, 200);
-    item.reason = shown(error.happened);
-    item.remedy = shown(error.remedy);
-    return item;
-}
-
 /// Fields that the draft's own conditions use: known before the trail holds anything.
 void addFieldsOf(const PactDocument &pact, Checked &checked)
 {
@@ -51,6 +42,48 @@ void addFieldsOf(const PactDocument &pact, Checked &checked)
         checked.otherFields << QStringLiteral("state.") + QString::fromStdString(fact.fact);
     checked.otherFields << QStringLiteral("action.tool") << QStringLiteral("input") << QStringLiteral("confidence") << QStringLiteral("agent")
                         << QStringLiteral("session") << QStringLiteral("environment") << QStringLiteral("now") << QStringLiteral("history");
+}
+
+void addMembers(const ObservedValue &value, const QString &path, int depth, QStringList &fields)
+{
+    constexpr int deepest = 4;
+    for (const ObservedValue::Member &member : value.members) {
+        const QString name = QString::fromStdString(member.name);
+        static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*$"));
+        const QString place = plain.match(name).hasMatch() ? path + QLatin1Char('.') + name : QStringLiteral("%1[\"%2\"]").arg(path, name);
+        fields << place;
+        if (depth < deepest)
+            addMembers(member.value, place, depth + 1, fields);
+    }
+}
+
+void addFieldsOf(const Vocabulary &vocabulary, Checked &checked)
+{
+    for (const auto &[name, tool] : vocabulary.tools)
+        addMembers(tool.arguments, QStringLiteral("args"), 0, checked.arguments[QString::fromStdString(name)]);
+}
+
+/// "$1,250.50, 3 unknown"
+QString moneyWords(const MoneyAtStake &money)
+{
+    QStringList sums;
+    for (const auto &[currency, millionths] : money.millionths) {
+        const QString amount = QLocale().toString(static_cast<double>(millionths) / 1e6, 'f', 2);
+        //: %1 a currency code, %2 an amount
+        sums << (currency.empty() ? amount : tr(QT_TRANSLATE_NOOP("Drafts", "%1 %2")).arg(shown(currency, 12), amount));
+    }
+    if (money.unknown > 0)
+        sums << tr(QT_TRANSLATE_NOOP("Drafts", "%1 unknown")).arg(words::number(money.unknown));
+    return sums.join(QStringLiteral(", "));
+}
+
+QString customerWords(const CustomersAtStake &customers)
+{
+    QString said = words::number(customers.different);
+    if (customers.unknown > 0)
+        //: %1 how many customers, %2 how many actions without one
+        said = tr(QT_TRANSLATE_NOOP("Drafts", "%1, %2 actions name none")).arg(said, words::number(customers.unknown));
+    return said;
 }
 
 QString partWords(const std::string &part)
@@ -104,14 +137,32 @@ DraftChange changeOf(const PactChange &change)
 
 } // namespace
 
-Checked check(const Workspace &workspace, const std::string &text)
+std::shared_ptr<const Vocabulary> Trail::vocabulary(const std::vector<Binding> &binds) const
+{
+    const std::scoped_lock guard(m_mutex);
+    return m_vocabulary && m_binds == binds && m_size == m_workspace->store().size() ? m_vocabulary : nullptr;
+}
+
+void Trail::gather(const std::vector<Binding> &binds, std::stop_token stop)
+{
+    const std::uint64_t size = m_workspace->store().size();
+    auto gathered = m_workspace->vocabulary(binds, {}, std::move(stop));
+    if (!gathered)
+        return; // checks go on with the names of tools alone
+    const std::scoped_lock guard(m_mutex);
+    m_vocabulary = std::make_shared<const Vocabulary>(std::move(gathered).value());
+    m_binds = binds;
+    m_size = size;
+}
+
+Checked check(const Trail &trail, const std::string &text)
 {
     Checked checked;
-    const auto observed = observedAgents(workspace);
+    const auto observed = observedAgents(trail.workspace());
     const std::vector<ObservedAgent> agents = observed ? *observed : std::vector<ObservedAgent>();
     const auto parsed = parsePact(text);
     if (!parsed) {
-        checked.item.problems.push_back(problemOf(parsed.error()));
+        checked.item.problems.push_back(itemOf(schemaProblem(parsed.error()), nullptr));
     } else {
         PactVersion version;
         version.document = parsed->document;
@@ -119,6 +170,14 @@ Checked check(const Workspace &workspace, const std::string &text)
         version.source = parsed->canonical;
         checked.item = itemOf(version, agents);
         addFieldsOf(parsed->document, checked);
+        if (const auto vocabulary = trail.vocabulary(parsed->document.binds)) {
+            checked.item.problems.clear();
+            for (const Problem &problem : checkPact(parsed->document, systemNow(), *vocabulary))
+                checked.item.problems.push_back(itemOf(problem, &parsed->document));
+            addFieldsOf(*vocabulary, checked);
+        } else {
+            checked.wanted = parsed->document.binds;
+        }
         for (const PactTool &tool : parsed->document.tools)
             checked.tools << QString::fromStdString(tool.name);
     }
@@ -133,36 +192,49 @@ Checked check(const Workspace &workspace, const std::string &text)
     return checked;
 }
 
+std::vector<DraftChange> changesBetween(const PactDocument &before, const PactDocument &after, std::stop_token stop)
+{
+    RedlineBudget budget;
+    budget.stop = std::move(stop);
+    std::vector<DraftChange> changes;
+    const auto redline = mandate::compare(before, after, budget);
+    if (!redline)
+        return changes;
+    for (const PactChange &change : redline->changes) {
+        if (change.part != "version" && change.part != "parent_version")
+            changes.push_back(changeOf(change));
+    }
+    return changes;
+}
+
 Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop)
 {
     Compared compared;
     const auto draft = parsePact(text);
     if (!draft)
         return compared;
+    RedlineBudget budget;
+    budget.stop = stop;
+    if (const auto logic = logicFindings(draft->document, budget)) {
+        for (const Problem &problem : logic->problems)
+            compared.logic.push_back(itemOf(problem, &draft->document));
+    }
     const auto before = workspace.pact(draft->document.id);
     if (!before)
         return compared;
     compared.with = QString::fromStdString(before->document.version);
-    RedlineBudget budget;
-    budget.stop = std::move(stop);
-    const auto redline = mandate::compare(before->document, draft->document, budget);
-    if (!redline)
-        return {};
-    for (const PactChange &change : redline->changes) {
-        if (change.part != "version" && change.part != "parent_version")
-            compared.changes.push_back(changeOf(change));
-    }
+    compared.changes = changesBetween(before->document, draft->document, std::move(stop));
     return compared;
 }
 
-Replayed replay(const Workspace &workspace, const std::string &text, std::stop_token stop)
+Replayed replay(Trail &trail, const std::string &text, std::stop_token stop)
 {
     const auto draft = parsePact(text);
     if (!draft)
-        return {std::nullopt, troubleOf(draft.error())};
-    const auto report = workspace.replay(*draft, {}, {}, std::move(stop));
+        return {std::nullopt, nullptr, troubleOf(draft.error())};
+    const auto report = trail.replay().replay(*draft, {}, {}, std::move(stop));
     if (!report)
-        return {std::nullopt, report.error().kind == ErrorKind::Cancelled ? std::nullopt : std::optional(troubleOf(report.error()))};
+        return {std::nullopt, nullptr, report.error().kind == ErrorKind::Cancelled ? std::nullopt : std::optional(troubleOf(report.error()))};
     DraftReplay shownReplay;
     shownReplay.judged = report->judged;
     shownReplay.undecidable = report->undecidable;
@@ -182,7 +254,9 @@ Replayed replay(const Workspace &workspace, const std::string &text, std::stop_t
         DraftReplayChange row;
         row.from = words::of(change.from);
         row.to = words::of(change.to);
-        row.count = change.cases.size();
+        row.count = change.count;
+        row.customers = customerWords(change.customers);
+        row.money = moneyWords(change.money);
         row.sessions = change.sessions;
         row.executed = change.executed;
         if (!change.cases.empty()) {
@@ -197,7 +271,7 @@ Replayed replay(const Workspace &workspace, const std::string &text, std::stop_t
     shownReplay.rests = tr(QT_TRANSLATE_NOOP("Drafts", "Replayed on a ledger of %1 entries (root %2) under the draft %3."))
                             .arg(words::number(report->trailEntries), words::shortDigest(QString::fromStdString(report->trailRoot.hex())),
                                  words::shortDigest(QString::fromStdString(report->pact.hex())));
-    return {shownReplay, std::nullopt};
+    return {shownReplay, std::make_shared<const ReplayReport>(*report), std::nullopt};
 }
 
 } // namespace mandate::draftwork

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/pact_model.h"
 
+#include "models/items/pact_life_words.h"
 #include "models/items/pact_words.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
@@ -26,19 +27,29 @@ Loaded load(const Workspace &workspace)
     if (!observed)
         return observed.error();
     std::vector<PactItem> items;
-    for (const PactVersion &version : workspace.pacts())
+    std::map<std::string, PactHistory> histories;
+    for (const PactVersion &version : workspace.pacts()) {
         items.push_back(itemOf(version, *observed));
+        const std::string &id = version.document.id;
+        if (!histories.contains(id)) {
+            auto history = workspace.pactHistory(id);
+            if (!history)
+                return history.error();
+            histories.emplace(id, std::move(history).value());
+        }
+        const PactHistory &history = histories.at(id);
+        for (const PactHistory::Version &known : history.versions) {
+            if (known.version.document.version == version.document.version)
+                tellLife(items.back(), known, history);
+            if (known.version.document.version == version.document.parentVersion)
+                items.back().comparedWith = QString::fromStdString(id + '@' + version.document.parentVersion);
+        }
+    }
     std::stable_sort(items.begin(), items.end(), [](const PactItem &a, const PactItem &b) {
         const int byTitle = QString::localeAwareCompare(a.title, b.title);
         return byTitle != 0 ? byTitle < 0 : a.entry > b.entry;
     });
     return items;
-}
-
-StateWord forceOf(const PactItem &pact)
-{
-    return pact.inForce ? StateWord{PactModel::tr("In force"), Shape::Tick, Tone::Good}
-                        : StateWord{PactModel::tr("Superseded"), Shape::Diamond, Tone::Muted};
 }
 
 /// The worst class of problem, with the count of all.
@@ -93,7 +104,7 @@ int PactItem::problemCount(ProblemClass kind) const
 
 StateWord PactItem::force() const
 {
-    return forceOf(*this);
+    return life;
 }
 
 struct PactModel::Private
@@ -146,7 +157,7 @@ QString PactModel::text(const PactItem &pact, int column) const
     switch (column) {
     case Title: return pact.title;
     case Version: return visibleLine(pact.version, 40);
-    case Force: return forceOf(pact).text;
+    case Force: return pact.life.text;
     case Agents: return words::number(static_cast<std::uint64_t>(pact.agents.size()));
     case Problems: return problemsOf(pact).text;
     default: return {};
@@ -167,11 +178,11 @@ QVariant PactModel::data(const QModelIndex &index, int role) const
         if (column == Title)
             //: read aloud for a row: %1 title, %2 version, %3 "In force" or "Superseded", %4 what the checks found
             return tr("%1, version %2, %3, problems: %4")
-                .arg(pact->title, visibleLine(pact->version, 40), forceOf(*pact).text, problemsOf(*pact).text);
+                .arg(pact->title, visibleLine(pact->version, 40), pact->life.text, problemsOf(*pact).text);
         return text(*pact, column);
     case Qt::TextAlignmentRole: return column == Agents ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case StateRole:
-        return column == Force ? QVariant::fromValue(forceOf(*pact)) : column == Problems ? QVariant::fromValue(problemsOf(*pact)) : QVariant();
+        return column == Force ? QVariant::fromValue(pact->life) : column == Problems ? QVariant::fromValue(problemsOf(*pact)) : QVariant();
     case IdRole: return pact->key();
     case SortRole:
         if (column == Agents)

@@ -39,6 +39,7 @@ struct ProblemItem
     QString clause; ///< clause the place is in; empty when it is none
     QString reason;
     QString remedy;
+    bool fromLogic = false; ///< proved of the clauses, some time after the other checks
 };
 
 /// A person or desk with their part.
@@ -47,6 +48,23 @@ struct PersonItem
     QString part; ///< "Accountable owner"
     QString name;
     QString does; ///< what this part answers for
+};
+
+/// What can be done with a version next, by who is signed in.
+struct PactStepItem
+{
+    QString code; ///< "approve", "return", "observe", "activate", "withdraw"
+    QString role; ///< as whom one would approve
+    QString text; ///< of the button
+    QString refusal; ///< why not, who can and what to do; empty: it may be done
+    bool needsReason = false;
+    bool offersTime = false;
+};
+
+/// One signed statement about a version.
+struct PactEventItem
+{
+    QString when, who, what, note;
 };
 
 struct PactItem
@@ -65,6 +83,14 @@ struct PactItem
     QString source;     ///< indented JSON
     QString validity;
     bool inForce = false;
+    StateWord life;      ///< in review, approved, observing, in force, superseded, withdrawn
+    bool inReview = false; ///< submitted and not in force yet
+    QString summary;     ///< what its author said when submitting
+    QString quorum;      ///< who signed and who still has to; empty once in force
+    QString lifeNote;    ///< one more sentence about its life; may be empty
+    QString comparedWith; ///< "id@version" of the version it was written against, if it is here
+    std::vector<PactStepItem> steps;
+    std::vector<PactEventItem> events; ///< oldest first
     std::vector<ClauseItem> clauses;
     std::vector<ProblemItem> problems;
     std::vector<PersonItem> people;

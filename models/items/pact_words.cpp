@@ -80,8 +80,8 @@ std::vector<PersonItem> peopleOf(const PactDocument &pact)
         people.push_back(
             {tr(QT_TRANSLATE_NOOP("Pacts", "Deputy")), visibleLine(pact.deputy), tr(QT_TRANSLATE_NOOP("Pacts", "Decides when the owner cannot."))});
     for (const PactDocument::Reviewer &reviewer : pact.reviewers) {
-        const QString count = PactModel::tr("The pact asks for %n signature(s) before it is in force. This version does not collect them.", nullptr,
-                                            static_cast<int>(reviewer.count));
+        const QString count =
+            PactModel::tr("Has to sign before this pact takes effect: %n person(s).", nullptr, static_cast<int>(reviewer.count));
         people.push_back({tr(QT_TRANSLATE_NOOP("Pacts", "Reviewer")), visibleLine(reviewer.role), count});
     }
     if (!pact.handOffTo.empty())
@@ -139,6 +139,22 @@ QString durationWords(std::uint32_t seconds)
     return tr(QT_TRANSLATE_NOOP("Pacts", "%1 s")).arg(seconds);
 }
 
+ProblemItem itemOf(const Problem &problem, const PactDocument *pact)
+{
+    ProblemItem shown;
+    shown.kind = problem.problemClass;
+    shown.problemClass = words::of(problem.problemClass);
+    shown.place = visibleLine(problem.place, 200);
+    if (pact && pact->clause(problem.place))
+        shown.clause = shown.place;
+    shown.reason = visibleLine(problem.reason, 1000);
+    if (!problem.example.empty())
+        //: %1 an action as JSON
+        shown.reason += PactModel::tr(" For example: %1").arg(visibleLine(problem.example, 400));
+    shown.remedy = visibleLine(problem.remedy, 1000);
+    return shown;
+}
+
 PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &observed)
 {
     const PactDocument &pact = version.document;
@@ -176,19 +192,8 @@ PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &ob
     item.agents.removeDuplicates();
     std::sort(tools.begin(), tools.end());
     tools.erase(std::unique(tools.begin(), tools.end()), tools.end());
-    for (const Problem &problem : checkPact(pact, systemNow(), tools)) {
-        ProblemItem shown;
-        shown.kind = problem.problemClass;
-        shown.problemClass = words::of(problem.problemClass);
-        shown.place = visibleLine(problem.place, 200);
-        for (const Clause &clause : pact.clauses) {
-            if (clause.id == problem.place)
-                shown.clause = visibleLine(clause.id, 60);
-        }
-        shown.reason = visibleLine(problem.reason, 1000);
-        shown.remedy = visibleLine(problem.remedy, 1000);
-        item.problems.push_back(shown);
-    }
+    for (const Problem &problem : checkPact(pact, systemNow(), tools))
+        item.problems.push_back(itemOf(problem, &pact));
     std::stable_sort(item.problems.begin(), item.problems.end(), [](const ProblemItem &a, const ProblemItem &b) { return a.kind < b.kind; });
     item.people = peopleOf(pact);
     for (const std::string &duty : pact.owedEvidence)

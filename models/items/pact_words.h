@@ -22,6 +22,8 @@ struct ObservedAgent
 
 /// What the trail holds per agent and deployment, from the store's counts alone.
 [[nodiscard]] Result<std::vector<ObservedAgent>> observedAgents(const Workspace &workspace);
+/// `pact` tells which places are clauses; it may be missing.
+[[nodiscard]] ProblemItem itemOf(const Problem &problem, const PactDocument *pact);
 [[nodiscard]] PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &observed);
 
 /// "15 min", "1 h 30 min"

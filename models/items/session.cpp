@@ -4,6 +4,7 @@
 
 #include "models/items/agent_model.h"
 #include "models/items/draft_list.h"
+#include "models/items/pact_life_words.h"
 #include "models/items/evidence_model.h"
 #include "models/items/incident_model.h"
 #include "models/items/pact_model.h"
@@ -217,7 +218,7 @@ QString Session::path() const
 }
 QString Session::personName() const
 {
-    const Person person = signedInPerson();
+    const Person person = m->workspace->person();
     return QString::fromStdString(person.displayName.empty() ? person.id : person.displayName);
 }
 bool Session::isReadOnly() const
@@ -314,6 +315,58 @@ void Session::addPactFile(const QString &path)
                                session.m->pacts->refresh();
                            else
                                session.m->tell(added->error());
+                       };
+                   });
+}
+
+void Session::submitDraft(const QString &key, const QString &source, const QString &summary)
+{
+    m->work->queue({tr("Submitting the pact for review"), -1, false},
+                   [workspace = m->workspace, key, json = source.toStdString(), text = summary.toStdString()](const SessionWork::Report &, std::stop_token) -> SessionWork::Finish {
+                       const auto submitted = std::make_shared<Result<PactVersion>>(workspace->submitPact(json, text));
+                       return [submitted, key](Session &session) {
+                           if (!*submitted)
+                               return session.m->tell(submitted->error());
+                           session.m->drafts->discard(key);
+                           session.m->pacts->refresh();
+                           const PactDocument &document = (*submitted)->document;
+                           Q_EMIT session.pactStepTaken(QString::fromStdString(document.id + '@' + document.version), tr("Submitted for review."));
+                       };
+                   });
+}
+
+void Session::takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective)
+{
+    const auto step = pactStepOf(code.toStdString());
+    if (!step)
+        return;
+    m->work->queue({tr("Signing a step in the life of the pact"), -1, false},
+                   [workspace = m->workspace, pact, step = *step, role = role.toStdString(), note = note.toStdString(), effective](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
+                       const std::string name = pact.toStdString();
+                       const auto progress = [&report](const ImportStep &done) {
+                           report(done.bytesTotal > 0 ? static_cast<int>(100 * done.bytesDone / done.bytesTotal) : -1);
+                       };
+                       const auto take = [&]() -> Result<PactVersion> {
+                           switch (step) {
+                           case PactStep::Approve: return workspace->approvePact(name, role, note);
+                           case PactStep::RequestChanges: return workspace->returnPact(name, note);
+                           case PactStep::Observe: return workspace->observePact(name, note);
+                           case PactStep::Withdraw: return workspace->withdrawPact(name, note, progress, stop);
+                           default: break;
+                           }
+                           PactActivation activation;
+                           activation.note = note;
+                           if (effective.isValid())
+                               activation.effective = Instant{effective.toMSecsSinceEpoch() * 1'000'000};
+                           return workspace->activatePact(name, activation, progress, stop);
+                       };
+                       const auto taken = std::make_shared<Result<PactVersion>>(take());
+                       return [taken, pact](Session &session) {
+                           if (!*taken)
+                               return session.m->tell(taken->error());
+                           session.m->pacts->refresh();
+                           //: %1 a state such as Approved
+                           Q_EMIT session.pactStepTaken(pact, tr("Now: %1.").arg(lifeWord(**taken).text));
                        };
                    });
 }

@@ -3,6 +3,7 @@
 // Views include models/items and nothing below it. Everything here lives in the window's thread.
 #pragma once
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -78,6 +79,10 @@ public:
 public Q_SLOTS:
     void importPaths(const QStringList &paths);
     void addPactFile(const QString &path);
+    /// Submits a draft for review; the draft goes from the shelf when that was signed.
+    void submitDraft(const QString &key, const QString &source, const QString &summary);
+    /// Takes a step in the life of "id@version": its code as PactStepItem says it. `effective` is for activation; invalid: at once.
+    void takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective);
     void verifyChain();
     void suspendAgent(const QString &agent, const QString &reasonCode, const QString &note);
     void resumeAgent(const QString &agent, const QString &reasonCode, const QString &note);
@@ -91,6 +96,7 @@ Q_SIGNALS:
     void agentsChanged(); ///< states of agents: banners and badges
     void importFinished(const QString &summary, const QStringList &details);
     void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
+    void pactStepTaken(const QString &pact, const QString &sentence); ///< "id@version"
     void troubled(const mandate::Trouble &trouble);
 
 private:

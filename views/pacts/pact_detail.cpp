@@ -2,17 +2,21 @@
 #include "views/pacts/pact_detail.h"
 
 #include "models/items/text_safety.h"
+#include "views/pacts/life_sheet.h"
 #include "views/pacts/pact_people.h"
 #include "views/pacts/pact_prose.h"
+#include "views/pacts/pact_review.h"
 #include "views/pacts/problem_table.h"
 #include "views/pacts/source_view.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -25,8 +29,13 @@ PactDetail::PactDetail(QWidget *parent)
       m_title(new PlainText(m_head)),
       m_force(new StateChip(m_head)),
       m_about(new PlainText(m_head)),
+      m_life(new PlainText(m_head)),
+      m_steps(new QWidget(m_head)),
+      m_stepRow(new QHBoxLayout(m_steps)),
+      m_sheet(new LifeSheet(this)),
       m_tabs(new QTabWidget(this)),
       m_prose(new PactProse(this)),
+      m_review(new PactReview(this)),
       m_sourceTab(new QWidget(this)),
       m_digestName(new QLabel(m_sourceTab)),
       m_digest(new PlainText(m_sourceTab)),
@@ -46,6 +55,10 @@ PactDetail::PactDetail(QWidget *parent)
     head->setSpacing(4);
     head->addLayout(titles);
     head->addWidget(m_about);
+    head->addWidget(m_life);
+    head->addWidget(m_steps);
+    m_stepRow->setContentsMargins(0, 4, 0, 0);
+    m_stepRow->setSpacing(8);
     auto *digest = new QVBoxLayout;
     digest->setContentsMargins(20, 10, 16, 8);
     digest->setSpacing(2);
@@ -59,6 +72,7 @@ PactDetail::PactDetail(QWidget *parent)
     m_tabs->setDocumentMode(true);
     m_tabs->setFocusPolicy(Qt::NoFocus); // its bar takes Tab
     m_tabs->addTab(m_prose, QString());
+    m_tabs->addTab(m_review, QString());
     m_tabs->addTab(m_sourceTab, QString());
     m_tabs->addTab(m_problems, QString());
     m_tabs->addTab(m_people, QString());
@@ -66,9 +80,15 @@ PactDetail::PactDetail(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
+    layout->addWidget(m_sheet);
     layout->addWidget(m_tabs, 1);
     connect(m_problems, &ProblemTable::clauseWanted, this, &PactDetail::showClause);
     connect(m_prose, &PactProse::linkActivated, this, &PactDetail::linkActivated);
+    connect(m_review, &PactReview::readChanged, this, &PactDetail::updateSteps);
+    connect(m_sheet, &LifeSheet::committed, this, [this](const QString &note, const QDateTime &effective) {
+        if (const auto step = std::exchange(m_asked, std::nullopt))
+            Q_EMIT stepWanted(m_pact.key(), step->code, step->role, note, effective);
+    });
     retranslate();
     show(nullptr);
 }
@@ -92,12 +112,117 @@ void PactDetail::show(const PactItem *pact)
     if (!m_pact.validity.isEmpty())
         about << m_pact.validity;
     m_about->setUntrusted(about.join(QLatin1Char(' ')));
+    if (m_asked && (!pact || pact->key() != m_sheet->property("pact").toString()))
+        m_sheet->close();
+    QStringList life;
+    if (!m_pact.quorum.isEmpty())
+        //: %1 roles with who signed
+        life << tr("Signatures: %1.").arg(m_pact.quorum);
+    if (!m_pact.lifeNote.isEmpty())
+        life << m_pact.lifeNote;
+    if (!m_pact.summary.isEmpty())
+        //: %1 quoted words of the author
+        life << tr("The author says: \u201c%1\u201d").arg(m_pact.summary);
+    m_life->setUntrusted(life.join(QLatin1Char(' ')));
+    m_life->setVisible(!life.isEmpty());
+    m_review->show(m_pact);
+    fillSteps();
     m_prose->show(m_pact);
     m_digest->setUntrusted(m_pact.digest);
     m_source->setSource(m_pact.source);
     m_problems->show(m_pact);
     m_people->show(m_pact);
     retranslate();
+}
+
+void PactDetail::setSession(Session *session)
+{
+    m_review->setSession(session);
+}
+
+QPushButton *PactDetail::stepButton(const QString &code, const QString &role) const
+{
+    for (std::size_t i = 0; i < m_stepButtons.size(); ++i) {
+        if (m_pact.steps[i].code == code && (role.isEmpty() || m_pact.steps[i].role == role))
+            return m_stepButtons[i];
+    }
+    return nullptr;
+}
+
+/// Buttons stay visible; one that is disabled says why, and who can.
+void PactDetail::fillSteps()
+{
+    QStringList names;
+    for (const PactStepItem &step : m_pact.steps)
+        names << step.code + QLatin1Char('/') + step.role + QLatin1Char('/') + step.text;
+    if (names == m_stepNames)
+        return updateSteps(); // not from under somebody's fingers
+    m_stepNames = names;
+    for (QPushButton *button : m_stepButtons)
+        delete button;
+    m_stepButtons.clear();
+    while (QLayoutItem *item = m_stepRow->takeAt(0))
+        delete item;
+    for (const PactStepItem &step : m_pact.steps) {
+        auto *button = new QPushButton(step.text, m_steps);
+        if (step.code == QLatin1String("approve") || step.code == QLatin1String("activate"))
+            button->setProperty("role", QStringLiteral("primary"));
+        connect(button, &QPushButton::clicked, this, [this, i = m_stepButtons.size()] { ask(m_pact.steps[i]); });
+        m_stepRow->addWidget(button);
+        m_stepButtons.push_back(button);
+    }
+    m_stepRow->addStretch(1);
+    m_steps->setVisible(!m_stepButtons.empty());
+    tabBehind(m_head, m_steps);
+    updateSteps();
+}
+
+void PactDetail::updateSteps()
+{
+    for (std::size_t i = 0; i < m_stepButtons.size() && i < m_pact.steps.size(); ++i) {
+        const PactStepItem &step = m_pact.steps[i];
+        QString why = step.refusal;
+        if (why.isEmpty() && step.code == QLatin1String("approve") && !m_review->isRead())
+            why = tr("Read every change first: %1 of %2 read.").arg(m_review->readCount()).arg(m_review->changeCount());
+        m_stepButtons[i]->setEnabled(why.isEmpty());
+        m_stepButtons[i]->setToolTip(why);
+        m_stepButtons[i]->setAccessibleDescription(why);
+    }
+    const int unread = m_review->changeCount() - m_review->readCount();
+    //: name of a tab, %1 is a number
+    m_tabs->setTabText(m_tabs->indexOf(m_review), unread > 0 ? tr("Changes (%1 unread)").arg(unread) : tr("Changes"));
+}
+
+void PactDetail::ask(const PactStepItem &step)
+{
+    m_asked = step;
+    m_sheet->setProperty("pact", m_pact.key());
+    const QString version = tr("%1 %2").arg(m_pact.title, m_pact.version);
+    LifeSheet::Question question;
+    question.needsNote = step.needsReason;
+    question.offersTime = step.offersTime;
+    if (step.code == QLatin1String("approve")) {
+        question.title = step.role.isEmpty() ? tr("Approve %1?").arg(version) : tr("Approve %1 as %2?").arg(version, step.role);
+        question.effect = tr("You sign this text. It is not in force before somebody activates it.");
+        question.commit = tr("Sign and approve");
+    } else if (step.code == QLatin1String("return")) {
+        question.title = tr("Ask for changes to %1?").arg(version);
+        question.effect = tr("This version number is spent. The author begins a new draft.");
+        question.commit = tr("Sign and return");
+    } else if (step.code == QLatin1String("observe")) {
+        question.title = tr("Observe %1?").arg(version);
+        question.effect = tr("From now on it is judged beside the pact in force, without any effect.");
+        question.commit = tr("Sign and observe");
+    } else if (step.code == QLatin1String("activate")) {
+        question.title = tr("Activate %1?").arg(version);
+        question.effect = tr("From then on the agents it binds are judged by it. The version in force before is superseded.");
+        question.commit = tr("Sign and activate");
+    } else {
+        question.title = tr("Withdraw %1?").arg(version);
+        question.effect = m_pact.inForce ? tr("No version of this pact is in force then. Its agents are no longer authorized by it.") : tr("It can never come into force then.");
+        question.commit = tr("Sign and withdraw");
+    }
+    m_sheet->open(question);
 }
 
 void PactDetail::showClause(const QString &clause)
@@ -119,11 +244,11 @@ void PactDetail::retranslate()
 {
     m_tabs->tabBar()->setAccessibleName(tr("Views of the pact"));
     m_tabs->setTabText(0, tr("Reads as"));
-    m_tabs->setTabText(1, tr("Source"));
+    m_tabs->setTabText(2, tr("Source"));
     const auto problems = static_cast<std::uint64_t>(m_pact.problems.size());
     //: name of a tab, %1 is a number
-    m_tabs->setTabText(2, problems == 0 ? tr("Checks") : tr("Checks (%1)").arg(words::number(problems)));
-    m_tabs->setTabText(3, tr("People"));
+    m_tabs->setTabText(3, problems == 0 ? tr("Checks") : tr("Checks (%1)").arg(words::number(problems)));
+    m_tabs->setTabText(4, tr("People and history"));
     m_digestName->setText(tr("SHA-256 of its canonical form"));
     m_source->setAccessibleName(tr("Source of the pact"));
 }

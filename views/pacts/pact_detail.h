@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One pact version in four tabs: Reads as, Source, Checks, People.
+// One pact version in tabs: Reads as, Changes, Source, Checks, People and history; and what can be signed about it next.
 #pragma once
 
 #include "models/items/pact_model.h"
@@ -9,12 +9,17 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QHBoxLayout;
+class QPushButton;
 class QTabWidget;
 
 namespace mandate {
 
 class PactProse;
+class LifeSheet;
 class PactPeople;
+class PactReview;
+class Session;
 class PlainText;
 class ProblemTable;
 class SourceView;
@@ -27,27 +32,44 @@ class PactDetail : public QWidget
 public:
     explicit PactDetail(QWidget *parent = nullptr);
 
+    void setSession(Session *session);
     void show(const PactItem *pact);
     /// Brings the clause into view in the prose.
     void showClause(const QString &clause);
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
+    [[nodiscard]] PactReview *review() const { return m_review; }
+    [[nodiscard]] LifeSheet *sheet() const { return m_sheet; }
+    /// The button of a step by its code, and by its role where it has one; nullptr when it is not offered.
+    [[nodiscard]] QPushButton *stepButton(const QString &code, const QString &role = {}) const;
 
 Q_SIGNALS:
     void linkActivated(const QUrl &link);
+    void stepWanted(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void retranslate();
+    void fillSteps();
+    void updateSteps();
+    void ask(const PactStepItem &step);
 
     PactItem m_pact;
     QWidget *m_head;
     PlainText *m_title;
     StateChip *m_force;
     PlainText *m_about;
+    PlainText *m_life;
+    QWidget *m_steps;
+    QHBoxLayout *m_stepRow;
+    QStringList m_stepNames;
+    std::vector<QPushButton *> m_stepButtons; ///< in the order of the item's steps
+    LifeSheet *m_sheet;
+    std::optional<PactStepItem> m_asked;
     QTabWidget *m_tabs;
     PactProse *m_prose;
+    PactReview *m_review;
     QWidget *m_sourceTab;
     QLabel *m_digestName;
     PlainText *m_digest;

@@ -46,6 +46,18 @@ void PactPeople::show(const PactItem &pact)
         grid->addLayout(who, row++, 1);
     }
     column->addLayout(grid);
+    if (!pact.events.empty()) {
+        auto *heading = new QLabel(tr("Signed so far"));
+        heading->setProperty("part", QStringLiteral("heading"));
+        heading->setContentsMargins(0, 18, 0, 4);
+        column->addWidget(heading);
+    }
+    for (const PactEventItem &event : pact.events) {
+        auto *line = new PlainText;
+        //: %1 what was signed, %2 a person, %3 date and time
+        line->setUntrusted(tr("%1: %2, %3.").arg(event.what, event.who, event.when) + (event.note.isEmpty() ? QString() : QLatin1Char('\n') + event.note));
+        column->addWidget(line);
+    }
     column->addStretch(1);
     setWidget(sheet);
 }

@@ -90,6 +90,17 @@ PactsPage::PactsPage(QWidget *parent)
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PactsPage::showCurrent);
     connect(m_detail, &PactDetail::linkActivated, this, &Page::linkActivated);
+    connect(m_detail, &PactDetail::stepWanted, this, [this](const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective) {
+        if (m_session)
+            m_session->takePactStep(pact, code, role, note, effective);
+    });
+    connect(m_editor, &PactEditor::submitWanted, this, [this](const QString &summary) {
+        const QString key = m_editor->draft()->key();
+        const QString source = m_editor->draft()->source();
+        m_wanted = m_editor->draft()->value(QStringLiteral("/pact_id")).toString() + QLatin1Char('@') + m_editor->draft()->value(QStringLiteral("/version")).toString();
+        m_editor->close();
+        m_session->submitDraft(key, source, summary);
+    });
     connect(m_add, &QPushButton::clicked, this, &PactsPage::addPact);
     connect(m_empty, &EmptyState::actionTriggered, this, &PactsPage::addPact);
     connect(m_newMenu, &QMenu::aboutToShow, this, &PactsPage::fillNewMenu);
@@ -120,6 +131,7 @@ void PactsPage::setSession(Session *session)
     m_editor->close();
     m_session = session;
     m_current.clear();
+    m_detail->setSession(session);
     m_drafts->setModel(session ? session->drafts() : nullptr);
     if (session)
         connect(m_editor, &PactEditor::troubled, session, &Session::troubled);

@@ -5,21 +5,32 @@
 #include "models/items/condition_row.h"
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
+#include "models/items/pact_model.h"
 #include "models/items/session.h"
 #include "views/pacts/editor/condition_editor.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
+#include "views/pacts/life_sheet.h"
+#include "views/pacts/pact_detail.h"
+#include "views/pacts/pact_review.h"
 #include "views/pacts/pacts_page.h"
 #include "views/pacts/source_view.h"
 
 #include <QComboBox>
+#include <QApplication>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace mandate;
 
@@ -43,6 +54,7 @@ private Q_SLOTS:
 
     void init()
     {
+        backFromPopup();
         m_page->newVersion();
         QVERIFY(draft());
         QTRY_VERIFY(draft()->isChecked());
@@ -195,7 +207,159 @@ private Q_SLOTS:
         QCOMPARE(draft()->source(), end);
     }
 
+    /// A product lead writes by keyboard alone; two reviewers read and sign; then it comes into force.
+    void aProductLeadWritesReviewersSignAndItComesIntoForce()
+    {
+        m_console->become("lead");
+        const int drafts = m_console->window().session()->drafts()->rowCount();
+        PactEditor &editor = *m_page->editor();
+        // A clause from rows.
+        tabTo(editor.sections());
+        while (editor.sections()->currentItem() && !editor.sections()->currentItem()->text().startsWith(QStringLiteral("Prohibitions")))
+            press(Qt::Key_Down);
+        auto *list = editor.section(QStringLiteral("prohibitions"))->findChild<ItemListForm *>();
+        tabTo(list->list());
+        press(Qt::Key_Insert);
+        auto *id = qobject_cast<QLineEdit *>(list->form()->fieldOf(QStringLiteral("/id")));
+        QVERIFY(id->hasFocus());
+        type(QStringLiteral("A99"));
+        press(Qt::Key_Tab);
+        type(QStringLiteral("The agent never cancels a reservation for a customer called Mia."));
+        press(Qt::Key_Tab);
+        type(QStringLiteral("cancel_reservatio"));
+        auto *condition = list->form()->findChild<ConditionEditor *>();
+        auto *add = named<QToolButton>(condition, QStringLiteral("Add row"));
+        tabTo(add);
+        QTimer::singleShot(100, this, [] { // an open menu waits for its key in a loop of its own
+            if (auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget()))
+                QTest::keyClick(menu, Qt::Key_C);
+        });
+        press(Qt::Key_Space);
+        QTRY_VERIFY(!condition->findChildren<QComboBox *>().isEmpty() && condition->findChildren<QComboBox *>().size() > 3);
+        auto *field = named<QComboBox>(condition, QStringLiteral("Field"));
+        tabTo(field);
+        type(QStringLiteral("args.reservation_id"));
+        auto *value = named<QComboBox>(condition, QStringLiteral("Value"));
+        tabTo(value);
+        type(QStringLiteral("MIA"));
+        const QString place = list->form()->base();
+        QCOMPARE(draft()->value(place + QStringLiteral("/when")).toString(), QStringLiteral("args.reservation_id == \"MIA\""));
+        // A problem is seen while typing, and mended.
+        QTRY_VERIFY(draft()->isChecked() && draft()->item().problemCount(ProblemClass::Error) == 1);
+        QVERIFY(!editor.submitButton()->isEnabled());
+        const QString reason = std::ranges::find(draft()->item().problems, ProblemClass::Error, &ProblemItem::kind)->reason;
+        QVERIFY2(reason.contains(QStringLiteral("cancel_reservatio")), qPrintable(reason));
+        auto *tools = qobject_cast<QLineEdit *>(list->form()->fieldOf(QStringLiteral("/tools")));
+        tabTo(tools);
+        press(Qt::Key_End);
+        type(QStringLiteral("n"));
+        QTRY_VERIFY(draft()->isChecked() && draft()->item().problemCount(ProblemClass::Error) == 0);
+        // What would it have changed?
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(draft()->replayed(), 60'000);
+        QVERIFY(draft()->replayed()->judged > 0);
+        QVERIFY(draft()->replayed()->changes.empty());
+        // Submit.
+        tabTo(editor.submitButton());
+        press(Qt::Key_Space);
+        QVERIFY(editor.sheet()->isVisible());
+        QVERIFY(editor.sheet()->note()->hasFocus());
+        type(QStringLiteral("Mia asked for it."));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        const QString version = QStringLiteral("airline-service@1.1.0");
+        QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->inReview, 20'000);
+        QCOMPARE(m_console->window().session()->drafts()->rowCount(), drafts - 1); // it is no draft any more
+        // The author cannot sign alone.
+        m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + version));
+        QTRY_VERIFY(m_page->detail()->stepButton(QStringLiteral("approve"), QStringLiteral("legal")));
+        QVERIFY(!step(QStringLiteral("approve"), QStringLiteral("legal"))->isEnabled());
+        QVERIFY2(step(QStringLiteral("approve"), QStringLiteral("legal"))->toolTip().contains(QStringLiteral("submitted")), qPrintable(step(QStringLiteral("approve"), QStringLiteral("legal"))->toolTip()));
+        QVERIFY(!step(QStringLiteral("activate"))->isEnabled());
+        // Legal reads every change, then signs; so does the owner.
+        for (const auto &[account, role] : {std::pair("ana", "legal"), std::pair("omar", "accountability owner")}) {
+            m_console->become(account);
+            m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=airline-service@1.0.0")));
+            m_console->window().goTo(QUrl(QLatin1String("mandate://pacts?pact=") + version));
+            PactReview &review = *m_page->detail()->review();
+            QTRY_VERIFY_WITH_TIMEOUT(review.changeCount() > 0, 20'000);
+            const QString asRole = QString::fromLatin1(role);
+            m_page->detail()->tabs()->setCurrentWidget(&review);
+            review.list()->setFocus();
+            while (!review.isRead()) {
+                if (review.changeCount() > 1)
+                    QVERIFY(!step(QStringLiteral("approve"), asRole)->isEnabled());
+                press(Qt::Key_Down);
+            }
+            QVERIFY2(step(QStringLiteral("approve"), asRole)->isEnabled(), qPrintable(step(QStringLiteral("approve"), asRole)->toolTip()));
+            tabTo(step(QStringLiteral("approve"), asRole));
+            press(Qt::Key_Space);
+            QVERIFY(m_page->detail()->sheet()->isVisible());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+            QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->quorum.contains(QString::fromLatin1(account)), 20'000);
+        }
+        QTRY_VERIFY(step(QStringLiteral("activate")) && step(QStringLiteral("activate"))->isEnabled());
+        m_console->settle();
+        tabTo(step(QStringLiteral("activate")));
+        press(Qt::Key_Space);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->inForce, 20'000);
+        QVERIFY(!item(QStringLiteral("airline-service@1.0.0"))->inForce);
+        QCOMPARE(item(version)->events.size(), std::size_t{4});
+    }
+
 private:
+    /// The offscreen platform has no window manager to give a popup's activation back.
+    void backFromPopup()
+    {
+        if (QWidget *popup = QApplication::activePopupWidget())
+            popup->hide();
+        if (QApplication::activeWindow() != &m_console->window()) {
+            m_console->window().activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+        }
+    }
+    void press(Qt::Key key)
+    {
+        backFromPopup();
+        QTest::keyClick(QApplication::focusWidget(), key);
+    }
+    void type(const QString &text)
+    {
+        if (auto *line = qobject_cast<QLineEdit *>(QApplication::focusWidget()); line && line->text() != QStringLiteral("cancel_reservatio"))
+            line->selectAll();
+        QTest::keyClicks(QApplication::focusWidget(), text);
+        backFromPopup();
+    }
+    /// By Tab alone, as somebody without a mouse gets there.
+    void tabTo(QWidget *target)
+    {
+        QStringList passed;
+        backFromPopup();
+        for (int i = 0; i < 100; ++i) {
+            QWidget *focus = QApplication::focusWidget();
+            if (focus == target || (focus && target->focusProxy() == focus) || (focus && target->isAncestorOf(focus) && qobject_cast<QComboBox *>(target)))
+                return;
+            passed << (focus ? QString::fromLatin1(focus->metaObject()->className()) + QLatin1Char(' ') + focus->accessibleName() : QStringLiteral("nothing"));
+            QTest::keyClick(focus ? focus : m_page, Qt::Key_Tab);
+        }
+        QFAIL(qPrintable(QStringLiteral("Tab never reached %1 %2 from %3").arg(QString::fromLatin1(target->metaObject()->className()), target->accessibleName(), passed.mid(0, 40).join(QStringLiteral(", ")))));
+    }
+    template<typename Type>
+    [[nodiscard]] static Type *named(QWidget *below, const QString &name)
+    {
+        for (Type *widget : below->findChildren<Type *>()) {
+            if (widget->accessibleName() == name || widget->property("text").toString() == name)
+                return widget;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] const PactItem *item(const QString &version) const
+    {
+        const PactModel *pacts = m_console->window().session()->pacts();
+        const int row = pacts->rowOf(version);
+        return row < 0 ? nullptr : pacts->item(row);
+    }
+    [[nodiscard]] QPushButton *step(const QString &code, const QString &role = {}) const { return m_page->detail()->stepButton(code, role); }
     [[nodiscard]] DraftModel *draft() const { return m_page->editor()->draft(); }
 
     std::unique_ptr<ConsoleFixture> m_console;

@@ -59,7 +59,7 @@ private Q_SLOTS:
 
     void theLinesOfTheSourceAreNumbered()
     {
-        m_page->detail()->tabs()->setCurrentIndex(1);
+        m_page->detail()->tabs()->setCurrentIndex(2);
         auto *source = m_page->detail()->findChild<SourceView *>();
         QVERIFY(source && source->isVisible());
         QVERIFY(source->lineNumbers()->isVisible());

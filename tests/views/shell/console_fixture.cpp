@@ -5,6 +5,7 @@
 #include "app/console/screenshots.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
+#include "models/people/identity.h"
 #include "models/workspace/workspace.h"
 #include "app/console/translations.h"
 #include "views/widgets/theme.h"
@@ -14,7 +15,37 @@
 #include <QFile>
 #include <QSettings>
 
+#include <mutex>
+
 namespace mandate {
+
+/// Several persons, one after the other.
+class ConsoleFixture::Anyone : public Identity
+{
+public:
+    [[nodiscard]] Person person() const override
+    {
+        const std::scoped_lock guard(m_mutex);
+        return m_person;
+    }
+    void become(const std::string &account)
+    {
+        const std::scoped_lock guard(m_mutex);
+        m_person = {"account:" + account, {}};
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    Person m_person = signedInPerson();
+};
+
+void ConsoleFixture::become(const std::string &account)
+{
+    m_person->become(account);
+    if (m_window->session())
+        m_window->session()->refresh();
+    settle();
+}
 
 void ConsoleFixture::isolate()
 {
@@ -33,6 +64,8 @@ ConsoleFixture::ConsoleFixture()
     words::setZone(words::Zone::Utc);
     Theme::instance();
     m_opener = std::make_unique<WorkspaceOpener>(QStringLiteral(MANDATE_SOURCE_DIR "/resources"), path(QStringLiteral("sample.mandate")));
+    m_person = std::make_shared<Anyone>();
+    m_opener->setIdentity(m_person);
     m_window = makeConsoleWindow(m_opener.get());
     m_window->resize(1280, 720);
     m_window->show();

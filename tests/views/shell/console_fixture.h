@@ -24,6 +24,8 @@ public:
     /// Makes a workspace with these files imported and pacts added, and opens it in the window. False when a step failed.
     [[nodiscard]] bool openWorkspace(const QStringList &evidence, const QStringList &pacts);
     void settle();
+    /// From now on this person is signed in, in the workspaces that were opened too.
+    void become(const std::string &account);
 
     [[nodiscard]] MainWindow &window() const { return *m_window; }
     template<typename PageType>
@@ -44,7 +46,9 @@ public:
     [[nodiscard]] static QStringList samplePacts();
 
 private:
+    class Anyone;
     QTemporaryDir m_folder;
+    std::shared_ptr<Anyone> m_person;
     std::unique_ptr<WorkspaceOpener> m_opener;
     std::unique_ptr<MainWindow> m_window;
     int m_made = 0;

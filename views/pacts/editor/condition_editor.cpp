@@ -95,6 +95,7 @@ void ConditionEditor::rebuild()
     m_root = new ConditionRowWidget(m_rows, this, this, true);
     m_column->insertWidget(0, m_root);
     m_root->show();
+    Q_EMIT rebuilt();
     if (!inside)
         return;
     // The last row is where somebody who added one goes on.

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void edited(const QString &cel, bool typing);
+    void rebuilt(); ///< rows came or went
 
 protected:
     void focusInEvent(QFocusEvent *event) override;

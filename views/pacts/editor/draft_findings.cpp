@@ -2,6 +2,7 @@
 #include "views/pacts/editor/draft_findings.h"
 
 #include "models/items/draft_model.h"
+#include "views/pacts/change_words.h"
 #include "views/pacts/problem_table.h"
 #include "views/widgets/table.h"
 
@@ -15,21 +16,6 @@
 
 namespace mandate {
 namespace {
-
-/// The words of a change with what was added in bold and what was removed struck through; texts are escaped, never read as markup.
-QString markedWords(const std::vector<DraftChange::Piece> &pieces)
-{
-    QString html;
-    for (const DraftChange::Piece &piece : pieces) {
-        const QString text = piece.text.toHtmlEscaped();
-        switch (piece.mark) {
-        case DraftChange::Mark::Same: html += text; break;
-        case DraftChange::Mark::Removed: html += QStringLiteral("<s>%1</s> ").arg(text.trimmed()); break;
-        case DraftChange::Mark::Added: html += QStringLiteral("<b>%1</b> ").arg(text.trimmed()); break;
-        }
-    }
-    return html;
-}
 
 QWidget *column(QWidget *parent, std::initializer_list<QWidget *> widgets)
 {
@@ -55,6 +41,7 @@ DraftFindings::DraftFindings(QWidget *parent)
       m_compare(new QPushButton(tr("Compare again"), this)),
       m_changes(new QTextBrowser(this)),
       m_replay(new QPushButton(tr("Replay (Ctrl+R)"), this)),
+      m_keep(new QPushButton(tr("Keep as evidence"), this)),
       m_said(new QLabel(this)),
       m_table(new QTableWidget(this))
 {
@@ -64,12 +51,12 @@ DraftFindings::DraftFindings(QWidget *parent)
     m_changes->setOpenLinks(false);
     m_changes->setTabChangesFocus(true);
     m_said->setWordWrap(true);
-    m_table->setColumnCount(6);
-    m_table->setHorizontalHeaderLabels({tr("Verdict now"), tr("Under the draft"), tr("Actions"), tr("Executed"), tr("Sessions"), tr("First case")});
+    m_table->setColumnCount(8);
+    m_table->setHorizontalHeaderLabels({tr("Verdict now"), tr("Under the draft"), tr("Actions"), tr("Executed"), tr("Sessions"), tr("Customers"), tr("Money at stake"), tr("First case")});
     setUpTable(m_table, tr("Changed verdicts"));
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_changesTab = column(this, {m_compare, m_changes});
-    m_replayTab = column(this, {m_replay, m_said, m_table});
+    m_replayTab = column(this, {m_replay, m_said, m_table, m_keep});
     addTab(m_problems, tr("Problems"));
     addTab(m_changesTab, tr("Changes"));
     addTab(m_replayTab, tr("Replay"));
@@ -87,6 +74,11 @@ DraftFindings::DraftFindings(QWidget *parent)
             m_draft->cancelReplay();
         else
             m_draft->replay();
+    });
+    m_keep->setToolTip(tr("Writes into the ledger what was replayed and what came out. It approves nothing."));
+    connect(m_keep, &QPushButton::clicked, this, [this] {
+        if (m_draft)
+            m_draft->keepReplay();
     });
     connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem *item) {
         const QUrl link = m_table->item(item->row(), 0)->data(LinkRole).toUrl();
@@ -145,16 +137,8 @@ void DraftFindings::fillChanges()
     QString html = QStringLiteral("<p>%1</p>").arg(tr("Compared with version %1.").arg(m_draft->comparedWith()).toHtmlEscaped());
     if (m_draft->changes().empty())
         html += QStringLiteral("<p>%1</p>").arg(tr("Nothing changed.").toHtmlEscaped());
-    for (const DraftChange &change : m_draft->changes()) {
-        const QString place = change.clause.isEmpty() ? change.place.toHtmlEscaped()
-                                                      : QStringLiteral("<a href=\"#%1\">%2</a>").arg(change.clause.toHtmlEscaped(), change.place.toHtmlEscaped());
-        html += QStringLiteral("<p><b>%1</b> &nbsp; %2<br>%3").arg(place, change.change.text.toHtmlEscaped(), markedWords(change.words));
-        for (const QString &sentence : change.sentences)
-            html += QStringLiteral("<br><i>%1</i>").arg(sentence.toHtmlEscaped());
-        if (!change.counterexample.isEmpty())
-            html += QStringLiteral("<br>%1 <code>%2</code>").arg(tr("For example, this passes now and did not before:").toHtmlEscaped(), change.counterexample.toHtmlEscaped());
-        html += QStringLiteral("</p>");
-    }
+    for (const DraftChange &change : m_draft->changes())
+        html += changeHtml(change, true);
     m_changes->setHtml(html);
     //: name of a tab, %1 is a number
     setTabText(indexOf(m_changesTab), tr("Changes (%1)").arg(words::number(static_cast<std::uint64_t>(m_draft->changes().size()))));
@@ -166,6 +150,9 @@ void DraftFindings::fillReplay()
     m_replay->setText(running ? tr("Cancel replay") : tr("Replay (Ctrl+R)"));
     const DraftReplay *replay = m_draft->replayed();
     m_table->setRowCount(0);
+    m_keep->setVisible(replay != nullptr);
+    m_keep->setEnabled(replay && !m_draft->replayKept());
+    m_keep->setText(replay && m_draft->replayKept() ? tr("Kept in the ledger") : tr("Keep as evidence"));
     m_table->setVisible(replay && !replay->changes.empty());
     setTabText(indexOf(m_replayTab), replay ? tr("Replay (%1)").arg(words::number(static_cast<std::uint64_t>(replay->changes.size()))) : tr("Replay"));
     if (running) {
@@ -192,7 +179,9 @@ void DraftFindings::fillReplay()
         put(2, words::number(change.count));
         put(3, words::number(change.executed));
         put(4, words::number(change.sessions));
-        put(5, change.firstCase);
+        put(5, change.customers);
+        put(6, change.money);
+        put(7, change.firstCase);
         m_table->item(row, 0)->setData(StateRole, QVariant::fromValue(change.from));
         m_table->item(row, 1)->setData(StateRole, QVariant::fromValue(change.to));
         m_table->item(row, 0)->setData(LinkRole, change.firstLink);

@@ -47,6 +47,7 @@ private:
     QTextBrowser *m_changes;
     QWidget *m_replayTab;
     QPushButton *m_replay;
+    QPushButton *m_keep;
     QLabel *m_said;
     QTableWidget *m_table;
 };

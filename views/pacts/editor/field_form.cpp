@@ -310,6 +310,7 @@ QWidget *FieldForm::makeCondition(Field &field)
         if (m_draft)
             editor->offer(m_draft->knownFields(toolsOfClause()), m_draft->knownTools());
     };
+    connect(editor, &ConditionEditor::rebuilt, this, &FieldForm::fieldsChanged);
     connect(editor, &ConditionEditor::edited, this, [this, &field](const QString &cel, bool typing) { write(field, cel, typing); });
     return editor;
 }

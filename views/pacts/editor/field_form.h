@@ -56,6 +56,9 @@ public:
     /// Puts the focus on the field of a place in the document; false when it is none of this form's.
     bool focusPlace(const QString &pointer);
 
+Q_SIGNALS:
+    void fieldsChanged(); ///< fields came or went
+
 private:
     struct Field;
     void fill();

@@ -26,6 +26,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
       m_form(new FieldForm(m_spec.fields, this)),
       m_scroll(new ScrollPane(this)),
       m_empty(new QLabel(m_spec.emptyText, this)),
+      m_left(new QWidget(this)),
       m_add(new QPushButton(m_spec.addText, this)),
       m_remove(new QPushButton(this)),
       m_up(new QPushButton(this)),
@@ -56,8 +57,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
     buttons->addWidget(m_up);
     buttons->addWidget(m_down);
     buttons->addWidget(m_remove);
-    auto *left = new QWidget(this);
-    auto *column = new QVBoxLayout(left);
+    auto *column = new QVBoxLayout(m_left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_empty);
@@ -67,7 +67,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *splitter = new QSplitter(this);
-    splitter->addWidget(left);
+    splitter->addWidget(m_left);
     splitter->addWidget(m_scroll);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 5);
@@ -80,6 +80,11 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
     connect(m_remove, &QPushButton::clicked, this, &ItemListForm::removeCurrent);
     connect(m_up, &QPushButton::clicked, this, [this] { moveCurrent(-1); });
     connect(m_down, &QPushButton::clicked, this, [this] { moveCurrent(1); });
+}
+
+QList<QWidget *> ItemListForm::columns() const
+{
+    return {m_left, m_scroll};
 }
 
 void ItemListForm::show(DraftModel *draft)

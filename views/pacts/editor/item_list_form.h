@@ -43,6 +43,8 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_rows.size()); }
     [[nodiscard]] QListWidget *list() const { return m_list; }
     [[nodiscard]] FieldForm *form() const { return m_form; }
+    /// Columns in the order of reading.
+    [[nodiscard]] QList<QWidget *> columns() const;
     /// Chooses the item that a place in the document is in and puts the focus on its field; false when it is none of these.
     bool focusPlace(const QString &pointer);
     bool focusTitle(const QString &title);
@@ -69,6 +71,7 @@ private:
     FieldForm *m_form;
     ScrollPane *m_scroll;
     QLabel *m_empty;
+    QWidget *m_left;
     QPushButton *m_add;
     QPushButton *m_remove;
     QPushButton *m_up;

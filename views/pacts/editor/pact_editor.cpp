@@ -5,9 +5,11 @@
 #include "models/items/session.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/editor_sections.h"
+#include "views/pacts/life_sheet.h"
 #include "views/pacts/pact_prose.h"
 #include "views/pacts/source_view.h"
 #include "views/widgets/icon.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
 #include <QEvent>
@@ -38,6 +40,7 @@ PactEditor::PactEditor(QWidget *parent)
       m_redo(new QPushButton(this)),
       m_discard(new QPushButton(this)),
       m_submit(new QPushButton(this)),
+      m_sheet(new LifeSheet(this)),
       m_sections(new QListWidget(this)),
       m_forms(new QStackedWidget(this)),
       m_views(new QTabWidget(this)),
@@ -46,6 +49,7 @@ PactEditor::PactEditor(QWidget *parent)
       m_prose(new PactProse(this)),
       m_findings(new DraftFindings(this)),
       m_split(new QSplitter(this)),
+      m_ordering(new QTimer(this)),
       m_typing(new QTimer(this))
 {
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
@@ -101,8 +105,16 @@ PactEditor::PactEditor(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
+    layout->addWidget(m_sheet);
     layout->addWidget(m_split, 1);
 
+    m_ordering->setSingleShot(true);
+    m_ordering->setInterval(0);
+    connect(m_ordering, &QTimer::timeout, this, &PactEditor::orderTabs);
+    for (QTabWidget *tabs : {m_views, static_cast<QTabWidget *>(m_findings)})
+        connect(tabs, &QTabWidget::currentChanged, m_ordering, qOverload<>(&QTimer::start));
+    connect(m_forms, &QStackedWidget::currentChanged, m_ordering, qOverload<>(&QTimer::start));
+    connect(m_sheet, &LifeSheet::closed, this, [this] { m_submit->setFocus(Qt::OtherFocusReason); });
     m_typing->setSingleShot(true);
     m_typing->setInterval(250);
     connect(m_typing, &QTimer::timeout, this, &PactEditor::sourceTyped);
@@ -121,7 +133,12 @@ PactEditor::PactEditor(QWidget *parent)
     connect(m_undo, &QPushButton::clicked, this, [this] { m_draft->undo(); });
     connect(m_redo, &QPushButton::clicked, this, [this] { m_draft->redo(); });
     connect(m_discard, &QPushButton::clicked, this, [this] { Q_EMIT discardWanted(m_draft->key()); });
-    connect(m_submit, &QPushButton::clicked, this, &PactEditor::submitWanted);
+    connect(m_submit, &QPushButton::clicked, this, [this] {
+        m_draft->save();
+        m_sheet->open({tr("Submit %1 for review?").arg(m_draft->title()), tr("It can no longer be changed then. The reviewers it names have to sign before it can come into force; you cannot approve it yourself."),
+                       tr("Sign and submit"), true, false});
+    });
+    connect(m_sheet, &LifeSheet::committed, this, [this](const QString &note) { Q_EMIT submitWanted(note); });
     connect(m_findings, &DraftFindings::placeWanted, this, &PactEditor::focusPlace);
     connect(m_findings, &DraftFindings::linkActivated, this, &PactEditor::linkActivated);
     const auto shortcut = [this](const QKeySequence &keys, auto &&act) {
@@ -161,6 +178,8 @@ void PactEditor::buildSections()
         if (const auto *list = std::get_if<ListSpec>(&section.content)) {
             auto *form = new ItemListForm(*list, page);
             connect(form, &ItemListForm::countChanged, this, &PactEditor::updateCounts);
+            connect(form, &ItemListForm::countChanged, m_ordering, qOverload<>(&QTimer::start));
+            connect(form->form(), &FieldForm::fieldsChanged, m_ordering, qOverload<>(&QTimer::start));
             column->addWidget(form, 1);
         } else {
             auto *scroll = new ScrollPane(page);
@@ -243,6 +262,7 @@ void PactEditor::showDraft()
     showSource();
     updateHead();
     updateCounts();
+    m_ordering->start();
 }
 
 void PactEditor::showSource()
@@ -302,6 +322,19 @@ void PactEditor::updateCounts()
         const auto *list = m_forms->widget(i)->findChild<ItemListForm *>();
         item->setText(list && list->count() > 0 ? tr("%1  %2").arg(title).arg(list->count()) : title);
     }
+}
+
+/// Widgets are made long before they are filled, and rows of conditions come and go: Tab follows what is seen.
+void PactEditor::orderTabs()
+{
+    QList<QWidget *> order{m_back, m_undo, m_redo, m_discard, m_submit};
+    order << inReadingOrder(m_sheet) << m_sections << m_views->tabBar();
+    const auto *list = m_views->currentIndex() == 0 && m_forms->currentWidget() ? m_forms->currentWidget()->findChild<ItemListForm *>() : nullptr;
+    for (QWidget *pane : list ? list->columns() : QList<QWidget *>{m_views->currentWidget()})
+        order << inReadingOrder(pane);
+    order << m_findings->tabBar() << inReadingOrder(m_findings->currentWidget());
+    for (qsizetype i = 1; i < order.size(); ++i)
+        QWidget::setTabOrder(order[i - 1], order[i]);
 }
 
 QWidget *PactEditor::section(const QString &key) const

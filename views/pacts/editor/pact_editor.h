@@ -21,6 +21,7 @@ namespace mandate {
 
 class DraftFindings;
 class DraftModel;
+class LifeSheet;
 class PactProse;
 class SourceView;
 struct Trouble;
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] QListWidget *sections() const { return m_sections; }
     [[nodiscard]] QTabWidget *views() const { return m_views; }
     [[nodiscard]] DraftFindings *findings() const { return m_findings; }
+    [[nodiscard]] LifeSheet *sheet() const { return m_sheet; }
     [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
     [[nodiscard]] QList<QWidget *> panes() const;
     /// Goes to the field of a clause or of a place in the document.
@@ -51,7 +53,7 @@ public:
 Q_SIGNALS:
     void closed();
     void discardWanted(const QString &key);
-    void submitWanted();
+    void submitWanted(const QString &summary);
     void linkActivated(const QUrl &link);
     void troubled(const mandate::Trouble &trouble);
 
@@ -67,6 +69,7 @@ private:
     void updateCounts();
     void sourceTyped();
     void showSource();
+    void orderTabs();
 
     std::unique_ptr<DraftModel> m_draft;
     QLabel *m_title;
@@ -76,6 +79,7 @@ private:
     QPushButton *m_redo;
     QPushButton *m_discard;
     QPushButton *m_submit;
+    LifeSheet *m_sheet;
     QListWidget *m_sections;
     QStackedWidget *m_forms;
     QTabWidget *m_views;
@@ -84,6 +88,7 @@ private:
     PactProse *m_prose;
     DraftFindings *m_findings;
     QSplitter *m_split; ///< what is written, and what is found of it
+    QTimer *m_ordering; ///< Tab order is set anew once things stand still
     QTimer *m_typing; ///< source is read again after a pause
     bool m_showing = false;
 };
