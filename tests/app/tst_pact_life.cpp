@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The life of a pact's version through the real binary, by two accounts of the operating system where this test may be another one, and by
-// one account everywhere. Kills and concurrent writers are tried on the real files.
-#include "cli_process.h"
+// The life of a pact's version through the real binary, by accounts of the operating system. Kills and concurrent writers are tried on the
+// real files.
+#include "shared_world.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,105 +12,11 @@
 #include <csignal>
 #include <memory>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <vector>
 
 using nlohmann::json;
 
-namespace {
-
-/// Written with ' for ".
-QByteArray quoted(QByteArray json)
-{
-    return json.replace('\'', '"');
-}
-
-QByteArray shop(const QByteArray &version, const QByteArray &parent, int most, const QByteArray &reviewers = {})
-{
-    QByteArray json = "{'schema':'mandate.pact/1','pact_id':'shop','version':'" + version + "',";
-    if (!parent.isEmpty())
-        json += "'parent_version':'" + parent + "',";
-    json += "'title':'Shop','binds':[{'agent':'*'}],'accountability':{'owner':'Owner A'";
-    if (!reviewers.isEmpty())
-        json += ",'reviewers':" + reviewers;
-    json += "},'clauses':[{'id':'S1','kind':'permit','tools':['*'],'when':'true','reads_as':'Everything.'},"
-            "{'id':'P1','kind':'forbid','tools':['send_money'],'when':'args.amount > " +
-            QByteArray::number(most) + "','reads_as':'Payments are small.'}]}";
-    return quoted(json);
-}
-
-QByteArray payments(int count, int first = 0)
-{
-    QByteArray lines;
-    for (int i = first; i < first + count; ++i) {
-        const QByteArray number = QByteArray::number(i);
-        lines += quoted("{'messages':[{'role':'user','content':'please'},{'role':'assistant','content':null,'tool_calls':[{'id':'c" + number +
-                        "','type':'function','function':{'name':'send_money','arguments':'{\\'amount\\': " + number +
-                        "}'}}]},{'role':'tool','tool_call_id':'c" + number + "','content':'sent " + number + "'}]}\n");
-    }
-    return lines;
-}
-
-QString text(const char *words)
-{
-    return QString::fromLatin1(words);
-}
-
-/// A world that accounts share through a group: the folder and the workspace are the group's, each account has its own copy of the key.
-class SharedWorld
-{
-public:
-    SharedWorld() : w(world.path(text("w.mandate"))) {}
-
-    CliWorld world;
-    QString w;
-
-    void make()
-    {
-        if (world.run({text("init"), w}).exitCode != 0)
-            qFatal("init failed");
-        if (!others())
-            return;
-        const QByteArray folder = QFile::encodeName(world.path(text(".")));
-        QProcess::execute(text("chgrp"), {text("nogroup"), world.path(text(".")), w});
-        ::chmod(folder.constData(), 02770);
-        ::chmod(QFile::encodeName(w).constData(), 0660);
-        for (const char *account : {"nobody", "daemon"}) {
-            const QString keys = keysOf(account);
-            QProcess::execute(text("cp"), {text("-r"), world.path(text("keys")), keys});
-            QProcess::execute(text("chown"), {text("-R"), text(account), keys});
-        }
-    }
-    /// Whether this test may run programs as other accounts.
-    static bool others() { return ::geteuid() == 0; }
-    QString keysOf(const char *account) const { return world.path(text("keys-") + text(account)); }
-
-    std::unique_ptr<QProcess> start(const char *account, const QStringList &arguments) const
-    {
-        auto process = std::make_unique<QProcess>();
-        QProcessEnvironment environment = world.environment();
-        environment.insert(text("MANDATE_KEYS"), keysOf(account));
-        process->setProcessEnvironment(environment);
-        process->start(text("setpriv"),
-                       QStringList{text("--reuid"), text(account), text("--regid"), text("nogroup"), text("--clear-groups"), text(MANDATE_BINARY)} +
-                           arguments);
-        return process;
-    }
-    CliResult run(const char *account, const QStringList &arguments) const
-    {
-        const auto process = start(account, arguments);
-        process->waitForFinished(60'000);
-        return {process->exitStatus() == QProcess::NormalExit ? process->exitCode() : -1, process->readAllStandardOutput(),
-                process->readAllStandardError()};
-    }
-    CliResult pact(const QStringList &arguments) const { return world.run(QStringList{text("pact")} + arguments + QStringList{text("--json")}); }
-    CliResult pactAs(const char *account, const QStringList &arguments) const
-    {
-        return run(account, QStringList{text("pact")} + arguments + QStringList{text("--json")});
-    }
-};
-
-} // namespace
+using namespace shared_world;
 
 class tst_PactLife : public QObject
 {
@@ -163,22 +69,22 @@ void tst_PactLife::onePersonAloneCannotPutInForce()
 
 void tst_PactLife::twoAccountsBringAVersionIntoForce()
 {
-    if (!SharedWorld::others())
-        return; // the same over the library, with persons of the test's own: tests/models/workspace/pact_life_test.cpp
+    if (!SharedWorld::others()) // the same over the library, with persons of the test's own: tests/models/workspace/pact_life_test.cpp
+        QSKIP(SharedWorld::whyAlone);
     SharedWorld shared;
     shared.make();
     const QString name = text("shop@1.0.0");
     const QString file = shared.world.write(text("shop.json"), shop("1.0.0", {}, 100, "[{'role':'legal'}]"));
     QVERIFY(shared.pact({text("submit"), shared.w, file}).exitCode == 0);
     const CliResult approved =
-        shared.pactAs("nobody", {text("approve"), shared.w, name, text("--role"), text("legal"), text("--note"), text("fine")});
+        shared.pactAs(SharedWorld::second(), {text("approve"), shared.w, name, text("--role"), text("legal"), text("--note"), text("fine")});
     QVERIFY2(approved.exitCode == 0, approved.err);
-    COMPARE_JSON(approved.json()["approvals"][0]["by"], json("account:nobody"));
-    const CliResult twice = shared.pactAs("nobody", {text("approve"), shared.w, name, text("--role"), text("legal")});
+    COMPARE_JSON(approved.json()["approvals"][0]["by"], json(std::string("account:") + SharedWorld::second()));
+    const CliResult twice = shared.pactAs(SharedWorld::second(), {text("approve"), shared.w, name, text("--role"), text("legal")});
     QCOMPARE(twice.exitCode, 1);
-    QVERIFY(shared.pactAs("nobody", {text("observe"), shared.w, name}).exitCode == 0);
-    const CliResult imported =
-        shared.run("nobody", {text("import"), shared.w, shared.world.write(text("log.jsonl"), payments(150)), text("--agent"), text("a")});
+    QVERIFY(shared.pactAs(SharedWorld::second(), {text("observe"), shared.w, name}).exitCode == 0);
+    const CliResult imported = shared.run(
+        SharedWorld::second(), {text("import"), shared.w, shared.world.write(text("log.jsonl"), payments(150)), text("--agent"), text("a")});
     QVERIFY2(imported.exitCode == 0, imported.err);
     const json observed = shared.pact({text("observed"), shared.w, name}).json();
     COMPARE_JSON(observed["verdicts"]["prohibited"], json(49));
@@ -186,23 +92,25 @@ void tst_PactLife::twoAccountsBringAVersionIntoForce()
     const CliResult active = shared.pact({text("activate"), shared.w, name});
     QVERIFY2(active.exitCode == 0, active.err);
     COMPARE_JSON(active.json()["in_force"], json(true));
-    COMPARE_JSON(active.json()["activated_by"], json("account:root"));
+    COMPARE_JSON(active.json()["activated_by"], json(SharedWorld::self()));
     // A file of the key that others can read is not used, whoever they are.
-    const QString keys = shared.keysOf("nobody");
+    const QString keys = shared.keysOf(SharedWorld::second());
     const QString key = keys + QLatin1Char('/') + QDir(keys).entryList(QDir::Files).value(0);
     ::chmod(QFile::encodeName(key).constData(), 0640);
-    const CliResult open = shared.pactAs("nobody", {text("withdraw"), shared.w, name, text("--reason"), text("x")});
+    const CliResult open = shared.pactAs(SharedWorld::second(), {text("withdraw"), shared.w, name, text("--reason"), text("x")});
     QCOMPARE(open.exitCode, 1);
     QVERIFY2(open.err.contains("MND-KEY-004"), open.err);
     ::chmod(QFile::encodeName(key).constData(), 0600);
     // Scheduled by one, withdrawn by the other before its time.
-    QVERIFY(shared.pactAs("nobody", {text("submit"), shared.w, shared.world.write(text("next.json"), shop("1.1.0", "1.0.0", 200))}).exitCode == 0);
-    QVERIFY(shared.pactAs("daemon", {text("approve"), shared.w, text("shop@1.1.0")}).exitCode == 0);
+    QVERIFY(shared.pactAs(SharedWorld::second(), {text("submit"), shared.w, shared.world.write(text("next.json"), shop("1.1.0", "1.0.0", 200))})
+                .exitCode == 0);
+    QVERIFY(shared.pactAs(SharedWorld::third(), {text("approve"), shared.w, text("shop@1.1.0")}).exitCode == 0);
     const CliResult scheduled = shared.pact({text("activate"), shared.w, text("shop@1.1.0"), text("--at"), text("2261-01-01T00:00:00Z")});
     QVERIFY2(scheduled.exitCode == 0, scheduled.err);
     COMPARE_JSON(scheduled.json()["state"], json("scheduled"));
     COMPARE_JSON(scheduled.json()["in_force"], json(false));
-    QVERIFY(shared.pactAs("daemon", {text("withdraw"), shared.w, text("shop@1.1.0"), text("--reason"), text("too far away")}).exitCode == 0);
+    QVERIFY(shared.pactAs(SharedWorld::third(), {text("withdraw"), shared.w, text("shop@1.1.0"), text("--reason"), text("too far away")}).exitCode ==
+            0);
     const CliResult verified = shared.world.run({text("verify"), shared.w});
     QVERIFY2(verified.exitCode == 0, verified.err);
 }
@@ -241,15 +149,15 @@ void tst_PactLife::wrongUsageIsSaid()
 
 void tst_PactLife::approvalsOfTwoProcessesAtOnceAreBothKept()
 {
-    if (!SharedWorld::others())
-        return; // the same over the library, in threads: tests/models/workspace/pact_life_test.cpp
+    if (!SharedWorld::others()) // the same over the library, in threads: tests/models/workspace/pact_life_test.cpp
+        QSKIP(SharedWorld::whyAlone);
     for (int round = 0; round < 5; ++round) {
         SharedWorld shared;
         shared.make();
         const QString file = shared.world.write(text("shop.json"), shop("1.0.0", {}, 100, "[{'role':'legal','count':2}]"));
         QCOMPARE(shared.pact({text("submit"), shared.w, file}).exitCode, 0);
         const QStringList approve{text("pact"), text("approve"), shared.w, text("shop@1.0.0"), text("--role"), text("legal")};
-        std::vector<const char *> waiting{"nobody", "daemon"};
+        std::vector<const char *> waiting{SharedWorld::second(), SharedWorld::third()};
         for (int attempt = 0; attempt < 50 && !waiting.empty(); ++attempt) {
             std::vector<std::unique_ptr<QProcess>> processes;
             for (const char *account : waiting)
