@@ -2,6 +2,7 @@
 #include "app/cli/arguments.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace mandate::cli {
 
@@ -79,6 +80,20 @@ Result<std::optional<Instant>> Arguments::time(const std::string &option) const
         return std::optional(*instant);
     Error error = usageError("\"" + text(option) + "\" is no date or time.", {});
     error.remedy = "Write it as 2025-12-02 or 2025-12-02T14:04:00Z.";
+    return error;
+}
+
+Result<std::optional<std::uint64_t>> Arguments::entry(const std::string &option) const
+{
+    if (!has(option))
+        return std::optional<std::uint64_t>();
+    const std::string digits = text(option);
+    std::uint64_t number = 0;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (problem == std::errc() && end == digits.data() + digits.size())
+        return std::optional(number);
+    Error error = usageError("\"" + digits + "\" is no entry number.", {});
+    error.remedy = "Write the whole number that the ledger gives the entry, such as --" + option + " 412.";
     return error;
 }
 

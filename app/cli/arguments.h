@@ -5,6 +5,7 @@
 #include "models/base/instant.h"
 #include "models/base/result.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] std::string text(const std::string &option) const;
     /// Absent when the option is; a usage error when it is no date or time.
     [[nodiscard]] Result<std::optional<Instant>> time(const std::string &option) const;
+    /// Absent when the option is; a usage error when it is no entry number.
+    [[nodiscard]] Result<std::optional<std::uint64_t>> entry(const std::string &option) const;
     [[nodiscard]] bool json() const { return has("json"); }
 
 private:

@@ -92,8 +92,12 @@ int activate(const Arguments &arguments)
     const auto effective = arguments.time("at");
     if (!effective)
         return fail(effective.error());
+    const auto replay = arguments.entry("replay");
+    if (!replay)
+        return fail(replay.error());
     PactActivation activation;
     activation.effective = *effective;
+    activation.replay = *replay;
     activation.note = arguments.text("note");
     return take(arguments, [&](Workspace &workspace) { return workspace.activatePact(arguments.word(1), activation); });
 }
@@ -234,7 +238,7 @@ std::vector<Command> pactLifeCommands()
         {"pact observed", "what an observed version would have said", {"pact observed W ID@VERSION", 2, 2, {}, {}}, observed},
         {"pact activate",
          "put an approved version in force",
-         {"pact activate W ID@VERSION [--at TIME] [--note TEXT]", 2, 2, {"at", "note"}, {}},
+         {"pact activate W ID@VERSION [--at TIME] [--note TEXT] [--replay ENTRY]", 2, 2, {"at", "note", "replay"}, {}},
          activate},
         {"pact withdraw", "end a version", {"pact withdraw W ID@VERSION --reason TEXT", 2, 2, {"reason"}, {}}, withdraw},
         {"pact history", "a pact's versions and everything signed about them", {"pact history W ID", 2, 2, {}, {}}, history},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pact replay: what a pact would have said of the recorded actions.
+// pact replay, replays: what a pact would have said of the recorded actions, and whether what was kept of it still holds.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
@@ -63,6 +63,19 @@ Json jsonOf(const ReplayChange &change)
             {"money", jsonOf(change.money)}, {"cases", std::move(cases)}};
 }
 
+std::string versionOf(const ReplayReport &report)
+{
+    return report.pactId + '@' + report.pactVersion;
+}
+
+Json namesOf(const std::vector<PactName> &pacts)
+{
+    Json names = Json::array();
+    for (const PactName &pact : pacts)
+        names.push_back(pact.id + '@' + pact.version);
+    return names;
+}
+
 void printReport(const ReplayReport &report)
 {
     print(std::to_string(report.judged) + " recorded actions judged. The pacts in force stay as they are.");
@@ -119,16 +132,13 @@ int replay(const Arguments &arguments)
         Json changed = Json::array();
         for (const ReplayChange &change : report->changed)
             changed.push_back(jsonOf(change));
-        Json inForce = Json::array();
-        for (const PactName &name : report->inForce)
-            inForce.push_back(name.id + '@' + name.version);
         Json whole{{"judged", report->judged},
                    {"undecidable", report->undecidable},
                    {"missing", std::move(missing)},
                    {"changed", std::move(changed)},
                    {"changes_digest", report->changes.hex()},
                    {"pact_digest", report->pact.hex()},
-                   {"in_force", std::move(inForce)},
+                   {"in_force", namesOf(report->inForce)},
                    {"trail", {{"entries", report->trailEntries}, {"root", report->trailRoot.hex()}}}};
         if (stored)
             whole["recorded"] = {{"entry", stored->entry}, {"digest", stored->digest.hex()}};
@@ -141,11 +151,107 @@ int replay(const Arguments &arguments)
     return report->changed.empty() ? Done : Findings;
 }
 
+/// A stored replay, and why it no longer holds.
+struct Kept
+{
+    StoredReplay replay;
+    std::optional<Error> stale;
+};
+
+/// Held to the version in the workspace that has its name, if there is one.
+Result<Kept> examined(const Workspace &workspace, StoredReplay replay)
+{
+    const auto standing = workspace.standingOf(replay);
+    if (!standing)
+        return standing.error();
+    Digest digest = replay.report.pact;
+    if (const auto version = workspace.pact(versionOf(replay.report)))
+        digest = version->digest;
+    const auto holds = requireFresh(replay, *standing, digest);
+    return Kept{std::move(replay), holds ? std::optional<Error>() : std::optional(holds.error())};
+}
+
+/// Newest first; `named`: an id, an id@version, or nothing for all.
+Result<std::vector<Kept>> keptReplays(const Workspace &workspace, const std::string &named)
+{
+    auto replays = workspace.replays();
+    if (!replays)
+        return replays.error();
+    std::vector<Kept> kept;
+    for (StoredReplay &replay : *replays) {
+        if (!named.empty() && named != replay.report.pactId && named != versionOf(replay.report))
+            continue;
+        auto one = examined(workspace, std::move(replay));
+        if (!one)
+            return one.error();
+        kept.push_back(std::move(one).value());
+    }
+    return kept;
+}
+
+std::uint64_t changedActions(const ReplayReport &report)
+{
+    std::uint64_t actions = 0;
+    for (const ReplayChange &change : report.changed)
+        actions += change.count;
+    return actions;
+}
+
+Json jsonOf(const Kept &kept)
+{
+    const ReplayReport &report = kept.replay.report;
+    return {{"entry", kept.replay.entry},
+            {"digest", kept.replay.digest.hex()},
+            {"recorded", formatInstant(kept.replay.recorded)},
+            {"by", kept.replay.by},
+            {"evaluator", kept.replay.evaluator},
+            {"pact", versionOf(report)},
+            {"pact_digest", report.pact.hex()},
+            {"in_force", namesOf(report.inForce)},
+            {"since", mandate::cli::jsonOf(report.range.since)},
+            {"until", mandate::cli::jsonOf(report.range.until)},
+            {"judged", report.judged},
+            {"changed", changedActions(report)},
+            {"undecidable", report.undecidable},
+            {"changes_digest", report.changes.hex()},
+            {"fresh", !kept.stale},
+            {"stale", kept.stale ? Json(kept.stale->happened) : Json(nullptr)}};
+}
+
+int replays(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    const auto kept = keptReplays(**workspace, arguments.words().size() > 1 ? arguments.word(1) : std::string());
+    if (!kept)
+        return fail(kept.error());
+    if (arguments.json()) {
+        Json list = Json::array();
+        for (const Kept &one : *kept)
+            list.push_back(jsonOf(one));
+        printJson(Json{{"replays", std::move(list)}});
+        return Done;
+    }
+    if (kept->empty()) {
+        print("No replay is kept. \"mandate pact replay --record\" keeps one.");
+        return Done;
+    }
+    std::vector<std::vector<std::string>> rows{{"entry", "recorded", "by", "version", "judged", "changed", "undecidable", "holds"}};
+    for (const auto &[stored, stale] : *kept)
+        rows.push_back({std::to_string(stored.entry), formatInstant(stored.recorded), stored.by, versionOf(stored.report),
+                        std::to_string(stored.report.judged), std::to_string(changedActions(stored.report)),
+                        std::to_string(stored.report.undecidable), stale ? "no: " + stale->happened : "yes"});
+    printTable(rows);
+    return Done;
+}
+
 } // namespace
 
 std::vector<Command> replayCommands()
 {
-    return {{"pact replay",
+    return {{"pact replays", "replays that were kept, and whether they still hold", {"pact replays W [ID[@VERSION]]", 1, 2, {}, {}}, replays},
+            {"pact replay",
              "what a pact would have said of the recorded actions",
              {"pact replay W FILE|ID[@VERSION] [--since T] [--until T] [--record]", 2, 2, {"since", "until"}, {"record"}},
              replay}};

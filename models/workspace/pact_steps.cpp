@@ -52,13 +52,28 @@ public:
 
     PactStatement &statement() { return m_statement; }
 
+    /// Cites a stored replay, if it is of this version and still holds. Asked before the rules: evidence that is stale is said to be so even
+    /// where it is stale because another version came into force, which the rules refuse too.
+    Result<void> restOn(const Workspace &workspace, EntryNumber entry)
+    {
+        if (auto found = find(); !found)
+            return found;
+        const auto replay = workspace.replayIn(entry);
+        if (!replay)
+            return replay.error();
+        const auto standing = workspace.standingOf(*replay);
+        if (!standing)
+            return standing.error();
+        m_statement.replay = replay->digest;
+        return requireFresh(*replay, *standing, m_pact->version.digest);
+    }
+
     /// Looks the version up and checks the rules.
     Result<void> check()
     {
+        if (auto found = find(); !found)
+            return found;
         const auto [id, version] = idAndVersion(m_name);
-        m_pact = m_workspace.loadedPact(id, version);
-        if (!m_pact)
-            return noVersion(m_name);
         for (const std::string &text : {m_statement.note, m_statement.role}) {
             if (auto refusal = unsignable(text))
                 return *refusal;
@@ -118,6 +133,15 @@ public:
     [[nodiscard]] const LoadedPact &pact() const { return *m_pact; }
 
 private:
+    Result<void> find()
+    {
+        const auto [id, version] = idAndVersion(m_name);
+        m_pact = m_workspace.loadedPact(id, version);
+        if (!m_pact)
+            return noVersion(m_name);
+        return {};
+    }
+
     Workspace::Private &m_workspace;
     std::string m_name;
     PactPointer m_pact;
@@ -232,14 +256,12 @@ Result<PactVersion> Workspace::activatePact(std::string_view idAtVersion, const 
         Taking taking(*m, idAtVersion, PactStep::Activate);
         taking.statement().note = activation.note;
         taking.statement().effective = activation.effective;
-        if (activation.replay)
-            taking.statement().replay = activation.replay->digest;
+        if (activation.replay) {
+            if (auto rests = taking.restOn(*this, *activation.replay); !rests)
+                return rests.error();
+        }
         if (auto allowed = taking.check(); !allowed)
             return allowed.error();
-        if (activation.replay) {
-            if (auto fresh = m->isFresh(*activation.replay, taking.pact()); !fresh)
-                return fresh.error();
-        }
         if (auto put = taking.putInForce(progress, std::move(stop)); !put)
             return put.error();
     }
@@ -270,21 +292,6 @@ Result<PactVersion> Workspace::withdrawPact(std::string_view idAtVersion, const 
         Q_EMIT verdictsChanged();
     Q_EMIT ledgerGrew(m->store->size());
     return pact(idAtVersion);
-}
-
-Result<void> Workspace::Private::isFresh(const ReplayBasis &replay, const LoadedPact &pact) const
-{
-    if (replay.pact != pact.version.digest)
-        return refused("MND-LIF-017",
-                       "The replay was made of another pact than " + pact.version.document.id + '@' + pact.version.document.version + '.',
-                       "No pact was changed; what is in force stays in force.", "Replay this version and activate it then.");
-    const auto since = anyActions(replay.trailEntries, store->size());
-    if (!since)
-        return since.error();
-    if (*since)
-        return refused("MND-LIF-017", "Actions were recorded since the replay was made, so it no longer shows what the version changes.",
-                       "No pact was changed; what is in force stays in force.", "Replay it again and activate it then.");
-    return {};
 }
 
 Result<PactHistory> Workspace::pactHistory(std::string_view id) const

@@ -58,19 +58,11 @@ struct PactHistory
     std::vector<PactLife::Event> events; ///< every signed statement, oldest first; adopted versions have none
 };
 
-/// The replay that an activation rests on, as ReplayReport says it.
-struct ReplayBasis
-{
-    Digest digest;                ///< of what was kept of the replay; signed with the activation
-    Digest pact;                  ///< the version that was replayed
-    EntryNumber trailEntries = 0; ///< the ledger that was replayed; actions that came in since make it stale
-};
-
 struct PactActivation
 {
     std::optional<Instant> effective; ///< at once when absent
     std::string note;
-    std::optional<ReplayBasis> replay;
+    std::optional<EntryNumber> replay; ///< the stored replay it rests on: it must hold, and its digest is signed. Replaces no approval
 };
 
 /// What an observed version would have said of the actions of the agents it binds since it is observed. It changed no verdict.

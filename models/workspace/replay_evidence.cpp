@@ -5,6 +5,7 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <array>
 
 namespace mandate {
 
@@ -54,7 +55,8 @@ Result<void> requireFresh(const StoredReplay &replay, const ReplayStanding &stan
         return notHolding("MND-RPL-003", replayed + " was simulated against " + namesOf(replay.report.inForce) + "; in force now is " +
                                              namesOf(standing.inForce) + '.');
     if (standing.newActions > 0)
-        return notHolding("MND-RPL-004", std::to_string(standing.newActions) + " actions were recorded since " + replayed + " was replayed.");
+        return notHolding("MND-RPL-004", std::to_string(standing.newActions) + (standing.newActions == 1 ? " action was" : " actions were") +
+                                             " recorded since " + replayed + " was replayed.");
     return {};
 }
 
@@ -107,6 +109,29 @@ Result<std::vector<StoredReplay>> Workspace::replays() const
             replays.push_back(std::move(**read));
     }
     return replays;
+}
+
+Result<StoredReplay> Workspace::replayIn(EntryNumber entry) const
+{
+    Error missing = refused("MND-RPL-006", "Entry " + std::to_string(entry) + " of the ledger is no replay.", "No pact was changed.",
+                            "See \"mandate pact replays\" for those there are, or keep one with \"mandate pact replay --record\".");
+    missing.kind = ErrorKind::Missing;
+    if (entry >= m->store->size())
+        return missing;
+    const auto rows = m->store->rows(std::array{entry});
+    if (!rows)
+        return rows.error();
+    if (rows->front().type != EntryType::Note) // what a source wrote may look like one
+        return missing;
+    const auto body = m->store->body(entry);
+    if (!body)
+        return body.error();
+    auto read = readReplayEntry(entry, *body);
+    if (!read)
+        return read.error();
+    if (!*read)
+        return missing;
+    return std::move(**read);
 }
 
 Result<ReplayStanding> Workspace::standingOf(const StoredReplay &replay) const

@@ -3,7 +3,6 @@
 // an activation may ask for a replay that holds, and needs its quorum all the same.
 #pragma once
 
-#include "models/workspace/pact_version.h"
 #include "models/workspace/replay.h"
 
 #include <optional>
@@ -22,9 +21,6 @@ struct StoredReplay
     std::string evaluator; ///< program and version
     ReplayReport report;   ///< without cases and missing facts
     bool operator==(const StoredReplay &) const = default;
-
-    /// The replay as an activation cites it.
-    [[nodiscard]] ReplayBasis basis() const { return {digest, report.pact, report.trailEntries}; }
 };
 
 /// What happened since a replay.

@@ -159,6 +159,8 @@ public:
     Result<StoredReplay> recordReplay(const ReplayReport &report);
     /// Newest first.
     Result<std::vector<StoredReplay>> replays() const;
+    /// The one in this entry; Missing when the entry holds none.
+    Result<StoredReplay> replayIn(EntryNumber entry) const;
     /// What happened since: whether it still shows what its pact would change. See requireFresh().
     Result<ReplayStanding> standingOf(const StoredReplay &replay) const;
 

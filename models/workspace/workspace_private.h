@@ -100,8 +100,6 @@ struct Workspace::Private
     /// leaves all as it was, and one that is cut off is healed by the next writer.
     Result<void> putInForce(std::shared_ptr<const PactTimelines> timelines, const std::vector<std::pair<EntryType, std::string>> &entries,
                             const ImportProgress &progress, std::stop_token stop);
-    /// Refused when the replay is of another version or actions came in since.
-    Result<void> isFresh(const ReplayBasis &replay, const LoadedPact &pact) const;
 
     struct Verdicts
     {

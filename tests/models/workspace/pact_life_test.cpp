@@ -82,6 +82,11 @@ class WorkspacePactLifeTest : public QObject
         (void)need(both.other->approvePact(name, {}, "good"));
         (void)need(both.other->activatePact(name, {}));
     }
+    /// Replayed, and kept.
+    static StoredReplay simulated(Workspace &workspace, const std::string &json)
+    {
+        return need(workspace.recordReplay(need(workspace.replay(need(parsePact(json)), {}))));
+    }
     void import(Workspace &workspace, const std::vector<Call> &calls, std::size_t first = 0)
     {
         (void)need(workspace.import({m_folder.write("t" + std::to_string(++m_files) + ".jsonl", lines(calls, first))}, {}));
@@ -122,6 +127,9 @@ private Q_SLOTS:
     void statementsThatDoNotHoldAreRefused();
     void aBrokenChainPutsNothingInForceAndAuthorizesNobody();
     void aStaleReplayIsNoBasis();
+    void aReplayAgainstAnotherVersionIsNoBasis();
+    void whatIsNoReplayOfTheVersionIsNoBasis();
+    void aReplayThatHoldsReplacesNoApproval();
     void theHistorySaysWhatCanBeDoneAndWhyNot();
     void whatCannotBeReadAgainIsNotSigned();
 };
@@ -478,16 +486,73 @@ void WorkspacePactLifeTest::aStaleReplayIsNoBasis()
     import(*both.author, {pay(150, 1)});
     (void)need(both.author->submitPact(shop("2.0.0", "1.0.0", 200), {}));
     (void)need(both.other->approvePact("shop@2.0.0", {}, {}));
-    const auto replayed = need(both.author->replay(need(parsePact(shop("2.0.0", "1.0.0", 200))), {}));
-    ReplayBasis basis{sha256("what was kept of it"), replayed.pact, replayed.trailEntries};
-    basis.pact = sha256("another");
-    QCOMPARE(codeOf(both.other->activatePact("shop@2.0.0", {{}, {}, basis})), std::string("MND-LIF-017"));
-    basis.pact = replayed.pact;
+    const StoredReplay stale = simulated(*both.author, shop("2.0.0", "1.0.0", 200));
     import(*both.author, {pay(150, 2)}, 10);
-    QCOMPARE(codeOf(both.other->activatePact("shop@2.0.0", {{}, {}, basis})), std::string("MND-LIF-017"));
-    basis.trailEntries = both.author->store().size();
-    (void)need(both.other->activatePact("shop@2.0.0", {{}, {}, basis}));
-    QVERIFY(need(both.author->pactHistory("shop")).events.back().statement.replay == basis.digest);
+    const std::uint64_t before = both.author->store().size();
+    const auto refused = both.other->activatePact("shop@2.0.0", {{}, {}, stale.entry});
+    QCOMPARE(codeOf(refused), std::string("MND-RPL-004"));
+    QCOMPARE(refused.error().happened, std::string("1 action was recorded since shop@2.0.0 was replayed."));
+    QCOMPARE(both.author->store().size(), before);
+    QVERIFY(!need(both.author->pact("shop@2.0.0")).inForce);
+    const StoredReplay fresh = simulated(*both.author, shop("2.0.0", "1.0.0", 200));
+    (void)need(both.other->activatePact("shop@2.0.0", {{}, {}, fresh.entry}));
+    QVERIFY(need(both.author->pactHistory("shop")).events.back().statement.replay == fresh.digest);
+    QVERIFY(need(both.author->verify()).ok);
+}
+
+void WorkspacePactLifeTest::aReplayAgainstAnotherVersionIsNoBasis()
+{
+    const Two both = two();
+    activate(both, shop("4.0.0", {}, 100), 0);
+    import(*both.author, {pay(150, 1)});
+    for (const std::string parent : {"4.0.0", "4.1.0"}) { // whichever it was written against
+        const std::string next = parent == "4.0.0" ? "5.0.0" : "5.1.0";
+        (void)need(both.author->submitPact(shop(next, parent, 200), {}));
+        (void)need(both.other->approvePact("shop@" + next, {}, {}));
+    }
+    const EntryNumber written = simulated(*both.author, shop("5.0.0", "4.0.0", 200)).entry;
+    const EntryNumber later = simulated(*both.author, shop("5.1.0", "4.1.0", 200)).entry;
+    activate(both, shop("4.1.0", "4.0.0", 120), 5);
+    *m_minute = 6;
+    for (const auto &[name, entry] : {std::pair("shop@5.0.0", written), {"shop@5.1.0", later}}) {
+        const auto refused = both.other->activatePact(name, {{}, {}, entry});
+        QCOMPARE(codeOf(refused), std::string("MND-RPL-003"));
+        QCOMPARE(refused.error().happened, std::string(name) + " was simulated against shop@4.0.0; in force now is shop@4.1.0.");
+    }
+    QCOMPARE(need(both.author->pact("shop")).document.version, std::string("4.1.0"));
+    // Nobody has to cite one.
+    QVERIFY(need(both.other->activatePact("shop@5.1.0", {})).inForce);
+}
+
+void WorkspacePactLifeTest::whatIsNoReplayOfTheVersionIsNoBasis()
+{
+    const Two both = two();
+    activate(both, shop("1.0.0", {}, 100), 0);
+    import(*both.author, {{ "s", "note", R"({"note":"replay","type":"note"})", 1 }});
+    (void)need(both.author->submitPact(shop("2.0.0", "1.0.0", 200), {}));
+    (void)need(both.other->approvePact("shop@2.0.0", {}, {}));
+    const StoredReplay another = simulated(*both.author, shop("2.0.0", "1.0.0", 300));
+    const auto code = [&](EntryNumber entry) { return codeOf(both.other->activatePact("shop@2.0.0", {{}, {}, entry})); };
+    QCOMPARE(code(another.entry), std::string("MND-RPL-002"));
+    for (EntryNumber entry = 0; entry < another.entry; ++entry)
+        QCOMPARE(code(entry), std::string("MND-RPL-006"));
+    QCOMPARE(code(both.author->store().size()), std::string("MND-RPL-006"));
+    QCOMPARE(code(UINT64_MAX), std::string("MND-RPL-006"));
+    QVERIFY(!need(both.author->pact("shop@2.0.0")).inForce);
+}
+
+void WorkspacePactLifeTest::aReplayThatHoldsReplacesNoApproval()
+{
+    const Two both = two();
+    activate(both, shop("1.0.0", {}, 100), 0);
+    import(*both.author, {pay(150, 1)});
+    (void)need(both.author->submitPact(shop("2.0.0", "1.0.0", 200), {}));
+    const EntryNumber entry = simulated(*both.author, shop("2.0.0", "1.0.0", 200)).entry;
+    QVERIFY(need(both.author->standingOf(need(both.author->replayIn(entry)))).isFresh());
+    QCOMPARE(codeOf(both.author->activatePact("shop@2.0.0", {{}, {}, entry})), std::string("MND-LIF-004"));
+    QCOMPARE(codeOf(both.other->activatePact("shop@2.0.0", {{}, {}, entry})), std::string("MND-LIF-004"));
+    (void)need(both.other->approvePact("shop@2.0.0", {}, {}));
+    QVERIFY(need(both.other->activatePact("shop@2.0.0", {{}, {}, entry})).inForce);
 }
 
 void WorkspacePactLifeTest::theHistorySaysWhatCanBeDoneAndWhyNot()

@@ -70,7 +70,8 @@ void ReplayEvidenceTest::whatIsKeptIsReadBack()
     const auto all = need(workspace->replays());
     QCOMPARE(all.size(), std::size_t{1});
     QVERIFY(all.front() == stored);
-    QVERIFY(stored.basis().digest == stored.digest && stored.basis().pact == candidate().digest);
+    QVERIFY(need(workspace->replayIn(stored.entry)) == stored);
+    QVERIFY(stored.report.pact == candidate().digest);
     QVERIFY(need(workspace->verify()).ok);
     QCOMPARE(count(*workspace, ofType(EntryType::Note)), std::uint64_t{1});
     // Replayed again by another way over a ledger that holds the note: the same changes.
