@@ -39,10 +39,45 @@ QString buttonWords(PactStep step, const QString &role)
     return {};
 }
 
+/// "legal, accountability owner"
+QString quorumOpen(const PactVersion &version)
+{
+    QStringList open;
+    for (const PactDocument::Reviewer &reviewer : version.missing)
+        open << (reviewer.role.empty() ? said(QT_TRANSLATE_NOOP("PactLife", "another person")) : visibleLine(reviewer.role, 60));
+    return open.isEmpty() ? said(QT_TRANSLATE_NOOP("PactLife", "nobody")) : open.join(QStringLiteral(", "));
+}
+
 QString personShown(const std::string &id, const std::string &name)
 {
     const QString account = visibleLine(words::person(id).toStdString(), 80);
     return name.empty() ? account : QStringLiteral("%1 (%2)").arg(visibleLine(name, 80), account);
+}
+
+/// Why a step may not be taken, in the language of the window; what no sentence is here for is said as the engine says it.
+QString refusalWords(const Error &refusal, const PactVersion &version)
+{
+    const QString missing = quorumOpen(version);
+    const std::string &code = refusal.code;
+    if (code == "MND-LIF-004")
+        //: %1 a state such as In force
+        return said(QT_TRANSLATE_NOOP("PactLife", "Not possible for a version in this state: %1.")).arg(lifeWord(version).text);
+    if (code == "MND-LIF-005")
+        //: %1 roles
+        return said(QT_TRANSLATE_NOOP("PactLife", "You submitted this version, and nobody decides about their own. Still needed from others: %1.")).arg(missing);
+    if (code == "MND-LIF-006")
+        return said(QT_TRANSLATE_NOOP("PactLife", "You signed this version already, and one person counts once. Still needed from others: %1.")).arg(missing);
+    if (code == "MND-LIF-007")
+        return said(QT_TRANSLATE_NOOP("PactLife", "No more signatures of this role are needed."));
+    if (code == "MND-LIF-008")
+        return said(QT_TRANSLATE_NOOP("PactLife", "Signatures are missing: %1.")).arg(missing);
+    if (code == "MND-LIF-009")
+        return said(QT_TRANSLATE_NOOP("PactLife", "The pact names no accountable owner. Withdraw it, name one in a new version, and submit that."));
+    if (code == "MND-LIF-015")
+        return said(QT_TRANSLATE_NOOP("PactLife", "Another version came into force since this one was written. Begin a new version from that one and submit it again."));
+    if (code == "MND-LIF-002")
+        return said(QT_TRANSLATE_NOOP("PactLife", "A statement about this pact is missing or out of place: nothing new can come into force."));
+    return visibleLine(refusal.happened + ' ' + refusal.remedy, 600);
 }
 
 /// "Needs 2: legal ✔ Ana, accountability owner ○"
@@ -104,7 +139,7 @@ void tellLife(PactItem &item, const PactHistory::Version &known, const PactHisto
         step.needsReason = option.step == PactStep::RequestChanges || option.step == PactStep::Withdraw;
         step.offersTime = option.step == PactStep::Activate;
         if (option.refusal)
-            step.refusal = visibleLine(option.refusal->happened + ' ' + option.refusal->remedy, 600);
+            step.refusal = refusalWords(*option.refusal, version);
         if (!step.text.isEmpty())
             item.steps.push_back(std::move(step));
     }

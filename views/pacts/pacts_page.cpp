@@ -60,6 +60,8 @@ PactsPage::PactsPage(QWidget *parent)
     m_header->addTool(m_version);
     m_header->addTool(m_new);
     m_header->addTool(m_add);
+    for (const auto &[before, after] : {std::pair<QWidget *, QWidget *>(m_filter, m_restore), {m_restore, m_version}, {m_version, m_new}, {m_new, m_add}})
+        QWidget::setTabOrder(before, after);
     m_proxy->setSortRole(SortRole);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
