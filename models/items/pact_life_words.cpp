@@ -132,6 +132,8 @@ void tellLife(PactItem &item, const PactHistory::Version &known, const PactHisto
     if (history.broken)
         item.lifeNote = said(QT_TRANSLATE_NOOP("PactLife", "A statement about this pact is missing or out of place: nothing new can come into force."));
     for (const PactStepOption &option : known.steps) {
+        if (!item.inReview && option.refusal && option.refusal->code == "MND-LIF-004")
+            continue; // its review is over: such steps are no longer anybody's
         PactStepItem step;
         step.code = QString::fromStdString(std::string(nameOf(option.step)));
         step.role = QString::fromStdString(option.role);

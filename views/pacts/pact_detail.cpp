@@ -71,6 +71,7 @@ PactDetail::PactDetail(QWidget *parent)
     source->addWidget(m_source, 1);
     m_tabs->setDocumentMode(true);
     m_tabs->setFocusPolicy(Qt::NoFocus); // its bar takes Tab
+    m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->addTab(m_prose, QString());
     m_tabs->addTab(m_review, QString());
     m_tabs->addTab(m_sourceTab, QString());

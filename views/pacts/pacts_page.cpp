@@ -135,8 +135,10 @@ void PactsPage::setSession(Session *session)
     m_current.clear();
     m_detail->setSession(session);
     m_drafts->setModel(session ? session->drafts() : nullptr);
-    if (session)
+    if (session) {
         connect(m_editor, &PactEditor::troubled, session, &Session::troubled);
+        connect(session->drafts(), &QAbstractItemModel::modelReset, this, &PactsPage::updateDrafts);
+    }
     PactModel *model = session ? session->pacts() : nullptr;
     m_proxy->setSourceModel(model);
     if (model) {

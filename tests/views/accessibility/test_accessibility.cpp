@@ -8,6 +8,10 @@
 #include "models/items/evidence_model.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
+#include "models/items/draft_model.h"
+#include "views/pacts/editor/draft_findings.h"
+#include "views/pacts/editor/pact_editor.h"
+#include "views/pacts/pacts_page.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
 #include "views/agents/statement_sheet.h"
@@ -28,6 +32,8 @@
 #include <QShortcut>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QListWidget>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidgetItemIterator>
@@ -367,6 +373,41 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
         QVERIFY(console.openWorkspace({}, {}));
         walkPages(console);
+    }
+
+    /// The editor of pacts, part by part, on a draft with conditions of every shape.
+    void thePactEditor()
+    {
+        ConsoleFixture console;
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        console.window().goTo(QUrl(QStringLiteral("mandate://pacts?pact=airline-service")));
+        auto *page = console.page<PactsPage>();
+        page->newVersion();
+        PactEditor &editor = *page->editor();
+        QVERIFY(editor.draft());
+        QTRY_VERIFY(editor.draft()->isChecked());
+        for (int row = 0; row < editor.sections()->count(); ++row) {
+            editor.sections()->setCurrentRow(row);
+            console.settle();
+            report(namelessWidgets(&console.window()));
+            report(unreachableWidgets(&console.window(), page));
+            report(clashingShortcuts(&console.window()));
+            report(unsafeTexts(&console.window()));
+        }
+        for (int view = 1; view < editor.views()->count(); ++view) {
+            editor.views()->setCurrentIndex(view);
+            console.settle();
+            report(namelessWidgets(&console.window()));
+            report(unreachableWidgets(&console.window(), page));
+        }
+        for (int tab = 0; tab < editor.findings()->count(); ++tab) {
+            editor.findings()->setCurrentIndex(tab);
+            console.settle();
+            report(namelessWidgets(&console.window()));
+            report(unreachableWidgets(&console.window(), page));
+        }
+        editor.close();
     }
 
     void pagesInAPseudoLocale()

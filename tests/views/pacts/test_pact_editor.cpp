@@ -24,6 +24,8 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
@@ -161,6 +163,28 @@ private Q_SLOTS:
                 QVERIFY2(conditions::read(*written) == rows, qPrintable(cel + QStringLiteral("\n") + *written));
             }
         }
+    }
+
+    /// Not timed here (tests/bench/bench_check is), but each keystroke of a large pact must change one line of what is shown, not all of it.
+    void aLargePactIsEditedOneLineAtATime()
+    {
+        for (int i = 0; i < 300; ++i)
+            draft()->insert(QStringLiteral("/clauses"), draft()->size(QStringLiteral("/clauses")),
+                            {{QStringLiteral("id"), QStringLiteral("L%1").arg(i)}, {QStringLiteral("kind"), QStringLiteral("forbid")}, {QStringLiteral("when"), QStringLiteral("args.amount > %1.0").arg(i)}, {QStringLiteral("reads_as"), QStringLiteral("Sentence %1.").arg(i)}});
+        m_page->editor()->showSection(QStringLiteral("prohibitions"));
+        auto *list = m_page->editor()->section(QStringLiteral("prohibitions"))->findChild<ItemListForm *>();
+        QVERIFY(list->count() > 300);
+        list->list()->setCurrentRow(200);
+        auto *reads = qobject_cast<QPlainTextEdit *>(list->form()->fieldOf(QStringLiteral("/reads_as")));
+        reads->setFocus();
+        QSignalSpy rows(list->list()->model(), &QAbstractItemModel::dataChanged);
+        QSignalSpy anew(list->list()->model(), &QAbstractItemModel::rowsInserted);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClicks(reads, QStringLiteral("abcdefghij"));
+        qInfo("a keystroke in a pact of %d clauses: %.1f ms", draft()->size(QStringLiteral("/clauses")), static_cast<double>(timer.elapsed()) / 10);
+        QCOMPARE(rows.count(), 10);
+        QCOMPARE(anew.count(), 0);
     }
 
     void tenThousandRandomEditsUndoToTheStart()

@@ -230,7 +230,7 @@ QComboBox *ConditionRowWidget::choice(const QStringList &codes, QString *value, 
     box->setCurrentIndex(box->findData(*value));
     box->setAccessibleName(name);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
+    box->setMinimumContentsLength(11);
     connect(box, &QComboBox::activated, this, [this, box, value] {
         *value = box->currentData().toString();
         changed();

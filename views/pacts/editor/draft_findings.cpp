@@ -47,6 +47,7 @@ DraftFindings::DraftFindings(QWidget *parent)
 {
     setDocumentMode(true);
     setFocusPolicy(Qt::NoFocus);
+    tabBar()->setFocusPolicy(Qt::TabFocus);
     m_changes->setAccessibleName(tr("Changes against the version in force"));
     m_changes->setOpenLinks(false);
     m_changes->setTabChangesFocus(true);

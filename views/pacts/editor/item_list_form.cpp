@@ -65,6 +65,7 @@ ItemListForm::ItemListForm(ListSpec spec, QWidget *parent)
     column->addLayout(buttons);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *splitter = new QSplitter(this);
     splitter->addWidget(m_left);

@@ -87,6 +87,7 @@ PactEditor::PactEditor(QWidget *parent)
     sourceColumn->addWidget(m_source, 1);
     m_views->setDocumentMode(true);
     m_views->setFocusPolicy(Qt::NoFocus);
+    m_views->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_views->addTab(m_forms, QString());
     m_views->addTab(sourceTab, QString());
     m_views->addTab(m_prose, QString());
@@ -183,6 +184,7 @@ void PactEditor::buildSections()
             column->addWidget(form, 1);
         } else {
             auto *scroll = new ScrollPane(page);
+            scroll->setFocusPolicy(Qt::NoFocus); // its fields take it
             scroll->setWidget(new FieldForm(std::get<std::vector<FieldSpec>>(section.content), scroll));
             scroll->setWidgetResizable(true);
             column->addWidget(scroll, 1);
@@ -328,7 +330,9 @@ void PactEditor::updateCounts()
 void PactEditor::orderTabs()
 {
     QList<QWidget *> order{m_back, m_undo, m_redo, m_discard, m_submit};
-    order << inReadingOrder(m_sheet) << m_sections << m_views->tabBar();
+    if (m_sheet->isVisible())
+        order << inReadingOrder(m_sheet);
+    order << m_sections << m_views->tabBar();
     const auto *list = m_views->currentIndex() == 0 && m_forms->currentWidget() ? m_forms->currentWidget()->findChild<ItemListForm *>() : nullptr;
     for (QWidget *pane : list ? list->columns() : QList<QWidget *>{m_views->currentWidget()})
         order << inReadingOrder(pane);
