@@ -20,6 +20,8 @@ struct Command
 
 [[nodiscard]] std::vector<Command> evidenceCommands();
 [[nodiscard]] std::vector<Command> pactCommands();
+[[nodiscard]] std::vector<Command> pactNewCommands();
+[[nodiscard]] std::vector<Command> pactEditCommands();
 [[nodiscard]] std::vector<Command> exportCommands();
 [[nodiscard]] std::vector<Command> pactLifeCommands();
 [[nodiscard]] std::vector<Command> pactImportCommands();

@@ -4,7 +4,6 @@
 #include "app/cli/arguments.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
-#include "models/pact/redline/logic.h"
 #include "models/pact/sarif.h"
 #include "models/workspace/workspace.h"
 
@@ -95,7 +94,60 @@ Result<void> writeSarif(const std::string &to, const std::string &sarif)
                  {}};
 }
 
+Result<PactCheck> examined(const ParsedPact &pact, const std::optional<Trail> &trail)
+{
+    const PactDocument &document = pact.document;
+    PactCheck check{pact, {}, {}};
+    check.problems =
+        trail ? checkPact(document, systemNow(), trail->vocabulary, trail->matches ? &*trail->matches : nullptr) : checkPact(document, systemNow());
+    auto logic = logicFindings(document);
+    if (!logic)
+        return logic.error();
+    check.logic = std::move(logic).value();
+    check.problems.insert(check.problems.end(), check.logic.problems.begin(), check.logic.problems.end());
+    std::ranges::stable_sort(check.problems, {}, &Problem::problemClass);
+    return check;
+}
+
 } // namespace
+
+bool PactCheck::has(ProblemClass problemClass) const
+{
+    return std::ranges::any_of(problems, [problemClass](const Problem &problem) { return problem.problemClass == problemClass; });
+}
+
+Result<PactCheck> checkPactText(const std::string &text, const std::string &path)
+{
+    const auto pact = parsePact(text, path);
+    if (!pact)
+        return pact.error();
+    return examined(*pact, {});
+}
+
+void printCheck(const PactCheck &check)
+{
+    const PactDocument &document = check.pact.document;
+    for (const Problem &problem : check.problems)
+        printProblem(problem);
+    print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " +
+          std::to_string(check.problems.size()) + " problems. sha256 " + check.pact.digest.hex());
+    if (check.logic.open > 0)
+        print(std::to_string(check.logic.open) + " of " + std::to_string(check.logic.questions) +
+              " questions about what follows from the clauses were not answered.");
+}
+
+nlohmann::ordered_json checkJson(const PactCheck &check)
+{
+    CheckJson list = CheckJson::array();
+    for (const Problem &problem : check.problems)
+        list.push_back(problemJson(problem));
+    const PactDocument &document = check.pact.document;
+    return {{"pact", document.id + '@' + document.version},
+            {"digest", check.pact.digest.hex()},
+            {"clauses", document.clauses.size()},
+            {"problems", std::move(list)},
+            {"logic", {{"questions", check.logic.questions}, {"open", check.logic.open}}}};
+}
 
 int checkPactFile(const Arguments &arguments)
 {
@@ -120,44 +172,23 @@ int checkPactFile(const Arguments &arguments)
             return fail(written.error());
         return fail(pact.error());
     }
-    const PactDocument &document = pact->document;
-    const auto trail = trailFor(document, arguments);
+    const auto trail = trailFor(pact->document, arguments);
     if (!trail)
         return fail(trail.error());
-    std::vector<Problem> problems = *trail ? checkPact(document, systemNow(), (*trail)->vocabulary, (*trail)->matches ? &*(*trail)->matches : nullptr)
-                                           : checkPact(document, systemNow());
-    const auto logic = logicFindings(document);
-    if (!logic)
-        return fail(logic.error());
-    problems.insert(problems.end(), logic->problems.begin(), logic->problems.end());
-    std::ranges::stable_sort(problems, {}, &Problem::problemClass);
-
-    if (const auto written = sarif(document, problems); !written)
+    const auto check = examined(*pact, *trail);
+    if (!check)
+        return fail(check.error());
+    if (const auto written = sarif(pact->document, check->problems); !written)
         return fail(written.error());
-    const bool grave = std::ranges::any_of(
-        problems, [](const Problem &p) { return p.problemClass == ProblemClass::Security || p.problemClass == ProblemClass::Error; });
     if (arguments.json()) {
-        CheckJson list = CheckJson::array();
-        for (const Problem &problem : problems)
-            list.push_back(problemJson(problem));
-        CheckJson json{{"pact", document.id + '@' + document.version},
-                       {"digest", pact->digest.hex()},
-                       {"clauses", document.clauses.size()},
-                       {"problems", std::move(list)},
-                       {"logic", {{"questions", logic->questions}, {"open", logic->open}}}};
+        CheckJson json = checkJson(*check);
         if (const auto &seen = *trail)
             json["trail"] = {{"actions", seen->vocabulary.actions}, {"runs", seen->vocabulary.runs}, {"tools", seen->vocabulary.tools.size()}};
         printJson(json);
     } else if (!onlySarif) {
-        for (const Problem &problem : problems)
-            printProblem(problem);
-        print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " + std::to_string(problems.size()) +
-              " problems. sha256 " + pact->digest.hex());
-        if (logic->open > 0)
-            print(std::to_string(logic->open) + " of " + std::to_string(logic->questions) +
-                  " questions about what follows from the clauses were not answered.");
+        printCheck(*check);
     }
-    return grave ? Findings : Done;
+    return check->has(ProblemClass::Security) || check->has(ProblemClass::Error) ? Findings : Done;
 }
 
 } // namespace mandate::cli

@@ -64,7 +64,7 @@ const std::vector<Folder> &folders()
         {"views/*", {"models/items", "views/*"}, Qt::Any},
         {"app/console", {"models/base", "models/evidence", workspace, "models/items", "views/*"}, Qt::Any, true},
         {"app/cli",
-         {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/exports", "models/pact/imports", "models/pact/redline",
+         {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/drafts", "models/pact/exports", "models/pact/imports", "models/pact/redline",
           workspace},
          Qt::Core,
          true},
