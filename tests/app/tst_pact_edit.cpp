@@ -85,7 +85,7 @@ QString tst_PactEdit::editor(const QByteArray &script) const
 {
     const QString path = m_world->write(text("editor"), "#!/bin/sh\ncd '" + QFile::encodeName(m_world->path(text("."))) +
                                                             "'\necho >> runs\nN=$(wc -l < runs)\n" + script + '\n');
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::ExeOwner);
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return path;
 }
 
