@@ -52,6 +52,8 @@ QList<QWidget *> inReadingOrder(QWidget *content)
     constexpr int sameLine = 10; // pixels
     const bool mirrored = content->layoutDirection() == Qt::RightToLeft;
     QList<QWidget *> order;
+    if ((content->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+        order << content;
     for (auto line = places.begin(); line != places.end();) {
         auto end = line + 1;
         while (end != places.end() && end->middle.y() - (end - 1)->middle.y() <= sameLine)
