@@ -83,12 +83,39 @@
     </message>
 </context>
 <context>
+    <name>mandate::DraftModel</name>
+    <message numerus="yes">
+        <source>%n other fact(s)</source>
+        <translation>
+            <numerusform>%n other fact</numerusform>
+            <numerusform>%n other facts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::EvidenceTable</name>
     <message numerus="yes">
         <source>%n row(s) with a violation are marked here.</source>
         <translation>
             <numerusform>%n row with a violation is marked here.</numerusform>
             <numerusform>%n rows with a violation are marked here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ExportSheet</name>
+    <message numerus="yes">
+        <source>%n clause(s) are said exactly.</source>
+        <translation>
+            <numerusform>%n clause is said exactly.</numerusform>
+            <numerusform>%n clauses are said exactly.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) cannot be said there and are listed in the export:</source>
+        <translation>
+            <numerusform>%n part cannot be said there and is listed in the export:</numerusform>
+            <numerusform>%n parts cannot be said there and are listed in the export:</numerusform>
         </translation>
     </message>
 </context>
@@ -188,10 +215,10 @@
 <context>
     <name>mandate::PactModel</name>
     <message numerus="yes">
-        <source>The pact asks for %n signature(s) before it is in force. This version does not collect them.</source>
+        <source>Has to sign before this pact takes effect: %n person(s).</source>
         <translation>
-            <numerusform>The pact asks for %n signature before it is in force. This version does not collect it.</numerusform>
-            <numerusform>The pact asks for %n signatures before it is in force. This version does not collect them.</numerusform>
+            <numerusform>Has to sign before this pact takes effect: %n person.</numerusform>
+            <numerusform>Has to sign before this pact takes effect: %n persons.</numerusform>
         </translation>
     </message>
 </context>
@@ -209,6 +236,16 @@
         <translation>
             <numerusform>Decided %Ln action</numerusform>
             <numerusform>Decided %Ln actions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::PactReview</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>

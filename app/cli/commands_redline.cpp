@@ -79,7 +79,9 @@ int diff(const Arguments &arguments)
     if (arguments.json())
         printJson(Json{{"changes", std::move(changes)}});
     else
-        print(redline->changes.empty() ? "Nothing changed." : std::to_string(redline->changes.size()) + " changes.");
+        print(redline->changes.empty() ? "Nothing changed."
+              : redline->changes.size() == 1   ? "1 change."
+                                               : std::to_string(redline->changes.size()) + " changes.");
     return redline->has(ScopeChange::Widens) || redline->has(ScopeChange::CannotTell) ? Findings : Done;
 }
 

@@ -130,7 +130,7 @@ void printCheck(const PactCheck &check)
     for (const Problem &problem : check.problems)
         printProblem(problem);
     print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " +
-          std::to_string(check.problems.size()) + " problems. sha256 " + check.pact.digest.hex());
+          std::to_string(check.problems.size()) + (check.problems.size() == 1 ? " problem" : " problems") + ". sha256 " + check.pact.digest.hex());
     if (check.logic.open > 0)
         print(std::to_string(check.logic.open) + " of " + std::to_string(check.logic.questions) +
               " questions about what follows from the clauses were not answered.");

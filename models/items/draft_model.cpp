@@ -103,6 +103,8 @@ struct DraftModel::Private
     std::stop_source stopComparing;
     draftwork::Compared comparison;
     bool compareAgain = false;
+    QFutureWatcher<std::vector<ProblemItem>> reasoning; ///< after the comparison, which people wait for
+    std::vector<ProblemItem> logic;
 
     QFutureWatcher<draftwork::Replayed> replaying;
     std::stop_source stopReplaying;
@@ -158,8 +160,14 @@ DraftModel::DraftModel(std::shared_ptr<Workspace> workspace, QString key, const 
         if (std::exchange(m->compareAgain, false))
             return compare();
         m->comparison = m->comparing.result();
-        showLogic();
         Q_EMIT compared();
+        if (!m->reasoning.isRunning())
+            m->reasoning.setFuture(QtConcurrent::run(
+                [text = m->draft.source(), stop = m->stopComparing.get_token()] { return draftwork::reason(text, stop); }));
+    });
+    connect(&m->reasoning, &QFutureWatcherBase::finished, this, [this] {
+        m->logic = m->reasoning.result();
+        showLogic();
     });
     connect(&m->replaying, &QFutureWatcherBase::finished, this, [this] {
         const draftwork::Replayed replayed = m->replaying.result();
@@ -183,6 +191,7 @@ DraftModel::~DraftModel()
     save();
     m->checking.waitForFinished();
     m->comparing.waitForFinished();
+    m->reasoning.waitForFinished();
     m->replaying.waitForFinished();
     m->gathering.waitForFinished();
     m->keeping.waitForFinished();
@@ -460,6 +469,8 @@ void DraftModel::touched(const QString &pointer)
 /// The present state is checked: what takes longer is computed of it.
 void DraftModel::settled()
 {
+    m->logic.clear();
+    m->stopComparing.request_stop(); // what is reasoned about is an earlier state
     compare();
     showLogic();
     if (m->replayAgain && !m->replaying.isRunning() && !replayed() && m->known.item.problemCount(ProblemClass::Error) == 0)
@@ -471,9 +482,9 @@ void DraftModel::showLogic()
 {
     auto &problems = m->known.item.problems;
     std::erase_if(problems, [](const ProblemItem &problem) { return problem.fromLogic; });
-    if (m->comparing.isRunning())
+    if (m->comparing.isRunning() || m->reasoning.isRunning())
         return;
-    for (ProblemItem problem : m->comparison.logic) {
+    for (ProblemItem problem : m->logic) {
         problem.fromLogic = true;
         problems.push_back(std::move(problem));
     }

@@ -207,18 +207,27 @@ std::vector<DraftChange> changesBetween(const PactDocument &before, const PactDo
     return changes;
 }
 
+std::vector<ProblemItem> reason(const std::string &text, std::stop_token stop)
+{
+    std::vector<ProblemItem> found;
+    const auto draft = parsePact(text);
+    if (!draft)
+        return found;
+    RedlineBudget budget;
+    budget.stop = std::move(stop);
+    if (const auto logic = logicFindings(draft->document, budget)) {
+        for (const Problem &problem : logic->problems)
+            found.push_back(itemOf(problem, &draft->document));
+    }
+    return found;
+}
+
 Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop)
 {
     Compared compared;
     const auto draft = parsePact(text);
     if (!draft)
         return compared;
-    RedlineBudget budget;
-    budget.stop = stop;
-    if (const auto logic = logicFindings(draft->document, budget)) {
-        for (const Problem &problem : logic->problems)
-            compared.logic.push_back(itemOf(problem, &draft->document));
-    }
     const auto before = workspace.pact(draft->document.id);
     if (!before)
         return compared;

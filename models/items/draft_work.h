@@ -54,8 +54,9 @@ struct Compared
 {
     QString with; ///< version; empty: there is none to compare with
     std::vector<DraftChange> changes;
-    std::vector<ProblemItem> logic; ///< what follows from the clauses alone
 };
+/// What follows from the clauses alone; empty when it was stopped.
+[[nodiscard]] std::vector<ProblemItem> reason(const std::string &text, std::stop_token stop);
 /// Version numbers are left out: they always differ. Empty when it was stopped.
 [[nodiscard]] std::vector<DraftChange> changesBetween(const PactDocument &before, const PactDocument &after, std::stop_token stop);
 [[nodiscard]] Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop);

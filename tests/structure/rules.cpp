@@ -60,7 +60,7 @@ const std::vector<Folder> &folders()
           "models/incidents", "models/authorization", "models/metrics", "models/people"},
          Qt::Core},
         {"models/drafts", {"models/base", "models/pact"}, Qt::Core},
-        {"models/items", {"models/base", "models/evidence", "models/drafts", "models/pact/rows", "models/pact/redline", workspace}, Qt::Any, true},
+        {"models/items", {"models/base", "models/evidence", "models/drafts", "models/pact/rows", "models/pact/redline", "models/pact/exports", workspace}, Qt::Any, true},
         {"views/*", {"models/items", "views/*"}, Qt::Any},
         {"app/console", {"models/base", "models/evidence", workspace, "models/items", "views/*"}, Qt::Any, true},
         {"app/cli",

@@ -2,6 +2,7 @@
 #include "views/pacts/pact_detail.h"
 
 #include "models/items/text_safety.h"
+#include "views/pacts/export_sheet.h"
 #include "views/pacts/life_sheet.h"
 #include "views/pacts/pact_people.h"
 #include "views/pacts/pact_prose.h"
@@ -33,6 +34,8 @@ PactDetail::PactDetail(QWidget *parent)
       m_steps(new QWidget(m_head)),
       m_stepRow(new QHBoxLayout(m_steps)),
       m_sheet(new LifeSheet(this)),
+      m_export(new QPushButton(m_head)),
+      m_exportSheet(new ExportSheet(this)),
       m_tabs(new QTabWidget(this)),
       m_prose(new PactProse(this)),
       m_review(new PactReview(this)),
@@ -50,6 +53,7 @@ PactDetail::PactDetail(QWidget *parent)
     auto *titles = new QHBoxLayout;
     titles->addWidget(m_title, 1, Qt::AlignVCenter);
     titles->addWidget(m_force, 0, Qt::AlignTop);
+    titles->addWidget(m_export, 0, Qt::AlignTop);
     auto *head = new QVBoxLayout(m_head);
     head->setContentsMargins(20, 14, 16, 8);
     head->setSpacing(4);
@@ -70,8 +74,8 @@ PactDetail::PactDetail(QWidget *parent)
     source->addLayout(digest);
     source->addWidget(m_source, 1);
     m_tabs->setDocumentMode(true);
-    m_tabs->setFocusPolicy(Qt::NoFocus); // its bar takes Tab
-    m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
+    m_tabs->setFocusProxy(nullptr); // its bar takes Tab itself, and only once
+    m_tabs->setFocusPolicy(Qt::NoFocus);
     m_tabs->addTab(m_prose, QString());
     m_tabs->addTab(m_review, QString());
     m_tabs->addTab(m_sourceTab, QString());
@@ -82,9 +86,13 @@ PactDetail::PactDetail(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_head);
     layout->addWidget(m_sheet);
+    layout->addWidget(m_exportSheet);
     layout->addWidget(m_tabs, 1);
     connect(m_problems, &ProblemTable::clauseWanted, this, &PactDetail::showClause);
     connect(m_prose, &PactProse::linkActivated, this, &PactDetail::linkActivated);
+    m_export->setProperty("role", QStringLiteral("quiet"));
+    connect(m_export, &QPushButton::clicked, this, [this] { m_exportSheet->open(m_pact.key(), tr("%1 %2").arg(m_pact.title, m_pact.version)); });
+    connect(m_exportSheet, &ExportSheet::closed, this, [this] { m_export->setFocus(Qt::OtherFocusReason); });
     connect(m_review, &PactReview::readChanged, this, &PactDetail::updateSteps);
     connect(m_sheet, &LifeSheet::committed, this, [this](const QString &note, const QDateTime &effective) {
         if (const auto step = std::exchange(m_asked, std::nullopt))
@@ -113,6 +121,9 @@ void PactDetail::show(const PactItem *pact)
     if (!m_pact.validity.isEmpty())
         about << m_pact.validity;
     m_about->setUntrusted(about.join(QLatin1Char(' ')));
+    if (m_exportSheet->isVisible() && pact->key() != m_exportSheet->property("pact").toString())
+        m_exportSheet->close();
+    m_exportSheet->setProperty("pact", m_pact.key());
     if (m_asked && (!pact || pact->key() != m_sheet->property("pact").toString()))
         m_sheet->close();
     QStringList life;
@@ -139,6 +150,7 @@ void PactDetail::show(const PactItem *pact)
 void PactDetail::setSession(Session *session)
 {
     m_review->setSession(session);
+    m_exportSheet->setSession(session);
 }
 
 QPushButton *PactDetail::stepButton(const QString &code, const QString &role) const
@@ -252,6 +264,7 @@ void PactDetail::retranslate()
     m_tabs->setTabText(4, tr("People and history"));
     m_digestName->setText(tr("SHA-256 of its canonical form"));
     m_source->setAccessibleName(tr("Source of the pact"));
+    m_export->setText(tr("Export…"));
 }
 
 } // namespace mandate

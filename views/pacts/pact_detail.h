@@ -16,6 +16,7 @@ class QTabWidget;
 namespace mandate {
 
 class PactProse;
+class ExportSheet;
 class LifeSheet;
 class PactPeople;
 class PactReview;
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] PactReview *review() const { return m_review; }
     [[nodiscard]] LifeSheet *sheet() const { return m_sheet; }
+    [[nodiscard]] ExportSheet *exportSheet() const { return m_exportSheet; }
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
     /// The button of a step by its code, and by its role where it has one; nullptr when it is not offered.
     [[nodiscard]] QPushButton *stepButton(const QString &code, const QString &role = {}) const;
 
@@ -66,6 +69,8 @@ private:
     QStringList m_stepNames;
     std::vector<QPushButton *> m_stepButtons; ///< in the order of the item's steps
     LifeSheet *m_sheet;
+    QPushButton *m_export;
+    ExportSheet *m_exportSheet;
     std::optional<PactStepItem> m_asked;
     QTabWidget *m_tabs;
     PactProse *m_prose;

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace mandate::sqlite {
@@ -78,7 +80,14 @@ Result<void> Writer::begin(std::shared_ptr<const Image> &image, bool durable)
     if (auto locked = takeLock(); !locked)
         return locked;
     if (!m_connection.isOpen()) {
-        if (auto opened = openForWriting(m_connection, m_path); !opened) {
+        auto opened = openForWriting(m_connection, m_path);
+        // Another account's program that closes or opens just now makes the log's files anew; for a moment they are only its own.
+        for (int tries = 0; !opened && opened.error().code == "MND-STO-003" && tries < 10 && ::access(m_path.c_str(), W_OK) == 0; ++tries) {
+            m_connection.close();
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            opened = openForWriting(m_connection, m_path);
+        }
+        if (!opened) {
             m_connection.close();
             return opened;
         }

@@ -392,6 +392,7 @@ private Q_SLOTS:
             console.settle();
             report(namelessWidgets(&console.window()));
             report(unreachableWidgets(&console.window(), page));
+            report(disorderedTab(&console.window(), page, page->panes()));
             report(clashingShortcuts(&console.window()));
             report(unsafeTexts(&console.window()));
         }

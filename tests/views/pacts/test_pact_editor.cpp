@@ -33,6 +33,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <functional>
 
 using namespace mandate;
 
@@ -252,19 +253,16 @@ private Q_SLOTS:
         press(Qt::Key_Tab);
         type(QStringLiteral("cancel_reservatio"));
         auto *condition = list->form()->findChild<ConditionEditor *>();
-        auto *add = named<QToolButton>(condition, QStringLiteral("Add row"));
-        tabTo(add);
+        tabTo([condition] { return named<QToolButton>(condition, QStringLiteral("Add row")); });
         QTimer::singleShot(100, this, [] { // an open menu waits for its key in a loop of its own
             if (auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget()))
                 QTest::keyClick(menu, Qt::Key_C);
         });
         press(Qt::Key_Space);
         QTRY_VERIFY(!condition->findChildren<QComboBox *>().isEmpty() && condition->findChildren<QComboBox *>().size() > 3);
-        auto *field = named<QComboBox>(condition, QStringLiteral("Field"));
-        tabTo(field);
+        tabTo([condition] { return named<QComboBox>(condition, QStringLiteral("Field")); });
         type(QStringLiteral("args.reservation_id"));
-        auto *value = named<QComboBox>(condition, QStringLiteral("Value"));
-        tabTo(value);
+        tabTo([condition] { return named<QComboBox>(condition, QStringLiteral("Value")); });
         type(QStringLiteral("MIA"));
         const QString place = list->form()->base();
         QCOMPARE(draft()->value(place + QStringLiteral("/when")).toString(), QStringLiteral("args.reservation_id == \"MIA\""));
@@ -315,7 +313,7 @@ private Q_SLOTS:
                 press(Qt::Key_Down);
             }
             QVERIFY2(step(QStringLiteral("approve"), asRole)->isEnabled(), qPrintable(step(QStringLiteral("approve"), asRole)->toolTip()));
-            tabTo(step(QStringLiteral("approve"), asRole));
+            tabTo([&] { return step(QStringLiteral("approve"), asRole); });
             press(Qt::Key_Space);
             QVERIFY(m_page->detail()->sheet()->isVisible());
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
@@ -323,7 +321,7 @@ private Q_SLOTS:
         }
         QTRY_VERIFY(step(QStringLiteral("activate")) && step(QStringLiteral("activate"))->isEnabled());
         m_console->settle();
-        tabTo(step(QStringLiteral("activate")));
+        tabTo([&] { return step(QStringLiteral("activate")); });
         press(Qt::Key_Space);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->inForce, 20'000);
@@ -357,16 +355,23 @@ private:
     /// By Tab alone, as somebody without a mouse gets there.
     void tabTo(QWidget *target)
     {
+        tabTo([target] { return target; });
+    }
+    /// Rows and buttons are made anew when more is known: what is looked for is looked up each time.
+    void tabTo(const std::function<QWidget *()> &find)
+    {
         QStringList passed;
         backFromPopup();
         for (int i = 0; i < 100; ++i) {
             QWidget *focus = QApplication::focusWidget();
+            QWidget *target = find();
+            QVERIFY(target);
             if (focus == target || (focus && target->focusProxy() == focus) || (focus && target->isAncestorOf(focus) && qobject_cast<QComboBox *>(target)))
                 return;
             passed << (focus ? QString::fromLatin1(focus->metaObject()->className()) + QLatin1Char(' ') + focus->accessibleName() : QStringLiteral("nothing"));
             QTest::keyClick(focus ? focus : m_page, Qt::Key_Tab);
         }
-        QFAIL(qPrintable(QStringLiteral("Tab never reached %1 %2 from %3").arg(QString::fromLatin1(target->metaObject()->className()), target->accessibleName(), passed.mid(0, 40).join(QStringLiteral(", ")))));
+        QFAIL(qPrintable(QStringLiteral("Tab never reached %1 %2 from %3").arg(QString::fromLatin1(find()->metaObject()->className()), find()->accessibleName(), passed.mid(0, 40).join(QStringLiteral(", ")))));
     }
     template<typename Type>
     [[nodiscard]] static Type *named(QWidget *below, const QString &name)

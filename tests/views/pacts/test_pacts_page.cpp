@@ -4,6 +4,7 @@
 
 #include "models/items/pact_model.h"
 #include "models/items/session.h"
+#include "views/pacts/export_sheet.h"
 #include "views/pacts/pact_detail.h"
 #include "views/pacts/pacts_page.h"
 #include "views/pacts/problem_table.h"
@@ -12,6 +13,11 @@
 #include "views/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QListWidget>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -55,6 +61,34 @@ private Q_SLOTS:
             for (const ClauseItem &clause : pact.clauses)
                 QVERIFY2(shown.contains(clause.sentence), qPrintable(pact.key() + QLatin1Char(' ') + clause.id));
         }
+    }
+
+    void everyTargetIsWrittenAndSaysWhatItCannotSay()
+    {
+        m_console->window().goTo(QUrl(QStringLiteral("mandate://pacts?pact=airline-service@1.0.0")));
+        QTest::mouseClick(m_page->detail()->exportButton(), Qt::LeftButton);
+        ExportSheet &sheet = *m_page->detail()->exportSheet();
+        QVERIFY(sheet.isVisible());
+        const QMap<QString, QStringList> files{{QStringLiteral("pdf"), {QStringLiteral("airline-service-1.0.0.pdf")}}, {QStringLiteral("cedar"), {QStringLiteral("policies.cedar"), QStringLiteral("schema.cedarschema")}}};
+        for (int i = 0; i < sheet.target()->count(); ++i) {
+            sheet.target()->setCurrentIndex(i);
+            const QString target = sheet.target()->currentData().toString();
+            const QString folder = m_console->path(QStringLiteral("export-") + target);
+            QVERIFY(QDir().mkpath(folder));
+            QCOMPARE(sheet.writeTo(folder), QString());
+            const QStringList written = QDir(folder).entryList(QDir::Files);
+            QVERIFY2(!written.isEmpty(), qPrintable(target));
+            for (const QString &name : files.value(target))
+                QVERIFY2(written.contains(name), qPrintable(name));
+            const bool whole = target == QLatin1String("pdf") || target == QLatin1String("md") || target == QLatin1String("json");
+            QCOMPARE(sheet.left()->count() == 0, whole);
+        }
+        QFile pdf(m_console->path(QStringLiteral("export-pdf/airline-service-1.0.0.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        QVERIFY(pdf.readAll().startsWith("%PDF-"));
+        QVERIFY(!sheet.writeTo(m_console->path(QStringLiteral("not/there"))).isEmpty());
+        QTest::keyClick(&sheet, Qt::Key_Escape);
+        QVERIFY(!sheet.isVisible());
     }
 
     void theLinesOfTheSourceAreNumbered()

@@ -31,7 +31,6 @@ ConditionEditor::ConditionEditor(QWidget *parent)
     m_problem->hide();
     m_column->addWidget(m_text);
     m_column->addWidget(m_problem);
-    setFocusProxy(m_text);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         m_cel = m_text->toPlainText();
         std::optional<conditions::Problem> problem;
@@ -79,12 +78,6 @@ void ConditionEditor::rowsChanged(bool structure, bool typing)
     }
     if (structure)
         QTimer::singleShot(0, this, [this] { rebuild(); }); // the widget that asked is among those that go
-}
-
-void ConditionEditor::focusInEvent(QFocusEvent *event)
-{
-    QFrame::focusInEvent(event);
-    m_text->setFocus(Qt::OtherFocusReason);
 }
 
 void ConditionEditor::rebuild()

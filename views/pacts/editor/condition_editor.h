@@ -35,9 +35,6 @@ Q_SIGNALS:
     void edited(const QString &cel, bool typing);
     void rebuilt(); ///< rows came or went
 
-protected:
-    void focusInEvent(QFocusEvent *event) override;
-
 private:
     void rebuild();
     void say(const QString &problem);

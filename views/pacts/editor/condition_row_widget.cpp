@@ -83,6 +83,8 @@ void ConditionRowWidget::build(bool root)
     default: buildWritten(line); break;
     }
     addRemove(line);
+    if (m_row.kind == RowKind::Aggregate)
+        addComparison();
     if (m_row.kind == RowKind::Elements || m_row.kind == RowKind::Aggregate)
         addInner();
 }
@@ -178,9 +180,23 @@ void ConditionRowWidget::buildAggregate(QHBoxLayout *line)
         line->addWidget(fieldBox(&m_row.member, tr("Member that is computed"), tr("Member, such as i.price")), 2);
         line->addWidget(new QLabel(tr("over"), this));
     }
-    line->addWidget(fieldBox(&m_row.list, tr("List"), tr("List, such as args.items")), 2);
+    line->addWidget(fieldBox(&m_row.list, tr("List"), tr("List, such as args.items")), 3);
+}
+
+/// What is computed is compared on a line of its own: both would leave no room for names.
+void ConditionRowWidget::addComparison()
+{
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(12, 0, 0, 0);
+    line->setSpacing(6);
     line->addWidget(choice(conditions::comparisonOperators().mid(0, 6), &m_row.op, tr("How to compare")));
     line->addWidget(valueBox(), 1);
+    line->addStretch(2);
+    m_column->addLayout(line);
+    auto *which = new QLabel(tr("Only elements for which:"), this);
+    which->setProperty("part", QStringLiteral("muted"));
+    which->setContentsMargins(12, 0, 0, 0);
+    m_column->addWidget(which);
 }
 
 void ConditionRowWidget::buildWritten(QHBoxLayout *line)

@@ -34,6 +34,7 @@ private:
     void buildAggregate(QHBoxLayout *line);
     void buildWritten(QHBoxLayout *line);
     void addInner();
+    void addComparison();
     void addRemove(QHBoxLayout *line);
     QComboBox *choice(const QStringList &codes, QString *value, const QString &name);
     QComboBox *fieldBox(QString *value, const QString &name, const QString &placeholder);

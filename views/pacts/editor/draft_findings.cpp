@@ -46,8 +46,8 @@ DraftFindings::DraftFindings(QWidget *parent)
       m_table(new QTableWidget(this))
 {
     setDocumentMode(true);
+    setFocusProxy(nullptr); // its bar takes Tab itself, and only once
     setFocusPolicy(Qt::NoFocus);
-    tabBar()->setFocusPolicy(Qt::TabFocus);
     m_changes->setAccessibleName(tr("Changes against the version in force"));
     m_changes->setOpenLinks(false);
     m_changes->setTabChangesFocus(true);

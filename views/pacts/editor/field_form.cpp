@@ -4,6 +4,7 @@
 #include "models/items/draft_model.h"
 #include "views/pacts/editor/condition_editor.h"
 #include "views/pacts/editor/tool_completer.h"
+#include "views/widgets/tab_order.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -114,7 +115,9 @@ bool FieldForm::focusPlace(const QString &pointer)
     for (const auto &field : m_fields) {
         const QString place = m_base + field->spec.member;
         if (pointer == place || pointer.startsWith(place + QLatin1Char('/'))) {
-            field->widget->setFocus(Qt::OtherFocusReason);
+            // No proxies: Qt would stop at the container and at the field.
+            const QList<QWidget *> inside = inReadingOrder(field->widget);
+            (inside.isEmpty() ? field->widget : inside.first())->setFocus(Qt::OtherFocusReason);
             return true;
         }
     }
@@ -298,7 +301,6 @@ QWidget *FieldForm::makeChecks(Field &field)
             write(field, codes, false);
         });
     }
-    box->setFocusProxy(checks.empty() ? nullptr : checks.front());
     return box;
 }
 

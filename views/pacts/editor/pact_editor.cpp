@@ -86,8 +86,8 @@ PactEditor::PactEditor(QWidget *parent)
     sourceColumn->addWidget(m_sourceProblem);
     sourceColumn->addWidget(m_source, 1);
     m_views->setDocumentMode(true);
+    m_views->setFocusProxy(nullptr); // its bar takes Tab itself, and only once
     m_views->setFocusPolicy(Qt::NoFocus);
-    m_views->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_views->addTab(m_forms, QString());
     m_views->addTab(sourceTab, QString());
     m_views->addTab(m_prose, QString());
