@@ -110,7 +110,8 @@ std::optional<Error> PactLife::refusal(const Attempt &attempt) const
         return refusedStep("MND-LIF-004", name + " is " + inWords(state) + ", so it cannot be " + std::string(doing(attempt.step)) + '.',
                            instead(attempt.step, state));
     switch (attempt.step) {
-    case PactStep::Submit:
+    case PactStep::Submit: // said before anybody signs what could never come into force
+        return !m_windows.empty() && version->document.parentVersion.empty() ? conflict(*version, attempt.at) : std::nullopt;
     case PactStep::Observe: return std::nullopt;
     case PactStep::Approve: return approvalRefusal(*version, attempt);
     case PactStep::Activate: return activationRefusal(*version, attempt);

@@ -339,8 +339,8 @@ void PactLifeTest::aVersionWrittenAgainstAnotherThanTheOneInForceIsAConflict()
     told.bring("1.0.0", {}, PactState::Active);
     told.bring("1.1.0", "1.0.0", PactState::Approved);
     told.bring("1.2.0", "1.0.0", PactState::Approved);
-    told.bring("1.3.0", {}, PactState::Approved);
-    QCOMPARE(told.take(PactStep::Activate, "1.3.0", "other"), std::string("MND-LIF-015"));
+    told.introduce(document("1.3.0")); // against nothing: said at once, not after everybody signed
+    QCOMPARE(told.take(PactStep::Submit, "1.3.0", "author"), std::string("MND-LIF-015"));
     QCOMPARE(told.take(PactStep::Activate, "1.1.0", "other"), std::string());
     QCOMPARE(told.take(PactStep::Activate, "1.2.0", "other"), std::string("MND-LIF-015"));
     const auto refusal = told.life.refusal({PactStep::Activate, "1.2.0", "other", {}, {}, second(told.now), {}});
