@@ -271,6 +271,16 @@ int stats(const Arguments &arguments)
     return Done;
 }
 
+/// What cannot even be read, as a verification says it: the store's remedy is to run one.
+Error unreadable(Error error)
+{
+    if (error.kind != ErrorKind::Corrupt)
+        return error;
+    error.unaffected = "Nothing can be proven from this file as it is; it was not changed.";
+    error.remedy = "Restore it from a backup. A checkpoint that was kept elsewhere proves what a restored copy must hold.";
+    return error;
+}
+
 int verify(const Arguments &arguments)
 {
     auto workspace = Workspace::open(arguments.word(0), true);
@@ -283,8 +293,8 @@ int verify(const Arguments &arguments)
                             {{"entry", nullptr},
                              {"reason", workspace.error().happened},
                              {"affects", "The workspace cannot be opened."},
-                             {"still_holds", workspace.error().unaffected}}}});
-        return fail(workspace.error());
+                             {"still_holds", unreadable(workspace.error()).unaffected}}}});
+        return fail(unreadable(workspace.error()));
     }
     const auto verification = (*workspace)->verify();
     if (!verification) {
@@ -296,8 +306,8 @@ int verify(const Arguments &arguments)
                             {{"entry", nullptr},
                              {"reason", verification.error().happened},
                              {"affects", "The file cannot be read."},
-                             {"still_holds", verification.error().unaffected}}}});
-        return fail(verification.error());
+                             {"still_holds", unreadable(verification.error()).unaffected}}}});
+        return fail(unreadable(verification.error()));
     }
     const auto &bad = verification->firstBad;
     if (arguments.json()) {

@@ -78,6 +78,9 @@ Json namesOf(const std::vector<PactName> &pacts)
 
 void printReport(const ReplayReport &report)
 {
+    if (report.judged == 0)
+        return print("This pact binds no agent whose actions are recorded here" +
+                     std::string(report.range.since || report.range.until ? " in this range" : "") + ", so nothing was judged: it says nothing about them.");
     print(std::to_string(report.judged) + " recorded actions judged. The pacts in force stay as they are.");
     if (report.undecidable > 0) {
         print(std::to_string(report.undecidable) + " could not be judged, because:");

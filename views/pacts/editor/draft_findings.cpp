@@ -167,7 +167,9 @@ void DraftFindings::fillReplay()
     QStringList said{tr("%1 recorded actions judged.").arg(words::number(replay->judged))};
     if (replay->undecidable > 0)
         said << tr("%1 could not be judged: %2.").arg(words::number(replay->undecidable), replay->missing.join(QStringLiteral(", ")));
-    if (replay->changes.empty())
+    if (replay->judged == 0)
+        said = {tr("This draft binds no agent whose actions are recorded here, so nothing was judged.")};
+    else if (replay->changes.empty())
         said << tr("No verdict would change.");
     said << replay->rests;
     m_said->setText(said.join(QLatin1Char(' ')));
