@@ -7,6 +7,22 @@
 
 namespace mandate {
 
+namespace {
+
+/// What was in force goes before what only counts backwards. Of several in force the latest; of several that count backwards the earliest, so
+/// that a pact which is added later, under whatever id, never changes what was said of the past.
+bool goesBefore(const PactTimelines::Window &window, const PactTimelines::Window *other, std::int64_t nanoseconds)
+{
+    if (!other)
+        return true;
+    const bool signedThen = window.signedFrom <= nanoseconds;
+    if (signedThen != (other->signedFrom <= nanoseconds))
+        return signedThen;
+    return signedThen ? window.entry > other->entry : window.entry < other->entry;
+}
+
+} // namespace
+
 PactTimelines::PactTimelines(const PactLives &lives, const std::vector<PactPointer> &pacts)
 {
     std::string text; // of all windows, for the digest
@@ -34,11 +50,12 @@ PactTimelines::PactTimelines(const PactLives &lives, const std::vector<PactPoint
         m_dependsOnTime = m_dependsOnTime || windows.size() > 1 || windows.front().until != std::numeric_limits<std::int64_t>::max();
         m_ids.push_back(std::move(windows));
     }
-    // Of pacts that bind the same agent the later entry wins, so the order of the entries is part of what is judged by.
+    m_dependsOnTime = m_dependsOnTime || m_ids.size() > 1; // they may bind the same agents
+    // Of pacts that bind the same agent order and time decide, so both are part of what is judged by.
     auto all = windows();
     std::ranges::sort(all, {}, &Window::entry);
     for (const Window *window : all)
-        text += window->pact->version.digest.hex() + ' ' + std::to_string(window->from) + ' ' + std::to_string(window->until) + '\n';
+        text += window->pact->version.digest.hex() + ' ' + std::to_string(window->from) + ' ' + std::to_string(window->signedFrom) + ' ' + std::to_string(window->until) + '\n';
     m_digest = sha256(text);
 }
 
@@ -47,14 +64,14 @@ PactTimelines::Answer PactTimelines::at(std::string_view agent, std::string_view
     Answer answer;
     for (const std::vector<Window> &windows : m_ids) {
         for (const Window &window : windows) {
-            for (const std::int64_t bound : {window.from, window.until}) {
+            for (const std::int64_t bound : {window.from, window.signedFrom, window.until}) {
                 if (bound <= nanoseconds)
                     answer.from = std::max(answer.from, bound);
                 else
                     answer.until = std::min(answer.until, bound);
             }
             const bool holds = window.from <= nanoseconds && (nanoseconds < window.until || window.until == std::numeric_limits<std::int64_t>::max());
-            if (holds && (!answer.window || window.entry > answer.window->entry) && window.pact->version.document.bindsAgent(agent, deployment))
+            if (holds && goesBefore(window, answer.window, nanoseconds) && window.pact->version.document.bindsAgent(agent, deployment))
                 answer.window = &window;
         }
     }

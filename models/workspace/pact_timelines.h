@@ -45,7 +45,7 @@ public:
         std::int64_t from = std::numeric_limits<std::int64_t>::min();
         std::int64_t until = std::numeric_limits<std::int64_t>::max();
     };
-    /// Of two pacts that bind the same agent the one that came into force by the later entry.
+    /// Of two pacts that bind the same agent the one that came into force by the later entry; before either was in force, the earlier one.
     [[nodiscard]] Answer at(std::string_view agent, std::string_view deployment, std::int64_t nanoseconds) const;
     /// As signed: nothing before the first version's own time.
     [[nodiscard]] const Window *inForce(std::string_view agent, std::string_view deployment, std::int64_t nanoseconds) const;

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void everyExplanationGivesTheStoredVerdict();
     void withoutAPactNothingIsJudged();
     void aNewVersionJudgesFromItsTimeOn();
+    void anotherPactOfTheSameAgentsChangesNothingOfThePast();
     void theSamePactAgainChangesNothing();
     void otherContentUnderTheSameVersionIsRefused();
     void aPactThatIsNoneIsRefused();
@@ -153,6 +154,20 @@ void JudgingTest::aNewVersionJudgesFromItsTimeOn()
     QVERIFY(judged(*opened) == judged(*workspace));
     QCOMPARE(opened->pacts().size(), std::size_t{2});
     QVERIFY(need(opened->verify()).ok);
+}
+
+void JudgingTest::anotherPactOfTheSameAgentsChangesNothingOfThePast()
+{
+    const auto workspace = m_folder.workspace(shopPact());
+    (void)need(workspace->import({m_folder.write("other.jsonl", lines(m_calls))}, {}));
+    const auto before = judged(*workspace);
+    std::string other = shopPact("1.0.0", "shop", "*", 160);
+    other.replace(other.find(R"("pact_id":"shop")"), 16, R"("pact_id":"kiosk")");
+    QCOMPARE(parsePact(other)->document.id, std::string("kiosk"));
+    (void)need(workspace->addPact(other));
+    QVERIFY(judged(*workspace) == before);
+    (void)need(workspace->import({m_folder.write("other-since.jsonl", lines({{"s", "pay", R"({"amount":150})", std::nullopt}}, 40))}, {}));
+    QCOMPARE(need(workspace->detail(rows(*workspace).back().number)).explanation->pactId, std::string("kiosk")); // from its own time on it judges
 }
 
 void JudgingTest::theSamePactAgainChangesNothing()
