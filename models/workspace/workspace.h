@@ -15,6 +15,7 @@
 #include "models/pact/vocabulary.h"
 #include "models/people/identity.h"
 #include "models/store/store.h"
+#include "models/workspace/approvals.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
 #include "models/workspace/pact_version.h"
@@ -173,6 +174,27 @@ public:
     Result<Statement> suspend(const std::string &agent, const std::string &reasonCode, const std::string &note);
     Result<Statement> resume(const std::string &agent, const std::string &reasonCode, const std::string &note);
     [[nodiscard]] std::vector<Statement> statements(const std::string &agent) const;
+
+    // Approvals: an agent asks, a person decides on exactly that action, the agent uses it once.
+    /// Open requests first by time left, then decided ones, newest first.
+    Result<std::vector<ApprovalView>> approvals(const ApprovalFilter &filter = {}) const;
+    /// Missing when there is none of this id.
+    Result<ApprovalView> approval(const std::string &id) const;
+    /// By who is signed in. Refusals change nothing and say who can.
+    Result<ApprovalView> act(const std::string &id, const ApprovalAct &act);
+    /// Files a request for an action; the same action asked again while one is open or approved and unused is that one. Asked by agents, through
+    /// the gateway: `agent` is its token's.
+    Result<ApprovalView> requestApproval(ApprovalRequest request);
+    /// An agent answers a question, cancels, or says what became of the action: `step` is Answer, Cancel or Report.
+    Result<ApprovalView> agentActs(const std::string &id, const std::string &agent, const ApprovalLife::Attempt &attempt);
+    /// A verifier agent's verdict on an action: "allow" or "refuse", and the digest of the scope policy that it used.
+    Result<ApprovalView> verifyRequest(const std::string &id, const std::string &verifier, const std::string &verdict, const Digest &policy, const std::string &note);
+    /// Writes down what expired by `now`: by Timeout, never a person. How many.
+    Result<std::uint64_t> expireApprovals();
+    /// What the action would touch, from the trail.
+    Result<BlastRadius> blastRadius(const ApprovalRequest &request) const;
+    /// The signed resolution that the agent shows when it uses the approval; Refused while it is not approved.
+    Result<std::string> resolution(const std::string &id) const;
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The life of one approval request: which step may follow which, and who may take it. Pure: fed with the signed steps of the ledger in order,
+// and asked. A step that breaks a rule counts for nothing, whoever wrote it. Decision and operation are two things: that an action was approved
+// does not say that it ran.
+#pragma once
+
+#include "models/authorization/approval_statement.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mandate {
+
+/// What people decided. Expired: nobody did; the actor is Timeout.
+enum class DecisionState : std::uint8_t { Open, Approved, Denied, Expired, Cancelled, Revoked };
+/// "open", "approved", "denied", "expired", "cancelled", "revoked".
+[[nodiscard]] std::string_view nameOf(DecisionState state);
+/// What became of the action. OutcomeUnknown: it was let through and nobody said what happened.
+enum class OperationState : std::uint8_t { NotAllowed, WaitingForAgent, Running, Done, Failed, OutcomeUnknown };
+/// "not_allowed", "waiting_for_agent", "running", "done", "failed", "outcome_unknown".
+[[nodiscard]] std::string_view nameOf(OperationState state);
+
+class ApprovalLife
+{
+public:
+    /// How long an approved action may be on its way before its outcome counts as unknown, seconds.
+    static constexpr std::int64_t runningSeconds = 300;
+    /// How long a claim holds, seconds.
+    static constexpr std::int64_t claimSeconds = 900;
+
+    explicit ApprovalLife(std::string id) : m_id(std::move(id)) {}
+
+    void add(ApprovalStatement statement, std::string_view entryBody);
+
+    /// What somebody is about to do. `missing` are the parts of the card that could not be shown; with any, nobody can approve.
+    struct Attempt
+    {
+        ApprovalStep step = ApprovalStep::Approve;
+        ActorKind actorKind = ActorKind::Person;
+        std::string by;
+        std::string reasonCode;
+        std::string note;
+        Instant at;
+        std::optional<Instant> until;
+        std::optional<ActionBinding> limitedTo;
+        std::optional<Digest> executed;
+        std::string verdict;
+    };
+    /// Why it must not be done: what happened, what to do. Nothing when it may.
+    [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt) const;
+
+    [[nodiscard]] const std::string &id() const { return m_id; }
+    [[nodiscard]] bool isFiled() const { return m_filed.has_value(); }
+    [[nodiscard]] const ApprovalRequest &request() const { return *m_filed; }
+    [[nodiscard]] const Digest &actionDigest() const { return m_digest; }
+    /// What is approved: the action as filed, or the narrower one.
+    [[nodiscard]] const ActionBinding &approvedAction() const { return m_limited ? *m_limited : m_filed->action; }
+    [[nodiscard]] Digest approvedDigest() const { return approvedAction().digest(); }
+
+    /// Past its expiry an open request is Expired, whether or not anybody wrote it down.
+    [[nodiscard]] DecisionState decision(const Instant &at) const;
+    [[nodiscard]] OperationState operation(const Instant &at) const;
+    [[nodiscard]] bool isConsumed() const { return m_consumedAt.has_value(); }
+    /// Who holds it; empty when nobody does (any more).
+    [[nodiscard]] std::string_view claimedBy(const Instant &at) const;
+    [[nodiscard]] std::optional<Instant> claimedUntil() const { return m_claimUntil; }
+    [[nodiscard]] bool isSnoozed(const Instant &at) const { return m_snoozedUntil && at.nanoseconds < m_snoozedUntil->nanoseconds; }
+    [[nodiscard]] const std::string &assignedTo() const { return m_assignedTo; }
+    /// A question that the agent has not answered yet.
+    [[nodiscard]] bool awaitsAnswer() const { return m_awaitsAnswer; }
+    /// The newest verifier's verdict about this action: "allow", "refuse", or empty.
+    [[nodiscard]] const std::string &verifierVerdict() const { return m_verdict; }
+    [[nodiscard]] const ApprovalStatement *decidedBy() const { return m_decided < 0 ? nullptr : &m_history[static_cast<std::size_t>(m_decided)].statement; }
+
+    struct Event
+    {
+        ApprovalStatement statement;
+        std::string voidBecause; ///< why it counts for nothing; empty when it counts
+    };
+    [[nodiscard]] std::span<const Event> history() const { return m_history; }
+    [[nodiscard]] bool isBroken() const { return m_broken; }
+    [[nodiscard]] Digest lastDigest() const { return m_last; }
+
+private:
+    [[nodiscard]] std::optional<Error> decisionRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> consumptionRefusal(const Attempt &attempt) const;
+    void apply(const ApprovalStatement &statement);
+
+    std::string m_id;
+    std::optional<ApprovalRequest> m_filed;
+    std::optional<ActionBinding> m_limited;
+    Digest m_digest;
+    DecisionState m_state = DecisionState::Open;
+    std::string m_claimedBy;
+    std::optional<Instant> m_claimUntil;
+    std::optional<Instant> m_snoozedUntil;
+    std::string m_assignedTo;
+    bool m_awaitsAnswer = false;
+    std::string m_verdict;
+    std::optional<Instant> m_consumedAt;
+    std::string m_outcome; ///< as reported
+    int m_decided = -1;    ///< index in m_history
+    std::vector<Event> m_history;
+    Digest m_last;
+    bool m_broken = false;
+};
+
+/// All requests, by id, in the order they were filed.
+class ApprovalBook
+{
+public:
+    void add(ApprovalStatement statement, std::string_view entryBody);
+    [[nodiscard]] const ApprovalLife *find(std::string_view id) const;
+    [[nodiscard]] std::span<const std::string> ids() const { return m_order; }
+    /// An open or approved and unused request of this agent for exactly this action, the newest; nullptr when there is none.
+    [[nodiscard]] const ApprovalLife *waitingFor(std::string_view agent, const Digest &action, const Instant &at) const;
+
+private:
+    std::map<std::string, ApprovalLife, std::less<>> m_lives;
+    std::multimap<Digest, std::string> m_byAction;
+    std::vector<std::string> m_order;
+};
+
+/// "ESC-" and the first ten hexadecimal digits of SHA-256 over action digest, session and time: what people call a request.
+[[nodiscard]] std::string approvalId(const ApprovalRequest &request);
+
+} // namespace mandate
