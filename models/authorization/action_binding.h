@@ -32,8 +32,9 @@ struct ActionBinding
 /// Reads what canonical() wrote. Input error when it is none.
 Result<ActionBinding> readActionBinding(const Value &binding);
 
-/// Whether `narrower` asks for no more than `approved`: the same action but for arguments that are left out, smaller not negative numbers, or
-/// lists with some of the elements left out. What a person limits an approval to must be this.
+/// Whether `narrower` asks for no more than `approved`: the same action but for numbers that are smaller and not negative, and lists with some of
+/// their elements left out. No argument may be left out, since that can widen what a tool does. What a person limits an approval to must be this;
+/// whether the tool takes it so only the person knows, and the pact judges it again.
 [[nodiscard]] bool isNarrower(const ActionBinding &narrower, const ActionBinding &approved);
 
 } // namespace mandate

@@ -32,6 +32,8 @@ public:
     static constexpr std::int64_t runningSeconds = 300;
     /// How long a claim holds, seconds.
     static constexpr std::int64_t claimSeconds = 900;
+    /// How long a verifier's verdict is fresh, seconds.
+    static constexpr std::int64_t verdictSeconds = 900;
 
     explicit ApprovalLife(std::string id) : m_id(std::move(id)) {}
 
@@ -89,6 +91,7 @@ public:
 private:
     [[nodiscard]] std::optional<Error> decisionRefusal(const Attempt &attempt) const;
     [[nodiscard]] std::optional<Error> consumptionRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> verifierRefusal(const Instant &at) const;
     void apply(const ApprovalStatement &statement);
 
     std::string m_id;
@@ -102,6 +105,7 @@ private:
     std::string m_assignedTo;
     bool m_awaitsAnswer = false;
     std::string m_verdict;
+    Instant m_verifiedAt;
     std::optional<Instant> m_consumedAt;
     std::string m_outcome; ///< as reported
     int m_decided = -1;    ///< index in m_history

@@ -64,7 +64,7 @@ struct ApprovalRequest
     std::string pactVersion;
     Digest pactDigest;
     std::string clause;
-    std::string to;          ///< who decides by the clause: "owner", "deputy" or a desk
+    std::string to;          ///< who decides by the clause: "owner", "deputy" or a desk; empty when the verifier alone does
     Instant requestedAt;
     Instant respondBy;       ///< the response target; may be missed
     Instant expiresAt;       ///< from then on nobody can approve

@@ -9,7 +9,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kindNames{"action", "message", "session", "context", "event"};
+constexpr std::array<std::string_view, 6> kindNames{"action", "message", "session", "context", "event", "decision"};
 constexpr std::array<std::string_view, 4> outcomeNames{"unknown", "executed", "refused", "failed"};
 constexpr std::array<std::string_view, 5> roleNames{"none", "user", "agent", "system", "tool"};
 constexpr std::array<std::string_view, 4> signatureNames{"unsigned", "valid", "invalid", "unknown-key"};

@@ -18,7 +18,8 @@ enum class RecordKind : std::uint8_t {
     Message, ///< text said by the user, the agent or the system
     Session, ///< one run as a whole: its outcome labels
     Context, ///< what a file says once for all its sessions: policy in force, tasks, settings
-    Event    ///< anything else a telemetry source reports (a span or log that is no tool call)
+    Event,   ///< anything else a telemetry source reports (a span or log that is no tool call)
+    Decision ///< what the gateway answered to an agent that asked before an action; the action itself is a record of its own, if it ran
 };
 
 enum class Outcome : std::uint8_t { Unknown, Executed, Refused, Failed };
@@ -82,6 +83,8 @@ struct Record
     std::string_view reasoning;            ///< the agent's recorded thinking
     std::uint32_t callsInMessage = 0;      ///< how many calls its message holds, itself included
     std::optional<double> confidence;      ///< 0 to 1
+    Value proposal;                        ///< Map: what the agent said of the action before it: reasoning, scope, blast_radius, …; Null when absent
+    Value verifier;                        ///< Map: a second agent's verdict on it: verdict, by, policy_digest; Null when absent
 
     // Result
     Outcome outcome = Outcome::Unknown;

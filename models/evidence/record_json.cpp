@@ -55,11 +55,19 @@ private:
     std::string &m_out;
 };
 
-void appendAction(std::string &out, const Record &record, const Value &arguments, std::string_view argumentsText)
+/// Values of an action with numbers as they are written.
+struct WrittenAction
+{
+    Value arguments;
+    Value proposal;
+    Value verifier;
+};
+
+void appendAction(std::string &out, const Record &record, const WrittenAction &written, std::string_view argumentsText)
 {
     ObjectWriter action(out);
-    if (!arguments.isNull())
-        appendCanonical(action.key("arguments"), arguments);
+    if (!written.arguments.isNull())
+        appendCanonical(action.key("arguments"), written.arguments);
     action.textUnlessEmpty("arguments_text", argumentsText);
     if (record.callsInMessage != 0)
         action.number("calls_in_message", record.callsInMessage);
@@ -67,12 +75,16 @@ void appendAction(std::string &out, const Record &record, const Value &arguments
         appendCanonicalNumber(action.key("confidence"), *record.confidence);
     if (record.input)
         action.text("input", *record.input);
+    if (!written.proposal.isNull())
+        appendCanonical(action.key("proposal"), written.proposal);
     action.textUnlessEmpty("reasoning", record.reasoning);
     if (record.role != Role::None)
         action.text("role", nameOf(record.role));
     action.textUnlessEmpty("said", record.said);
     action.textUnlessEmpty("target", record.target);
     action.textUnlessEmpty("tool", record.tool);
+    if (!written.verifier.isNull())
+        appendCanonical(action.key("verifier"), written.verifier);
     action.end();
 }
 
@@ -180,11 +192,13 @@ void appendRecordJson(std::string &out, const Record &record)
         argumentsText = deepArguments;
         arguments = Value::null();
     }
-    arguments = numbers.written(arguments, "/action/arguments");
-    const Value labels = nestedDeeperThan(record.labels, deepestValue) ? Value::null() : numbers.written(record.labels, "/labels");
+    const auto shallow = [](const Value &value) { return nestedDeeperThan(value, deepestValue) ? Value::null() : value; };
+    const WrittenAction action{numbers.written(arguments, "/action/arguments"), numbers.written(shallow(record.proposal), "/action/proposal"),
+                               numbers.written(shallow(record.verifier), "/action/verifier")};
+    const Value labels = numbers.written(shallow(record.labels), "/labels");
 
     ObjectWriter entry(out);
-    appendAction(entry.key("action"), record, arguments, argumentsText);
+    appendAction(entry.key("action"), record, action, argumentsText);
     appendPointers(entry, "integers_as_text", numbers.integersAsText());
     entry.text("kind", nameOf(record.kind));
     if (!labels.isNull())

@@ -213,6 +213,10 @@ Result<Record> readRecord(std::string_view json, JsonReader &reader, Arena &aren
     action.text("arguments_text", record.argumentsText);
     action.number("calls_in_message", record.callsInMessage);
     action.real("confidence", record.confidence);
+    if (const Value *proposal = action.find("proposal"))
+        record.proposal = *proposal;
+    if (const Value *verifier = action.find("verifier"))
+        record.verifier = *verifier;
     action.text("input", record.input);
     action.text("reasoning", record.reasoning);
     action.name("role", record.role, roleOf);

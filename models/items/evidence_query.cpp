@@ -17,7 +17,7 @@ namespace {
 constexpr std::array verdicts{Verdict::Prohibited, Verdict::NeedsApproval, Verdict::OutOfScope, Verdict::Undecidable,
                               Verdict::Permitted,  Verdict::Approved,      Verdict::NoPact,     Verdict::NotJudged};
 constexpr std::array outcomes{Outcome::Executed, Outcome::Refused, Outcome::Failed, Outcome::Unknown};
-constexpr std::array kinds{RecordKind::Action, RecordKind::Message, RecordKind::Session, RecordKind::Context, RecordKind::Event};
+constexpr std::array kinds{RecordKind::Action, RecordKind::Message, RecordKind::Session, RecordKind::Context, RecordKind::Event, RecordKind::Decision};
 
 template<typename Values>
 QStringList namesOfAll(const Values &values)

@@ -137,6 +137,7 @@ QString argumentsLine(const Record &record, qsizetype limit)
 QString didLine(const Record &record, qsizetype limit)
 {
     switch (record.kind) {
+    case RecordKind::Decision:
     case RecordKind::Action: {
         const QString arguments = argumentsLine(record, limit);
         const QString tool = visibleLine(record.tool, 120);

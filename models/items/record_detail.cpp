@@ -77,6 +77,15 @@ QString messageSentence(const Record &record)
     return Sentences::tr("At %1, somebody wrote to %2; the source does not say who.").arg(when, agentName(record));
 }
 
+/// %1 time, %2 agent, %3 tool: what the gateway answered before the action.
+QString decisionSentence(const Record &record)
+{
+    const QString when = words::time(record.occurred);
+    if (record.outcome == Outcome::Refused)
+        return Sentences::tr("At %1, %2 asked to call %3 and was refused before it ran.").arg(when, agentName(record), line(record.tool));
+    return Sentences::tr("At %1, %2 asked to call %3 and was let through; whether it ran is another record.").arg(when, agentName(record), line(record.tool));
+}
+
 QString sentenceOf(const Record &record)
 {
     switch (record.kind) {
@@ -88,13 +97,14 @@ QString sentenceOf(const Record &record)
         return Sentences::tr("This is one run of %1 as a whole, with the source's own labels of how it ended.").arg(agentName(record));
     case RecordKind::Context: return Sentences::tr("This is what the source says once for all its runs: settings, policy text, tasks.");
     case RecordKind::Event: return Sentences::tr("This is a telemetry event that is no tool call.");
+    case RecordKind::Decision: return decisionSentence(record);
     }
     return {};
 }
 
 QString titleOf(const Record &record)
 {
-    if (record.kind == RecordKind::Action || (record.kind == RecordKind::Event && !record.tool.empty()))
+    if (record.kind == RecordKind::Action || record.kind == RecordKind::Decision || (record.kind == RecordKind::Event && !record.tool.empty()))
         return line(record.tool);
     if (record.kind == RecordKind::Message)
         return Sentences::tr("Message: %1").arg(words::name(record.role));

@@ -99,6 +99,7 @@ QString name(RecordKind kind)
     case RecordKind::Session: return tr(QT_TRANSLATE_NOOP("Words", "Session"));
     case RecordKind::Context: return tr(QT_TRANSLATE_NOOP("Words", "Context"));
     case RecordKind::Event: return tr(QT_TRANSLATE_NOOP("Words", "Event"));
+    case RecordKind::Decision: return tr(QT_TRANSLATE_NOOP("Words", "Decision of the gateway"));
     }
     return {};
 }
@@ -114,6 +115,8 @@ QString name(EntryType type)
     case EntryType::Incident: return tr(QT_TRANSLATE_NOOP("Words", "Incident"));
     case EntryType::Key: return tr(QT_TRANSLATE_NOOP("Words", "Signing key"));
     case EntryType::Note: return tr(QT_TRANSLATE_NOOP("Words", "Note"));
+    case EntryType::Request: return tr(QT_TRANSLATE_NOOP("Words", "Step of an approval request"));
+    case EntryType::Point: return tr(QT_TRANSLATE_NOOP("Words", "Enforcement point"));
     }
     return {};
 }

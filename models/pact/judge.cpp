@@ -63,6 +63,8 @@ struct SessionJudge::Private
     const ToolClauses &clausesOf(std::string_view tool);
     void fill(const Record &record, const ToolClauses &asked);
     Answer ask(std::uint32_t clause, std::string_view &missing);
+    /// Asks the clauses of the record's tool.
+    Judgement weigh(const Record &record, bool beforeResult);
 
     std::shared_ptr<const CompiledPact> pact;
     std::shared_ptr<JudgeRoom> shared;
@@ -91,8 +93,8 @@ void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
     values[slots::Session] = text(record.session);
     values[slots::Confidence] = record.confidence ? Value::real(*record.confidence) : room.noConfidence;
     values[slots::Environment] = text(record.deployment);
-    values[slots::Proposal] = room.noProposal;
-    values[slots::Verifier] = room.noVerifier;
+    values[slots::Proposal] = record.proposal.isMap() ? record.proposal : room.noProposal;
+    values[slots::Verifier] = record.verifier.isMap() ? record.verifier : room.noVerifier;
     values[slots::Result] = record.result ? text(*record.result) : room.noResult;
     if (parts.document.fixedClock) {
         values[slots::Now] = parts.now;
@@ -167,21 +169,36 @@ Judgement SessionJudge::judge(const Record &record)
         judgement.verdict = Verdict::NotJudged;
         return judgement;
     }
-    JudgeRoom::Parts &room = m->room;
-    recycle(room.scratch);
     m->facts.beginMessage(record.message);
-    const ToolClauses &asked = m->clausesOf(record.tool);
-    m->fill(record, asked);
+    judgement = m->weigh(record, false);
+    m->facts.add(record);
+    return judgement;
+}
+
+Judgement SessionJudge::consider(const Record &record)
+{
+    m->facts.beginMessage(-1);
+    return m->weigh(record, true);
+}
+
+Judgement SessionJudge::Private::weigh(const Record &record, bool beforeResult)
+{
+    Judgement judgement;
+    recycle(room.scratch);
+    const ToolClauses &asked = clausesOf(record.tool);
+    fill(record, asked);
     judgement.applicable = asked.clauses;
 
     // First answers in document order per kind; an undecidable clause counts where a Yes of it would have decided.
     room.answers.clear();
     std::array<std::int32_t, 3> yes{-1, -1, -1}; // forbid, escalate, permit
     std::array<std::int32_t, 3> open{-1, -1, -1};
-    const auto clauses = m->pact->clauses();
+    const auto clauses = pact->clauses();
     for (const std::uint32_t index : asked.clauses) {
+        if (beforeResult && clauses[index].afterResult)
+            continue;
         ClauseAnswer answer{index, Answer::No, {}};
-        answer.answer = m->ask(index, answer.missing);
+        answer.answer = ask(index, answer.missing);
         if (answer.answer == Answer::No)
             continue;
         room.answers.push_back(answer);
@@ -204,7 +221,6 @@ Judgement SessionJudge::judge(const Record &record)
         }
     }
     judgement.answers = room.answers;
-    m->facts.add(record);
     return judgement;
 }
 
@@ -214,6 +230,20 @@ void SessionJudge::observe(const Record &record)
         return;
     m->facts.beginMessage(record.message);
     m->facts.add(record);
+}
+
+void SessionJudge::begin(const Record &record)
+{
+    m->facts.beginMessage(-1);
+    m->facts.begin(record);
+}
+
+void SessionJudge::settle(const Record &record)
+{
+    if (record.kind != RecordKind::Action)
+        return;
+    m->facts.beginMessage(record.message);
+    m->facts.settle(record);
 }
 
 std::vector<std::pair<std::string, std::string>> SessionJudge::facts() const

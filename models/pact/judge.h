@@ -93,8 +93,14 @@ public:
 
     /// Takes an Action in; other records may be passed and are ignored.
     Judgement judge(const Record &record);
+    /// Judges an action that has not run yet, without taking it in: every call before it is seen, and clauses that look at the result are left out.
+    Judgement consider(const Record &record);
     /// Takes an action in without judging it: a session's earlier actions, read again.
     void observe(const Record &record);
+    /// Takes in an action that is on its way: it counts as executed until settle() says what became of it.
+    void begin(const Record &record);
+    /// Takes in what became of an action. Where begin() saw the same tool with the same arguments, it is that one; else as observe().
+    void settle(const Record &record);
 
     /// What the conditions could use at the last judge() or observe(), as (name, canonical JSON) pairs: for explanations.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts() const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pact/session_facts.h"
 
+#include "models/base/canonical_json.h"
+
 #include <algorithm>
 #include <new>
 
@@ -13,6 +15,11 @@ bool speaksOf(const std::vector<std::string> &patterns, std::string_view tool)
     return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string &p) { return matchesPattern(p, tool); });
 }
 
+/// What two reports of the same call have in common.
+Digest actionOf(const Record &record)
+{
+    return sha256({record.tool, std::string_view("\0", 1), record.arguments.isMap() ? canonicalJson(record.arguments) : std::string("{}")});
+}
 
 } // namespace
 
@@ -44,17 +51,42 @@ void SessionFacts::add(const Record &record)
 {
     if (m_pact.uses[variables::Action])
         m_earlier.push_back(kept(record.tool));
-    if (m_pact.uses[variables::History]) {
-        auto *members = m_arena.array<Member>(6);
-        new (members + 0) Member{Value::string("tool"), kept(record.tool)};
-        const Value arguments = record.arguments.isMap() ? record.arguments : Value::map({});
-        new (members + 1) Member{Value::string("args"), m_recordsStay ? arguments : clone(arguments, m_arena)};
-        new (members + 2) Member{Value::string("executed"), Value::boolean(countsAsExecuted(record.outcome))};
-        new (members + 3) Member{Value::string("result"), kept(record.result.value_or(std::string_view()))};
-        new (members + 4) Member{Value::string("message"), Value::integer(record.message)};
-        new (members + 5) Member{Value::string("call"), Value::integer(record.call)};
-        m_history.push_back(Value::map({members, 6}));
+    if (m_pact.uses[variables::History])
+        m_history.push_back(historyEntry(record));
+    if (!m_pact.facts.empty() && m_pact.uses[variables::State] && countsAsExecuted(record.outcome) && record.result)
+        readFacts(record);
+}
+
+Value SessionFacts::historyEntry(const Record &record)
+{
+    auto *members = m_arena.array<Member>(6);
+    new (members + 0) Member{Value::string("tool"), kept(record.tool)};
+    const Value arguments = record.arguments.isMap() ? record.arguments : Value::map({});
+    new (members + 1) Member{Value::string("args"), m_recordsStay ? arguments : clone(arguments, m_arena)};
+    new (members + 2) Member{Value::string("executed"), Value::boolean(countsAsExecuted(record.outcome))};
+    new (members + 3) Member{Value::string("result"), kept(record.result.value_or(std::string_view()))};
+    new (members + 4) Member{Value::string("message"), Value::integer(record.message)};
+    new (members + 5) Member{Value::string("call"), Value::integer(record.call)};
+    return Value::map({members, 6});
+}
+
+void SessionFacts::begin(const Record &record)
+{
+    if (m_pact.uses[variables::History])
+        m_onItsWay.push_back({m_history.size(), actionOf(record)});
+    add(record);
+}
+
+void SessionFacts::settle(const Record &record)
+{
+    const auto same = m_onItsWay.empty() ? m_onItsWay.end()
+                                         : std::ranges::find(m_onItsWay, actionOf(record), &OnItsWay::action);
+    if (same == m_onItsWay.end()) {
+        add(record);
+        return;
     }
+    m_history[same->index] = historyEntry(record);
+    m_onItsWay.erase(same);
     if (!m_pact.facts.empty() && m_pact.uses[variables::State] && countsAsExecuted(record.outcome) && record.result)
         readFacts(record);
 }

@@ -2,6 +2,7 @@
 // What one session has shown so far: facts read from results, and the history of calls. Seen by conditions as state and history.
 #pragma once
 
+#include "models/base/digest.h"
 #include "models/pact/judge_room.h"
 
 #include <vector>
@@ -16,6 +17,9 @@ public:
     /// What calls of earlier messages returned becomes visible; calls of this message stay hidden from each other. −1: every call is a message.
     void beginMessage(std::int32_t message);
     void add(const Record &record);
+    /// An action that is on its way, and what became of it: see SessionJudge.
+    void begin(const Record &record);
+    void settle(const Record &record);
 
     [[nodiscard]] Value state() const { return m_state; }
     [[nodiscard]] Value history() const { return Value::list({m_history.data(), m_visible}); }
@@ -38,6 +42,7 @@ private:
     };
 
     [[nodiscard]] Value kept(std::string_view text) { return Value::string(m_recordsStay ? text : m_arena.copy(text)); }
+    [[nodiscard]] Value historyEntry(const Record &record);
     void readFacts(const Record &record);
     void offer(std::size_t fact);
     /// Offers the object that a JSON result is, or each object of its list, and what sits under the members the fact names.
@@ -53,6 +58,12 @@ private:
     std::vector<Member> m_stateMembers;
     Value m_state;
     std::vector<Value> m_history;
+    struct OnItsWay
+    {
+        std::size_t index; ///< in m_history
+        Digest action;     ///< of tool and arguments
+    };
+    std::vector<OnItsWay> m_onItsWay;
     std::size_t m_visible = 0;
     std::vector<Value> m_earlier;
     std::vector<Change> m_pending;

@@ -12,6 +12,7 @@
 #include "models/pact/verdict.h"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -27,7 +28,7 @@ namespace mandate {
 /// Number of an entry in the ledger, from 0, without gaps.
 using EntryNumber = std::uint64_t;
 
-enum class EntryType : std::uint8_t { Record, Quarantine, Pact, Statement, Judgement, Incident, Key, Note };
+enum class EntryType : std::uint8_t { Record, Quarantine, Pact, Statement, Judgement, Incident, Key, Note, Request, Point };
 [[nodiscard]] std::string_view nameOf(EntryType type);
 
 /// A clause that an action broke, triggered, or could not be decided by; many per action are possible.
@@ -207,7 +208,10 @@ public:
     virtual Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) = 0;
     /// Keeps other processes from writing until endWriting(): for a job that reads, decides and then appends, so that what it read still
     /// stands. Refused while another writes. An append without it begins by itself.
-    virtual Result<void> beginWriting() { return {}; }
+    /// It waits for the other that long, and says so (othersWait()).
+    virtual Result<void> beginWriting(std::chrono::milliseconds patience = {}) { (void)patience; return {}; }
+    /// Whether another process waits to write: a long job of appends lets it by calling endWriting() between two of them.
+    [[nodiscard]] virtual bool othersWait() const { return false; }
     /// Lets other processes write until the next append: call it when a job of appends is done. Otherwise they are Refused until this
     /// store is closed.
     virtual void endWriting() {}

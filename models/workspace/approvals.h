@@ -51,6 +51,9 @@ struct ApprovalView
     std::vector<ApprovalLife::Event> history;
 };
 
+/// How long an unanswered request of a clause without a time of its own stays open, seconds.
+inline constexpr std::uint32_t usualAnswerSeconds = 900;
+
 struct ApprovalFilter
 {
     bool openOnly = false;

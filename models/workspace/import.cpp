@@ -60,8 +60,10 @@ private:
 class Committer
 {
 public:
-    Committer(Workspace::Private &workspace, ImportReport &report, const ImportProgress &progress, std::uint64_t bytesTotal, bool indexText)
+    Committer(Workspace::Private &workspace, Workspace::Private::Writing &writing, ImportReport &report, const ImportProgress &progress,
+              std::uint64_t bytesTotal, bool indexText)
         : m_workspace(workspace),
+          m_writing(writing),
           m_report(report),
           m_progress(progress),
           m_finder(workspace.currentTimelines()),
@@ -103,8 +105,13 @@ public:
         m_entries = 0;
         m_pool.trim();
         tell();
+        if (auto let = m_writing.letOthers(); !let)
+            return let;
+        m_pactsChanged = m_pactsChanged || m_workspace.currentTimelines()->digest() != m_finder.timelines().digest();
         return {};
     }
+    /// Another pact came into force meanwhile: what was judged here has to be judged again.
+    [[nodiscard]] bool pactsChanged() const { return m_pactsChanged; }
 
     [[nodiscard]] JudgedImport &judged() { return m_judged; }
 
@@ -210,6 +217,8 @@ private:
     }
 
     Workspace::Private &m_workspace;
+    Workspace::Private::Writing &m_writing;
+    bool m_pactsChanged = false;
     ImportReport &m_report;
     const ImportProgress &m_progress;
     PactFinder m_finder;
@@ -261,7 +270,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         if (auto healed = m->heal(progress, stop); !healed)
             return healed.error();
         before = m->store->size();
-        Committer committer(*m, report, progress, bytesTotal, options.indexText);
+        Committer committer(*m, writing, report, progress, bytesTotal, options.indexText);
         ImportPipeline pipeline(*m->store, options);
         auto ran = pipeline.run(
             files, report, [&](ImportChunk &chunk) { return committer.commit(chunk); }, stop);
@@ -269,6 +278,13 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
             return ran.error();
         if (auto flushed = committer.flush(); !flushed)
             return flushed.error();
+        if (committer.pactsChanged()) {
+            const auto again = m->rejudge(m->currentTimelines(), progress, stop);
+            if (!again)
+                return again.error();
+            if (auto kept = m->keep(*again, m->store->size()); !kept)
+                return kept.error();
+        }
         const EntryNumber after = m->store->size();
         const auto judged = m->judgedTo();
         if (!judged)
@@ -278,7 +294,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         const auto leftOver = m->anyActions(first, before);
         if (!leftOver)
             return leftOver.error();
-        const bool exact = committer.judged().isExact() && !*leftOver;
+        const bool exact = committer.judged().isExact() && !*leftOver && !committer.pactsChanged();
         const auto opened = exact ? m->openIncidents(committer.judged().opening()) : m->openIncidents();
         if (!opened)
             return opened.error();

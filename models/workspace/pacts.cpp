@@ -53,6 +53,11 @@ std::shared_ptr<const PactTimelines> Workspace::Private::currentTimelines() cons
 PactPointer Workspace::Private::loadedPact(std::string_view id, std::string_view version) const
 {
     const std::shared_lock reading(lock);
+    return pactNamed(id, version);
+}
+
+PactPointer Workspace::Private::pactNamed(std::string_view id, std::string_view version) const
+{
     const auto found = std::ranges::find_if(
         pacts, [&](const PactPointer &pact) { return pact->version.document.id == id && pact->version.document.version == version; });
     return found == pacts.end() ? nullptr : *found;

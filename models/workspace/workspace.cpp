@@ -6,7 +6,9 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <numeric>
 
 namespace mandate {
 
@@ -84,6 +86,34 @@ Result<SigningKey> Workspace::Private::unlock() const
     return keys.load(store->publicKey());
 }
 
+Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entriesOfNote(EntryNumber first, EntryNumber end) const
+{
+    constexpr std::array types{EntryType::Pact, EntryType::Statement, EntryType::Incident, EntryType::Judgement, EntryType::Request};
+    constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
+    std::vector<EntryNumber> candidates;
+    if (end - first <= fewEnough) {
+        candidates.resize(end - first);
+        std::iota(candidates.begin(), candidates.end(), first);
+    } else {
+        RowFilter filter;
+        filter.types.assign(types.begin(), types.end());
+        auto selected = store->select(filter, RowOrder::ArrivalAscending);
+        if (!selected)
+            return selected.error();
+        candidates = std::move(selected).value();
+        std::erase_if(candidates, [&](EntryNumber entry) { return entry < first || entry >= end; });
+    }
+    const auto rows = store->rows(candidates);
+    if (!rows)
+        return rows.error();
+    std::vector<std::pair<EntryNumber, EntryType>> found;
+    for (const Row &row : *rows) {
+        if (std::ranges::find(types, row.type) != types.end())
+            found.emplace_back(row.number, row.type);
+    }
+    return found;
+}
+
 Result<void> Workspace::Private::load()
 {
     const EntryNumber end = store->size();
@@ -92,19 +122,16 @@ Result<void> Workspace::Private::load()
         if (end == loadedTo)
             return {};
     }
-    RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Incident, EntryType::Judgement};
-    auto entries = store->select(filter, RowOrder::ArrivalAscending);
-    if (!entries)
-        return entries.error();
     const std::unique_lock changing(lock);
     if (end <= loadedTo)
         return {}; // another thread was further
-    std::erase_if(*entries, [&](EntryNumber entry) { return entry < loadedTo || entry >= end; });
-    const auto rows = store->rows(*entries);
-    if (!rows)
-        return rows.error();
-    const auto bodies = store->bodies(*entries);
+    const auto entries = entriesOfNote(loadedTo, end);
+    if (!entries)
+        return entries.error();
+    std::vector<EntryNumber> numbers;
+    for (const auto &[entry, type] : *entries)
+        numbers.push_back(entry);
+    const auto bodies = store->bodies(numbers);
     if (!bodies)
         return bodies.error();
     // Taken in whole or not at all: an entry that does not hold leaves what was known before.
@@ -114,12 +141,13 @@ Result<void> Workspace::Private::load()
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
     decltype(incidents) opened;
+    std::vector<std::pair<ApprovalStatement, const std::string *>> steps;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const std::string &body = (*bodies)[i];
-        switch ((*rows)[i].type) {
+        switch ((*entries)[i].second) {
         case EntryType::Pact: {
-            auto pact = readPactEntry((*entries)[i], body);
+            auto pact = readPactEntry(numbers[i], body);
             if (!pact)
                 return pact.error();
             auto compiled = CompiledPact::compile(pact->version.document);
@@ -127,7 +155,7 @@ Result<void> Workspace::Private::load()
                 return compiled.error();
             takePact(knownLives, *pact);
             knownPacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
-            pactChange = (*entries)[i];
+            pactChange = numbers[i];
             pactsChanged = true;
             break;
         }
@@ -136,15 +164,15 @@ Result<void> Workspace::Private::load()
                 auto statement = readPactStatementEntry(body, store->publicKey());
                 if (!statement)
                     return statement.error();
-                takePactStatement(knownLives, (*entries)[i], std::move(statement).value(), body);
-                pactChange = (*entries)[i];
+                takePactStatement(knownLives, numbers[i], std::move(statement).value(), body);
+                pactChange = numbers[i];
                 pactsChanged = true;
                 break;
             }
             auto statement = readStatementEntry(body, store->publicKey());
             if (!statement)
                 return statement.error();
-            statement->entry = (*entries)[i];
+            statement->entry = numbers[i];
             knownAuthorizations.add(std::move(statement).value(), body);
             break;
         }
@@ -158,7 +186,15 @@ Result<void> Workspace::Private::load()
             auto incident = readIncidentEntry(body);
             if (!incident)
                 return incident.error();
-            opened.emplace_back((*entries)[i], std::move(incident).value());
+            opened.emplace_back(numbers[i], std::move(incident).value());
+            break;
+        }
+        case EntryType::Request: {
+            auto step = readApprovalEntry(body, store->publicKey());
+            if (!step)
+                return step.error();
+            step->entry = numbers[i];
+            steps.emplace_back(std::move(step).value(), &body);
             break;
         }
         default: break;
@@ -172,6 +208,8 @@ Result<void> Workspace::Private::load()
     wholeJudgement = whole;
     lastPactEntry = pactChange;
     std::ranges::move(opened, std::back_inserter(incidents));
+    for (auto &[step, body] : steps) // in place: there may be many, and none of them fails
+        approvals.add(std::move(step), *body);
     loadedTo = end;
     return {};
 }

@@ -15,6 +15,7 @@
 #include "models/pact/vocabulary.h"
 #include "models/people/identity.h"
 #include "models/store/store.h"
+#include "models/workspace/action_question.h"
 #include "models/workspace/approvals.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
@@ -185,6 +186,8 @@ public:
     /// Files a request for an action; the same action asked again while one is open or approved and unused is that one. Asked by agents, through
     /// the gateway: `agent` is its token's.
     Result<ApprovalView> requestApproval(ApprovalRequest request);
+    /// For what a decision point answered "needs_approval" or "verifier_missing" to; by the clause that decided, which says who and how long.
+    Result<ApprovalView> requestApproval(const ActionQuestion &question, const ActionAnswer &answer);
     /// An agent answers a question, cancels, or says what became of the action: `step` is Answer, Cancel or Report.
     Result<ApprovalView> agentActs(const std::string &id, const std::string &agent, const ApprovalLife::Attempt &attempt);
     /// A verifier agent's verdict on an action: "allow" or "refuse", and the digest of the scope policy that it used.
@@ -207,6 +210,7 @@ Q_SIGNALS:
     void verdictsChanged();
 
 private:
+    friend class DecisionPoint;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     Result<Statement> changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note);

@@ -6,6 +6,8 @@
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
+#include "models/workspace/approval_resolution.h"
+#include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/session_pool.h"
 #include "models/workspace/workspace.h"
@@ -13,6 +15,7 @@
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <thread>
 
 namespace mandate {
 
@@ -46,9 +49,10 @@ struct Workspace::Private
     };
     std::optional<WholeJudgement> wholeJudgement;
     Register authorizations;
+    ApprovalBook approvals;
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     EntryNumber loadedTo = 0;
-    std::mutex writing; ///< one writing operation at a time
+    InTurn writing; ///< one writing operation at a time
 
     /// One writing operation: keeps others in this process out, and lets other processes write again when it is over.
     class Writing
@@ -59,25 +63,48 @@ struct Workspace::Private
         Writing(const Writing &) = delete;
         Writing &operator=(const Writing &) = delete;
         /// Keeps other processes out too, and takes in what they wrote: what is decided from here on still stands when it is stored.
-        Result<void> begin()
+        Result<void> begin(std::chrono::milliseconds patience = std::chrono::seconds(2))
         {
-            if (auto begun = m_workspace.store->beginWriting(); !begun)
+            if (auto begun = m_workspace.store->beginWriting(patience); !begun)
                 return begun;
             return m_workspace.load();
+        }
+        /// Lets those who wait write now, between two appends of a long job: a suspension does not wait for an import. What was read before may
+        /// no longer stand afterwards.
+        Result<void> letOthers()
+        {
+            const bool elsewhere = m_workspace.store->othersWait();
+            if (!elsewhere && !m_workspace.writing.othersWait())
+                return {};
+            m_workspace.store->endWriting();
+            m_guard.unlock();
+            if (elsewhere)
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            m_guard.lock();
+            return begin(std::chrono::seconds(30));
         }
 
     private:
         Private &m_workspace;
-        std::scoped_lock<std::mutex> m_guard;
+        std::unique_lock<InTurn> m_guard;
     };
 
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
     Result<void> load();
+    /// Of the entries in [first, end), those that load() takes in, with their rows' types.
+    Result<std::vector<std::pair<EntryNumber, EntryType>>> entriesOfNote(EntryNumber first, EntryNumber end) const;
     /// Which pact judges what, as of the last load().
     [[nodiscard]] std::shared_ptr<const PactTimelines> currentTimelines() const;
     /// The version that is in the workspace already, if it is; Refused when it is there with other content.
     Result<PactPointer> existing(const ParsedPact &pact) const;
     [[nodiscard]] PactPointer loadedPact(std::string_view id, std::string_view version) const;
+    /// The same with `lock` held.
+    [[nodiscard]] PactPointer pactNamed(std::string_view id, std::string_view version) const;
+    /// With `lock` held, or while writing.
+    [[nodiscard]] ApprovalView viewOf(const ApprovalLife &life, const Instant &now) const;
+    /// Open requests that nobody decided in time and nobody wrote that down of. As viewOf().
+    [[nodiscard]] std::vector<const ApprovalLife *> expired(const Instant &now) const;
+    Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy);
     /// The version with its state now.
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
     /// The time that decides which pact judges an action of which only the row is at hand.

@@ -139,13 +139,18 @@ Result<void> SqliteStore::setVerdicts(std::span<const NewVerdict> verdicts, std:
     return after ? Result<void>() : Result<void>(after.error());
 }
 
-Result<void> SqliteStore::beginWriting()
+bool SqliteStore::othersWait() const
+{
+    return m_writer.othersWait();
+}
+
+Result<void> SqliteStore::beginWriting(std::chrono::milliseconds patience)
 {
     const std::lock_guard lock(m_writerMutex);
     if (m_options.readOnly)
         return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was stored.",
                           "Open it for writing, with its key.");
-    return m_writer.takeLock();
+    return m_writer.takeLock(patience);
 }
 
 void SqliteStore::endWriting()

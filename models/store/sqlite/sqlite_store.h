@@ -24,7 +24,8 @@ public:
     Result<Appended> append(std::vector<std::unique_ptr<Prepared>> batches) override;
     [[nodiscard]] bool knowsItem(std::uint64_t key) const override;
     Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) override;
-    Result<void> beginWriting() override;
+    Result<void> beginWriting(std::chrono::milliseconds patience = {}) override;
+    [[nodiscard]] bool othersWait() const override;
     void endWriting() override;
 
     [[nodiscard]] std::uint64_t size() const override;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -16,6 +17,12 @@
 #include <unistd.h>
 
 namespace mandate::sqlite {
+
+namespace {
+
+constexpr const char *waitingSuffix = "-waiting"; ///< beside the workspace
+
+} // namespace
 
 Writer::~Writer()
 {
@@ -36,7 +43,36 @@ Error Writer::failed(std::string_view doing)
     return m_connection.error(doing);
 }
 
-Result<void> Writer::takeLock()
+/// Who waits leaves a file that says so; one that was killed leaves it for some seconds too long, which costs others a pause.
+Result<void> Writer::takeLock(std::chrono::milliseconds patience)
+{
+    auto locked = tryLock();
+    if (locked || locked.error().code != "MND-STO-024" || patience.count() <= 0)
+        return locked;
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const std::string waiting = m_path + waitingSuffix;
+    const int file = ::open(waiting.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file >= 0)
+        ::close(file);
+    while (!locked && locked.error().code == "MND-STO-024" && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        locked = tryLock();
+    }
+    (void)::unlink(waiting.c_str());
+    return locked;
+}
+
+bool Writer::othersWait() const
+{
+    struct stat waiting
+    {
+    };
+    if (::stat((m_path + waitingSuffix).c_str(), &waiting) != 0)
+        return false;
+    return ::time(nullptr) - waiting.st_mtime < 10;
+}
+
+Result<void> Writer::tryLock()
 {
     if (m_lock >= 0)
         return {};

@@ -7,6 +7,7 @@
 #include "models/store/sqlite/log_keeper.h"
 #include "models/store/sqlite/prepared.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -47,11 +48,14 @@ public:
     /// True while other processes cannot write.
     [[nodiscard]] bool holdsLock() const { return m_lock >= 0; }
     /// Keeps other processes from writing.
-    Result<void> takeLock();
+    Result<void> takeLock(std::chrono::milliseconds patience = {});
+    /// Whether another process waits for the lock.
+    [[nodiscard]] bool othersWait() const;
     /// Lets other processes write.
     void release();
 
 private:
+    Result<void> tryLock();
     Result<void> begin(std::shared_ptr<const Image> &image, bool durable);
     Error failed(std::string_view doing);
     Result<void> storeBatch(PreparedBatch &batch, Growth &growth);

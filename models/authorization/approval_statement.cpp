@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/authorization/approval_statement.h"
+
+#include "models/authorization/object_writer.h"
+#include "models/base/json_reader.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> actorNames{"person", "rule", "timeout", "verifier", "system", "agent"};
+constexpr std::array<std::string_view, 15> approvalStepNames{"file",   "claim",   "release", "ask",    "answer", "reassign", "snooze", "verify",
+                                                             "approve", "deny",    "revoke",  "expire", "cancel", "consume",  "report"};
+constexpr std::array<std::string_view, 4> gradeNames{"none", "position", "digest_recorded", "digest_rechecked"};
+
+template<typename Enum, std::size_t Size>
+std::optional<Enum> enumOf(const std::array<std::string_view, Size> &names, std::string_view name)
+{
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+        return std::nullopt;
+    return static_cast<Enum>(found - names.begin());
+}
+
+Error notAnApproval(std::string why)
+{
+    Error error;
+    error.kind = ErrorKind::Corrupt;
+    error.code = "MND-APR-003";
+    error.happened = "A step of an approval request does not hold: " + std::move(why);
+    error.unaffected = "Evidence and other requests are unaffected.";
+    error.remedy = "Treat the request as not approved and run \"mandate verify\".";
+    return error;
+}
+
+void putBinding(ObjectWriter &object, Arena &arena, JsonReader &reader, std::string_view name, const ActionBinding &action)
+{
+    if (auto value = reader.read(action.canonical(), arena))
+        object.put(name, *value);
+}
+
+/// The members of what was filed, as a value that lives in `arena`.
+class FiledWriter
+{
+public:
+    FiledWriter(Arena &arena, JsonReader &reader) : m_arena(arena), m_reader(reader) {}
+
+    Value write(const ApprovalRequest &request)
+    {
+        if (auto action = m_reader.read(request.action.canonical(), m_arena))
+            put("action", *action);
+        text("session", request.session);
+        text("deployment", request.deployment);
+        text("call", request.callId);
+        text("input", request.input);
+        put("proposal", request.proposal.toValue(m_arena));
+        text("pact", request.pactId);
+        text("pact_version", request.pactVersion);
+        if (!request.pactId.empty())
+            text("pact_digest", request.pactDigest.hex());
+        text("clause", request.clause);
+        text("to", request.to);
+        text("requested_at", formatInstant(request.requestedAt));
+        text("respond_by", formatInstant(request.respondBy));
+        text("expires_at", formatInstant(request.expiresAt));
+        put("hand_off", Value::boolean(request.handOff));
+        put("needs_verifier", Value::boolean(request.needsVerifier));
+        put("test_item", Value::boolean(request.testItem));
+        text("source", request.source);
+        text("binding", nameOf(request.grade));
+        auto *room = m_arena.array<Member>(m_members.size());
+        std::uninitialized_copy(m_members.begin(), m_members.end(), room);
+        return Value::map({room, m_members.size()});
+    }
+
+private:
+    void put(std::string_view name, Value value) { m_members.push_back({Value::string(name), value}); }
+    void text(std::string_view name, std::string_view value)
+    {
+        if (!value.empty())
+            put(name, Value::string(m_arena.copy(value)));
+    }
+
+    Arena &m_arena;
+    JsonReader &m_reader;
+    std::vector<Member> m_members;
+};
+
+std::optional<ApprovalRequest> readFiled(const Value &filed)
+{
+    const auto text = [&](std::string_view name) { return std::string(filed.findText(name).value_or(std::string_view())); };
+    const auto flag = [&](std::string_view name) {
+        const Value *value = filed.find(name);
+        return value && value->is(ValueKind::Bool) && value->asBool();
+    };
+    const Value *action = filed.find("action");
+    const Value *proposal = filed.find("proposal");
+    if (!action || !proposal)
+        return std::nullopt;
+    auto binding = readActionBinding(*action);
+    auto said = readProposal(*proposal);
+    const auto requestedAt = parseInstant(text("requested_at"));
+    const auto respondBy = parseInstant(text("respond_by"));
+    const auto expiresAt = parseInstant(text("expires_at"));
+    const auto grade = bindingGradeOf(text("binding"));
+    if (!binding || !said || !requestedAt || !respondBy || !expiresAt || !grade)
+        return std::nullopt;
+    ApprovalRequest request;
+    request.action = std::move(binding).value();
+    request.session = text("session");
+    request.deployment = text("deployment");
+    request.callId = text("call");
+    request.input = text("input");
+    request.proposal = std::move(said).value();
+    request.pactId = text("pact");
+    request.pactVersion = text("pact_version");
+    request.pactDigest = Digest::fromHex(text("pact_digest")).value_or(Digest());
+    request.clause = text("clause");
+    request.to = text("to");
+    request.requestedAt = *requestedAt;
+    request.respondBy = *respondBy;
+    request.expiresAt = *expiresAt;
+    request.handOff = flag("hand_off");
+    request.needsVerifier = flag("needs_verifier");
+    request.testItem = flag("test_item");
+    request.source = text("source");
+    request.grade = *grade;
+    return request;
+}
+
+} // namespace
+
+std::string_view nameOf(ActorKind kind)
+{
+    return actorNames.at(static_cast<std::size_t>(kind));
+}
+
+std::optional<ActorKind> actorKindOf(std::string_view name)
+{
+    return enumOf<ActorKind>(actorNames, name);
+}
+
+std::string_view nameOf(ApprovalStep step)
+{
+    return approvalStepNames.at(static_cast<std::size_t>(step));
+}
+
+std::optional<ApprovalStep> approvalStepOf(std::string_view name)
+{
+    return enumOf<ApprovalStep>(approvalStepNames, name);
+}
+
+std::string_view nameOf(BindingGrade grade)
+{
+    return gradeNames.at(static_cast<std::size_t>(grade));
+}
+
+std::optional<BindingGrade> bindingGradeOf(std::string_view name)
+{
+    return enumOf<BindingGrade>(gradeNames, name);
+}
+
+std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
+{
+    statement.keyId = key.publicKey().id();
+    Arena arena;
+    JsonReader reader;
+    ObjectWriter payload;
+    const auto put = [&](std::string_view name, const std::string &text) {
+        if (!text.empty())
+            payload.put(name, text);
+    };
+    const auto putDigest = [&](std::string_view name, const std::optional<Digest> &digest) {
+        if (digest)
+            payload.put(name, digest->hex());
+    };
+    put("request", statement.request);
+    payload.put("step", nameOf(statement.step));
+    payload.put("action_digest", statement.actionDigest.hex());
+    payload.put("actor", nameOf(statement.actorKind));
+    put("by", statement.by);
+    put("by_name", statement.byName);
+    put("reason", statement.reasonCode);
+    put("note", statement.note);
+    put("to", statement.to);
+    payload.put("at", formatInstant(statement.at));
+    if (statement.until)
+        payload.put("until", formatInstant(*statement.until));
+    if (statement.filed)
+        payload.put("filed", FiledWriter(arena, reader).write(*statement.filed));
+    if (statement.limitedTo)
+        putBinding(payload, arena, reader, "limited_to", *statement.limitedTo);
+    putDigest("shown", statement.shown);
+    put("verdict", statement.verdict);
+    putDigest("policy", statement.policy);
+    putDigest("executed", statement.executed);
+    payload.put("previous", statement.previous.hex());
+    ObjectWriter entry;
+    entry.put("type", std::string_view("request"));
+    entry.put("v", Value::integer(1));
+    entry.put("request", statement.request);
+    entry.put("step", nameOf(statement.step));
+    entry.put("envelope", dsseEnvelope(approvalPayloadType, payload.canonical(), key));
+    return entry.canonical();
+}
+
+Result<ApprovalStatement> readApprovalEntry(std::string_view body, const PublicKey &key)
+{
+    Arena arena;
+    JsonReader reader;
+    const auto entry = reader.read(body, arena);
+    if (!entry || entry->findText("type") != "request" || !entry->findText("envelope"))
+        return notAnApproval("it is not a request entry.");
+    auto opened = openDsse(*entry->findText("envelope"), key);
+    if (!opened)
+        return notAnApproval(opened.error().happened);
+    if (opened->payloadType != approvalPayloadType)
+        return notAnApproval("its signed content is of another type.");
+    const auto payload = reader.read(opened->payload, arena);
+    if (!payload)
+        return notAnApproval("its signed content cannot be read.");
+    const auto text = [&](std::string_view name) { return std::string(payload->findText(name).value_or(std::string_view())); };
+    bool whole = true;
+    const auto digest = [&](std::string_view name) -> std::optional<Digest> {
+        if (!payload->find(name))
+            return std::nullopt;
+        const auto read = Digest::fromHex(text(name));
+        whole = whole && read.has_value();
+        return read;
+    };
+    const auto instant = [&](std::string_view name) -> std::optional<Instant> {
+        if (!payload->find(name))
+            return std::nullopt;
+        const auto read = parseInstant(text(name));
+        whole = whole && read.has_value();
+        return read;
+    };
+    ApprovalStatement statement;
+    statement.request = text("request");
+    const auto step = approvalStepOf(text("step"));
+    const auto actor = actorKindOf(text("actor"));
+    const auto action = digest("action_digest");
+    const auto at = instant("at");
+    const auto previous = digest("previous");
+    statement.until = instant("until");
+    statement.shown = digest("shown");
+    statement.policy = digest("policy");
+    statement.executed = digest("executed");
+    if (const Value *filed = payload->find("filed")) {
+        statement.filed = readFiled(*filed);
+        whole = whole && statement.filed && statement.filed->action.digest() == action;
+    }
+    if (const Value *limited = payload->find("limited_to")) {
+        auto read = readActionBinding(*limited);
+        whole = whole && read;
+        if (read)
+            statement.limitedTo = std::move(read).value();
+    }
+    if (!whole || statement.request.empty() || !step || !actor || !action || !at || !previous || (*step == ApprovalStep::File) != statement.filed.has_value())
+        return notAnApproval("its signed content lacks a part.");
+    if (entry->findText("request") != std::string_view(statement.request) || entry->findText("step") != nameOf(*step))
+        return notAnApproval("what it shows is not what was signed.");
+    statement.step = *step;
+    statement.actorKind = *actor;
+    statement.actionDigest = *action;
+    statement.at = *at;
+    statement.previous = *previous;
+    statement.by = text("by");
+    statement.byName = text("by_name");
+    statement.reasonCode = text("reason");
+    statement.note = text("note");
+    statement.to = text("to");
+    statement.verdict = text("verdict");
+    statement.keyId = opened->keyId;
+    return statement;
+}
+
+} // namespace mandate

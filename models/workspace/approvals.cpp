@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Approval requests in the ledger: filing, the steps of persons, agents and verifiers, and what is shown of them.
+#include "models/base/canonical_json.h"
+#include "models/workspace/workspace_private.h"
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::int64_t second = 1'000'000'000;
+
+Error noSuchRequest(const std::string &id)
+{
+    Error error;
+    error.kind = ErrorKind::Missing;
+    error.code = "MND-APR-010";
+    error.happened = "There is no request \"" + id + "\" in the workspace.";
+    error.unaffected = "Nothing was changed.";
+    error.remedy = "\"mandate requests\" lists those there are.";
+    return error;
+}
+
+Instant plusSeconds(const Instant &at, std::int64_t seconds)
+{
+    return {at.nanoseconds + seconds * second, true};
+}
+
+/// One signed step, made and stored while nobody else writes.
+class ApprovalWriting
+{
+public:
+    explicit ApprovalWriting(Workspace::Private &workspace) : m_workspace(workspace), m_writing(workspace) {}
+
+    Result<void> begin()
+    {
+        auto key = m_workspace.unlock();
+        if (!key)
+            return key.error();
+        m_key = std::move(key).value();
+        return m_writing.begin();
+    }
+    [[nodiscard]] Result<const ApprovalLife *> find(const std::string &id) const
+    {
+        const ApprovalLife *life = m_workspace.approvals.find(id); // nobody else changes it: this is the one writer
+        if (!life)
+            return noSuchRequest(id);
+        return life;
+    }
+    Result<void> store(ApprovalStatement &statement)
+    {
+        auto appended = m_workspace.appendEntry(EntryType::Request, approvalEntry(statement, *m_key));
+        if (!appended)
+            return appended.error();
+        statement.entry = appended->first;
+        return m_workspace.load();
+    }
+    /// Several at once, in one transaction.
+    Result<void> store(std::vector<ApprovalStatement> &statements)
+    {
+        std::vector<std::pair<EntryType, std::string>> entries;
+        for (ApprovalStatement &statement : statements)
+            entries.emplace_back(EntryType::Request, approvalEntry(statement, *m_key));
+        if (auto appended = m_workspace.appendEntries(entries); !appended)
+            return appended.error();
+        return m_workspace.load();
+    }
+
+private:
+    Workspace::Private &m_workspace;
+    Workspace::Private::Writing m_writing;
+    std::optional<SigningKey> m_key;
+};
+
+ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Attempt &attempt)
+{
+    ApprovalStatement statement;
+    statement.request = life.id();
+    statement.step = attempt.step;
+    statement.actionDigest = life.actionDigest();
+    statement.actorKind = attempt.actorKind;
+    statement.by = attempt.by;
+    statement.reasonCode = attempt.reasonCode;
+    statement.note = attempt.note;
+    statement.at = attempt.at;
+    statement.until = attempt.until;
+    statement.limitedTo = attempt.limitedTo;
+    statement.executed = attempt.executed;
+    statement.verdict = attempt.verdict;
+    statement.previous = life.lastDigest();
+    return statement;
+}
+
+} // namespace
+
+ApprovalView Workspace::Private::viewOf(const ApprovalLife &life, const Instant &now) const
+{
+    ApprovalView view;
+    view.id = life.id();
+    view.entry = life.history().front().statement.entry;
+    view.request = life.request();
+    view.digest = life.actionDigest();
+    view.approvedDigest = life.approvedDigest();
+    if (view.approvedDigest != view.digest)
+        view.limitedTo = life.approvedAction();
+    view.decision = life.decision(now);
+    view.operation = life.operation(now);
+    view.claimedBy = life.claimedBy(now);
+    if (!view.claimedBy.empty())
+        view.claimedUntil = life.claimedUntil();
+    view.snoozed = life.isSnoozed(now);
+    view.assignedTo = life.assignedTo();
+    view.awaitsAnswer = life.awaitsAnswer();
+    view.verifierVerdict = life.verifierVerdict();
+    if (const ApprovalStatement *decided = life.decidedBy())
+        view.decided = *decided;
+    view.history.assign(life.history().begin(), life.history().end());
+    if (const PactPointer pact = pactNamed(view.request.pactId, view.request.pactVersion)) {
+        view.owner = pact->version.document.owner;
+        const auto clauses = pact->compiled->clauses();
+        const auto clause = std::ranges::find(clauses, view.request.clause, &Clause::id);
+        if (clause != clauses.end())
+            view.readsAs = clause->readsAs;
+    }
+    return view;
+}
+
+Result<std::vector<ApprovalView>> Workspace::approvals(const ApprovalFilter &filter) const
+{
+    if (auto loaded = m->load(); !loaded)
+        return loaded.error();
+    const Instant now = m->surroundings.clock();
+    std::vector<ApprovalView> views;
+    const std::shared_lock reading(m->lock);
+    for (const std::string &id : m->approvals.ids()) {
+        const ApprovalLife *life = m->approvals.find(id);
+        if (!life || (filter.openOnly && life->decision(now) != DecisionState::Open) ||
+            (!filter.agent.empty() && life->request().action.agent != filter.agent) ||
+            (!filter.person.empty() && life->claimedBy(now) != filter.person && life->assignedTo() != filter.person))
+            continue;
+        views.push_back(m->viewOf(*life, now));
+    }
+    std::ranges::stable_sort(views, [](const ApprovalView &a, const ApprovalView &b) {
+        const bool openA = a.decision == DecisionState::Open;
+        const bool openB = b.decision == DecisionState::Open;
+        if (openA != openB)
+            return openA;
+        return openA ? a.request.expiresAt.nanoseconds < b.request.expiresAt.nanoseconds : a.entry > b.entry;
+    });
+    return views;
+}
+
+Result<ApprovalView> Workspace::approval(const std::string &id) const
+{
+    if (auto loaded = m->load(); !loaded)
+        return loaded.error();
+    const std::shared_lock reading(m->lock);
+    const ApprovalLife *life = m->approvals.find(id);
+    if (!life)
+        return noSuchRequest(id);
+    return m->viewOf(*life, m->surroundings.clock());
+}
+
+Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
+{
+    std::string id;
+    {
+        ApprovalWriting writing(*m);
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        const Instant now = m->surroundings.clock();
+        if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem) {
+            const std::shared_lock reading(m->lock);
+            return m->viewOf(*waiting, now);
+        }
+        if (request.requestedAt == Instant{})
+            request.requestedAt = now;
+        if (request.expiresAt == Instant{})
+            request.expiresAt = plusSeconds(request.requestedAt, usualAnswerSeconds);
+        if (request.respondBy == Instant{})
+            request.respondBy = Instant{request.requestedAt.nanoseconds + (request.expiresAt.nanoseconds - request.requestedAt.nanoseconds) / 4 * 3, true};
+        ApprovalStatement statement;
+        statement.actionDigest = request.action.digest();
+        statement.actorKind = request.testItem ? ActorKind::Person : ActorKind::Agent;
+        statement.by = request.testItem ? person().id : request.action.agent;
+        statement.at = now;
+        id = approvalId(request);
+        while (m->approvals.find(id)) { // the same action of the same session in the same nanosecond
+            ++request.requestedAt.nanoseconds;
+            id = approvalId(request);
+        }
+        statement.request = id;
+        statement.filed = std::move(request);
+        if (auto stored = writing.store(statement); !stored)
+            return stored.error();
+    }
+    Q_EMIT ledgerGrew(m->store->size());
+    return approval(id);
+}
+
+Result<ApprovalView> Workspace::requestApproval(const ActionQuestion &question, const ActionAnswer &answer)
+{
+    ApprovalRequest request;
+    request.action = question.action;
+    request.session = question.session;
+    request.deployment = question.deployment;
+    request.callId = question.callId;
+    request.input = question.input.value_or(std::string());
+    if (question.proposal)
+        request.proposal = *question.proposal;
+    if (!request.proposal.confidence)
+        request.proposal.confidence = question.confidence;
+    request.requestedAt = m->surroundings.clock();
+    const auto at = answer.pact.find('@');
+    if (at != std::string::npos) {
+        request.pactId = answer.pact.substr(0, at);
+        request.pactVersion = answer.pact.substr(at + 1);
+        request.pactDigest = answer.pactDigest;
+    }
+    request.clause = answer.clause;
+    std::uint32_t seconds = usualAnswerSeconds;
+    {
+        const std::shared_lock reading(m->lock);
+        if (const PactPointer pact = m->pactNamed(request.pactId, request.pactVersion)) {
+            request.needsVerifier = needsVerifier(pact->version.document, request.action.tool);
+            const auto clauses = pact->compiled->clauses();
+            const auto clause = std::ranges::find(clauses, answer.clause, &Clause::id);
+            if (clause != clauses.end() && clause->kind == ClauseKind::Escalate) {
+                request.to = clause->escalation ? clause->escalation->to : "owner";
+                request.handOff = clause->escalation && clause->escalation->handOff;
+                if (clause->escalation && clause->escalation->answerSeconds > 0)
+                    seconds = clause->escalation->answerSeconds;
+            }
+        }
+    }
+    if (request.to.empty() && !request.needsVerifier)
+        request.to = "owner";
+    request.expiresAt = plusSeconds(request.requestedAt, seconds);
+    return requestApproval(std::move(request));
+}
+
+Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &act)
+{
+    {
+        ApprovalWriting writing(*m);
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        const auto life = writing.find(id);
+        if (!life)
+            return life.error();
+        const Person actor = person();
+        ApprovalLife::Attempt attempt;
+        attempt.step = act.step;
+        attempt.by = actor.id;
+        attempt.reasonCode = act.reasonCode;
+        attempt.note = act.note;
+        attempt.at = m->surroundings.clock();
+        attempt.until = act.step == ApprovalStep::Claim ? std::optional(plusSeconds(attempt.at, ApprovalLife::claimSeconds)) : act.until;
+        if (act.limitedTo) {
+            JsonReader reader;
+            Arena arena;
+            const auto parameters = reader.read(*act.limitedTo, arena);
+            if (!parameters || !parameters->isMap())
+                return refused("MND-APR-039", "The limits are no JSON object of arguments.", "The request is as it was.", "Give the arguments as an object, such as {\"amount\": 100}.");
+            attempt.limitedTo = (*life)->request().action;
+            attempt.limitedTo->parameters = canonicalJson(*parameters);
+        }
+        if (auto refusal = (*life)->refusal(attempt))
+            return *refusal;
+        ApprovalStatement statement = statementFor(**life, attempt);
+        statement.byName = actor.displayName;
+        statement.to = act.to;
+        statement.shown = act.shown;
+        if (auto stored = writing.store(statement); !stored)
+            return stored.error();
+    }
+    Q_EMIT ledgerGrew(m->store->size());
+    return approval(id);
+}
+
+Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy)
+{
+    ApprovalWriting step(*this);
+    if (auto begun = step.begin(); !begun)
+        return begun.error();
+    const auto life = step.find(id);
+    if (!life)
+        return life.error();
+    attempt.at = surroundings.clock();
+    if (auto refusal = (*life)->refusal(attempt))
+        return *refusal;
+    ApprovalStatement statement = statementFor(**life, attempt);
+    statement.policy = policy;
+    if (auto stored = step.store(statement); !stored)
+        return stored.error();
+    const std::shared_lock reading(lock);
+    return viewOf(*approvals.find(id), attempt.at);
+}
+
+Result<ApprovalView> Workspace::agentActs(const std::string &id, const std::string &agent, const ApprovalLife::Attempt &attempt)
+{
+    if (attempt.step != ApprovalStep::Answer && attempt.step != ApprovalStep::Cancel && attempt.step != ApprovalStep::Report)
+        return refused("MND-APR-014", "An agent cannot take the step \"" + std::string(nameOf(attempt.step)) + "\".", "The request is as it was.", "Persons decide.");
+    ApprovalLife::Attempt ofAgent = attempt;
+    ofAgent.actorKind = ActorKind::Agent;
+    ofAgent.by = agent;
+    auto view = m->takeApprovalStep(id, std::move(ofAgent), {});
+    if (view)
+        Q_EMIT ledgerGrew(m->store->size());
+    return view;
+}
+
+Result<ApprovalView> Workspace::verifyRequest(const std::string &id, const std::string &verifier, const std::string &verdict, const Digest &policy,
+                                              const std::string &note)
+{
+    {
+        if (auto loaded = m->load(); !loaded)
+            return loaded.error();
+        const std::shared_lock reading(m->lock);
+        const ApprovalLife *life = m->approvals.find(id);
+        if (!life)
+            return noSuchRequest(id);
+        if (policy == Digest() || policy == life->request().pactDigest)
+            return refused("MND-APR-040", "The verifier names no scope policy of its own: a check by the pact itself is not independent.",
+                           "The request is as it was.", "Let the verifier check against a separately kept scope policy and name its SHA-256.");
+    }
+    ApprovalLife::Attempt attempt;
+    attempt.step = ApprovalStep::Verify;
+    attempt.actorKind = ActorKind::Verifier;
+    attempt.by = verifier;
+    attempt.verdict = verdict;
+    attempt.note = note;
+    auto view = m->takeApprovalStep(id, std::move(attempt), policy);
+    if (view)
+        Q_EMIT ledgerGrew(m->store->size());
+    return view;
+}
+
+Result<std::uint64_t> Workspace::expireApprovals()
+{
+    {
+        if (auto loaded = m->load(); !loaded)
+            return loaded.error();
+        const std::shared_lock reading(m->lock);
+        if (m->expired(m->surroundings.clock()).empty())
+            return std::uint64_t{0};
+    }
+    std::vector<ApprovalStatement> statements;
+    {
+        ApprovalWriting writing(*m);
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        const Instant now = m->surroundings.clock();
+        for (const ApprovalLife *life : m->expired(now)) {
+            ApprovalLife::Attempt attempt;
+            attempt.step = ApprovalStep::Expire;
+            attempt.actorKind = ActorKind::Timeout;
+            attempt.at = now;
+            if (!life->refusal(attempt))
+                statements.push_back(statementFor(*life, attempt));
+        }
+        if (statements.empty())
+            return std::uint64_t{0};
+        if (auto stored = writing.store(statements); !stored)
+            return stored.error();
+    }
+    Q_EMIT ledgerGrew(m->store->size());
+    return static_cast<std::uint64_t>(statements.size());
+}
+
+std::vector<const ApprovalLife *> Workspace::Private::expired(const Instant &now) const
+{
+    std::vector<const ApprovalLife *> found;
+    for (const std::string &id : approvals.ids()) {
+        const ApprovalLife *life = approvals.find(id);
+        if (life && life->decision(now) == DecisionState::Expired && !life->decidedBy())
+            found.push_back(life);
+    }
+    return found;
+}
+
+Result<std::string> Workspace::resolution(const std::string &id) const
+{
+    const auto view = approval(id);
+    if (!view)
+        return view.error();
+    if (view->decision != DecisionState::Approved)
+        return refused("MND-APR-033", id + " is not approved.", "Nothing was signed.", "Wait for the decision.");
+    const auto key = m->unlock();
+    if (!key)
+        return key.error();
+    return resolutionEnvelope(*view, *key);
+}
+
+} // namespace mandate

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rounds of decisions: one thread at a time leads, answers what waits, stores it in one transaction and wakes the others. What each question is
+// answered is decision_making.cpp.
+#include "models/workspace/decision_point.h"
+
+#include "models/workspace/decision_making.h"
+#include "models/workspace/incident_opening.h"
+#include "models/workspace/workspace_private.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace mandate {
+
+namespace {
+
+constexpr int tellEveryMilliseconds = 200; ///< windows need not hear of every round
+
+struct Call
+{
+    std::vector<PreparedQuestion> questions;
+    std::vector<ActionAnswer> answers;
+    bool done = false;
+};
+
+} // namespace
+
+struct DecisionPoint::Private
+{
+    Private(Workspace &of, const Limits &with) : workspace(of), inside(*of.m), limits(with), maker(*of.m, with.sessions) {}
+
+    void run(Call &call);
+    void round(const std::vector<Call *> &calls);
+    Result<void> store(const std::vector<Call *> &calls);
+    void refuseAll(const std::vector<Call *> &calls, std::string_view reason, const std::string &words);
+    void tell();
+
+    Workspace &workspace;
+    Workspace::Private &inside;
+    const Limits limits;
+
+    std::mutex mutex; ///< guards what follows
+    std::condition_variable changed;
+    std::deque<Call *> waiting;
+    bool led = false;
+
+    DecisionMaker maker; ///< of who leads
+    std::optional<SigningKey> key;
+    std::optional<Error> keyProblem;
+    std::once_flag keyAsked;
+    std::atomic<bool> telling = false;
+    struct
+    {
+        std::atomic<std::uint64_t> decisions = 0, permits = 0, unrecorded = 0, rounds = 0;
+    } counts;
+};
+
+DecisionPoint::DecisionPoint(Workspace &workspace, const Limits &limits) : m(std::make_unique<Private>(workspace, limits)) {}
+DecisionPoint::~DecisionPoint() = default;
+
+ActionAnswer DecisionPoint::decide(ActionQuestion question)
+{
+    std::vector<ActionQuestion> questions;
+    questions.push_back(std::move(question));
+    return std::move(decide(std::move(questions)).front());
+}
+
+std::vector<ActionAnswer> DecisionPoint::decide(std::vector<ActionQuestion> questions)
+{
+    if (questions.empty())
+        return {};
+    std::call_once(m->keyAsked, [this] {
+        auto key = m->inside.unlock();
+        if (key)
+            m->key = std::move(key).value();
+        else
+            m->keyProblem = key.error();
+    });
+    Call call;
+    call.questions.reserve(questions.size());
+    for (ActionQuestion &question : questions)
+        call.questions.emplace_back(std::move(question));
+    call.answers.resize(call.questions.size());
+    if (m->key)
+        m->run(call);
+    else
+        m->refuseAll({&call}, "key_missing", m->keyProblem->happened);
+    for (std::size_t i = 0; i < call.answers.size(); ++i) { // in the thread of who asked: signing is most of the work
+        ActionAnswer &answer = call.answers[i];
+        if (m->key && !call.questions[i].payload.empty())
+            answer.envelope = dsseEnvelope(decisionPayloadType, call.questions[i].payload, *m->key);
+        ++m->counts.decisions;
+        m->counts.permits += answer.permit;
+        m->counts.unrecorded += !answer.entry;
+    }
+    return std::move(call.answers);
+}
+
+void DecisionPoint::Private::run(Call &call)
+{
+    std::unique_lock guard(mutex);
+    waiting.push_back(&call);
+    changed.wait(guard, [&] { return call.done || !led; });
+    while (!call.done) { // this thread leads until its own question is answered
+        led = true;
+        if (limits.gathering.count() > 0 && waiting.size() < limits.atOnce) {
+            guard.unlock();
+            std::this_thread::sleep_for(limits.gathering);
+            guard.lock();
+        }
+        std::vector<Call *> calls;
+        for (std::size_t questions = 0; !waiting.empty() && (calls.empty() || questions < limits.atOnce);) {
+            questions += waiting.front()->questions.size();
+            calls.push_back(waiting.front());
+            waiting.pop_front();
+        }
+        guard.unlock();
+        round(calls);
+        guard.lock();
+        for (Call *answered : calls)
+            answered->done = true;
+        led = false;
+        changed.notify_all();
+    }
+}
+
+void DecisionPoint::Private::refuseAll(const std::vector<Call *> &calls, std::string_view reason, const std::string &words)
+{
+    for (Call *call : calls) {
+        for (std::size_t i = 0; i < call->questions.size(); ++i) {
+            ActionAnswer &answer = call->answers[i];
+            answer = ActionAnswer();
+            answer.reason = reason;
+            answer.words = words;
+            answer.action = call->questions[i].digest;
+            answer.decidedAt = inside.surroundings.clock();
+            answer.validUntil = answer.decidedAt;
+            call->questions[i].payload.clear(); // what is not in the ledger is not signed
+        }
+    }
+}
+
+void DecisionPoint::Private::round(const std::vector<Call *> &calls)
+{
+    ++counts.rounds;
+    Workspace::Private::Writing writing(inside);
+    if (auto begun = writing.begin(limits.patience); !begun) {
+        refuseAll(calls, begun.error().code == "MND-STO-024" ? "store_locked" : "store_failed", begun.error().happened);
+        return;
+    }
+    maker.beginRound();
+    for (Call *call : calls) {
+        for (std::size_t i = 0; i < call->questions.size(); ++i)
+            call->answers[i] = maker.answer(call->questions[i], *key);
+    }
+    if (auto stored = store(calls); !stored) {
+        maker.forget();
+        refuseAll(calls, "store_failed", stored.error().happened);
+        return;
+    }
+    tell();
+}
+
+Result<void> DecisionPoint::Private::store(const std::vector<Call *> &calls)
+{
+    DecisionMaker::Round &made = maker.made();
+    if (made.batch.entries.empty())
+        return {};
+    std::vector<std::unique_ptr<Store::Prepared>> prepared;
+    prepared.push_back(inside.store->prepare(made.batch));
+    const EntryNumber before = inside.store->size();
+    const auto appended = inside.store->append(std::move(prepared));
+    if (!appended)
+        return appended.error();
+    const EntryNumber end = appended->first + appended->entries;
+    if (made.steps == 0) {
+        const std::unique_lock changing(inside.lock);
+        if (inside.loadedTo == before)
+            inside.loadedTo = end; // nothing in it that load() takes in
+    } else if (auto loaded = inside.load(); !loaded) {
+        return loaded;
+    }
+    maker.stored(appended->first);
+    for (Call *call : calls) {
+        for (std::size_t i = 0; i < call->questions.size(); ++i) {
+            if (const auto index = call->questions[i].entry)
+                call->answers[i].entry = appended->first + *index;
+        }
+    }
+    if (!made.breaches.empty()) {
+        IncidentOpening opening = inside.incidentOpening();
+        for (const DecisionMaker::Breach &breach : made.breaches)
+            opening.add({breach.agent, breach.deployment, breach.session, breach.pact->version, *breach.clause}, appended->first + breach.entry);
+        (void)inside.openIncidents(opening); // what cannot be opened now is by the next judging: the findings are stored
+    }
+    return {};
+}
+
+void DecisionPoint::Private::tell()
+{
+    if (telling.exchange(true))
+        return;
+    QMetaObject::invokeMethod(
+        &workspace,
+        [this, of = &workspace] {
+            QTimer::singleShot(tellEveryMilliseconds, of, [this, of] {
+                telling = false;
+                Q_EMIT of->ledgerGrew(of->store().size());
+            });
+        },
+        Qt::QueuedConnection);
+}
+
+DecisionPoint::Counts DecisionPoint::counts() const
+{
+    Counts counts;
+    counts.decisions = m->counts.decisions;
+    counts.permits = m->counts.permits;
+    counts.refusals = counts.decisions - counts.permits;
+    counts.unrecorded = m->counts.unrecorded;
+    counts.rounds = m->counts.rounds;
+    return counts;
+}
+
+} // namespace mandate
