@@ -81,6 +81,24 @@ Digest ActionBinding::digest() const
     return sha256(canonical());
 }
 
+Result<void> normalise(ActionBinding &action)
+{
+    JsonReader reader;
+    Arena arena;
+    const auto parameters = reader.read(action.parameters, arena);
+    if (parameters && parameters->isMap()) {
+        action.parameters = canonicalJson(*parameters);
+        return {};
+    }
+    Error error;
+    error.kind = ErrorKind::Input;
+    error.code = "MND-APR-004";
+    error.happened = "The action's arguments are no JSON object" + (parameters ? std::string(".") : ": " + parameters.error().happened);
+    error.unaffected = "Nothing was filed.";
+    error.remedy = "Send the arguments as an object, {} when there are none.";
+    return error;
+}
+
 Result<ActionBinding> readActionBinding(const Value &binding)
 {
     const Value *target = binding.find("target");

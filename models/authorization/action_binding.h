@@ -29,6 +29,8 @@ struct ActionBinding
     [[nodiscard]] Digest digest() const;
 };
 
+/// Brings `parameters` into RFC 8785 form. Input error when they are no JSON object.
+Result<void> normalise(ActionBinding &action);
 /// Reads what canonical() wrote. Input error when it is none.
 Result<ActionBinding> readActionBinding(const Value &binding);
 

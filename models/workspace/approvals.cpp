@@ -164,6 +164,8 @@ Result<ApprovalView> Workspace::approval(const std::string &id) const
 
 Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
 {
+    if (auto normal = normalise(request.action); !normal)
+        return normal.error();
     std::string id;
     {
         ApprovalWriting writing(*m);

@@ -69,6 +69,7 @@ public:
           m_finder(workspace.currentTimelines()),
           m_pool(seedKnown(), sessionsAtOnce, m_finder.timelines().sessionsMatter()),
           m_judged(workspace.incidentOpening()),
+          m_cover(workspace.approvalCover(workspace.store.get())),
           m_text(*workspace.store, indexText),
           m_bytesTotal(bytesTotal)
     {
@@ -165,14 +166,15 @@ private:
                 m_judged.add(entry, Verdict::NoPact, {});
                 continue;
             }
-            const Judgement judgement = m_pool.judgeOf(record, pact->compiled).judge(record);
+            Judgement judgement = m_pool.judgeOf(record, pact->compiled).judge(record);
+            judgement.verdict = m_cover.verdict(judgement.verdict, record, noEntry);
             const auto clauses = pact->compiled->clauses();
             const std::string_view deciding =
                 judgement.deciding < 0 ? std::string_view() : clauses[static_cast<std::size_t>(judgement.deciding)].id;
             chunk.prepared->setVerdict(entry, judgement.verdict, deciding);
             m_judged.add(entry, judgement.verdict, deciding);
             for (const ClauseAnswer &answer : judgement.answers) {
-                if (answer.answer == Answer::Yes && opensIncident(clauses[answer.clause], countsAsExecuted(record.outcome)))
+                if (answer.answer == Answer::Yes && !isDecided(clauses[answer.clause], judgement.verdict) && opensIncident(clauses[answer.clause], countsAsExecuted(record.outcome)))
                     m_judged.addBreach(entry, record, pact, clauses[answer.clause]);
             }
             m_findings.clear();
@@ -224,6 +226,7 @@ private:
     PactFinder m_finder;
     SessionPool m_pool;
     JudgedImport m_judged;
+    ApprovalCover m_cover;
     TextFollower m_text;
     std::vector<std::unique_ptr<Store::Prepared>> m_prepared; ///< judged, not yet stored
     std::vector<std::size_t> m_files;                         ///< of each, where it comes from

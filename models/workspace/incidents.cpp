@@ -44,6 +44,12 @@ IncidentAction actionOf(const Row &row)
 
 } // namespace
 
+ApprovalCover Workspace::Private::approvalCover(const Store *with) const
+{
+    const std::shared_lock reading(lock);
+    return ApprovalCover(approvals, with);
+}
+
 IncidentOpening Workspace::Private::incidentOpening() const
 {
     std::set<std::string> known;
@@ -68,7 +74,7 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
             return;
         const auto clauses = pact->compiled->clauses();
         const auto clause = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == finding.clause; });
-        if (clause != clauses.end() && opensIncident(*clause, countsAsExecuted(row.outcome)))
+        if (clause != clauses.end() && !isDecided(*clause, row.verdict) && opensIncident(*clause, countsAsExecuted(row.outcome)))
             opening.add({row.agent, row.deployment, row.session, pact->version, *clause}, finding.entry);
     });
     if (!read)

@@ -158,6 +158,7 @@ Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(std::shared_ptr
 {
     Verdicts made;
     EntryNumber now = 0;
+    ApprovalCover cover = approvalCover(nullptr);
     PactFinder finder(judgeBy);
     // The whole trail is read in order, so every session starts at its beginning; only one that moves to another pact is read again.
     SessionPool pool(
@@ -176,7 +177,8 @@ Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(std::shared_ptr
                 made.verdicts.push_back({entry, Verdict::NoPact, {}});
                 return;
             }
-            const Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record);
+            Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record);
+            judgement.verdict = cover.verdict(judgement.verdict, record, entry);
             made.verdicts.push_back(
                 {entry, judgement.verdict,
                  judgement.deciding < 0 ? std::string() : pact->compiled->clauses()[static_cast<std::size_t>(judgement.deciding)].id});

@@ -6,6 +6,7 @@
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
+#include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
@@ -147,6 +148,7 @@ struct Workspace::Private
     /// Opens those that were gathered.
     Result<std::uint64_t> openIncidents(const IncidentOpening &opening);
     [[nodiscard]] IncidentOpening incidentOpening() const;
+    [[nodiscard]] ApprovalCover approvalCover(const Store *with) const;
     /// Writes down which pact judged which entries with what result. Reads the verdicts of all of them.
     Result<void> noteJudgement(EntryNumber first, EntryNumber end);
     /// The same from what was gathered while they were judged.

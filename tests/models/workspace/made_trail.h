@@ -73,6 +73,7 @@ struct Call
     int status = 1;            ///< OTLP: 1 executed, 2 failed, 0 not said
     std::string agent = "clerk";
     std::string deployment = "shop";
+    std::string result = {};   ///< empty: the source gives none
 };
 
 inline std::string quoted(std::string_view text)
@@ -104,6 +105,7 @@ inline std::string line(const Call &call, std::size_t number)
     attribute("gen_ai.conversation.id", call.session);
     attribute("gen_ai.tool.name", call.tool);
     attribute("gen_ai.tool.call.arguments", call.arguments);
+    attribute("gen_ai.tool.call.result", call.result);
     std::string span = R"("spanId":"s)" + std::to_string(number) + R"(","name":"execute_tool")";
     if (call.minute)
         span += R"(,"startTimeUnixNano":")" + std::to_string(at(*call.minute).nanoseconds) + '"';
