@@ -296,6 +296,10 @@ Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id,
     statement.policy = policy;
     if (auto stored = step.store(statement); !stored)
         return stored.error();
+    if (attempt.step == ApprovalStep::Report) {
+        if (auto opened = openRuleIncidents(); !opened)
+            return opened.error();
+    }
     const std::shared_lock reading(lock);
     return viewOf(*approvals.find(id), attempt.at);
 }

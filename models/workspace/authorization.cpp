@@ -108,7 +108,7 @@ Result<Statement> Workspace::changeState(const std::string &agent, AgentState to
         if (const auto version = pact(found->pactId + '@' + found->pactVersion))
             statement.pactDigest = version->digest;
     }
-    statement.decidedAt = systemNow();
+    statement.decidedAt = m->surroundings.clock();
     const Checkpoint head = m->store->head();
     statement.evidenceSize = head.size;
     statement.evidenceRoot = head.root;

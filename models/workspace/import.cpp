@@ -303,7 +303,10 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
             return opened.error();
         if (auto noted = exact ? m->noteJudgement(first, after, committer.judged().range()) : m->noteJudgement(first, after); !noted)
             return noted.error();
-        report.incidentsOpened = *opened;
+        const auto byRule = m->openRuleIncidents();
+        if (!byRule)
+            return byRule.error();
+        report.incidentsOpened = *opened + *byRule;
         report.cancelled = stop.stop_requested();
         if (options.indexText && !report.cancelled) {
             if (auto indexed = m->store->indexText({}, stop); !indexed && indexed.error().kind != ErrorKind::Cancelled)

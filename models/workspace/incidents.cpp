@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening incidents for findings, and showing them with what is known now.
+#include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
 
 #include <algorithm>
@@ -35,6 +36,18 @@ Result<void> eachFinding(const Store &store, std::span<const Finding> findings, 
         }
     }
     return {};
+}
+
+void countActions(Incident &incident)
+{
+    for (const IncidentAction &action : incident.actions) {
+        ++incident.attempted;
+        incident.executed += action.executed;
+        if (action.time && (!incident.firstTime || action.time->nanoseconds < incident.firstTime->nanoseconds))
+            incident.firstTime = action.time;
+        if (action.time && (!incident.lastTime || action.time->nanoseconds > incident.lastTime->nanoseconds))
+            incident.lastTime = action.time;
+    }
 }
 
 IncidentAction actionOf(const Row &row)
@@ -108,6 +121,31 @@ Result<std::uint64_t> Workspace::Private::openIncidents(const IncidentOpening &o
     return static_cast<std::uint64_t>(inOrder.size());
 }
 
+Result<Incident> Workspace::ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const
+{
+    Incident incident;
+    incident.id = opened.id;
+    incident.entry = entry;
+    incident.opened = opened.opened;
+    incident.openedBy = "rule " + opened.clause;
+    incident.agent = opened.agent;
+    incident.deployment = opened.deployment;
+    incident.session = opened.session;
+    incident.clause = rule;
+    incident.severity = rule.severity;
+    if (const PactTimelines::Window *window = m->timelines->inForce(opened.agent, opened.deployment, opened.opened.nanoseconds))
+        incident.owner = window->pact->version.document.owner;
+    const auto actions = m->actionsOfRule(opened);
+    if (!actions)
+        return actions.error();
+    const auto rows = m->store->rows(*actions);
+    if (!rows)
+        return rows.error();
+    std::ranges::transform(*rows, std::back_inserter(incident.actions), actionOf);
+    countActions(incident);
+    return incident;
+}
+
 Result<std::vector<Incident>> Workspace::incidents() const
 {
     if (auto loaded = m->load(); !loaded)
@@ -130,6 +168,13 @@ Result<std::vector<Incident>> Workspace::incidents() const
     std::vector<Incident> incidents;
     const std::shared_lock reading(m->lock);
     for (const auto &[entry, opened] : m->incidents) {
+        if (const Clause *rule = opened.pactId.empty() ? builtInRule(opened.clause) : nullptr) {
+            auto incident = ofRule(*rule, entry, opened);
+            if (!incident)
+                return incident.error();
+            incidents.push_back(std::move(incident).value());
+            continue;
+        }
         const auto pact = std::find_if(m->pacts.begin(), m->pacts.end(), [&](const auto &p) { return p->version.digest == opened.pactDigest; });
         if (pact == m->pacts.end())
             continue;
@@ -157,14 +202,7 @@ Result<std::vector<Incident>> Workspace::incidents() const
                 return rows.error();
             std::ranges::transform(*rows, std::back_inserter(incident.actions), actionOf);
         }
-        for (const IncidentAction &action : incident.actions) {
-            ++incident.attempted;
-            incident.executed += action.executed;
-            if (action.time && (!incident.firstTime || action.time->nanoseconds < incident.firstTime->nanoseconds))
-                incident.firstTime = action.time;
-            if (action.time && (!incident.lastTime || action.time->nanoseconds > incident.lastTime->nanoseconds))
-                incident.lastTime = action.time;
-        }
+        countActions(incident);
         incident.severity = severityOf(*clause, incident.executed);
         incidents.push_back(std::move(incident));
     }

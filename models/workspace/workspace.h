@@ -34,6 +34,8 @@
 
 namespace mandate {
 
+struct IncidentEntry;
+
 /// One agent as the people who answer for it see it.
 struct AgentOverview
 {
@@ -212,6 +214,7 @@ Q_SIGNALS:
 private:
     friend class DecisionPoint;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
+    Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     Result<Statement> changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note);
     Result<PactVersion> takeStep(std::string_view idAtVersion, PactStep step, const std::string &role, const std::string &note);

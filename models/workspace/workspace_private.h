@@ -145,6 +145,19 @@ struct Workspace::Private
                                     const ImportProgress &progress, std::stop_token stop) const;
     /// Opens incidents for findings that have none; returns how many. Reads every finding.
     Result<std::uint64_t> openIncidents();
+    /// A time in which an agent's authorization was suspended or revoked.
+    struct Stop
+    {
+        Instant from;
+        std::optional<Instant> until; ///< exclusive; none: still
+        Digest digest;                ///< stands for the statement
+    };
+    /// With `lock` held, as the next but one.
+    [[nodiscard]] std::vector<Stop> stopsOf(const std::string &agent) const;
+    static RowFilter actionsDuring(const std::string &agent, const Stop &stop);
+    [[nodiscard]] Result<std::vector<EntryNumber>> actionsOfRule(const IncidentEntry &opened) const;
+    /// Opens incidents that no clause opens; returns how many.
+    Result<std::uint64_t> openRuleIncidents();
     /// Opens those that were gathered.
     Result<std::uint64_t> openIncidents(const IncidentOpening &opening);
     [[nodiscard]] IncidentOpening incidentOpening() const;

@@ -101,6 +101,8 @@ private Q_SLOTS:
     void aDestructiveToolNeedsAVerifier();
     void aSuspensionIsFinal();
     void noPermissionStandsBehindASuspension();
+    void anActionAfterTheStopIsACriticalIncident();
+    void anotherActionOnAnApprovalIsACriticalIncident();
     void aClockThatWentBackIsRefused();
     void aLedgerThatIsWrittenToIsWaitedForAndThenRefused();
     void aProbeUsesNothingUp();
@@ -398,6 +400,56 @@ void DecisionPointTest::noPermissionStandsBehindASuspension()
             QCOMPARE(row.outcome, Outcome::Refused);
     }
     QVERIFY(need(workspace->verify()).ok);
+}
+
+void DecisionPointTest::anActionAfterTheStopIsACriticalIncident()
+{
+    const auto workspace = this->workspace();
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    m_clock->store(at(60).nanoseconds);
+    (void)need(workspace->suspend("clerk", "security", ""));
+    QVERIFY(need(workspace->incidents()).empty());
+    Call late{"s9", "get_order", "{}", 61};
+    (void)need(workspace->import({m_folder.write("late.jsonl", lines({late}, 900))}, {}));
+    Call failed{"s9", "get_order", R"({"id":"x"})", 62, 2}; // refused where it ran: the stop held
+    (void)need(workspace->import({m_folder.write("failed.jsonl", lines({failed}, 901))}, {}));
+    auto incidents = need(workspace->incidents());
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents.front().clause.id, std::string("acting_while_suspended"));
+    QCOMPARE(incidents.front().severity, Severity::Critical);
+    QCOMPARE(incidents.front().executed, std::uint64_t{1});
+    QCOMPARE(incidents.front().owner, std::string("Owner A"));
+    Call again{"s9", "get_order", R"({"id":"y"})", 63};
+    (void)need(workspace->import({m_folder.write("again.jsonl", lines({again}, 902))}, {}));
+    incidents = need(workspace->incidents());
+    QCOMPARE(incidents.size(), std::size_t{1}); // the same stop
+    QCOMPARE(incidents.front().executed, std::uint64_t{2});
+    QVERIFY(need(workspace->verify()).ok);
+}
+
+void DecisionPointTest::anotherActionOnAnApprovalIsACriticalIncident()
+{
+    const auto workspace = this->workspace();
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    DecisionPoint point(*workspace);
+    ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
+    question.proposal = wholeProposal();
+    question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
+    ApprovalAct approve;
+    approve.step = ApprovalStep::Approve;
+    approve.reasonCode = "checked";
+    (void)need(workspace->act(question.approval, approve));
+    QVERIFY(point.decide(question).permit);
+    ActionBinding ran = question.action;
+    ran.parameters = R"({"amount":10000,"id":"o1"})";
+    ApprovalLife::Attempt reported;
+    reported.step = ApprovalStep::Report;
+    reported.verdict = "executed";
+    reported.executed = ran.digest();
+    (void)need(workspace->agentActs(question.approval, "clerk", reported));
+    const auto incidents = need(workspace->incidents());
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents.front().clause.id, std::string("approval_not_covering"));
 }
 
 void DecisionPointTest::aClockThatWentBackIsRefused()

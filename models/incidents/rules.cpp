@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/incidents/rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mandate {
+
+namespace {
+
+Clause rule(std::string_view id, std::string readsAs, std::string why)
+{
+    Clause clause;
+    clause.id = id;
+    clause.kind = ClauseKind::Forbid;
+    clause.severity = Severity::Critical;
+    clause.readsAs = std::move(readsAs);
+    clause.why = std::move(why);
+    return clause;
+}
+
+} // namespace
+
+const Clause *builtInRule(std::string_view id)
+{
+    static const std::array rules{
+        rule(actingWhileSuspended, "An agent whose authorization is suspended or revoked does not act.",
+             "A suspension holds only as long as no executed action is seen after it."),
+        rule(approvalNotCovering, "What runs on an approval is exactly the action that was approved.",
+             "An approval is bound to one action and its arguments; another action on it was approved by nobody."),
+    };
+    const auto found = std::ranges::find(rules, id, &Clause::id);
+    return found == rules.end() ? nullptr : &*found;
+}
+
+} // namespace mandate

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rules that open incidents whatever a pact says: a stop that does not hold, an approval that did not cover what ran. Told as clauses, so that
+// an incident has one form.
+#pragma once
+
+#include "models/pact/document.h"
+
+#include <string_view>
+
+namespace mandate {
+
+inline constexpr std::string_view actingWhileSuspended = "acting_while_suspended";
+inline constexpr std::string_view approvalNotCovering = "approval_not_covering";
+
+/// nullptr when there is no such rule. No pact can use these ids: an incident of a rule names no pact.
+[[nodiscard]] const Clause *builtInRule(std::string_view id);
+
+} // namespace mandate

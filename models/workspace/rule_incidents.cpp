@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Incidents that no clause opens: an agent that acts while it is suspended, and an action that ran on an approval which did not cover it.
+#include "models/incidents/rules.h"
+#include "models/workspace/incident_opening.h"
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::size_t mostActions = 1000; ///< named in an incident's entry; the count is taken from the trail when it is shown
+
+bool stops(AgentState state)
+{
+    return state == AgentState::Suspended || state == AgentState::Revoked;
+}
+
+/// Stands for the stop in the incident's id, so that each stop that does not hold is an incident of its own.
+Digest digestOf(const Statement &stop)
+{
+    return sha256("statement " + std::to_string(stop.entry));
+}
+
+} // namespace
+
+std::vector<Workspace::Private::Stop> Workspace::Private::stopsOf(const std::string &agent) const
+{
+    std::vector<Stop> found;
+    for (const Statement &statement : authorizations.history(agent)) {
+        const bool stopped = !found.empty() && !found.back().until;
+        if (stops(statement.to) && !stopped)
+            found.push_back({statement.decidedAt, std::nullopt, digestOf(statement)});
+        else if (!stops(statement.to) && stopped)
+            found.back().until = statement.decidedAt;
+    }
+    return found;
+}
+
+RowFilter Workspace::Private::actionsDuring(const std::string &agent, const Stop &stop)
+{
+    RowFilter filter;
+    filter.kinds = {RecordKind::Action};
+    filter.agents = {agent};
+    filter.outcomes = {Outcome::Executed, Outcome::Unknown};
+    filter.since = stop.from;
+    filter.until = stop.until;
+    return filter;
+}
+
+Result<std::uint64_t> Workspace::Private::openRuleIncidents()
+{
+    std::vector<IncidentEntry> opening;
+    {
+        const std::shared_lock reading(lock);
+        const auto isOpen = [&](const std::string &id) {
+            return std::ranges::any_of(incidents, [&](const auto &known) { return known.second.id == id; });
+        };
+        for (const std::string &agent : authorizations.agents()) {
+            for (const Stop &stop : stopsOf(agent)) {
+                IncidentEntry incident;
+                incident.id = incidentId(agent, {}, actingWhileSuspended, stop.digest);
+                if (isOpen(incident.id))
+                    continue;
+                auto actions = store->select(actionsDuring(agent, stop), RowOrder::TimeAscending);
+                if (!actions)
+                    return actions.error();
+                if (actions->empty())
+                    continue;
+                actions->resize(std::min(actions->size(), mostActions));
+                const auto first = store->rows({actions->data(), 1});
+                if (!first)
+                    return first.error();
+                incident.agent = agent;
+                incident.deployment = first->front().deployment;
+                incident.session = first->front().session;
+                incident.clause = actingWhileSuspended;
+                incident.pactDigest = stop.digest;
+                incident.opened = surroundings.clock();
+                incident.actions = std::move(actions).value();
+                opening.push_back(std::move(incident));
+            }
+        }
+        for (const std::string &id : approvals.ids()) {
+            const ApprovalLife *life = approvals.find(id);
+            if (!life)
+                continue;
+            for (const ApprovalLife::Event &event : life->history()) {
+                const ApprovalStatement &step = event.statement;
+                if (step.step != ApprovalStep::Report || !event.voidBecause.empty() || !step.executed || *step.executed == life->approvedDigest())
+                    continue;
+                IncidentEntry incident;
+                incident.id = incidentId(life->request().action.agent, life->request().session, approvalNotCovering, *step.executed);
+                if (isOpen(incident.id))
+                    continue;
+                incident.agent = life->request().action.agent;
+                incident.deployment = life->request().deployment;
+                incident.session = life->request().session;
+                incident.clause = approvalNotCovering;
+                incident.pactDigest = *step.executed;
+                incident.opened = surroundings.clock();
+                incident.actions = {step.entry};
+                opening.push_back(std::move(incident));
+            }
+        }
+    }
+    if (opening.empty())
+        return std::uint64_t{0};
+    std::vector<std::pair<EntryType, std::string>> entries;
+    for (const IncidentEntry &incident : opening)
+        entries.emplace_back(EntryType::Incident, incidentEntry(incident));
+    if (const auto appended = appendEntries(entries); !appended)
+        return appended.error();
+    if (auto loaded = load(); !loaded)
+        return loaded.error();
+    return static_cast<std::uint64_t>(opening.size());
+}
+
+Result<std::vector<EntryNumber>> Workspace::Private::actionsOfRule(const IncidentEntry &opened) const
+{
+    if (opened.clause != actingWhileSuspended)
+        return opened.actions;
+    for (const Stop &stop : stopsOf(opened.agent)) {
+        if (stop.digest == opened.pactDigest)
+            return store->select(actionsDuring(opened.agent, stop), RowOrder::TimeAscending);
+    }
+    return opened.actions;
+}
+
+} // namespace mandate
