@@ -51,6 +51,7 @@ const std::vector<Folder> &folders()
         {"models/sources", {"models/base", "models/evidence", "models/store"}},
         {"models/incidents", {"models/base", "models/evidence", "models/pact", "models/store", "models/sources"}, Qt::Core},
         {"models/authorization", {"models/base", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents"}, Qt::Core},
+        {"models/enforcement", {"models/base", "models/evidence", "models/authorization", "models/pact"}},
         {"models/metrics",
          {"models/base", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents", "models/authorization"},
          Qt::Core},
