@@ -114,6 +114,7 @@ QString name(EntryType type)
     case EntryType::Incident: return tr(QT_TRANSLATE_NOOP("Words", "Incident"));
     case EntryType::Key: return tr(QT_TRANSLATE_NOOP("Words", "Signing key"));
     case EntryType::Note: return tr(QT_TRANSLATE_NOOP("Words", "Note"));
+    case EntryType::Person: return tr(QT_TRANSLATE_NOOP("Words", "Statement about a person"));
     }
     return {};
 }

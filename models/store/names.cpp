@@ -6,7 +6,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> typeNames{"record", "quarantine", "pact", "statement", "judgement", "incident", "key", "note"};
+constexpr std::array<std::string_view, 9> typeNames{"record", "quarantine", "pact", "statement", "judgement", "incident", "key", "note", "person"};
 
 } // namespace
 
