@@ -39,6 +39,7 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const std::string &path, Su
     }
     state->path = path;
     state->store = std::move(store).value();
+    state->people = PeopleRegister(state->store->publicKey());
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
 }
 
@@ -55,6 +56,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, bool
     state->path = path;
     state->readOnly = readOnly;
     state->store = std::move(store).value();
+    state->people = PeopleRegister(state->store->publicKey());
     if (auto loaded = state->load(); !loaded)
         return loaded.error();
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
@@ -93,7 +95,7 @@ Result<void> Workspace::Private::load()
             return {};
     }
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Incident, EntryType::Judgement};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Incident, EntryType::Judgement, EntryType::Person, EntryType::Note};
     auto entries = store->select(filter, RowOrder::ArrivalAscending);
     if (!entries)
         return entries.error();
@@ -111,9 +113,11 @@ Result<void> Workspace::Private::load()
     auto knownPacts = pacts;
     auto knownLives = lives;
     auto knownAuthorizations = authorizations;
+    auto knownPeople = people;
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
     decltype(incidents) opened;
+    std::vector<SignedNote> remarks;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const std::string &body = (*bodies)[i];
@@ -125,7 +129,7 @@ Result<void> Workspace::Private::load()
             auto compiled = CompiledPact::compile(pact->version.document);
             if (!compiled)
                 return compiled.error();
-            takePact(knownLives, *pact);
+            takePact(knownLives, *pact, knownPeople);
             knownPacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
             pactChange = (*entries)[i];
             pactsChanged = true;
@@ -133,7 +137,7 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Statement: {
             if (speaksOfPact(body)) {
-                auto statement = readPactStatementEntry(body, store->publicKey());
+                auto statement = readPactStatement(body, knownPeople);
                 if (!statement)
                     return statement.error();
                 takePactStatement(knownLives, (*entries)[i], std::move(statement).value(), body);
@@ -141,13 +145,18 @@ Result<void> Workspace::Private::load()
                 pactsChanged = true;
                 break;
             }
-            auto statement = readStatementEntry(body, store->publicKey());
+            auto statement = readStatementEntry(body, knownPeople.keyring());
             if (!statement)
                 return statement.error();
             statement->entry = (*entries)[i];
-            knownAuthorizations.add(std::move(statement).value(), body);
+            knownAuthorizations.add(std::move(statement).value(), body, knownPeople);
             break;
         }
+        case EntryType::Person: knownPeople.add((*entries)[i], body); break;
+        case EntryType::Note:
+            if (auto note = readSignedNote(body, knownPeople.keyring()))
+                remarks.push_back(std::move(note).value());
+            break;
         case EntryType::Judgement: {
             const auto read = readJudgementRange(body);
             if (read && read->first == 0)
@@ -169,6 +178,8 @@ Result<void> Workspace::Private::load()
     pacts = std::move(knownPacts);
     lives = std::move(knownLives);
     authorizations = std::move(knownAuthorizations);
+    people = std::move(knownPeople);
+    std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;
     lastPactEntry = pactChange;
     std::ranges::move(opened, std::back_inserter(incidents));

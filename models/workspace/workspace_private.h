@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/authorization/register.h"
+#include "models/authorization/signed_note.h"
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
@@ -45,7 +46,9 @@ struct Workspace::Private
         std::optional<Digest> timelines;
     };
     std::optional<WholeJudgement> wholeJudgement;
+    PeopleRegister people{PublicKey()};
     Register authorizations;
+    std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     EntryNumber loadedTo = 0;
     std::mutex writing; ///< one writing operation at a time
@@ -85,7 +88,24 @@ struct Workspace::Private
     Result<Appended> appendEntry(EntryType type, const std::string &body);
     /// All of them in one transaction.
     Result<Appended> appendEntries(const std::vector<std::pair<EntryType, std::string>> &entries);
+    /// The workspace's own key: for what no person says.
     Result<SigningKey> unlock() const;
+
+    /// Who acts, with the key that signs for them: their own where people are enrolled, else the workspace's.
+    struct Signer
+    {
+        Person person;
+        std::shared_ptr<const SigningKey> key;
+        std::string ledger; ///< for a statement's `ledger`; empty where the workspace's key signs
+    };
+    /// Refused where others are enrolled and this account is not. Call between begin() and what is signed.
+    Result<Signer> signer();
+    /// The last one, so that acting asks no keychain twice.
+    std::mutex keeping;
+    std::shared_ptr<const SigningKey> keptKey;
+
+    /// What an agent may do in these deployments at a time, as of the last load().
+    [[nodiscard]] AgentStanding standing(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
 
     /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
     using ActionVisitor = std::function<void(EntryNumber, const Record &)>;
