@@ -29,5 +29,6 @@ struct Command
 [[nodiscard]] std::vector<Command> redlineCommands();
 [[nodiscard]] std::vector<Command> replayCommands();
 [[nodiscard]] std::vector<Command> authorizationCommands();
+[[nodiscard]] std::vector<Command> peopleCommands();
 
 } // namespace mandate::cli

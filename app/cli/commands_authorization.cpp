@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// agents, incidents, suspend, resume, status.
+// agents, incidents, status, and every change of what an agent may do: suspend, restrict, resume, revoke, authorize, confirm, decline.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/pact_file.h"
+#include "app/cli/surroundings.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
+
+#include <functional>
 
 namespace mandate::cli {
 
@@ -104,33 +108,155 @@ int listIncidents(const Arguments &arguments)
 
 Json statementJson(const Statement &statement)
 {
-    return {{"entry", statement.entry},        {"agent", statement.agent},         {"from", nameOf(statement.from)},
-            {"to", nameOf(statement.to)},      {"reason", statement.reasonCode},   {"note", statement.note},
-            {"by", statement.decidedBy},       {"at", formatInstant(statement.decidedAt)},
+    return {{"entry", statement.entry},        {"kind", nameOf(statement.kind)},   {"agent", statement.agent},
+            {"from", nameOf(statement.from)},
+            {"to", nameOf(statement.to)},      {"tools", statement.tools},         {"reason", statement.reasonCode},
+            {"note", statement.note},
+            {"by", statement.decidedBy},       {"requested_by", statement.requestedBy.empty() ? Json(nullptr) : Json(statement.requestedBy)},
+            {"at", formatInstant(statement.decidedAt)},
+            {"valid_from", jsonOf(statement.validFrom)}, {"valid_until", jsonOf(statement.validUntil)},
             {"pact", statement.pactId.empty() ? Json(nullptr) : Json(statement.pactId + '@' + statement.pactVersion)},
             {"evidence", {{"size", statement.evidenceSize}, {"root", statement.evidenceRoot.hex()}}}, {"key", statement.keyId}};
 }
 
-int change(const Arguments &arguments, bool suspend)
+std::vector<std::string> toolsOf(const std::string &text)
 {
-    auto workspace = Workspace::open(arguments.word(0));
+    std::vector<std::string> tools;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        if (end > begin)
+            tools.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return tools;
+}
+
+std::string told(const Statement &statement)
+{
+    const std::string signedAs = ". Signed by " + statement.decidedBy + " and recorded as entry " + std::to_string(statement.entry) + '.';
+    std::string state = std::string(nameOf(statement.to));
+    for (const std::string &tool : statement.tools)
+        state += (&tool == &statement.tools.front() ? " without " : ", ") + visible(tool);
+    if (statement.kind == StatementKind::Proposal)
+        return "It is proposed that " + visible(statement.agent) + " becomes " + state + signedAs + "\nNothing is changed until another owner or deputy confirms it: mandate confirm W AGENT.";
+    if (statement.kind == StatementKind::Decline)
+        return "The proposal about " + visible(statement.agent) + " is declined" + signedAs;
+    return visible(statement.agent) + " is " + state + " since " + formatInstant(statement.decidedAt) +
+           (statement.validUntil ? ", until " + formatInstant(*statement.validUntil) : "") + ", by " + statement.decidedBy +
+           (statement.requestedBy.empty() ? "" : ", proposed by " + statement.requestedBy) + ". Signed and recorded as entry " +
+           std::to_string(statement.entry) + '.';
+}
+
+int change(const Arguments &arguments, const std::function<Result<Statement>(Workspace &)> &act)
+{
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
-    const std::string reason = arguments.has("reason") ? arguments.text("reason") : suspend ? std::string() : std::string("other");
-    const auto statement = suspend ? (*workspace)->suspend(arguments.word(1), reason, arguments.text("note"))
-                                   : (*workspace)->resume(arguments.word(1), reason, arguments.text("note"));
+    const auto statement = act(**workspace);
     if (!statement)
         return fail(statement.error());
     if (arguments.json()) {
         printJson(Json{{"statement", statementJson(*statement)}});
         return Done;
     }
-    print(visible(statement->agent) + " is " + std::string(nameOf(statement->to)) + " since " + formatInstant(statement->decidedAt) + ", by " + statement->decidedBy
-          + ". Signed and recorded as entry " + std::to_string(statement->entry) + '.');
-    if (suspend)
+    print(told(*statement));
+    if (statement->kind != StatementKind::Decision)
+        return Done;
+    if (statement->to == AgentState::Suspended)
         print("No enforcement point is connected: actions of this agent that are seen from now on will be flagged.");
     else if (statement->pactId.empty())
         print("No pact in force binds this agent: its actions will not be judged.");
+    return Done;
+}
+
+int suspend(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) { return workspace.suspend(arguments.word(1), arguments.text("reason"), arguments.text("note")); });
+}
+
+int resume(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) {
+        return workspace.resume(arguments.word(1), arguments.has("reason") ? arguments.text("reason") : "other", arguments.text("note"), toolsOf(arguments.text("without")));
+    });
+}
+
+int restrict(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) {
+        return workspace.restrict(arguments.word(1), toolsOf(arguments.text("tool")), arguments.text("reason"), arguments.text("note"));
+    });
+}
+
+int revoke(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) { return workspace.revoke(arguments.word(1), arguments.text("reason"), arguments.text("note")); });
+}
+
+int authorize(const Arguments &arguments)
+{
+    const auto from = arguments.time("from");
+    const auto until = arguments.time("until");
+    if (!from)
+        return fail(from.error());
+    if (!until)
+        return fail(until.error());
+    AuthorizationRequest request;
+    request.from = *from;
+    request.until = *until;
+    if (arguments.has("reason"))
+        request.reasonCode = arguments.text("reason");
+    request.note = arguments.text("note");
+    return change(arguments, [&](Workspace &workspace) { return workspace.authorize(arguments.word(1), request); });
+}
+
+int confirm(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) { return workspace.confirm(arguments.word(1), arguments.text("note")); });
+}
+
+int decline(const Arguments &arguments)
+{
+    return change(arguments, [&](Workspace &workspace) { return workspace.decline(arguments.word(1), arguments.text("note")); });
+}
+
+int showGate(const Arguments &arguments)
+{
+    const auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    const auto gate = (*workspace)->gate(arguments.word(1));
+    if (!gate)
+        return fail(gate.error());
+    Json checks = Json::array();
+    std::vector<std::vector<std::string>> rows{{"", "needed", "found", "what to do"}};
+    for (const GateCheck &check : gate->checks) {
+        checks.push_back({{"item", nameOf(check.item)}, {"passed", !check.refusal}, {"says", check.says},
+                          {"code", check.refusal ? Json(check.refusal->code) : Json(nullptr)}, {"remedy", check.refusal ? Json(check.refusal->remedy) : Json(nullptr)}});
+        rows.push_back({check.refusal ? "no" : "ok", std::string(nameOf(check.item)), check.says, check.refusal ? check.refusal->remedy : ""});
+    }
+    if (arguments.json())
+        printJson(Json{{"agent", arguments.word(1)}, {"passed", gate->firstRefusal() == nullptr}, {"checks", std::move(checks)}});
+    else
+        printTable(rows);
+    return gate->firstRefusal() ? Findings : Done;
+}
+
+int recordEvaluation(const Arguments &arguments)
+{
+    const auto result = readFile(arguments.text("result"));
+    if (!result)
+        return fail(result.error());
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    const auto entry = (*workspace)->recordEvaluation(arguments.word(1), arguments.text("suite"), *result);
+    if (!entry)
+        return fail(entry.error());
+    if (arguments.json())
+        printJson(Json{{"entry", *entry}, {"content", sha256(*result).hex()}});
+    else
+        print("That " + visible(arguments.word(1)) + " was evaluated is signed and recorded as entry " + std::to_string(*entry) + ", with the digest of the file: " + sha256(*result).hex());
     return Done;
 }
 
@@ -142,6 +268,7 @@ int status(const Arguments &arguments)
     const auto agents = (*workspace)->agents();
     if (!agents)
         return fail(agents.error());
+    const auto finding = (*workspace)->peopleFinding();
     Json states = Json::object();
     std::vector<std::vector<std::string>> rows{{"agent", "state", "since", "by", "reason"}};
     for (const AgentOverview &agent : *agents) {
@@ -152,6 +279,11 @@ int status(const Arguments &arguments)
                                {"by", agent.by.empty() ? Json(nullptr) : Json(agent.by)},
                                {"reason", agent.reason.empty() ? Json(nullptr) : Json(agent.reason)},
                                {"pact", agent.pactId.empty() ? Json(nullptr) : Json(agent.pactId + '@' + agent.pactVersion)},
+                               {"restricted_tools", agent.restrictedTools},
+                               {"valid_until", jsonOf(agent.validUntil)},
+                               {"owner", agent.appointment && !agent.appointment->vacated ? Json(agent.appointment->owner) : Json(nullptr)},
+                               {"owner_finding", agent.ownerFinding.empty() ? Json(nullptr) : Json(agent.ownerFinding)},
+                               {"proposal", agent.proposal ? statementJson(*agent.proposal) : Json(nullptr)},
                                {"executed_after_suspension", agent.executedWhileSuspended}};
         rows.push_back({agent.agent, std::string(nameOf(agent.state)), agent.since ? formatInstant(*agent.since) : "-", agent.by.empty() ? "-" : agent.by,
                         agent.reason.empty() ? "-" : agent.reason});
@@ -165,10 +297,17 @@ int status(const Arguments &arguments)
         error.remedy = "See \"mandate agents\" for those there are.";
         return fail(error);
     }
-    if (arguments.json())
-        printJson(Json{{"agents", std::move(states)}});
-    else
-        printTable(rows);
+    if (arguments.json()) {
+        printJson(Json{{"agents", std::move(states)}, {"finding", finding ? Json{{"code", finding->code}, {"says", finding->happened}} : Json(nullptr)}});
+        return Done;
+    }
+    if (finding)
+        print(visible(finding->happened) + '\n');
+    printTable(rows);
+    for (const AgentOverview &agent : *agents) {
+        if (agent.proposal && (arguments.words().size() < 2 || agent.agent == arguments.word(1)))
+            print("\nWaits for a second person: " + told(*agent.proposal));
+    }
     return Done;
 }
 
@@ -179,10 +318,15 @@ std::vector<Command> authorizationCommands()
     return {
         {"incidents", "incidents opened by rule, one per session and clause", {"incidents W", 1, 1, {}, {}}, listIncidents},
         {"agents", "agents with state, pact in force and counts", {"agents W", 1, 1, {}, {}}, listAgents},
-        {"suspend", "suspend an agent by a signed statement", {"suspend W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}},
-         [](const Arguments &arguments) { return change(arguments, true); }},
-        {"resume", "authorize a suspended agent again by a signed statement", {"resume W AGENT [--reason CODE] [--note T]", 2, 2, {"reason", "note"}, {}},
-         [](const Arguments &arguments) { return change(arguments, false); }},
+        {"suspend", "suspend an agent by a signed statement", {"suspend W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}}, suspend},
+        {"restrict", "forbid an agent some of its tools", {"restrict W AGENT --tool T[,T] --reason CODE [--note T]", 2, 2, {"tool", "reason", "note"}, {}}, restrict},
+        {"resume", "authorize a suspended agent again, wholly or first without some tools", {"resume W AGENT [--without T[,T]] [--reason CODE] [--note T]", 2, 2, {"without", "reason", "note"}, {}}, resume},
+        {"revoke", "end an agent's authorization for good", {"revoke W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}}, revoke},
+        {"authorize", "authorize an agent that passes the gate", {"authorize W AGENT [--from TIME] [--until TIME] [--reason CODE] [--note T]", 2, 2, {"from", "until", "reason", "note"}, {}}, authorize},
+        {"confirm", "confirm as the second person what was proposed", {"confirm W AGENT [--note T]", 2, 2, {"note"}, {}}, confirm},
+        {"decline", "decline what was proposed", {"decline W AGENT [--note T]", 2, 2, {"note"}, {}}, decline},
+        {"gate", "what an agent has and lacks to be authorized", {"gate W AGENT", 2, 2, {}, {}}, showGate},
+        {"evaluate record", "keep that an agent was evaluated, with the digest of the results", {"evaluate record W AGENT --suite S --result FILE", 2, 2, {"suite", "result"}, {}}, recordEvaluation},
         {"status", "authorization of the agents", {"status W [AGENT]", 1, 2, {}, {}}, status},
     };
 }

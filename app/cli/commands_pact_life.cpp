@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/pact_json.h"
+#include "app/cli/surroundings.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -48,7 +49,7 @@ std::string told(const PactVersion &version)
 /// Opens the workspace named first, takes the step, and prints the version as it is then.
 int take(const Arguments &arguments, const std::function<Result<PactVersion>(Workspace &)> &step)
 {
-    auto workspace = Workspace::open(arguments.word(0));
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
     const auto version = step(**workspace);

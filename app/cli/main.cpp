@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 
+#include <algorithm>
 #include <csignal>
 #include <malloc.h>
 
@@ -15,7 +16,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
     for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), miningCommands(),
-                      replayCommands(), authorizationCommands()}) {
+                      replayCommands(), authorizationCommands(), peopleCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }
@@ -53,7 +54,9 @@ int main(int argc, char **argv)
     }
     std::string name = words[0];
     words.erase(words.begin());
-    if (name == "pact" && !words.empty()) {
+    // "pact check", "people enrol": two words where there is such a command; "people W" where there is not.
+    const auto isCommand = [&](const std::string &wanted) { return std::any_of(commands.begin(), commands.end(), [&](const Command &command) { return command.name == wanted; }); };
+    if (!words.empty() && (name == "pact" || isCommand(name + ' ' + words[0]))) {
         name += ' ' + words[0];
         words.erase(words.begin());
     }

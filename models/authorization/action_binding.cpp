@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/action_binding.h"
 
-#include "models/authorization/object_writer.h"
+#include "models/base/object_writer.h"
 #include "models/base/json_reader.h"
 
 #include <algorithm>

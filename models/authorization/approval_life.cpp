@@ -59,12 +59,14 @@ std::string_view ApprovalLife::claimedBy(const Instant &at) const
     return m_claimUntil && at.nanoseconds < m_claimUntil->nanoseconds ? std::string_view(m_claimedBy) : std::string_view();
 }
 
-void ApprovalLife::add(ApprovalStatement statement, std::string_view entryBody)
+void ApprovalLife::add(ApprovalStatement statement, std::string_view entryBody, std::string objection)
 {
     Event event;
     if (m_broken || statement.previous != m_last) {
         m_broken = true;
         event.voidBecause = "It does not follow the step before it.";
+    } else if (!objection.empty()) {
+        event.voidBecause = std::move(objection);
     } else if (m_filed && statement.actionDigest != m_digest) {
         event.voidBecause = "It speaks of another action.";
     } else if (statement.step == ApprovalStep::File) {
@@ -127,14 +129,14 @@ void ApprovalLife::apply(const ApprovalStatement &statement)
     }
 }
 
-void ApprovalBook::add(ApprovalStatement statement, std::string_view entryBody)
+void ApprovalBook::add(ApprovalStatement statement, std::string_view entryBody, std::string objection)
 {
     const auto [life, added] = m_lives.try_emplace(statement.request, ApprovalLife(statement.request));
     if (added)
         m_order.push_back(statement.request);
     if (statement.step == ApprovalStep::File && !life->second.isFiled())
         m_byAction.emplace(statement.actionDigest, statement.request);
-    life->second.add(std::move(statement), entryBody);
+    life->second.add(std::move(statement), entryBody, std::move(objection));
 }
 
 const ApprovalLife *ApprovalBook::find(std::string_view id) const

@@ -37,7 +37,8 @@ public:
 
     explicit ApprovalLife(std::string id) : m_id(std::move(id)) {}
 
-    void add(ApprovalStatement statement, std::string_view entryBody);
+    /// `objection`: why it does not count whatever it says; empty when there is nothing against it.
+    void add(ApprovalStatement statement, std::string_view entryBody, std::string objection = {});
 
     /// What somebody is about to do. `missing` are the parts of the card that could not be shown; with any, nobody can approve.
     struct Attempt
@@ -118,7 +119,7 @@ private:
 class ApprovalBook
 {
 public:
-    void add(ApprovalStatement statement, std::string_view entryBody);
+    void add(ApprovalStatement statement, std::string_view entryBody, std::string objection = {});
     [[nodiscard]] const ApprovalLife *find(std::string_view id) const;
     [[nodiscard]] std::span<const std::string> ids() const { return m_order; }
     /// An open or approved and unused request of this agent for exactly this action, the newest; nullptr when there is none.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/approval_statement.h"
 
-#include "models/authorization/object_writer.h"
+#include "models/authorization/register.h"
+#include "models/base/object_writer.h"
 #include "models/base/json_reader.h"
 
 #include <algorithm>
@@ -197,6 +198,7 @@ std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
     put("verdict", statement.verdict);
     putDigest("policy", statement.policy);
     putDigest("executed", statement.executed);
+    put("ledger", statement.ledger);
     payload.put("previous", statement.previous.hex());
     ObjectWriter entry;
     entry.put("type", std::string_view("request"));
@@ -207,14 +209,24 @@ std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
     return entry.canonical();
 }
 
-Result<ApprovalStatement> readApprovalEntry(std::string_view body, const PublicKey &key)
+std::string approvalObjection(const ApprovalStatement &statement, std::string_view agent, const PeopleRegister &people)
+{
+    if (statement.actorKind != ActorKind::Person)
+        return statement.keyId == people.keyring().workspace().id() ? std::string() : "It is not signed with the workspace's key.";
+    if (std::string objection = people.keyring().objection(statement.by, statement.keyId, statement.ledger); !objection.empty())
+        return objection;
+    const bool decides = people.isOpen() || mayDecide(people, statement.by, agent);
+    return decides ? std::string() : statement.by + " does not decide about this agent.";
+}
+
+Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring &keys)
 {
     Arena arena;
     JsonReader reader;
     const auto entry = reader.read(body, arena);
     if (!entry || entry->findText("type") != "request" || !entry->findText("envelope"))
         return notAnApproval("it is not a request entry.");
-    auto opened = openDsse(*entry->findText("envelope"), key);
+    auto opened = keys.open(*entry->findText("envelope"));
     if (!opened)
         return notAnApproval(opened.error().happened);
     if (opened->payloadType != approvalPayloadType)
@@ -274,6 +286,7 @@ Result<ApprovalStatement> readApprovalEntry(std::string_view body, const PublicK
     statement.note = text("note");
     statement.to = text("to");
     statement.verdict = text("verdict");
+    statement.ledger = text("ledger");
     statement.keyId = opened->keyId;
     return statement;
 }

@@ -6,6 +6,7 @@
 #include "models/authorization/proposal.h"
 #include "models/base/instant.h"
 #include "models/evidence/signing.h"
+#include "models/people/people_register.h"
 
 #include <cstdint>
 #include <optional>
@@ -97,6 +98,7 @@ struct ApprovalStatement
     std::optional<Digest> policy;            ///< Verify: of the scope policy that was used
     std::optional<Digest> executed;          ///< Report, Consume: of the action that ran, or is to run
     Digest previous;                         ///< SHA-256 of the request's previous entry; zero for the first
+    std::string ledger;                      ///< the workspace that a person's own key signed for; empty where the workspace's key signed
     std::string keyId;
     bool operator==(const ApprovalStatement &) const = default;
 };
@@ -106,7 +108,9 @@ inline constexpr std::string_view approvalPayloadType = "application/vnd.mandate
 
 /// The ledger entry of a step: readable members beside the DSSE envelope that `key` signs. Sets `statement.keyId`.
 [[nodiscard]] std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key);
-/// Reads an entry; Corrupt with the reason when its signature by `key` does not hold.
-Result<ApprovalStatement> readApprovalEntry(std::string_view body, const PublicKey &key);
+/// Reads an entry; Corrupt with the reason when its signature does not hold. Whether the signer may sign then is approvalObjection().
+Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring &keys);
+/// Why a step that holds does not count: the key is not that of who acts, or that person does not decide about this agent. Empty when it counts.
+[[nodiscard]] std::string approvalObjection(const ApprovalStatement &statement, std::string_view agent, const PeopleRegister &people);
 
 } // namespace mandate

@@ -41,9 +41,15 @@ void PactLife::introduce(PactDocument document, const Digest &digest)
 
 void PactLife::add(PactStatement statement, std::string_view entryBody)
 {
+    Event event;
+    if (!statement.voidBecause.empty()) { // no part of the chain: who may not sign cannot break it either
+        event.voidBecause = statement.voidBecause;
+        event.statement = std::move(statement);
+        m_history.push_back(std::move(event));
+        return;
+    }
     m_broken = m_broken || statement.previous != m_last;
     m_last = sha256(entryBody);
-    Event event;
     if (m_broken) {
         event.voidBecause = "The statements about this pact do not follow one another: one is missing before it.";
     } else if (const VersionLife *version = find(statement.version); !version || version->digest != statement.pactDigest) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/pact_statement.h"
 
-#include "models/authorization/object_writer.h"
 #include "models/base/json_reader.h"
+#include "models/base/object_writer.h"
 
 #include <algorithm>
 #include <array>
@@ -59,6 +59,8 @@ std::string pactStatementEntry(PactStatement &statement, const SigningKey &key)
     if (statement.replay)
         payload.put("replay", statement.replay->hex());
     payload.put("previous", statement.previous.hex());
+    if (!statement.ledger.empty())
+        payload.put("ledger", statement.ledger);
     ObjectWriter entry;
     entry.put("type", std::string_view("statement"));
     entry.put("v", Value::integer(1));
@@ -69,14 +71,14 @@ std::string pactStatementEntry(PactStatement &statement, const SigningKey &key)
     return entry.canonical();
 }
 
-Result<PactStatement> readPactStatementEntry(std::string_view body, const PublicKey &key)
+Result<PactStatement> readPactStatementEntry(std::string_view body, const Keyring &keys)
 {
     Arena arena;
     JsonReader reader;
     const auto entry = reader.read(body, arena);
     if (!entry || entry->findText("type") != "statement" || !entry->findText("envelope"))
         return notHolding("it is not a statement entry.");
-    auto opened = openDsse(*entry->findText("envelope"), key);
+    auto opened = keys.open(*entry->findText("envelope"));
     if (!opened)
         return notHolding(opened.error().happened);
     if (opened->payloadType != pactStatementPayloadType)
@@ -116,7 +118,9 @@ Result<PactStatement> readPactStatementEntry(std::string_view body, const Public
     statement.evidenceRoot = *root;
     statement.replay = replay;
     statement.previous = *previous;
+    statement.ledger = text("ledger");
     statement.keyId = opened->keyId;
+    statement.voidBecause = keys.objection(statement.decidedBy, statement.keyId, statement.ledger);
     return statement;
 }
 

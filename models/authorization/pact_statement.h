@@ -6,6 +6,7 @@
 #include "models/base/instant.h"
 #include "models/base/result.h"
 #include "models/evidence/signing.h"
+#include "models/people/keyring.h"
 
 #include <cstdint>
 #include <optional>
@@ -37,7 +38,9 @@ struct PactStatement
     Digest evidenceRoot;
     std::optional<Digest> replay; ///< of the replay it rests on
     Digest previous;              ///< SHA-256 of the previous statement entry about the same pact id; zero for the first
+    std::string ledger;           ///< id of the workspace's key, where a person's own key signed
     std::string keyId;
+    std::string voidBecause;      ///< why its signer does not count; empty when they do. No part of the entry
     bool operator==(const PactStatement &) const = default;
 };
 
@@ -46,8 +49,9 @@ inline constexpr std::string_view pactStatementPayloadType = "application/vnd.ma
 
 /// The ledger entry of a statement: readable members beside the DSSE envelope that `key` signs. Sets `statement.keyId`.
 [[nodiscard]] std::string pactStatementEntry(PactStatement &statement, const SigningKey &key);
-/// Reads a statement entry and checks its signature by `key`; Corrupt with the reason when it does not hold.
-Result<PactStatement> readPactStatementEntry(std::string_view body, const PublicKey &key);
+/// Reads a statement entry and checks its signature by a key of the ring; Corrupt with the reason when it does not hold. Where the key is not
+/// the one that `decided_by` signs with at this place of the ledger, `voidBecause` says so.
+Result<PactStatement> readPactStatementEntry(std::string_view body, const Keyring &keys);
 /// Whether a statement entry says that it is about a pact. Proves nothing: reading it does.
 [[nodiscard]] bool speaksOfPact(std::string_view body);
 

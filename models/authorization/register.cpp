@@ -1,139 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The chains. Who may do what is authority.cpp.
 #include "models/authorization/register.h"
-
-#include "models/authorization/object_writer.h"
-#include "models/base/json_reader.h"
-
-#include <algorithm>
 
 namespace mandate {
 
-namespace {
-
-constexpr std::array<std::string_view, 5> stateNames{"not_authorized", "authorized", "restricted", "suspended", "revoked"};
-
-Error corrupt(std::string why)
-{
-    Error error;
-    error.kind = ErrorKind::Corrupt;
-    error.code = "MND-AUT-001";
-    error.happened = "A statement about an agent's authorization does not hold: " + std::move(why);
-    error.unaffected = "Evidence and other agents' statements are unaffected.";
-    error.remedy = "Treat the agent as not authorized and run \"mandate verify\".";
-    return error;
-}
-
-} // namespace
-
-std::string_view nameOf(AgentState state)
-{
-    return stateNames[static_cast<std::size_t>(state)];
-}
-
-std::optional<AgentState> agentStateOf(std::string_view name)
-{
-    const auto found = std::find(stateNames.begin(), stateNames.end(), name);
-    if (found == stateNames.end())
-        return std::nullopt;
-    return static_cast<AgentState>(found - stateNames.begin());
-}
-
-std::string statementEntry(Statement &statement, const SigningKey &key)
-{
-    statement.keyId = key.publicKey().id();
-    ObjectWriter payload;
-    payload.put("agent", statement.agent);
-    payload.put("from", nameOf(statement.from));
-    payload.put("to", nameOf(statement.to));
-    payload.put("reason", statement.reasonCode);
-    payload.put("note", statement.note);
-    payload.put("decided_by", statement.decidedBy);
-    payload.put("decided_by_name", statement.decidedByName);
-    payload.put("decided_at", formatInstant(statement.decidedAt));
-    payload.put("pact", statement.pactId);
-    payload.put("pact_version", statement.pactVersion);
-    payload.put("pact_digest", statement.pactId.empty() ? std::string() : statement.pactDigest.hex());
-    payload.put("evidence_size", Value::integer(static_cast<std::int64_t>(statement.evidenceSize)));
-    payload.put("evidence_root", statement.evidenceRoot.hex());
-    payload.put("previous", statement.previous.hex());
-    ObjectWriter entry;
-    entry.put("type", std::string_view("statement"));
-    entry.put("v", Value::integer(1));
-    entry.put("agent", statement.agent);
-    entry.put("to", nameOf(statement.to));
-    entry.put("envelope", dsseEnvelope(statementPayloadType, payload.canonical(), key));
-    return entry.canonical();
-}
-
-Result<Statement> readStatementEntry(std::string_view body, const PublicKey &key)
-{
-    Arena arena;
-    JsonReader reader;
-    const auto entry = reader.read(body, arena);
-    if (!entry || entry->findText("type") != "statement" || !entry->findText("envelope"))
-        return corrupt("it is not a statement entry.");
-    auto opened = openDsse(*entry->findText("envelope"), key);
-    if (!opened)
-        return corrupt(opened.error().happened);
-    if (opened->payloadType != statementPayloadType)
-        return corrupt("its signed content is of another type.");
-    const auto payload = reader.read(opened->payload, arena);
-    if (!payload)
-        return corrupt("its signed content cannot be read.");
-    const auto text = [&](std::string_view name) { return std::string(payload->findText(name).value_or(std::string_view())); };
-    Statement statement;
-    statement.agent = text("agent");
-    const auto from = agentStateOf(text("from"));
-    const auto to = agentStateOf(text("to"));
-    const auto decidedAt = parseInstant(text("decided_at"));
-    const auto root = Digest::fromHex(text("evidence_root"));
-    const auto previous = Digest::fromHex(text("previous"));
-    const Value *size = payload->find("evidence_size");
-    if (statement.agent.empty() || !from || !to || !decidedAt || !root || !previous || !size || !size->is(ValueKind::Int) || size->asInt() < 0)
-        return corrupt("its signed content lacks a part.");
-    if (entry->findText("agent") != std::string_view(statement.agent) || entry->findText("to") != nameOf(*to))
-        return corrupt("what it shows is not what was signed.");
-    statement.from = *from;
-    statement.to = *to;
-    statement.reasonCode = text("reason");
-    statement.note = text("note");
-    statement.decidedBy = text("decided_by");
-    statement.decidedByName = text("decided_by_name");
-    statement.decidedAt = *decidedAt;
-    statement.pactId = text("pact");
-    statement.pactVersion = text("pact_version");
-    statement.pactDigest = Digest::fromHex(text("pact_digest")).value_or(Digest());
-    statement.evidenceSize = static_cast<std::uint64_t>(size->asInt());
-    statement.evidenceRoot = *root;
-    statement.previous = *previous;
-    statement.keyId = opened->keyId;
-    return statement;
-}
-
 void Register::add(Statement statement, std::string_view entryBody)
 {
+    add(std::move(statement), entryBody, PeopleRegister(PublicKey()));
+}
+
+void Register::add(Statement statement, std::string_view entryBody, const PeopleRegister &people)
+{
+    if (statement.voidBecause.empty() && !people.isOpen()) {
+        if (const auto refused = refusal({statement.kind, statement.agent, statement.to, statement.tools, statement.decidedBy, statement.decidedAt,
+                                          statement.proposal},
+                                         people))
+            statement.voidBecause = refused->happened;
+    }
     Chain &chain = m_chains[statement.agent];
+    if (!statement.voidBecause.empty()) {
+        chain.statements.push_back(std::move(statement));
+        return;
+    }
     chain.broken = chain.broken || statement.previous != chain.last;
     chain.last = sha256(entryBody);
+    if (!chain.latest || chain.latest->nanoseconds < statement.decidedAt.nanoseconds)
+        chain.latest = statement.decidedAt;
+    const std::size_t place = chain.statements.size();
+    chain.proposal.reset(); // whatever was decided since, it was proposed for another state
+    if (statement.kind == StatementKind::Decision)
+        chain.current = place;
+    if (statement.kind == StatementKind::Proposal) {
+        chain.proposal = place;
+        chain.proposalDigest = chain.last;
+    }
     chain.statements.push_back(std::move(statement));
+}
+
+const Register::Chain *Register::chainOf(std::string_view agent) const
+{
+    const auto found = m_chains.find(agent);
+    return found == m_chains.end() ? nullptr : &found->second;
 }
 
 const Statement *Register::current(std::string_view agent) const
 {
-    const auto found = m_chains.find(agent);
-    return found == m_chains.end() || found->second.statements.empty() ? nullptr : &found->second.statements.back();
+    const Chain *chain = chainOf(agent);
+    return chain && chain->current ? &chain->statements[*chain->current] : nullptr;
+}
+
+const Statement *Register::proposal(std::string_view agent, const Instant &at) const
+{
+    const Chain *chain = chainOf(agent);
+    if (!chain || !chain->proposal)
+        return nullptr;
+    const Statement &waiting = chain->statements[*chain->proposal];
+    return at.nanoseconds - waiting.decidedAt.nanoseconds < proposalLifeNs ? &waiting : nullptr;
+}
+
+std::optional<Digest> Register::proposalDigest(std::string_view agent) const
+{
+    const Chain *chain = chainOf(agent);
+    return chain && chain->proposal ? std::optional(chain->proposalDigest) : std::nullopt;
 }
 
 bool Register::isBroken(std::string_view agent) const
 {
-    const auto found = m_chains.find(agent);
-    return found != m_chains.end() && found->second.broken;
+    const Chain *chain = chainOf(agent);
+    return chain && chain->broken;
 }
 
 std::vector<Statement> Register::history(std::string_view agent) const
 {
-    const auto found = m_chains.find(agent);
-    return found == m_chains.end() ? std::vector<Statement>() : found->second.statements;
+    const Chain *chain = chainOf(agent);
+    return chain ? chain->statements : std::vector<Statement>();
 }
 
 std::vector<std::string> Register::agents() const
@@ -146,8 +86,8 @@ std::vector<std::string> Register::agents() const
 
 Digest Register::lastDigest(std::string_view agent) const
 {
-    const auto found = m_chains.find(agent);
-    return found == m_chains.end() ? Digest() : found->second.last;
+    const Chain *chain = chainOf(agent);
+    return chain ? chain->last : Digest();
 }
 
 } // namespace mandate

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The register of agents' authorizations: a chain of signed statements in the ledger. The newest valid one is the truth; none means
-// what the pact in force says, and no pact means not authorized.
+// The register of agents' authorizations: a chain of signed statements in the ledger. The newest that counts is the truth; none means what
+// the pact in force says, and no pact means not authorized. Who may change what is here too: pure, fed in order, asked. A statement that
+// breaks a rule counts for nothing, whoever wrote it.
 #pragma once
 
-#include "models/base/digest.h"
-#include "models/base/instant.h"
-#include "models/base/result.h"
-#include "models/evidence/signing.h"
+#include "models/authorization/statement.h"
+#include "models/people/people_register.h"
 
-#include <array>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,65 +16,66 @@
 
 namespace mandate {
 
-enum class AgentState : std::uint8_t { NotAuthorized, Authorized, Restricted, Suspended, Revoked };
-[[nodiscard]] std::string_view nameOf(AgentState state);
-[[nodiscard]] std::optional<AgentState> agentStateOf(std::string_view name);
-
-/// Why an authorization was changed: chosen first, the note is typed second. Codes are stable; words for people are in models/items.
-inline constexpr std::array<std::string_view, 6> suspendReasons{"scope_violation", "wrong_action", "data_access", "drift", "security", "other"};
-inline constexpr std::array<std::string_view, 4> resumeReasons{"cause_fixed", "false_alarm", "risk_accepted", "other"};
-
-struct Statement
-{
-    std::uint64_t entry = 0;    ///< ledger entry that holds it
-    std::string agent;
-    AgentState from = AgentState::NotAuthorized;
-    AgentState to = AgentState::NotAuthorized;
-    std::string reasonCode;
-    std::string note;
-    std::string decidedBy;      ///< person id, never typed in
-    std::string decidedByName;
-    std::string pactId;         ///< pact in force then; empty when none
-    std::string pactVersion;
-    Digest pactDigest;
-    Instant decidedAt;
-    std::uint64_t evidenceSize = 0; ///< size of the ledger it rests on
-    Digest evidenceRoot;
-    Digest previous;            ///< SHA-256 of the agent's previous statement entry; zero for the first
-    std::string keyId;
-    bool operator==(const Statement &) const = default;
-};
-
-/// DSSE payload type of statements.
-inline constexpr std::string_view statementPayloadType = "application/vnd.mandate.statement.v1+json";
-
-/// The ledger entry of a statement: readable members beside the DSSE envelope that `key` signs. Sets `statement.keyId`.
-[[nodiscard]] std::string statementEntry(Statement &statement, const SigningKey &key);
-/// Reads a statement entry and checks its signature by `key`; Corrupt with the reason when it does not hold.
-Result<Statement> readStatementEntry(std::string_view body, const PublicKey &key);
+/// A proposal that nobody confirmed for so long is dead.
+inline constexpr std::int64_t proposalLifeNs = 7LL * 24 * 3600 * 1'000'000'000;
 
 /// All agents' chains, built from the ledger's statements in order. A statement whose `previous` does not match its predecessor breaks the
-/// chain: the agent counts as not authorized from there on.
+/// chain: the agent counts as not authorized from there on. A void one is no part of the chain.
 class Register
 {
 public:
+    /// As in a workspace where nobody is enrolled.
     void add(Statement statement, std::string_view entryBody);
-    /// The statement in force, if any.
+    /// With the people as they were before this entry.
+    void add(Statement statement, std::string_view entryBody, const PeopleRegister &people);
+
+    /// What somebody is about to do to one agent.
+    struct Attempt
+    {
+        StatementKind kind = StatementKind::Decision;
+        std::string agent;
+        AgentState to = AgentState::Suspended;
+        std::vector<std::string> tools; ///< to Restricted: those it may not use
+        std::string by;                 ///< person id, or "rule:…", "timeout", "system"
+        Instant at;
+        std::optional<Digest> proposal; ///< it confirms or declines this one
+    };
+    /// Why it must not be done: what happened, who can, what to do. Nothing when it may. Whether the agent passes the gate is not asked here.
+    [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt, const PeopleRegister &people) const;
+    /// Whether this gives the agent back something that a statement took: then a second person has to confirm it, where people are enrolled.
+    [[nodiscard]] bool widens(std::string_view agent, AgentState to, const std::vector<std::string> &tools) const;
+
+    /// The decision in force, if any.
     [[nodiscard]] const Statement *current(std::string_view agent) const;
+    /// What waits for a second person, if anything does at this time.
+    [[nodiscard]] const Statement *proposal(std::string_view agent, const Instant &at) const;
+    [[nodiscard]] std::optional<Digest> proposalDigest(std::string_view agent) const;
     [[nodiscard]] bool isBroken(std::string_view agent) const;
+    /// Everything that was signed, also what is void.
     [[nodiscard]] std::vector<Statement> history(std::string_view agent) const;
     [[nodiscard]] std::vector<std::string> agents() const;
-    /// SHA-256 of the agent's last statement entry; zero when there is none.
+    /// SHA-256 of the agent's last statement entry that is part of the chain; zero when there is none.
     [[nodiscard]] Digest lastDigest(std::string_view agent) const;
 
 private:
     struct Chain
     {
         std::vector<Statement> statements;
+        std::optional<std::size_t> current;  ///< the last decision that counts
+        std::optional<std::size_t> proposal; ///< one that nobody confirmed or declined
+        Digest proposalDigest;
+        std::optional<Instant> latest;
         Digest last;
         bool broken = false;
     };
+    [[nodiscard]] const Chain *chainOf(std::string_view agent) const;
+    [[nodiscard]] std::optional<Error> answerRefusal(const Attempt &attempt, const PeopleRegister &people) const;
     std::map<std::string, Chain, std::less<>> m_chains;
 };
+
+/// Whether this person decides about this agent: its owner or deputy; any owner or deputy where it has none.
+[[nodiscard]] bool mayDecide(const PeopleRegister &people, std::string_view person, std::string_view agent);
+/// Who does, as one reads it.
+[[nodiscard]] std::string whoMayDecide(const PeopleRegister &people, std::string_view agent, std::string_view except = {});
 
 } // namespace mandate

@@ -11,7 +11,7 @@ namespace mandate {
 
 namespace {
 
-Delivery tell(Errand &errand, const AgentStanding &standing)
+Delivery tell(Errand &errand, const EnforcedStanding &standing)
 {
     switch (errand.point().kind) {
     case PointKind::Gateway: return gateway::ask(errand, standing); // it reads the ledger itself: what it answers shows whether it did
@@ -24,7 +24,7 @@ Delivery tell(Errand &errand, const AgentStanding &standing)
     return errand.cancelled();
 }
 
-Delivery askWhether(Errand &errand, const AgentStanding &standing)
+Delivery askWhether(Errand &errand, const EnforcedStanding &standing)
 {
     switch (errand.point().kind) {
     case PointKind::Gateway: return gateway::ask(errand, standing);
@@ -76,13 +76,13 @@ std::string_view nameOf(Delivery::Outcome outcome)
     return names[static_cast<std::size_t>(outcome)];
 }
 
-Delivery deliver(const EnforcementPoint &point, const AgentStanding &standing, const Secrets &secrets, const Outside &outside,
+Delivery deliver(const EnforcementPoint &point, const EnforcedStanding &standing, const Secrets &secrets, const Outside &outside,
                  std::stop_token stop) noexcept
 {
     return run(Purpose::Deliver, point, secrets, outside, std::move(stop), [&standing](Errand &errand) { return tell(errand, standing); });
 }
 
-Delivery holds(const EnforcementPoint &point, const AgentStanding &standing, const Secrets &secrets, const Outside &outside,
+Delivery holds(const EnforcementPoint &point, const EnforcedStanding &standing, const Secrets &secrets, const Outside &outside,
                std::stop_token stop) noexcept
 {
     return run(Purpose::Hold, point, secrets, outside, std::move(stop), [&standing](Errand &errand) { return askWhether(errand, standing); });

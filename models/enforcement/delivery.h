@@ -61,17 +61,17 @@ struct Outside
     /// Every agent's standing as the ledger has it now: a status list names them all. The standing being delivered wins unless the ledger's is
     /// newer. Called while other writers of the list wait, so that the last list written has the newest standings: it must read the ledger then, and
     /// no copy. Without it a list names that one agent, and all others count as not authorized.
-    std::function<std::vector<AgentStanding>()> standings;
+    std::function<std::vector<EnforcedStanding>()> standings;
 };
 
 /// Tells the point about a standing. Blocks until it is done or the time limit is reached; a stop request ends it within some milliseconds.
 /// Confirmed: the point acknowledged by its own protocol. Never throws.
-[[nodiscard]] Delivery deliver(const EnforcementPoint &point, const AgentStanding &standing, const Secrets &secrets, const Outside &outside,
+[[nodiscard]] Delivery deliver(const EnforcementPoint &point, const EnforcedStanding &standing, const Secrets &secrets, const Outside &outside,
                                std::stop_token stop = {}) noexcept;
 
 /// Asks the point what it does now. Confirmed: it answered as the standing demands. Failed: it answered the contrary; for an agent that must
 /// not act this is "Not stopped" (MND-ENF-014). Unknown: silence, an answer that says neither, or a point that cannot be asked.
-[[nodiscard]] Delivery holds(const EnforcementPoint &point, const AgentStanding &standing, const Secrets &secrets, const Outside &outside,
+[[nodiscard]] Delivery holds(const EnforcementPoint &point, const EnforcedStanding &standing, const Secrets &secrets, const Outside &outside,
                              std::stop_token stop = {}) noexcept;
 
 /// Reaches the point and checks the credentials without changing any agent's state.

@@ -80,7 +80,7 @@ EventToken signedToken(const EnforcementPoint &point, const Content &content, co
 
 } // namespace
 
-std::vector<EventToken> tokensFor(const EnforcementPoint &point, const AgentStanding &standing, const Instant &now, const SigningKey &key)
+std::vector<EventToken> tokensFor(const EnforcementPoint &point, const EnforcedStanding &standing, const Instant &now, const SigningKey &key)
 {
     Arena arena;
     const Value subject = subjectIdentifier(point, standing.agent, arena);

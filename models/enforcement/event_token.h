@@ -21,7 +21,7 @@ struct EventToken
 
 /// In the order in which they must arrive, so that at no time more is allowed than the standing allows. One event a token, as the OpenID
 /// Shared Signals Framework asks.
-[[nodiscard]] std::vector<EventToken> tokensFor(const EnforcementPoint &point, const AgentStanding &standing, const Instant &now,
+[[nodiscard]] std::vector<EventToken> tokensFor(const EnforcementPoint &point, const EnforcedStanding &standing, const Instant &now,
                                                 const SigningKey &key);
 
 /// The verification event of the Shared Signals Framework: says nothing about anybody.

@@ -31,7 +31,7 @@ Passes decisionOn(Errand &errand, std::string_view agent, std::string_view tool)
 
 } // namespace
 
-Delivery ask(Errand &errand, const AgentStanding &standing)
+Delivery ask(Errand &errand, const EnforcedStanding &standing)
 {
     if (standing.state != AgentState::Authorized)
         errand.setByHand("Stop the gateway itself: agents that ask before they act are then refused.");

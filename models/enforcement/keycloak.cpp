@@ -112,7 +112,7 @@ Delivery cannotRestrict(const Errand &errand, int status)
 
 } // namespace
 
-Delivery deliver(Errand &errand, const AgentStanding &standing)
+Delivery deliver(Errand &errand, const EnforcedStanding &standing)
 {
     const std::string clientId = clientIdOf(errand.point(), standing.agent);
     const bool wanted = mayAct(standing.state);
@@ -145,7 +145,7 @@ Delivery deliver(Errand &errand, const AgentStanding &standing)
     return errand.judged(std::get<Client>(after).enabled, wanted, "client " + quotedText(clientId) + ", as read back", 200);
 }
 
-Delivery holds(Errand &errand, const AgentStanding &standing)
+Delivery holds(Errand &errand, const EnforcedStanding &standing)
 {
     const std::string clientId = clientIdOf(errand.point(), standing.agent);
     errand.setByHand(instruction(errand.point(), clientId, mayAct(standing.state)));

@@ -35,7 +35,7 @@ Passes decisionOn(Errand &errand, std::string_view agent, std::string_view tool)
 
 } // namespace
 
-Delivery deliver(Errand &errand, const AgentStanding &standing)
+Delivery deliver(Errand &errand, const EnforcedStanding &standing)
 {
     const std::string address = dataAddress(errand.point(), standing.agent);
     errand.setByHand("Write the document of agent " + quotedText(standing.agent) + " with state \"" + std::string(nameOf(standing.state)) +
@@ -53,7 +53,7 @@ Delivery deliver(Errand &errand, const AgentStanding &standing)
     return errand.confirmed("The document was written. Whether a policy reads it is seen by asking for a decision.", 204);
 }
 
-Delivery holds(Errand &errand, const AgentStanding &standing)
+Delivery holds(Errand &errand, const EnforcedStanding &standing)
 {
     if (standing.state != AgentState::Authorized)
         errand.setByHand("Stop the programs that ask Open Policy Agent for agent " + quotedText(standing.agent) + '.');

@@ -7,37 +7,37 @@
 namespace mandate {
 
 namespace gateway {
-Delivery ask(Errand &errand, const AgentStanding &standing);
+Delivery ask(Errand &errand, const EnforcedStanding &standing);
 Delivery test(Errand &errand);
 } // namespace gateway
 
 namespace status_file {
-Delivery deliver(Errand &errand, const AgentStanding &standing);
-Delivery holds(Errand &errand, const AgentStanding &standing);
+Delivery deliver(Errand &errand, const EnforcedStanding &standing);
+Delivery holds(Errand &errand, const EnforcedStanding &standing);
 Delivery test(Errand &errand);
 } // namespace status_file
 
 namespace webhook {
-Delivery deliver(Errand &errand, const AgentStanding &standing);
-Delivery holds(Errand &errand, const AgentStanding &standing);
+Delivery deliver(Errand &errand, const EnforcedStanding &standing);
+Delivery holds(Errand &errand, const EnforcedStanding &standing);
 Delivery test(Errand &errand);
 } // namespace webhook
 
 namespace opa {
-Delivery deliver(Errand &errand, const AgentStanding &standing);
-Delivery holds(Errand &errand, const AgentStanding &standing);
+Delivery deliver(Errand &errand, const EnforcedStanding &standing);
+Delivery holds(Errand &errand, const EnforcedStanding &standing);
 Delivery test(Errand &errand);
 } // namespace opa
 
 namespace security_events {
-Delivery deliver(Errand &errand, const AgentStanding &standing);
+Delivery deliver(Errand &errand, const EnforcedStanding &standing);
 Delivery holds(Errand &errand);
 Delivery test(Errand &errand);
 } // namespace security_events
 
 namespace keycloak {
-Delivery deliver(Errand &errand, const AgentStanding &standing);
-Delivery holds(Errand &errand, const AgentStanding &standing);
+Delivery deliver(Errand &errand, const EnforcedStanding &standing);
+Delivery holds(Errand &errand, const EnforcedStanding &standing);
 Delivery test(Errand &errand);
 } // namespace keycloak
 

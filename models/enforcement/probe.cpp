@@ -6,7 +6,7 @@
 
 namespace mandate {
 
-Delivery tried(Errand &errand, const AgentStanding &standing, const std::string &probeTool, const std::function<Passes(const std::string &tool)> &ask)
+Delivery tried(Errand &errand, const EnforcedStanding &standing, const std::string &probeTool, const std::function<Passes(const std::string &tool)> &ask)
 {
     const std::vector<Question> questions = questionsAbout(standing, probeTool);
     const std::string agent = "agent " + quotedText(standing.agent);

@@ -16,7 +16,7 @@ namespace mandate {
 using Passes = std::variant<bool, Delivery>;
 
 /// Asks every question about the standing until one answer is not as it must be.
-[[nodiscard]] Delivery tried(Errand &errand, const AgentStanding &standing, const std::string &probeTool,
+[[nodiscard]] Delivery tried(Errand &errand, const EnforcedStanding &standing, const std::string &probeTool,
                              const std::function<Passes(const std::string &tool)> &ask);
 
 /// A JSON object of texts and other objects, as bytes.

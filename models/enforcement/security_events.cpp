@@ -27,7 +27,7 @@ std::optional<Delivery> push(Errand &errand, const EventToken &token)
 
 } // namespace
 
-Delivery deliver(Errand &errand, const AgentStanding &standing)
+Delivery deliver(Errand &errand, const EnforcedStanding &standing)
 {
     errand.setByHand("Tell those who run the receiver that agent " + quotedText(standing.agent) + " is " + std::string(nameOf(standing.state)) + '.');
     const auto key = errand.key();

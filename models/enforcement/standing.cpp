@@ -3,7 +3,7 @@
 
 namespace mandate {
 
-Value standingValue(const AgentStanding &standing, Arena &arena)
+Value standingValue(const EnforcedStanding &standing, Arena &arena)
 {
     const auto text = [&arena](std::string_view content) { return Value::string(arena.copy(content)); };
     std::vector<Value> tools;
@@ -26,7 +26,7 @@ Value standingValue(const AgentStanding &standing, Arena &arena)
     return Value::map({arena.copy(std::span<const Member>(members)), members.size()});
 }
 
-std::optional<AgentStanding> standingOf(const Value &value)
+std::optional<EnforcedStanding> standingOf(const Value &value)
 {
     const auto agent = value.findText("agent");
     const auto state = agentStateOf(value.findText("state").value_or(std::string_view()));
@@ -40,7 +40,7 @@ std::optional<AgentStanding> standingOf(const Value &value)
         return std::nullopt;
     if (!allowed->is(ValueKind::Bool) || allowed->asBool() != mayAct(*state) || !entry->is(ValueKind::Int) || entry->asInt() < 0)
         return std::nullopt;
-    AgentStanding standing{std::string(*agent), *state, {}, {}, *since, *statement, static_cast<std::uint64_t>(entry->asInt()), std::string(*reason)};
+    EnforcedStanding standing{std::string(*agent), *state, {}, {}, *since, *statement, static_cast<std::uint64_t>(entry->asInt()), std::string(*reason)};
     for (const Value &tool : tools->items()) {
         if (!tool.isString())
             return std::nullopt;
@@ -54,14 +54,14 @@ std::optional<AgentStanding> standingOf(const Value &value)
     return standing;
 }
 
-std::string messageIdOf(std::string_view point, const AgentStanding &standing, std::string_view part)
+std::string messageIdOf(std::string_view point, const EnforcedStanding &standing, std::string_view part)
 {
     const std::string said = standing.agent + '\0' + std::string(nameOf(standing.state)) + '\0' + formatInstant(standing.since) + '\0' +
                              std::to_string(standing.entry) + '\0' + std::string(part) + '\0';
     return "msg_" + sha256({point, std::string_view("\0", 1), said, standing.statement.view()}).hex().substr(0, 32);
 }
 
-std::vector<Question> questionsAbout(const AgentStanding &standing, const std::string &probeTool)
+std::vector<Question> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool)
 {
     if (standing.state != AgentState::Restricted || standing.refusedTools.empty())
         return {{probeTool, mayAct(standing.state)}};

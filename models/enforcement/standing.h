@@ -13,7 +13,7 @@
 
 namespace mandate {
 
-struct AgentStanding
+struct EnforcedStanding
 {
     std::string agent;
     AgentState state = AgentState::NotAuthorized;
@@ -23,7 +23,7 @@ struct AgentStanding
     Digest statement;        ///< of the statement entry that says so
     std::uint64_t entry = 0; ///< its ledger entry: of two standings the one with the higher number is the newer
     std::string reasonCode;
-    bool operator==(const AgentStanding &) const = default;
+    bool operator==(const EnforcedStanding &) const = default;
 };
 
 /// Whether the agent may act at all. A restricted agent may, except by its refused tools.
@@ -33,12 +33,12 @@ struct AgentStanding
 }
 
 /// {"agent","allowed","entry","reason","refused_tools","since","state","statement","valid_until"?} with all parts in `arena`.
-[[nodiscard]] Value standingValue(const AgentStanding &standing, Arena &arena);
+[[nodiscard]] Value standingValue(const EnforcedStanding &standing, Arena &arena);
 /// Reads what standingValue() made. Nothing when a part is missing, of another type, or contradicts another.
-[[nodiscard]] std::optional<AgentStanding> standingOf(const Value &value);
+[[nodiscard]] std::optional<EnforcedStanding> standingOf(const Value &value);
 
 /// Names what is said to one point by one statement: the same whenever it is said again, so that a receiver can tell repetitions.
-[[nodiscard]] std::string messageIdOf(std::string_view point, const AgentStanding &standing, std::string_view part = {});
+[[nodiscard]] std::string messageIdOf(std::string_view point, const EnforcedStanding &standing, std::string_view part = {});
 
 /// What is asked to learn whether the standing holds: one question a tool. An agent that must not act at all, or that may act freely, is tried
 /// with `probeTool`.
@@ -47,6 +47,6 @@ struct Question
     std::string tool;
     bool mayPass = false; ///< what the answer must be
 };
-[[nodiscard]] std::vector<Question> questionsAbout(const AgentStanding &standing, const std::string &probeTool);
+[[nodiscard]] std::vector<Question> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool);
 
 } // namespace mandate

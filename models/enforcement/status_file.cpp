@@ -17,23 +17,23 @@ Delivery notWritten(const Errand &errand, const Error &error)
 }
 
 /// Every agent of this point, with the standing that is being sent unless the ledger has a newer one.
-std::vector<AgentStanding> everyone(const Errand &errand, const AgentStanding &standing)
+std::vector<EnforcedStanding> everyone(const Errand &errand, const EnforcedStanding &standing)
 {
-    std::vector<AgentStanding> all = errand.outside().standings ? errand.outside().standings() : std::vector<AgentStanding>();
-    const auto same = std::find_if(all.begin(), all.end(), [&](const AgentStanding &other) { return other.agent == standing.agent; });
+    std::vector<EnforcedStanding> all = errand.outside().standings ? errand.outside().standings() : std::vector<EnforcedStanding>();
+    const auto same = std::find_if(all.begin(), all.end(), [&](const EnforcedStanding &other) { return other.agent == standing.agent; });
     if (same == all.end())
         all.push_back(standing);
     else if (same->entry <= standing.entry)
         *same = standing;
-    std::erase_if(all, [&](const AgentStanding &other) { return !errand.point().concerns(other.agent); });
-    std::sort(all.begin(), all.end(), [](const AgentStanding &a, const AgentStanding &b) { return a.agent < b.agent; });
+    std::erase_if(all, [&](const EnforcedStanding &other) { return !errand.point().concerns(other.agent); });
+    std::sort(all.begin(), all.end(), [](const EnforcedStanding &a, const EnforcedStanding &b) { return a.agent < b.agent; });
     return all;
 }
 
 /// What the list lets an agent do with a tool.
 bool passes(const StatusList &list, const std::string &agent, const std::string &tool)
 {
-    const AgentStanding *listed = list.find(agent);
+    const EnforcedStanding *listed = list.find(agent);
     if (listed == nullptr || !mayAct(listed->state))
         return false;
     return listed->state != AgentState::Restricted ||
@@ -42,7 +42,7 @@ bool passes(const StatusList &list, const std::string &agent, const std::string 
 
 } // namespace
 
-Delivery deliver(Errand &errand, const AgentStanding &standing)
+Delivery deliver(Errand &errand, const EnforcedStanding &standing)
 {
     if (standing.state != AgentState::Authorized)
         errand.setByHand("Stop the programs that read this list; without a valid list they must refuse every agent.");
@@ -70,7 +70,7 @@ Delivery deliver(Errand &errand, const AgentStanding &standing)
     return delivery;
 }
 
-Delivery holds(Errand &errand, const AgentStanding &standing)
+Delivery holds(Errand &errand, const EnforcedStanding &standing)
 {
     if (standing.state != AgentState::Authorized)
         errand.setByHand("Stop the programs that read this list; without a valid list they must refuse every agent.");

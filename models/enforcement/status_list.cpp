@@ -8,9 +8,9 @@
 
 namespace mandate {
 
-const AgentStanding *StatusList::find(std::string_view agent) const
+const EnforcedStanding *StatusList::find(std::string_view agent) const
 {
-    const auto found = std::find_if(agents.begin(), agents.end(), [agent](const AgentStanding &standing) { return standing.agent == agent; });
+    const auto found = std::find_if(agents.begin(), agents.end(), [agent](const EnforcedStanding &standing) { return standing.agent == agent; });
     return found == agents.end() ? nullptr : &*found;
 }
 
@@ -18,7 +18,7 @@ std::string statusListJson(const StatusList &list)
 {
     Arena arena;
     std::vector<Value> agents;
-    for (const AgentStanding &standing : list.agents)
+    for (const EnforcedStanding &standing : list.agents)
         agents.push_back(standingValue(standing, arena));
     const std::string issued = formatInstant(list.issuedAt);
     const std::string expires = formatInstant(list.expiresAt);

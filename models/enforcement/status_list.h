@@ -19,11 +19,11 @@ struct StatusList
     std::uint64_t sequence = 0; ///< grows with every list of a point, by one or more: a reader refuses a list older than one it has seen
     Instant issuedAt;
     Instant expiresAt;
-    std::vector<AgentStanding> agents; ///< by name
+    std::vector<EnforcedStanding> agents; ///< by name
     bool operator==(const StatusList &) const = default;
 
     /// Nothing when the list does not name the agent.
-    [[nodiscard]] const AgentStanding *find(std::string_view agent) const;
+    [[nodiscard]] const EnforcedStanding *find(std::string_view agent) const;
 };
 
 /// DSSE payload type of status lists.

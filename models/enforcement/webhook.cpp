@@ -13,7 +13,7 @@ namespace mandate::webhook {
 
 namespace {
 
-std::string_view eventOf(const AgentStanding &standing)
+std::string_view eventOf(const EnforcedStanding &standing)
 {
     switch (standing.state) {
     case AgentState::Suspended: return "agent.suspended";
@@ -99,7 +99,7 @@ HttpRequest event(std::string_view type, const Instant &at, const Value &data)
     return request;
 }
 
-Passes probed(Errand &errand, const AgentStanding &standing, const std::string &tool)
+Passes probed(Errand &errand, const EnforcedStanding &standing, const std::string &tool)
 {
     std::string address = errand.point().setting("probe_url");
     address += address.find('?') == std::string::npos ? '?' : '&';
@@ -121,7 +121,7 @@ Passes probed(Errand &errand, const AgentStanding &standing, const std::string &
 
 } // namespace
 
-Delivery deliver(Errand &errand, const AgentStanding &standing)
+Delivery deliver(Errand &errand, const EnforcedStanding &standing)
 {
     errand.setByHand("Tell those who run the receiver that agent " + quotedText(standing.agent) + " is " + std::string(nameOf(standing.state)) + '.');
     Arena arena;
@@ -135,7 +135,7 @@ Delivery deliver(Errand &errand, const AgentStanding &standing)
     return delivery;
 }
 
-Delivery holds(Errand &errand, const AgentStanding &standing)
+Delivery holds(Errand &errand, const EnforcedStanding &standing)
 {
     errand.setByHand("Ask those who run the receiver whether agent " + quotedText(standing.agent) + " is " + std::string(nameOf(standing.state)) +
                      '.');

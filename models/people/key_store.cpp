@@ -2,15 +2,11 @@
 // Keys as small files: "ed25519-<public key in hex>.key", a comment line and the seed in hex. Written to disk before they are used.
 #include "models/people/key_store.h"
 
-#include <array>
-#include <cerrno>
+#include "models/people/private_file.h"
+
 #include <cstdlib>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <pwd.h>
-#include <sodium.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace mandate {
@@ -18,24 +14,6 @@ namespace mandate {
 namespace {
 
 constexpr std::string_view comment = "# Mandate private key. Whoever can read this file can sign as its owner.\n";
-
-class File
-{
-public:
-    explicit File(int descriptor) : m_descriptor(descriptor) {}
-    ~File()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    File(const File &) = delete;
-    File &operator=(const File &) = delete;
-    [[nodiscard]] int descriptor() const { return m_descriptor; }
-    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
-
-private:
-    int m_descriptor;
-};
 
 Error keyError(ErrorKind kind, std::string code, std::string happened, std::string remedy)
 {
@@ -48,62 +26,9 @@ Error keyError(ErrorKind kind, std::string code, std::string happened, std::stri
     return error;
 }
 
-Error systemError(std::string_view doing, const std::string &path, int number)
-{
-    Error error = keyError(ErrorKind::Storage, "MND-KEY-001", std::string(doing) + " \"" + path + "\" failed: " + std::strerror(number) + '.',
-                           number == ENOSPC || number == EDQUOT ? "Free some disk space and try again."
-                                                                : "Check the folder's permissions, or set MANDATE_KEYS to another folder.");
-    error.position.file = path;
-    return error;
-}
-
 std::string fileName(const PublicKey &key)
 {
     return "ed25519-" + toHex({reinterpret_cast<const char *>(key.octets.data()), key.octets.size()}) + ".key";
-}
-
-/// Text that is wiped when done.
-struct Secret
-{
-    std::string text;
-    ~Secret() { sodium_memzero(text.data(), text.size()); }
-};
-
-Result<void> writeDurably(const std::string &folder, const std::string &name, std::string_view content)
-{
-    const std::string path = folder + '/' + name;
-    const std::string temporary = path + ".new-" + std::to_string(::getpid());
-    {
-        const File file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-        if (!file.isOpen())
-            return systemError("Creating the key file", temporary, errno);
-        std::string_view rest = content;
-        while (!rest.empty()) {
-            const ssize_t written = ::write(file.descriptor(), rest.data(), rest.size());
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written < 0) {
-                const int number = errno;
-                ::unlink(temporary.c_str());
-                return systemError("Writing the key file", temporary, number);
-            }
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        }
-        if (::fsync(file.descriptor()) != 0) {
-            const int number = errno;
-            ::unlink(temporary.c_str());
-            return systemError("Writing the key file", temporary, number);
-        }
-    }
-    if (::rename(temporary.c_str(), path.c_str()) != 0) {
-        const int number = errno;
-        ::unlink(temporary.c_str());
-        return systemError("Storing the key file", path, number);
-    }
-    const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.isOpen() || ::fsync(directory.descriptor()) != 0)
-        return systemError("Storing the key file", path, errno);
-    return {};
 }
 
 } // namespace
@@ -128,20 +53,8 @@ std::string KeyStore::userFolder()
 
 Result<SigningKey> KeyStore::create()
 {
-    std::error_code problem;
-    const std::filesystem::path folder(m_folder);
-    if (folder.has_parent_path())
-        std::filesystem::create_directories(folder.parent_path(), problem);
-    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST)
-        return systemError("Creating the key folder", m_folder, errno);
-    struct stat state
-    {
-    };
-    if (::stat(m_folder.c_str(), &state) != 0 || !S_ISDIR(state.st_mode))
-        return systemError("Opening the key folder", m_folder, ENOTDIR);
-    if ((state.st_mode & 0077) != 0 && ::chmod(m_folder.c_str(), 0700) != 0)
-        return systemError("Closing the key folder to others", m_folder, errno);
-
+    if (auto ready = ensurePrivateFolder(m_folder); !ready)
+        return ready.error();
     SigningKey key = SigningKey::generate();
     Secret seed{key.seed()};
     Secret hex{toHex(seed.text)};
@@ -149,7 +62,7 @@ Result<SigningKey> KeyStore::create()
     content.text.reserve(comment.size() + hex.text.size() + 1); // no copy of the seed left behind by growing
     content.text += hex.text;
     content.text += '\n';
-    if (auto written = writeDurably(m_folder, fileName(key.publicKey()), content.text); !written)
+    if (auto written = writePrivateFile(m_folder, fileName(key.publicKey()), content.text); !written)
         return written.error();
     return key;
 }
@@ -163,30 +76,14 @@ void KeyStore::discard(const PublicKey &key) const
 Result<SigningKey> KeyStore::load(const PublicKey &key) const
 {
     const std::string path = m_folder + '/' + fileName(key);
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!file.isOpen() && (errno == ENOENT || errno == ENOTDIR))
+    const auto content = readPrivateFile(path, 4096);
+    if (!content && content.error().kind == ErrorKind::Missing)
         return keyError(ErrorKind::Missing, "MND-KEY-002",
                         "The private key " + key.id() + " is not on this machine (looked in \"" + m_folder + "\").",
                         "Copy the key file from the machine that made the workspace, or open the workspace for reading only.");
-    if (!file.isOpen())
-        return systemError("Opening the key file", path, errno);
-    struct stat state
-    {
-    };
-    if (::fstat(file.descriptor(), &state) != 0)
-        return systemError("Opening the key file", path, errno);
-    if (!S_ISREG(state.st_mode))
-        return keyError(ErrorKind::Refused, "MND-KEY-003", "\"" + path + "\" is not a regular file, so it was not used as a key.",
-                        "Put the key file back in its place.");
-    if ((state.st_mode & 0077) != 0 || (state.st_uid != geteuid() && geteuid() != 0))
-        return keyError(ErrorKind::Refused, "MND-KEY-004", "The key file \"" + path + "\" can be read by others, so it was not used.",
-                        "Run chmod 600 on it, and replace the key if someone may have copied it.");
-    Secret content;
-    content.text.resize(4096);
-    const ssize_t length = ::read(file.descriptor(), content.text.data(), content.text.size());
-    if (length < 0)
-        return systemError("Reading the key file", path, errno);
-    std::string_view text(content.text.data(), static_cast<std::size_t>(length));
+    if (!content)
+        return content.error();
+    std::string_view text = content->text;
     while (text.starts_with('#'))
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
     if (text.ends_with('\n'))

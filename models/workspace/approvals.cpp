@@ -33,13 +33,28 @@ class ApprovalWriting
 public:
     explicit ApprovalWriting(Workspace::Private &workspace) : m_workspace(workspace), m_writing(workspace) {}
 
+    /// For a step of the gateway, an agent or a verifier: the workspace's key signs.
     Result<void> begin()
     {
         auto key = m_workspace.unlock();
         if (!key)
             return key.error();
-        m_key = std::move(key).value();
+        m_key = std::make_shared<const SigningKey>(std::move(key).value());
         return m_writing.begin();
+    }
+    /// For a step of who is signed in: their own key signs, where they have one.
+    Result<Person> beginAsPerson()
+    {
+        if (m_workspace.readOnly)
+            return m_workspace.unlock().error();
+        if (auto begun = m_writing.begin(); !begun)
+            return begun.error();
+        auto signer = m_workspace.signer();
+        if (!signer)
+            return signer.error();
+        m_key = signer->key;
+        m_ledger = signer->ledger;
+        return signer->person;
     }
     [[nodiscard]] Result<const ApprovalLife *> find(const std::string &id) const
     {
@@ -50,6 +65,7 @@ public:
     }
     Result<void> store(ApprovalStatement &statement)
     {
+        statement.ledger = m_ledger;
         auto appended = m_workspace.appendEntry(EntryType::Request, approvalEntry(statement, *m_key));
         if (!appended)
             return appended.error();
@@ -70,7 +86,8 @@ public:
 private:
     Workspace::Private &m_workspace;
     Workspace::Private::Writing m_writing;
-    std::optional<SigningKey> m_key;
+    std::shared_ptr<const SigningKey> m_key;
+    std::string m_ledger;
 };
 
 ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Attempt &attempt)
@@ -169,8 +186,15 @@ Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
     std::string id;
     {
         ApprovalWriting writing(*m);
-        if (auto begun = writing.begin(); !begun)
+        if (request.testItem) {
+            const auto actor = writing.beginAsPerson();
+            if (!actor)
+                return actor.error();
+            if (auto refusal = m->decidingRefusal(actor->id, request.action.agent))
+                return *refusal;
+        } else if (auto begun = writing.begin(); !begun) {
             return begun.error();
+        }
         const Instant now = m->surroundings.clock();
         if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem) {
             const std::shared_lock reading(m->lock);
@@ -242,19 +266,29 @@ Result<ApprovalView> Workspace::requestApproval(const ActionQuestion &question, 
     return requestApproval(std::move(request));
 }
 
+std::optional<Error> Workspace::Private::decidingRefusal(const std::string &person, const std::string &agent) const
+{
+    const std::shared_lock reading(lock);
+    if (people.isOpen() || mayDecide(people, person, agent))
+        return std::nullopt;
+    return refused("MND-APR-041", person + " does not decide about " + agent + '.', "The request is as it was.", "Those who can: " + whoMayDecide(people, agent) + '.');
+}
+
 Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &act)
 {
     {
         ApprovalWriting writing(*m);
-        if (auto begun = writing.begin(); !begun)
-            return begun.error();
+        const auto actor = writing.beginAsPerson();
+        if (!actor)
+            return actor.error();
         const auto life = writing.find(id);
         if (!life)
             return life.error();
-        const Person actor = person();
+        if (auto refusal = m->decidingRefusal(actor->id, (*life)->request().action.agent))
+            return *refusal;
         ApprovalLife::Attempt attempt;
         attempt.step = act.step;
-        attempt.by = actor.id;
+        attempt.by = actor->id;
         attempt.reasonCode = act.reasonCode;
         attempt.note = act.note;
         attempt.at = m->surroundings.clock();
@@ -271,7 +305,7 @@ Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &ac
         if (auto refusal = (*life)->refusal(attempt))
             return *refusal;
         ApprovalStatement statement = statementFor(**life, attempt);
-        statement.byName = actor.displayName;
+        statement.byName = actor->displayName;
         statement.to = act.to;
         statement.shown = act.shown;
         if (auto stored = writing.store(statement); !stored)

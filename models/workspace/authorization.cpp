@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Statements about agents' authorization: making them, and what they mean for an agent now.
+// Making statements about agents' authorization. What may follow what is Register::refusal(); what they mean now is standing.cpp.
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -8,120 +8,144 @@ namespace mandate {
 
 namespace {
 
-RowFilter allActions()
+constexpr const char *unchanged = "No authorization was changed.";
+
+std::vector<std::string> inOrder(std::vector<std::string> tools)
 {
-    RowFilter filter;
-    filter.kinds = {RecordKind::Action};
-    return filter;
+    std::ranges::sort(tools);
+    const auto repeated = std::ranges::unique(tools);
+    tools.erase(repeated.begin(), repeated.end());
+    return tools;
 }
 
 } // namespace
 
-Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
+struct Workspace::Change
 {
-    const auto timelines = m->currentTimelines();
-    const Instant now = m->surroundings.clock();
-    const PactTimelines::Window *pact = nullptr;
-    std::vector<std::string> deployments = agent.deployments;
-    if (deployments.empty())
-        deployments.emplace_back();
-    for (const std::string &deployment : deployments) {
-        const PactTimelines::Window *found = timelines->inForce(agent.agent, deployment, now.nanoseconds);
-        if (!found)
-            continue;
-        const PactDocument &document = found->pact->version.document;
-        const std::string name = document.id + '@' + document.version;
-        if (std::find(agent.pacts.begin(), agent.pacts.end(), name) == agent.pacts.end())
-            agent.pacts.push_back(name);
-        if (!pact)
-            pact = found;
-    }
-    if (pact) {
-        const PactDocument &document = pact->pact->version.document;
-        agent.pactId = document.id;
-        agent.pactVersion = document.version;
-        agent.pactTitle = document.title;
-        agent.owner = document.owner;
-        const std::shared_lock reading(m->lock);
-        const auto life = m->lives.find(document.id);
-        if (life != m->lives.end() && !life->second.isBroken()) { // else what is in force is not known for sure
-            agent.state = AgentState::Authorized;
-            agent.since = Instant{pact->signedFrom, true};
-            agent.by = pact->by;
-            agent.reason = "pact_in_force";
-        }
-    }
-    const std::shared_lock reading(m->lock);
-    const Statement *statement = m->authorizations.current(agent.agent);
-    if (!statement)
-        return {};
-    agent.state = m->authorizations.isBroken(agent.agent) ? AgentState::NotAuthorized : statement->to;
-    agent.since = statement->decidedAt;
-    agent.by = statement->decidedBy;
-    agent.reason = statement->reasonCode;
-    if (agent.state != AgentState::Suspended && agent.state != AgentState::Revoked)
-        return {};
-    RowFilter after = allActions();
-    after.agents = {agent.agent};
-    after.outcomes = {Outcome::Executed, Outcome::Unknown};
-    after.since = statement->decidedAt;
-    const auto count = m->store->count(after);
-    if (!count)
-        return count.error();
-    agent.executedWhileSuspended = *count;
-    return {};
-}
+    std::string agent;
+    AgentState to = AgentState::Suspended;
+    std::vector<std::string> tools;
+    std::string reasonCode;
+    std::string note;
+    std::string rule; ///< the actor, when it is no person
+    std::optional<Instant> from;
+    std::optional<Instant> until;
+    bool gated = false;
+    bool resuming = false;
+    const Statement *answered = nullptr; ///< the proposal that is confirmed or declined
+    StatementKind kind = StatementKind::Decision;
+};
 
-Result<Statement> Workspace::changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note)
+Result<Statement> Workspace::changeState(const Change &change)
 {
-    Private::Writing writing(*m);
-    auto key = m->unlock();
-    if (!key)
-        return key.error();
-    if (auto begun = writing.begin(); !begun)
-        return begun.error();
-    auto all = agents();
-    if (!all)
-        return all.error();
-    const auto found = std::find_if(all->begin(), all->end(), [&](const AgentOverview &overview) { return overview.agent == agent; });
-    if (found == all->end()) {
-        Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", "No authorization was changed.", "See \"mandate agents\" for those there are.");
-        error.kind = ErrorKind::Missing;
-        return error;
-    }
-    if (found->state == to)
-        return refused("MND-WSP-008", "The agent " + agent + " is " + std::string(nameOf(to)) + " already.", "No authorization was changed.", "See \"mandate status\" for since when and by whom.");
-    if (to == AgentState::Authorized && found->state != AgentState::Suspended && found->state != AgentState::Restricted)
-        return refused("MND-WSP-009", "The agent " + agent + " is not suspended, so there is nothing to resume.", "No authorization was changed.", "Put a pact in force that binds it to authorize it.");
-    const Person person = this->person();
+    const std::string &agent = change.agent;
     Statement statement;
-    statement.agent = agent;
-    statement.from = found->state;
-    statement.to = to;
-    statement.reasonCode = reasonCode;
-    statement.note = note;
-    statement.decidedBy = person.id;
-    statement.decidedByName = person.displayName;
-    statement.pactId = found->pactId;
-    statement.pactVersion = found->pactVersion;
-    if (!found->pactId.empty()) {
-        if (const auto version = pact(found->pactId + '@' + found->pactVersion))
-            statement.pactDigest = version->digest;
-    }
-    statement.decidedAt = m->surroundings.clock();
-    const Checkpoint head = m->store->head();
-    statement.evidenceSize = head.size;
-    statement.evidenceRoot = head.root;
     {
-        const std::shared_lock reading(m->lock);
-        statement.previous = m->authorizations.lastDigest(agent);
+        Private::Writing writing(*m);
+        if (m->readOnly)
+            return m->unlock().error();
+        if (auto begun = writing.begin(); !begun)
+            return begun.error();
+        const auto names = m->store->names(Dimension::Agent);
+        if (!names)
+            return names.error();
+        const AgentStanding standing = this->standing(agent);
+        bool isKnown = std::ranges::find(*names, agent) != names->end() && !agent.empty();
+        {
+            const std::shared_lock reading(m->lock);
+            isKnown = isKnown || m->authorizations.current(agent);
+        }
+        if (!isKnown) {
+            Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", unchanged, "See \"mandate agents\" for those there are.");
+            error.kind = ErrorKind::Missing;
+            return error;
+        }
+        Private::Signer signer;
+        if (change.rule.empty()) {
+            auto found = m->signer();
+            if (!found)
+                return found.error();
+            signer = std::move(found).value();
+        } else {
+            auto key = m->unlock();
+            if (!key)
+                return key.error();
+            signer.person = {change.rule, {}};
+            signer.key = std::make_shared<const SigningKey>(std::move(key).value());
+        }
+        const bool same = standing.state == change.to && standing.tools == change.tools;
+        if (!change.answered && same && !change.gated)
+            return refused("MND-WSP-008", "The agent " + agent + " is " + std::string(nameOf(standing.state)) + " already.", unchanged,
+                           "See \"mandate status\" for since when and by whom.");
+        if (standing.state == AgentState::Revoked && change.to == AgentState::Suspended)
+            return refused("MND-WSP-008", "The agent " + agent + " is revoked already, which stops it for good.", unchanged, "Nothing is needed.");
+        std::optional<Instant> validFrom;
+        std::optional<Instant> validUntil;
+        statement.kind = change.kind;
+        statement.decidedAt = m->surroundings.clock();
+        {
+            const std::shared_lock reading(m->lock);
+            const Statement *now = m->authorizations.current(agent);
+            if (now) {
+                validFrom = now->validFrom;
+                validUntil = now->validUntil;
+            }
+            const AgentState stated = now ? now->to : standing.state; // what a latch covers is still there under it
+            if (change.resuming && !change.answered && stated != AgentState::Suspended && stated != AgentState::Restricted)
+                return refused("MND-WSP-009", "The agent " + agent + " is not suspended, so there is nothing to resume.", unchanged,
+                               "Put a pact in force that binds it to authorize it.");
+            if (!m->people.isOpen() && !change.answered && change.rule.empty() && m->authorizations.widens(agent, change.to, change.tools))
+                statement.kind = StatementKind::Proposal;
+            if (change.answered)
+                statement.proposal = m->authorizations.proposalDigest(agent);
+            if (const auto refusal = m->authorizations.refusal(
+                    {statement.kind, agent, change.to, change.tools, signer.person.id, statement.decidedAt, statement.proposal}, m->people))
+                return *refusal;
+            statement.previous = m->authorizations.lastDigest(agent);
+        }
+        const bool gives = change.to == AgentState::Authorized || change.to == AgentState::Restricted;
+        if (gives && statement.kind != StatementKind::Decline && standing.appointment && standing.appointment->vacated)
+            return refused("MND-AUT-102", standing.ownerFinding, unchanged, "Appoint an owner first.");
+        if (change.gated) {
+            const auto gate = this->gate(agent);
+            if (!gate)
+                return gate.error();
+            if (const Error *refusal = gate->firstRefusal())
+                return *refusal;
+        }
+        statement.agent = agent;
+        statement.from = standing.state;
+        statement.to = change.to;
+        statement.tools = change.tools;
+        statement.reasonCode = change.reasonCode;
+        statement.note = change.note;
+        statement.validFrom = change.from;
+        statement.validUntil = change.until;
+        if (!change.gated && !change.answered && change.to != AgentState::Revoked) { // a stop does not lengthen what was given
+            statement.validFrom = validFrom;
+            statement.validUntil = validUntil;
+        }
+        if (change.answered)
+            statement.requestedBy = change.answered->decidedBy;
+        statement.decidedBy = signer.person.id;
+        statement.decidedByName = signer.person.displayName;
+        statement.ledger = signer.ledger;
+        statement.pactId = standing.pactId;
+        statement.pactVersion = standing.pactVersion;
+        if (!standing.pactId.empty()) {
+            if (const PactPointer version = m->loadedPact(standing.pactId, standing.pactVersion))
+                statement.pactDigest = version->version.digest;
+        }
+        const Checkpoint head = m->store->head();
+        statement.evidenceSize = head.size;
+        statement.evidenceRoot = head.root;
+        const auto appended = m->appendEntry(EntryType::Statement, statementEntry(statement, *signer.key));
+        if (!appended)
+            return appended.error();
+        statement.entry = appended->first;
+        if (auto loaded = m->load(); !loaded)
+            return loaded.error();
     }
-    const auto appended = m->appendEntry(EntryType::Statement, statementEntry(statement, *key));
-    if (!appended)
-        return appended.error();
-    statement.entry = appended->first;
-    if (auto loaded = m->load(); !loaded)
-        return loaded.error();
     Q_EMIT ledgerGrew(m->store->size());
     return statement;
 }
@@ -130,14 +154,97 @@ Result<Statement> Workspace::suspend(const std::string &agent, const std::string
 {
     if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
         return unknownReason(reasonCode, suspendReasons);
-    return changeState(agent, AgentState::Suspended, reasonCode, note);
+    return changeState({agent, AgentState::Suspended, {}, reasonCode, note, {}, {}, {}});
 }
 
-Result<Statement> Workspace::resume(const std::string &agent, const std::string &reasonCode, const std::string &note)
+Result<Statement> Workspace::suspendByRule(const std::string &agent, const std::string &rule, const std::string &reasonCode, const std::string &note)
+{
+    if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
+        return unknownReason(reasonCode, suspendReasons);
+    return changeState({agent, AgentState::Suspended, {}, reasonCode, note, "rule:" + rule, {}, {}});
+}
+
+Result<Statement> Workspace::restrict(const std::string &agent, std::vector<std::string> tools, const std::string &reasonCode, const std::string &note)
+{
+    if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
+        return unknownReason(reasonCode, suspendReasons);
+    return changeState({agent, AgentState::Restricted, inOrder(std::move(tools)), reasonCode, note, {}, {}, {}});
+}
+
+Result<Statement> Workspace::resume(const std::string &agent, const std::string &reasonCode, const std::string &note, std::vector<std::string> stillWithout)
 {
     if (std::find(resumeReasons.begin(), resumeReasons.end(), reasonCode) == resumeReasons.end())
         return unknownReason(reasonCode, resumeReasons);
-    return changeState(agent, AgentState::Authorized, reasonCode, note);
+    const AgentState to = stillWithout.empty() ? AgentState::Authorized : AgentState::Restricted;
+    Change change{agent, to, inOrder(std::move(stillWithout)), reasonCode, note, {}, {}, {}};
+    change.resuming = true;
+    return changeState(change);
+}
+
+Result<Statement> Workspace::revoke(const std::string &agent, const std::string &reasonCode, const std::string &note)
+{
+    if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
+        return unknownReason(reasonCode, suspendReasons);
+    return changeState({agent, AgentState::Revoked, {}, reasonCode, note, {}, {}, {}});
+}
+
+Result<Statement> Workspace::authorize(const std::string &agent, const AuthorizationRequest &request)
+{
+    if (std::find(authorizeReasons.begin(), authorizeReasons.end(), request.reasonCode) == authorizeReasons.end())
+        return unknownReason(request.reasonCode, authorizeReasons);
+    const Instant now = m->surroundings.clock();
+    if (request.until && (request.until->nanoseconds <= now.nanoseconds || (request.from && request.until->nanoseconds <= request.from->nanoseconds)))
+        return refused("MND-AUT-010", "The authorization would end before it begins.", unchanged, "Choose a later end.");
+    Change change{agent, AgentState::Authorized, {}, request.reasonCode, request.note, {}, request.from, request.until};
+    change.gated = true;
+    return changeState(change);
+}
+
+Result<Statement> Workspace::answer(const std::string &agent, StatementKind kind, const std::string &note)
+{
+    const auto waiting = standing(agent).proposal;
+    if (!waiting)
+        return refused("MND-AUT-006", "Nothing waits for a second person about the agent \"" + agent + "\".", unchanged, "See \"mandate status\".");
+    Change change{agent, waiting->to, waiting->tools, waiting->reasonCode, note, {}, waiting->validFrom, waiting->validUntil};
+    change.answered = &*waiting;
+    change.kind = kind;
+    change.gated = kind == StatementKind::Decision && std::find(authorizeReasons.begin(), authorizeReasons.end(), waiting->reasonCode) != authorizeReasons.end() &&
+                   std::find(resumeReasons.begin(), resumeReasons.end(), waiting->reasonCode) == resumeReasons.end();
+    return changeState(change);
+}
+
+Result<Statement> Workspace::confirm(const std::string &agent, const std::string &note)
+{
+    return answer(agent, StatementKind::Decision, note);
+}
+
+Result<Statement> Workspace::decline(const std::string &agent, const std::string &note)
+{
+    return answer(agent, StatementKind::Decline, note);
+}
+
+std::optional<Error> Workspace::changeRefusal(const std::string &agent, AgentState to, const std::vector<std::string> &tools) const
+{
+    if (m->readOnly)
+        return m->unlock().error();
+    (void)m->load();
+    const std::shared_lock reading(m->lock);
+    const bool wide = !m->people.isOpen() && m->authorizations.widens(agent, to, tools);
+    return m->authorizations.refusal({wide ? StatementKind::Proposal : StatementKind::Decision, agent, to, tools, person().id, m->surroundings.clock(), {}},
+                                     m->people);
+}
+
+std::optional<Error> Workspace::answerRefusal(const std::string &agent, StatementKind answer) const
+{
+    if (m->readOnly)
+        return m->unlock().error();
+    (void)m->load();
+    const std::shared_lock reading(m->lock);
+    const Instant now = m->surroundings.clock();
+    const Statement *waiting = m->authorizations.proposal(agent, now);
+    return m->authorizations.refusal({answer, agent, waiting ? waiting->to : AgentState::Authorized, waiting ? waiting->tools : std::vector<std::string>(),
+                                      person().id, now, m->authorizations.proposalDigest(agent)},
+                                     m->people);
 }
 
 Error Workspace::unknownReason(const std::string &code, std::span<const std::string_view> known)
@@ -145,7 +252,7 @@ Error Workspace::unknownReason(const std::string &code, std::span<const std::str
     std::string list;
     for (const std::string_view reason : known)
         list += (list.empty() ? "" : ", ") + std::string(reason);
-    Error error = refused("MND-WSP-010", "\"" + code + "\" is not a reason code.", "No authorization was changed.", "Use one of: " + list + '.');
+    Error error = refused("MND-WSP-010", "\"" + code + "\" is not a reason code.", unchanged, "Use one of: " + list + '.');
     error.kind = ErrorKind::Usage;
     return error;
 }

@@ -124,27 +124,42 @@ void DecisionMaker::beginRound()
 DecisionMaker::Standing DecisionMaker::standingOf(const ActionQuestion &question) const
 {
     Standing standing;
-    const PactTimelines::Window *window = m_timelines->inForce(question.action.agent, question.deployment, m_now.nanoseconds);
-    const std::shared_lock reading(m_workspace.lock);
-    if (const Statement *statement = m_workspace.authorizations.current(question.action.agent)) {
-        standing.state = m_workspace.authorizations.isBroken(question.action.agent) ? AgentState::NotAuthorized : statement->to;
-        switch (standing.state) {
-        case AgentState::Suspended:
-            standing.reason = "suspended";
-            standing.words = "The agent is suspended since " + formatInstant(statement->decidedAt) + '.';
+    const AgentStanding now = m_workspace.standing(question.action.agent, {question.deployment}, m_now);
+    standing.state = now.state;
+    const std::string since = now.since ? " since " + formatInstant(*now.since) : std::string();
+    switch (now.state) {
+    case AgentState::Suspended:
+        standing.reason = "suspended";
+        standing.words = "The agent is suspended" + since + '.';
+        return standing;
+    case AgentState::Revoked:
+        standing.reason = "revoked";
+        standing.words = "The agent's authorization is revoked" + since + '.';
+        return standing;
+    case AgentState::Restricted:
+        if (std::ranges::any_of(now.tools, [&](const std::string &tool) { return matchesPattern(tool, question.action.tool); })) {
+            standing.reason = "restricted";
+            standing.words = "The agent may not use " + question.action.tool + since + '.';
             return standing;
-        case AgentState::Revoked:
-            standing.reason = "revoked";
-            standing.words = "The agent's authorization is revoked since " + formatInstant(statement->decidedAt) + '.';
-            return standing;
-        case AgentState::NotAuthorized:
-            standing.reason = "not_authorized";
-            standing.words = "The agent is not authorized.";
-            return standing;
-        case AgentState::Authorized:
-        case AgentState::Restricted: break;
         }
+        break;
+    case AgentState::NotAuthorized:
+        if (now.reason == "expired") {
+            standing.reason = "expired";
+            standing.words = "The agent's authorization ended" + (now.since ? " at " + formatInstant(*now.since) : std::string()) + '.';
+            return standing;
+        }
+        if (!now.pacts.empty()) {
+            standing.reason = now.reason == "no_owner" ? "no_owner" : "not_authorized";
+            standing.words = now.reason == "no_owner" ? "Nobody answers for this agent any more, so it is not authorized until an owner is appointed."
+                             : now.reason == "not_yet" ? "The agent's authorization begins later."
+                                                       : "The agent is not authorized, or what was signed about it does not hold.";
+            return standing;
+        }
+        break;
+    case AgentState::Authorized: break;
     }
+    const PactTimelines::Window *window = m_timelines->inForce(question.action.agent, question.deployment, m_now.nanoseconds);
     if (!window) {
         standing.state = AgentState::NotAuthorized;
         standing.reason = "no_pact";
@@ -152,15 +167,6 @@ DecisionMaker::Standing DecisionMaker::standingOf(const ActionQuestion &question
         return standing;
     }
     standing.pact = window->pact;
-    const auto life = m_workspace.lives.find(standing.pact->version.document.id);
-    if (life == m_workspace.lives.end() || life->second.isBroken()) {
-        standing.state = AgentState::NotAuthorized;
-        standing.reason = "not_authorized";
-        standing.words = "What was signed about the pact that binds this agent does not hold, so what is in force is not known.";
-        return standing;
-    }
-    if (standing.state == AgentState::NotAuthorized)
-        standing.state = AgentState::Authorized; // by the pact in force
     return standing;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/pact_entry.h"
 
+#include "models/authorization/pact_authority.h"
+
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
 #include "models/workspace/workspace_private.h"
@@ -59,14 +61,24 @@ Result<PactEntry> readPactEntry(EntryNumber entry, std::string_view body)
     return read;
 }
 
-void takePact(PactLives &lives, const PactEntry &pact)
+void takePact(PactLives &lives, const PactEntry &pact, const PeopleRegister &people)
 {
     const PactVersion &version = pact.version;
     PactLife &life = lives.try_emplace(version.document.id, version.document.id).first->second;
-    if (pact.origin == PactOrigin::Adopted)
+    if (pact.origin == PactOrigin::Adopted && !pactAdoptionRefusal(people))
         life.adopt(version.document, version.digest, version.entry, version.added, version.addedBy);
     else
         life.introduce(version.document, version.digest);
+}
+
+Result<PactStatement> readPactStatement(std::string_view body, const PeopleRegister &people)
+{
+    auto statement = readPactStatementEntry(body, people.keyring());
+    if (statement && statement->voidBecause.empty()) {
+        if (const auto refused = pactStepRefusal(people, statement->decidedBy, statement->step, statement->role))
+            statement->voidBecause = refused->happened;
+    }
+    return statement;
 }
 
 void takePactStatement(PactLives &lives, EntryNumber entry, PactStatement statement, std::string_view body)

@@ -2,7 +2,7 @@
 // Pact versions and judgements as ledger entries, and how entries make up the lives of pacts. No storage.
 #pragma once
 
-#include "models/people/identity.h"
+#include "models/people/people_register.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/pact_version.h"
 
@@ -25,7 +25,10 @@ struct PactEntry
 Result<PactEntry> readPactEntry(EntryNumber entry, std::string_view body);
 
 /// Takes entries in, in the order of the ledger.
-void takePact(PactLives &lives, const PactEntry &pact);
+/// What was put in force without review after people were enrolled waits for a submission instead.
+void takePact(PactLives &lives, const PactEntry &pact, const PeopleRegister &people);
+/// A statement about a pact, void where its signer may not sign or take the step at this place of the ledger.
+Result<PactStatement> readPactStatement(std::string_view body, const PeopleRegister &people);
 void takePactStatement(PactLives &lives, EntryNumber entry, PactStatement statement, std::string_view body);
 
 /// What a judgement entry says of itself.

@@ -3,6 +3,7 @@
 #include "models/workspace/pact_entry.h"
 #include "models/workspace/workspace_private.h"
 
+#include "models/authorization/pact_authority.h"
 #include "models/base/json_reader.h"
 
 #include <algorithm>
@@ -78,14 +79,18 @@ public:
             if (auto refusal = unsignable(text))
                 return *refusal;
         }
-        const Person person = m_workspace.surroundings.identity->person();
+        auto signer = m_workspace.signer();
+        if (!signer)
+            return signer.error();
+        m_signer = std::move(signer).value();
         const std::shared_lock reading(m_workspace.lock);
         const PactLife &life = m_workspace.lives.find(id)->second;
         m_statement.pactId = id;
         m_statement.version = version;
         m_statement.pactDigest = m_pact->version.digest;
-        m_statement.decidedBy = person.id;
-        m_statement.decidedByName = person.displayName;
+        m_statement.decidedBy = m_signer.person.id;
+        m_statement.decidedByName = m_signer.person.displayName;
+        m_statement.ledger = m_signer.ledger;
         m_statement.decidedAt = m_workspace.surroundings.clock();
         m_statement.previous = life.lastDigest();
         const Checkpoint head = m_workspace.store->head();
@@ -93,6 +98,8 @@ public:
         m_statement.evidenceRoot = head.root;
         if (const auto refusal = life.refusal({m_statement.step, m_statement.version, m_statement.decidedBy, m_statement.role, m_statement.note,
                                                m_statement.decidedAt, m_statement.effective}))
+            return *refusal;
+        if (const auto refusal = pactStepRefusal(m_workspace.people, m_statement.decidedBy, m_statement.step, m_statement.role))
             return *refusal;
         if (m_statement.step == PactStep::Activate && !m_statement.effective)
             m_statement.effective = m_statement.decidedAt;
@@ -104,10 +111,7 @@ public:
     /// Signs and stores it; verdicts stay as they are.
     Result<void> store()
     {
-        auto key = m_workspace.unlock();
-        if (!key)
-            return key.error();
-        if (const auto appended = m_workspace.appendEntry(EntryType::Statement, pactStatementEntry(m_statement, *key)); !appended)
+        if (const auto appended = m_workspace.appendEntry(EntryType::Statement, pactStatementEntry(m_statement, *m_signer.key)); !appended)
             return appended.error();
         return m_workspace.load();
     }
@@ -115,10 +119,7 @@ public:
     /// The same, and judges by what is in force then.
     Result<void> putInForce(const ImportProgress &progress, std::stop_token stop)
     {
-        auto key = m_workspace.unlock();
-        if (!key)
-            return key.error();
-        const std::string body = pactStatementEntry(m_statement, *key);
+        const std::string body = pactStatementEntry(m_statement, *m_signer.key);
         PactLives lives;
         std::vector<PactPointer> pacts;
         {
@@ -146,6 +147,7 @@ private:
     std::string m_name;
     PactPointer m_pact;
     PactStatement m_statement;
+    Workspace::Private::Signer m_signer;
 };
 
 } // namespace
@@ -166,13 +168,13 @@ Result<PactVersion> Workspace::submitPact(std::string_view json, const std::stri
         Private::Writing writing(*m);
         if (auto begun = writing.begin(); !begun)
             return begun.error();
-        auto key = m->unlock();
-        if (!key)
-            return key.error();
+        const auto signer = m->signer();
+        if (!signer)
+            return signer.error();
         const auto existing = m->existing(*parsed);
         if (!existing)
             return existing.error();
-        const Person author = person();
+        const Person &author = signer->person;
         PactStatement statement;
         statement.pactId = parsed->document.id;
         statement.version = parsed->document.version;
@@ -181,6 +183,7 @@ Result<PactVersion> Workspace::submitPact(std::string_view json, const std::stri
         statement.note = summary;
         statement.decidedBy = author.id;
         statement.decidedByName = author.displayName;
+        statement.ledger = signer->ledger;
         statement.decidedAt = m->surroundings.clock();
         const Checkpoint head = m->store->head();
         statement.evidenceSize = head.size;
@@ -188,6 +191,8 @@ Result<PactVersion> Workspace::submitPact(std::string_view json, const std::stri
         PactLife life(parsed->document.id);
         {
             const std::shared_lock reading(m->lock);
+            if (const auto refusal = pactStepRefusal(m->people, author.id, PactStep::Submit, {}))
+                return *refusal;
             if (const auto found = m->lives.find(parsed->document.id); found != m->lives.end())
                 life = found->second;
         }
@@ -199,7 +204,7 @@ Result<PactVersion> Workspace::submitPact(std::string_view json, const std::stri
         std::vector<std::pair<EntryType, std::string>> entries;
         if (!*existing)
             entries.emplace_back(EntryType::Pact, pactEntry(*parsed, PactOrigin::ForReview, author, statement.decidedAt));
-        entries.emplace_back(EntryType::Statement, pactStatementEntry(statement, *key));
+        entries.emplace_back(EntryType::Statement, pactStatementEntry(statement, *signer->key));
         if (const auto appended = m->appendEntries(entries); !appended)
             return appended.error();
         if (auto loaded = m->load(); !loaded)
@@ -319,6 +324,8 @@ Result<PactHistory> Workspace::pactHistory(std::string_view id) const
     for (auto &[version, steps] : history.versions) {
         const auto option = [&](PactStep step, const std::string &role) {
             auto refusal = life.refusal({step, version.document.version, me, role, "reason", now, {}});
+            if (!refusal)
+                refusal = pactStepRefusal(m->people, me, step, role);
             if (!refusal && m->readOnly)
                 refusal = refused("MND-WSP-001", "The workspace is open for reading only.", "Nothing was changed.",
                                   "Open it without --read-only to change it.");

@@ -3,6 +3,7 @@
 #include "models/workspace/pact_entry.h"
 #include "models/workspace/workspace_private.h"
 
+#include "models/authorization/pact_authority.h"
 #include "models/evidence/record_json.h"
 
 #include <algorithm>
@@ -116,6 +117,11 @@ Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgre
             return begun.error();
         if (const auto key = m->unlock(); !key) // said before the whole trail is judged
             return key.error();
+        {
+            const std::shared_lock reading(m->lock);
+            if (const auto refusal = pactAdoptionRefusal(m->people))
+                return *refusal;
+        }
         const auto existing = m->existing(*parsed);
         if (!existing)
             return existing.error();
@@ -148,7 +154,7 @@ Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgre
             coming.version.document = document;
             coming.version.added = now;
             coming.version.addedBy = person().id;
-            takePact(lives, coming);
+            takePact(lives, coming, PeopleRegister(m->store->publicKey()));
             pacts.push_back(std::make_shared<const LoadedPact>(LoadedPact{std::move(coming.version), std::move(compiled).value()}));
             auto put = m->putInForce(std::make_shared<const PactTimelines>(lives, pacts),
                                      {{EntryType::Pact, pactEntry(*parsed, PactOrigin::Adopted, person(), now)}}, progress, stop);

@@ -41,6 +41,7 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const std::string &path, Su
     }
     state->path = path;
     state->store = std::move(store).value();
+    state->people = PeopleRegister(state->store->publicKey());
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
 }
 
@@ -57,6 +58,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, bool
     state->path = path;
     state->readOnly = readOnly;
     state->store = std::move(store).value();
+    state->people = PeopleRegister(state->store->publicKey());
     if (auto loaded = state->load(); !loaded)
         return loaded.error();
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
@@ -88,7 +90,8 @@ Result<SigningKey> Workspace::Private::unlock() const
 
 Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entriesOfNote(EntryNumber first, EntryNumber end) const
 {
-    constexpr std::array types{EntryType::Pact, EntryType::Statement, EntryType::Incident, EntryType::Judgement, EntryType::Request};
+    constexpr std::array types{EntryType::Pact,      EntryType::Statement, EntryType::Incident, EntryType::Judgement,
+                               EntryType::Person,    EntryType::Note,      EntryType::Request};
     constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
     std::vector<EntryNumber> candidates;
     if (end - first <= fewEnough) {
@@ -112,6 +115,19 @@ Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entri
             found.emplace_back(row.number, row.type);
     }
     return found;
+}
+
+std::string Workspace::Private::agentOfStep(const ApprovalStatement &step, const std::vector<ReadStep> &read) const
+{
+    if (step.filed)
+        return step.filed->action.agent;
+    if (const ApprovalLife *life = approvals.find(step.request))
+        return life->request().action.agent;
+    for (const ReadStep &earlier : read) {
+        if (earlier.statement.filed && earlier.statement.request == step.request)
+            return earlier.statement.filed->action.agent;
+    }
+    return {};
 }
 
 Result<void> Workspace::Private::load()
@@ -138,10 +154,12 @@ Result<void> Workspace::Private::load()
     auto knownPacts = pacts;
     auto knownLives = lives;
     auto knownAuthorizations = authorizations;
+    auto knownPeople = people;
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
     decltype(incidents) opened;
-    std::vector<std::pair<ApprovalStatement, const std::string *>> steps;
+    std::vector<ReadStep> steps;
+    std::vector<SignedNote> remarks;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const std::string &body = (*bodies)[i];
@@ -153,7 +171,7 @@ Result<void> Workspace::Private::load()
             auto compiled = CompiledPact::compile(pact->version.document);
             if (!compiled)
                 return compiled.error();
-            takePact(knownLives, *pact);
+            takePact(knownLives, *pact, knownPeople);
             knownPacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
             pactChange = numbers[i];
             pactsChanged = true;
@@ -161,7 +179,7 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Statement: {
             if (speaksOfPact(body)) {
-                auto statement = readPactStatementEntry(body, store->publicKey());
+                auto statement = readPactStatement(body, knownPeople);
                 if (!statement)
                     return statement.error();
                 takePactStatement(knownLives, numbers[i], std::move(statement).value(), body);
@@ -169,13 +187,18 @@ Result<void> Workspace::Private::load()
                 pactsChanged = true;
                 break;
             }
-            auto statement = readStatementEntry(body, store->publicKey());
+            auto statement = readStatementEntry(body, knownPeople.keyring());
             if (!statement)
                 return statement.error();
             statement->entry = numbers[i];
-            knownAuthorizations.add(std::move(statement).value(), body);
+            knownAuthorizations.add(std::move(statement).value(), body, knownPeople);
             break;
         }
+        case EntryType::Person: knownPeople.add(numbers[i], body); break;
+        case EntryType::Note:
+            if (auto note = readSignedNote(body, knownPeople.keyring()))
+                remarks.push_back(std::move(note).value());
+            break;
         case EntryType::Judgement: {
             const auto read = readJudgementRange(body);
             if (read && read->first == 0)
@@ -190,11 +213,13 @@ Result<void> Workspace::Private::load()
             break;
         }
         case EntryType::Request: {
-            auto step = readApprovalEntry(body, store->publicKey());
+            auto step = readApprovalEntry(body, knownPeople.keyring());
             if (!step)
                 return step.error();
             step->entry = numbers[i];
-            steps.emplace_back(std::move(step).value(), &body);
+            const std::string agent = agentOfStep(*step, steps);
+            std::string objection = approvalObjection(*step, agent, knownPeople);
+            steps.push_back({std::move(step).value(), &body, std::move(objection)});
             break;
         }
         default: break;
@@ -205,11 +230,13 @@ Result<void> Workspace::Private::load()
     pacts = std::move(knownPacts);
     lives = std::move(knownLives);
     authorizations = std::move(knownAuthorizations);
+    people = std::move(knownPeople);
+    std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;
     lastPactEntry = pactChange;
     std::ranges::move(opened, std::back_inserter(incidents));
-    for (auto &[step, body] : steps) // in place: there may be many, and none of them fails
-        approvals.add(std::move(step), *body);
+    for (ReadStep &step : steps) // in place: there may be many, and none of them fails
+        approvals.add(std::move(step.statement), *step.body, std::move(step.objection));
     loadedTo = end;
     return {};
 }

@@ -14,8 +14,11 @@
 #include "models/pact/document.h"
 #include "models/pact/vocabulary.h"
 #include "models/people/identity.h"
+#include "models/people/people_register.h"
+#include "models/people/person_keys.h"
 #include "models/store/store.h"
 #include "models/workspace/action_question.h"
+#include "models/workspace/agent_standing.h"
 #include "models/workspace/approvals.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
@@ -50,6 +53,11 @@ struct AgentOverview
     std::string pactTitle;
     std::vector<std::string> pacts; ///< id@version of every pact that binds it, one a deployment; the first is described above
     std::string owner;          ///< accountable owner named by the pact; empty when none
+    std::vector<std::string> restrictedTools;
+    std::optional<Instant> validUntil;
+    std::optional<Appointment> appointment; ///< who answers for it by a signed appointment
+    std::string ownerFinding;               ///< why nobody does, in a sentence; empty when somebody does, or nobody is enrolled
+    std::optional<Statement> proposal;      ///< what waits for a second person
     std::uint64_t runs = 0;
     std::uint64_t calls = 0;
     std::uint64_t failedCalls = 0;
@@ -94,11 +102,12 @@ struct WorkspaceStats
     std::uint64_t throttled = 0;   ///< calls refused for their rate
 };
 
-/// What a workspace takes from around it. Programs leave both as they are.
+/// What a workspace takes from around it. Programs leave the first two as they are.
 struct Surroundings
 {
     std::shared_ptr<const Identity> identity = accountIdentity(); ///< who signs
     std::function<Instant()> clock = systemNow;                   ///< when statements are signed, and what is in force now
+    std::shared_ptr<SecretStore> secrets = unattendedSecrets();   ///< where the keys of people are
 };
 
 /// Every function may be called from any thread, blocks until done and returns values; none touches a window. Signals are emitted in the
@@ -173,10 +182,56 @@ public:
     Result<std::vector<AgentOverview>> agents() const;
     Result<ViolationSeries> violationRate(const ViolationQuery &query, std::stop_token stop = {}) const;
 
-    // Authorization. The actor is the signed-in person of the operating system.
+    // People. Each act is a statement signed by who is signed in; PeopleRegister says who may do it. Refusals change nothing.
+    [[nodiscard]] PeopleRegister people() const;
+    /// What every surface says while nobody is enrolled, or while who is signed in may only read; nothing when there is nothing to say.
+    [[nodiscard]] std::optional<Error> peopleFinding() const;
+    [[nodiscard]] KeyStanding keyStanding() const;
+    /// Takes the passphrase of the keys of who is signed in.
+    Result<void> unlockKeys(std::string_view passphrase);
+    /// The first enrolment: makes a key for who is signed in and enrols them. `roles` must hold owner.
+    Result<PersonStatement> enrolFirst(const std::vector<PersonRole> &roles, const std::string &note);
+    /// Enrols who made this request (newKeyRequest()).
+    Result<PersonStatement> enrol(std::string_view request, const std::vector<PersonRole> &roles, const std::string &note);
+    Result<PersonStatement> changeRoles(const std::string &person, const std::vector<PersonRole> &roles, const std::string &note);
+    /// A new key in place of the own one, which signs for it.
+    Result<PersonStatement> renewKey(const std::string &note);
+    /// The key of this request in place of the one its maker had: lost, or revoked.
+    Result<PersonStatement> giveKey(std::string_view request, const std::string &note);
+    Result<PersonStatement> revokeKey(const std::string &person, const std::string &reason);
+    /// Also ends what they answered for: their agents have no owner until someone is appointed.
+    Result<PersonStatement> leave(const std::string &person, const std::string &reason);
+    /// Makes a person answer for an agent, with an optional deputy, from now on.
+    Result<PersonStatement> appoint(const std::string &agent, const std::string &owner, const std::string &deputy, const std::string &note);
+    /// Why who is signed in may not do this now; nothing when they may. Steps that need a reason are asked as if one were given.
+    [[nodiscard]] std::optional<Error> personStepRefusal(PeopleRegister::Attempt attempt) const;
+
+    // Authorization. The actor is the signed-in person of the operating system. Where people are enrolled, what gives an agent back what a
+    // statement took from it becomes a Proposal (see Statement::kind), which another person confirms; nothing else waits.
     Result<Statement> suspend(const std::string &agent, const std::string &reasonCode, const std::string &note);
-    Result<Statement> resume(const std::string &agent, const std::string &reasonCode, const std::string &note);
+    /// By a rule, such as a pact's "on breach": the workspace's key signs. `rule` is what it is called, such as "retail@1.0.0#2.1".
+    Result<Statement> suspendByRule(const std::string &agent, const std::string &rule, const std::string &reasonCode, const std::string &note);
+    Result<Statement> restrict(const std::string &agent, std::vector<std::string> tools, const std::string &reasonCode, const std::string &note);
+    /// `stillWithout`: a stage of resuming, with these tools restricted.
+    Result<Statement> resume(const std::string &agent, const std::string &reasonCode, const std::string &note, std::vector<std::string> stillWithout = {});
+    Result<Statement> revoke(const std::string &agent, const std::string &reasonCode, const std::string &note);
+    /// Refused with the gate's first refusal unless the agent passes all five.
+    Result<Statement> authorize(const std::string &agent, const AuthorizationRequest &request);
+    /// Makes the proposal that waits about this agent a decision, or ends it.
+    Result<Statement> confirm(const std::string &agent, const std::string &note);
+    Result<Statement> decline(const std::string &agent, const std::string &note);
     [[nodiscard]] std::vector<Statement> statements(const std::string &agent) const;
+    /// What the agent may do now; in this deployment, or in any that it was seen in. Asks no records: quick.
+    [[nodiscard]] AgentStanding standing(const std::string &agent, const std::optional<std::string> &deployment = {}) const;
+    /// Why who is signed in may not do this now; nothing when they may, alone or by proposing it.
+    [[nodiscard]] std::optional<Error> changeRefusal(const std::string &agent, AgentState to, const std::vector<std::string> &tools = {}) const;
+    /// Why who is signed in may not answer the proposal that waits about this agent.
+    [[nodiscard]] std::optional<Error> answerRefusal(const std::string &agent, StatementKind answer) const;
+    Result<Gate> gate(const std::string &agent) const;
+    /// Keeps that an agent was evaluated: a note signed by who is signed in.
+    Result<EntryNumber> recordEvaluation(const std::string &agent, const std::string &suite, std::string_view result);
+    /// Agents whose authorization ends within so many days, or has ended, the soonest first.
+    [[nodiscard]] std::vector<AgentStanding> expiring(int days) const;
 
     // Approvals: an agent asks, a person decides on exactly that action, the agent uses it once.
     /// Open requests first by time left, then decided ones, newest first.
@@ -216,7 +271,10 @@ private:
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
-    Result<Statement> changeState(const std::string &agent, AgentState to, const std::string &reasonCode, const std::string &note);
+    struct Change;
+    Result<Statement> changeState(const Change &change);
+    Result<Statement> answer(const std::string &agent, StatementKind kind, const std::string &note);
+    Result<PersonStatement> changePeople(PersonStatement statement, std::optional<SigningKey> ownKey = {});
     Result<PactVersion> takeStep(std::string_view idAtVersion, PactStep step, const std::string &role, const std::string &note);
     static Error unknownReason(const std::string &code, std::span<const std::string_view> known);
     explicit Workspace(std::unique_ptr<Private> state);

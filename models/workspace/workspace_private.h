@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/authorization/register.h"
+#include "models/authorization/signed_note.h"
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
@@ -49,8 +50,10 @@ struct Workspace::Private
         std::optional<Digest> timelines;
     };
     std::optional<WholeJudgement> wholeJudgement;
+    PeopleRegister people{PublicKey()};
     Register authorizations;
     ApprovalBook approvals;
+    std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     EntryNumber loadedTo = 0;
     InTurn writing; ///< one writing operation at a time
@@ -92,6 +95,13 @@ struct Workspace::Private
 
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
     Result<void> load();
+    struct ReadStep
+    {
+        ApprovalStatement statement;
+        const std::string *body;
+        std::string objection;
+    };
+    [[nodiscard]] std::string agentOfStep(const ApprovalStatement &step, const std::vector<ReadStep> &read) const;
     /// Of the entries in [first, end), those that load() takes in, with their rows' types.
     Result<std::vector<std::pair<EntryNumber, EntryType>>> entriesOfNote(EntryNumber first, EntryNumber end) const;
     /// Which pact judges what, as of the last load().
@@ -105,6 +115,8 @@ struct Workspace::Private
     [[nodiscard]] ApprovalView viewOf(const ApprovalLife &life, const Instant &now) const;
     /// Open requests that nobody decided in time and nobody wrote that down of. As viewOf().
     [[nodiscard]] std::vector<const ApprovalLife *> expired(const Instant &now) const;
+    /// Why this person does not decide about what this agent asks; nothing when they do.
+    [[nodiscard]] std::optional<Error> decidingRefusal(const std::string &person, const std::string &agent) const;
     Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy);
     /// The version with its state now.
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
@@ -113,7 +125,24 @@ struct Workspace::Private
     Result<Appended> appendEntry(EntryType type, const std::string &body);
     /// All of them in one transaction.
     Result<Appended> appendEntries(const std::vector<std::pair<EntryType, std::string>> &entries);
+    /// The workspace's own key: for what no person says.
     Result<SigningKey> unlock() const;
+
+    /// Who acts, with the key that signs for them: their own where people are enrolled, else the workspace's.
+    struct Signer
+    {
+        Person person;
+        std::shared_ptr<const SigningKey> key;
+        std::string ledger; ///< for a statement's `ledger`; empty where the workspace's key signs
+    };
+    /// Refused where others are enrolled and this account is not. Call between begin() and what is signed.
+    Result<Signer> signer();
+    /// The last one, so that acting asks no keychain twice.
+    std::mutex keeping;
+    std::shared_ptr<const SigningKey> keptKey;
+
+    /// What an agent may do in these deployments at a time, as of the last load().
+    [[nodiscard]] AgentStanding standing(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
 
     /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
     using ActionVisitor = std::function<void(EntryNumber, const Record &)>;

@@ -108,7 +108,7 @@ private Q_SLOTS:
         Peer server(QStringLiteral("bad_server.py"), {QLatin1String(mode)});
         QVERIFY(server.runs());
         const EnforcementPoint point = pointOf(PointKind::Gateway, server.url());
-        const AgentStanding standing = standingOfBot(AgentState::Suspended);
+        const EnforcedStanding standing = standingOfBot(AgentState::Suspended);
         const Outside &outside = code == "MND-ENF-007" ? m_short : m_outside;
         QElapsedTimer clock;
         clock.start();

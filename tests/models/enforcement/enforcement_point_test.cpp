@@ -127,7 +127,7 @@ private Q_SLOTS:
     }
     void aRestrictedAgentIsTriedWithEachRefusedTool()
     {
-        AgentStanding standing;
+        EnforcedStanding standing;
         standing.state = AgentState::Restricted;
         standing.refusedTools = {"a", "b"};
         QCOMPARE(questionsAbout(standing, "x").size(), std::size_t(2));
@@ -140,7 +140,7 @@ private Q_SLOTS:
     }
     void aMessageKeepsItsIdAndOthersHaveOthers()
     {
-        AgentStanding standing;
+        EnforcedStanding standing;
         standing.agent = "bot";
         const std::string id = messageIdOf("p", standing);
         QCOMPARE(messageIdOf("p", standing), id);

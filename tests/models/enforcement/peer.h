@@ -57,9 +57,9 @@ inline SigningKey testKey()
     return SigningKey::fromSeed(std::string(32, 'k'));
 }
 
-inline AgentStanding standingOfBot(AgentState state)
+inline EnforcedStanding standingOfBot(AgentState state)
 {
-    AgentStanding standing;
+    EnforcedStanding standing;
     standing.agent = "refund bot/é";
     standing.state = state;
     if (state == AgentState::Restricted)

@@ -29,7 +29,7 @@ class RecordedPointsTest : public QObject
         if (!player.runs())
             QTest::qFail("replay_server.py does not run", __FILE__, __LINE__);
         EnforcementPoint point = pointOf(kind, player.url());
-        AgentStanding standing = standingOfBot(state);
+        EnforcedStanding standing = standingOfBot(state);
         standing.agent = "refund-bot";
         if (kind == PointKind::Keycloak) {
             point.settings = {{"realm", "agents"}, {"admin_realm", "master"}, {"admin_client", "mandate"}, {"client", "agent-{agent}"}};

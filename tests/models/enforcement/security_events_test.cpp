@@ -79,7 +79,7 @@ private Q_SLOTS:
         EnforcementPoint account = point(receiver.url());
         account.settings["subject_format"] = "account";
         account.settings["subject"] = "acct:{agent}@agents.example";
-        AgentStanding standing = standingOfBot(AgentState::Suspended);
+        EnforcedStanding standing = standingOfBot(AgentState::Suspended);
         standing.agent = "bot";
         QCOMPARE(deliver(account, standing, secrets(), m_outside).outcome, Outcome::Confirmed);
         QCOMPARE(next(receiver)[QLatin1String("subject")].toObject()[QLatin1String("uri")].toString(), QStringLiteral("acct:bot@agents.example"));

@@ -78,12 +78,12 @@ private Q_SLOTS:
     {
         m_outside.now = [] { return *parseInstant("2026-05-06T07:08:09Z"); };
         m_outside.standings = [] {
-            AgentStanding other = standingOfBot(AgentState::Authorized);
+            EnforcedStanding other = standingOfBot(AgentState::Authorized);
             other.agent = "clerk";
             other.validUntil = *parseInstant("2027-01-01T00:00:00Z");
-            AgentStanding foreign = other;
+            EnforcedStanding foreign = other;
             foreign.agent = "foreign";
-            return std::vector<AgentStanding>{other, standingOfBot(AgentState::Authorized), foreign};
+            return std::vector<EnforcedStanding>{other, standingOfBot(AgentState::Authorized), foreign};
         };
         EnforcementPoint some = point();
         some.agents = {"refund*", "clerk"};
@@ -101,9 +101,9 @@ private Q_SLOTS:
     void aLateDeliveryDoesNotUndoANewerStanding()
     {
         m_outside.standings = [] {
-            AgentStanding newer = standingOfBot(AgentState::Suspended);
+            EnforcedStanding newer = standingOfBot(AgentState::Suspended);
             newer.entry = 43;
-            return std::vector<AgentStanding>{newer};
+            return std::vector<EnforcedStanding>{newer};
         };
         QCOMPARE(sent(AgentState::Authorized).outcome, Outcome::Confirmed);
         QCOMPARE(held(AgentState::Suspended).outcome, Outcome::Confirmed);
@@ -116,9 +116,9 @@ private Q_SLOTS:
         QVERIFY(other.waitForReadyRead());
         std::atomic<bool> suspended = false; // in the ledger, while the writer below waits
         m_outside.standings = [&suspended] {
-            AgentStanding clerk = standingOfBot(suspended ? AgentState::Suspended : AgentState::Authorized);
+            EnforcedStanding clerk = standingOfBot(suspended ? AgentState::Suspended : AgentState::Authorized);
             clerk.agent = "clerk";
-            return std::vector<AgentStanding>{clerk};
+            return std::vector<EnforcedStanding>{clerk};
         };
         Delivery delivery;
         std::thread waiting([&] { delivery = sent(AgentState::Authorized); });

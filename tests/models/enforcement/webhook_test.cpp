@@ -91,7 +91,7 @@ private Q_SLOTS:
         QFETCH(QString, event);
         Peer receiver(QStringLiteral("webhook_receiver.py"), arguments("v1"));
         QVERIFY(receiver.runs());
-        AgentStanding standing = standingOfBot(static_cast<AgentState>(state));
+        EnforcedStanding standing = standingOfBot(static_cast<AgentState>(state));
         standing.reasonCode = reason.toStdString();
         const Delivery delivery = deliver(pointOf(PointKind::Webhook, receiver.url()), standing, secrets(), m_outside);
         QVERIFY2(delivery.outcome == Outcome::Confirmed, words(delivery));

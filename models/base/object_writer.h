@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Builds a canonical object from members given in any order. For the entries of this folder.
+// Builds a canonical object from members given in any order.
 #pragma once
 
 #include "models/base/canonical_json.h"
