@@ -20,6 +20,7 @@
 #include "models/workspace/action_question.h"
 #include "models/workspace/agent_standing.h"
 #include "models/workspace/approvals.h"
+#include "models/workspace/enforcement.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
 #include "models/workspace/pact_version.h"
@@ -255,6 +256,22 @@ public:
     Result<BlastRadius> blastRadius(const ApprovalRequest &request) const;
     /// The signed resolution that the agent shows when it uses the approval; Refused while it is not approved.
     Result<std::string> resolution(const std::string &id) const;
+
+    // Enforcement points. Configured by owners; Enforcer tells them.
+    /// In the order they were set up; removed ones are left out.
+    Result<std::vector<ConfiguredPoint>> points() const;
+    /// Sets a point up, or anew: its configuration as JSON (docs/enforcement.md). Its secret, if one is given, goes to the secret store and nowhere else.
+    Result<ConfiguredPoint> setPoint(std::string_view json, const std::optional<std::string> &secret = {});
+    Result<void> removePoint(const std::string &id);
+    /// Reaches the point and tries its credentials; no agent's state is changed.
+    [[nodiscard]] Delivery testPoint(const EnforcementPoint &point) const;
+    /// How the agent's present standing is enforced.
+    Result<EnforcementView> enforcement(const std::string &agent) const;
+    /// Asks every point whether it refuses the agent, which must be stopped, and keeps the result as a signed note. Refused while the agent may act:
+    /// a drill of a running agent is a suspension.
+    Result<DrillReport> drill(const std::string &agent);
+    /// Every agent that may act is suspended, each by a statement of its own. How many.
+    Result<std::uint64_t> suspendAll(const std::string &reasonCode, const std::string &note);
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 

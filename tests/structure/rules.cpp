@@ -61,7 +61,7 @@ const std::vector<Folder> &folders()
         {"models/keychain", {"models/base", "models/evidence", "models/people"}, Qt::Any},
         {"models/workspace",
          {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/mining", "models/store", "models/sources",
-          "models/incidents", "models/authorization", "models/metrics", "models/people"},
+          "models/incidents", "models/authorization", "models/enforcement", "models/metrics", "models/people"},
          Qt::Core},
         {"models/drafts", {"models/base", "models/pact"}, Qt::Core},
         {"models/items", {"models/base", "models/evidence", "models/drafts", "models/pact/rows", "models/pact/redline", "models/pact/exports", workspace}, Qt::Any, true},
