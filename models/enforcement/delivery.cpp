@@ -88,7 +88,7 @@ Delivery holds(const EnforcementPoint &point, const EnforcedStanding &standing, 
     return run(Purpose::Hold, point, secrets, outside, std::move(stop), [&standing](Errand &errand) { return askWhether(errand, standing); });
 }
 
-Delivery test(const EnforcementPoint &point, const Secrets &secrets, const Outside &outside, std::stop_token stop) noexcept
+Delivery tryConnection(const EnforcementPoint &point, const Secrets &secrets, const Outside &outside, std::stop_token stop) noexcept
 {
     return run(Purpose::Test, point, secrets, outside, std::move(stop), reach);
 }

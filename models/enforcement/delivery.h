@@ -51,7 +51,7 @@ struct TimeLimits
 {
     std::chrono::milliseconds connect{3000};
     std::chrono::milliseconds read{5000};   ///< longest silence while an answer comes
-    std::chrono::milliseconds whole{10000}; ///< one call of deliver(), holds() or test(), however many requests it makes
+    std::chrono::milliseconds whole{10000}; ///< one call of deliver(), holds() or tryConnection(), however many requests it makes
 };
 
 struct Outside
@@ -75,6 +75,6 @@ struct Outside
                              std::stop_token stop = {}) noexcept;
 
 /// Reaches the point and checks the credentials without changing any agent's state.
-[[nodiscard]] Delivery test(const EnforcementPoint &point, const Secrets &secrets, const Outside &outside, std::stop_token stop = {}) noexcept;
+[[nodiscard]] Delivery tryConnection(const EnforcementPoint &point, const Secrets &secrets, const Outside &outside, std::stop_token stop = {}) noexcept;
 
 } // namespace mandate

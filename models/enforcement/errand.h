@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One call of deliver(), holds() or test() on its way: what it may use and until when, and the words for what went wrong on any way to any
+// One call of deliver(), holds() or tryConnection() on its way: what it may use and until when, and the words for what went wrong on any way to any
 // kind of point. Private to this folder.
 #pragma once
 

@@ -4,6 +4,7 @@
 #include "models/workspace/workspace_private.h"
 
 #include "models/authorization/pact_authority.h"
+#include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
 
 #include <algorithm>

@@ -91,7 +91,7 @@ Result<SigningKey> Workspace::Private::unlock() const
 Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entriesOfNote(EntryNumber first, EntryNumber end) const
 {
     constexpr std::array types{EntryType::Pact,      EntryType::Statement, EntryType::Incident, EntryType::Judgement,
-                               EntryType::Person,    EntryType::Note,      EntryType::Request};
+                               EntryType::Person,    EntryType::Note,      EntryType::Request,   EntryType::Point};
     constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
     std::vector<EntryNumber> candidates;
     if (end - first <= fewEnough) {
@@ -160,6 +160,8 @@ Result<void> Workspace::Private::load()
     decltype(incidents) opened;
     std::vector<ReadStep> steps;
     std::vector<SignedNote> remarks;
+    std::vector<std::pair<EntryNumber, const std::string *>> pointEntries;
+    EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const std::string &body = (*bodies)[i];
@@ -222,8 +224,12 @@ Result<void> Workspace::Private::load()
             steps.push_back({std::move(step).value(), &body, std::move(objection)});
             break;
         }
+        case EntryType::Point: pointEntries.emplace_back(numbers[i], &body); break;
         default: break;
         }
+        const EntryType type = (*entries)[i].second;
+        if (type == EntryType::Pact || type == EntryType::Statement || type == EntryType::Person || type == EntryType::Point)
+            authorityChange = numbers[i];
     }
     if (pactsChanged)
         timelines = std::make_shared<const PactTimelines>(knownLives, knownPacts);
@@ -231,6 +237,9 @@ Result<void> Workspace::Private::load()
     lives = std::move(knownLives);
     authorizations = std::move(knownAuthorizations);
     people = std::move(knownPeople);
+    for (const auto &[entry, body] : pointEntries)
+        enforcement.add(entry, *body, people);
+    lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;
     lastPactEntry = pactChange;

@@ -285,6 +285,7 @@ Q_SIGNALS:
 
 private:
     friend class DecisionPoint;
+    friend class Enforcer;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;

@@ -9,6 +9,7 @@
 #include "models/people/key_store.h"
 #include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
+#include "models/workspace/enforcement_book.h"
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/session_pool.h"
@@ -53,6 +54,8 @@ struct Workspace::Private
     PeopleRegister people{PublicKey()};
     Register authorizations;
     ApprovalBook approvals;
+    EnforcementBook enforcement;
+    EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     EntryNumber loadedTo = 0;
@@ -143,6 +146,13 @@ struct Workspace::Private
 
     /// What an agent may do in these deployments at a time, as of the last load().
     [[nodiscard]] AgentStanding standing(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
+
+    [[nodiscard]] EnforcedStanding enforcedStanding(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
+    /// Of every agent about which a pact or somebody says something.
+    [[nodiscard]] std::vector<EnforcedStanding> enforcedStandings(const Instant &now) const;
+    /// `key` must outlive what is returned.
+    [[nodiscard]] Secrets pointSecrets(const std::shared_ptr<const SigningKey> &key) const;
+    Result<void> changePoint(PointChange change);
 
     /// Calls `visit` with every action that `filter` selects, in the order of the ledger, parsed. The record is valid during the call.
     using ActionVisitor = std::function<void(EntryNumber, const Record &)>;

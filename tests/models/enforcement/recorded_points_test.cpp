@@ -42,7 +42,7 @@ class RecordedPointsTest : public QObject
         const Secrets secrets = secretsWith(secret);
         const Delivery delivery = call == Send  ? deliver(point, standing, secrets, m_outside)
                                   : call == Ask ? holds(point, standing, secrets, m_outside)
-                                                : test(point, secrets, m_outside);
+                                                : tryConnection(point, secrets, m_outside);
         for (int i = 0; i < exchanges; ++i)
             QTest::qCompare(QString::fromUtf8(player.nextLine()), QStringLiteral("as written"), name, "as written", __FILE__, __LINE__);
         QTest::qCompare(QString::fromUtf8(player.rest()), QString(), name, "no request more", __FILE__, __LINE__);

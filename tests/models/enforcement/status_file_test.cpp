@@ -226,7 +226,7 @@ private Q_SLOTS:
         EnforcementPoint nowhere = point();
         nowhere.url += "/nowhere";
         QCOMPARE(deliver(nowhere, standingOfBot(AgentState::Suspended), m_secrets, m_outside).outcome, Outcome::Failed);
-        QCOMPARE(test(nowhere, m_secrets, m_outside).code, std::string("MND-ENF-019"));
+        QCOMPARE(tryConnection(nowhere, m_secrets, m_outside).code, std::string("MND-ENF-019"));
         QCOMPARE(deliver(point(), standingOfBot(AgentState::Suspended), {}, m_outside).code, std::string("MND-ENF-002"));
     }
     void aWriterThatHangsIsWaitedForOnlyUntilTheLimit()
@@ -245,11 +245,11 @@ private Q_SLOTS:
     }
     void testingTheConnectionChangesNoList()
     {
-        QCOMPARE(test(point(), m_secrets, m_outside).outcome, Outcome::Confirmed);
+        QCOMPARE(tryConnection(point(), m_secrets, m_outside).outcome, Outcome::Confirmed);
         QVERIFY(!QFileInfo::exists(current()));
         QCOMPARE(sent(AgentState::Suspended).outcome, Outcome::Confirmed);
         const QByteArray before = contentOf(current() + QStringLiteral("/status.json"));
-        QCOMPARE(test(point(), m_secrets, m_outside).outcome, Outcome::Confirmed);
+        QCOMPARE(tryConnection(point(), m_secrets, m_outside).outcome, Outcome::Confirmed);
         QCOMPARE(contentOf(current() + QStringLiteral("/status.json")), before);
     }
 };
