@@ -6,6 +6,7 @@
 #include "views/incidents/incidents_page.h"
 #include "views/metrics/metrics_page.h"
 #include "views/pacts/pacts_page.h"
+#include "views/people/people_page.h"
 #include "views/shell/main_window.h"
 #include "views/sources/sources_page.h"
 
@@ -20,6 +21,7 @@ std::unique_ptr<MainWindow> makeConsoleWindow(Opener *opener)
     window->addPage(5, new PactsPage);
     window->addPage(6, new MetricsPage);
     window->addPage(8, new SourcesPage);
+    window->addPage(9, new PeoplePage);
     return window;
 }
 

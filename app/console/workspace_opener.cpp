@@ -4,6 +4,7 @@
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/keychain/os_keychain.h"
 #include "models/workspace/sample.h"
 #include "models/workspace/workspace.h"
 
@@ -25,6 +26,15 @@ struct Opened
     std::optional<Error> error;
 };
 
+/// Keys in the desktop's keychain, else sealed by a passphrase that the People page asks for.
+Surroundings surroundingsOf(const std::shared_ptr<const Identity> &identity)
+{
+    Surroundings around;
+    around.identity = identity;
+    around.secrets = personSecrets({});
+    return around;
+}
+
 std::string localName(const QString &path)
 {
     return QFile::encodeName(path).toStdString();
@@ -43,24 +53,24 @@ WorkspaceOpener::WorkspaceOpener(QString resources, QString sampleFile, QObject 
 void WorkspaceOpener::open(const QString &path, bool readOnly)
 {
     run(tr("Opening %1").arg(visibleLine(QFileInfo(path).fileName(), 60)),
-        [name = localName(path), readOnly, identity = m_identity] { return Workspace::open(name, readOnly, {identity}); });
+        [name = localName(path), readOnly, identity = m_identity] { return Workspace::open(name, readOnly, surroundingsOf(identity)); });
 }
 
 void WorkspaceOpener::create(const QString &path)
 {
-    run(tr("Making %1").arg(visibleLine(QFileInfo(path).fileName(), 60)), [name = localName(path)] { return Workspace::create(name); });
+    run(tr("Making %1").arg(visibleLine(QFileInfo(path).fileName(), 60)), [name = localName(path), identity = m_identity] { return Workspace::create(name, surroundingsOf(identity)); });
 }
 
 void WorkspaceOpener::openSample()
 {
     run(tr("Making the sample workspace"),
         [resources = localName(m_resources), target = localName(m_sampleFile),
-         folder = QFileInfo(m_sampleFile).absolutePath()]() -> Result<std::unique_ptr<Workspace>> {
+         folder = QFileInfo(m_sampleFile).absolutePath(), identity = m_identity]() -> Result<std::unique_ptr<Workspace>> {
             QDir().mkpath(folder);
             Result<std::string> path = ensureSampleWorkspace(resources, target);
             if (!path)
                 return path.error();
-            return Workspace::open(*path);
+            return Workspace::open(*path, false, surroundingsOf(identity));
         });
 }
 

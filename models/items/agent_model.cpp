@@ -33,6 +33,15 @@ StatementItem itemOf(const Statement &statement)
     if (!statement.pactVersion.empty())
         item.pact += QLatin1Char(' ') + visibleLine(statement.pactVersion);
     item.isSigned = !statement.keyId.empty();
+    item.changes = statement.voidBecause.empty() && statement.kind == StatementKind::Decision;
+    if (!statement.voidBecause.empty())
+        item.standing = AgentModel::tr("Void: %1").arg(visibleLine(statement.voidBecause, 300));
+    else if (statement.kind == StatementKind::Proposal)
+        item.standing = AgentModel::tr("Proposed; by itself it changes nothing.");
+    else if (statement.kind == StatementKind::Decline)
+        item.standing = AgentModel::tr("The proposal was declined.");
+    else if (!statement.requestedBy.empty())
+        item.standing = AgentModel::tr("Proposed by %1.").arg(visibleLine(words::person(statement.requestedBy)));
     return item;
 }
 
@@ -63,6 +72,9 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
     item.openIncidents = overview.openIncidents;
     item.lastSeen = overview.lastSeen;
     item.executedWhileSuspended = overview.executedWhileSuspended;
+    item.ownerFinding = visibleLine(overview.ownerFinding, 300);
+    if (overview.proposal)
+        item.proposal = visibleLine(words::person(overview.proposal->decidedBy));
     for (const Statement &statement : statements)
         item.statements.push_back(itemOf(statement));
     std::sort(item.statements.begin(), item.statements.end(), [](const StatementItem &a, const StatementItem &b) { return a.entry > b.entry; });
@@ -107,6 +119,10 @@ QStringList AgentItem::warnings() const
                               static_cast<int>(executedWhileSuspended));
     if (!pactId.isEmpty() && owner.isEmpty())
         all << AgentModel::tr("The pact names no accountable owner, so nobody answers for this agent.");
+    if (!ownerFinding.isEmpty())
+        all << ownerFinding;
+    if (!proposal.isEmpty())
+        all << AgentModel::tr("%1 proposed to change its authorization. Another owner or deputy has to confirm it: mandate confirm.").arg(proposal);
     return all;
 }
 

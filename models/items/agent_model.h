@@ -28,6 +28,8 @@ struct StatementItem
     std::optional<Instant> decidedAt;
     QString pact; ///< "refunds 1.2.0" in force then; empty when none
     bool isSigned = false;
+    bool changes = true; ///< it is a decision that counts
+    QString standing; ///< why it is no decision that counts: proposed, declined, void; empty when it is one, made by one person
 };
 
 struct AgentItem
@@ -54,6 +56,8 @@ struct AgentItem
     quint64 openIncidents = 0;
     std::optional<Instant> lastSeen;
     quint64 executedWhileSuspended = 0;
+    QString ownerFinding; ///< why nobody answers for it; empty when somebody does
+    QString proposal;     ///< what waits for a second person; empty when nothing does
     std::vector<StatementItem> statements; ///< newest first
 
     [[nodiscard]] StateWord stateWord() const;

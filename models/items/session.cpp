@@ -8,6 +8,7 @@
 #include "models/items/evidence_model.h"
 #include "models/items/incident_model.h"
 #include "models/items/pact_model.h"
+#include "models/items/people_model.h"
 #include "models/items/question.h"
 #include "models/items/rate_model.h"
 #include "models/items/session_work.h"
@@ -43,6 +44,7 @@ struct Session::Private
           incidents(new IncidentModel(workspace, session)),
           agents(new AgentModel(workspace, session)),
           pacts(new PactModel(workspace, session)),
+          people(new PeopleModel(workspace, session)),
           rates(new RateModel(workspace, session)),
           drafts(new DraftList(workspace, session)),
           work(new SessionWork(session)),
@@ -61,6 +63,7 @@ struct Session::Private
     IncidentModel *incidents;
     AgentModel *agents;
     PactModel *pacts;
+    PeopleModel *people;
     RateModel *rates;
     DraftList *drafts;
     SessionWork *work;         ///< what people asked for
@@ -95,6 +98,7 @@ struct Session::Private
         incidents->refresh();
         agents->refresh();
         pacts->refresh();
+        people->refresh();
         rates->refresh();
         countSources();
     }
@@ -205,6 +209,7 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     connect(m->work, &SessionWork::jobChanged, this, &Session::jobChanged);
     m->agents->refresh();
     m->pacts->refresh();
+    m->people->refresh();
     m->countSources();
     m->chain.size = m->workspace->store().size();
     m->verifySoon.start(); // after the first page is on screen
@@ -246,6 +251,10 @@ PactModel *Session::pacts() const
 {
     return m->pacts;
 }
+PeopleModel *Session::people() const
+{
+    return m->people;
+}
 RateModel *Session::rates() const
 {
     return m->rates;
@@ -274,7 +283,7 @@ std::shared_ptr<Workspace> Session::workspace() const
 bool Session::isBusy() const
 {
     return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() ||
-           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->rates->isBusy();
+           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->people->isBusy() || m->rates->isBusy();
 }
 
 void Session::importPaths(const QStringList &paths)
@@ -384,6 +393,43 @@ void Session::resumeAgent(const QString &agent, const QString &reasonCode, const
 {
     m->changeAgent(agent, reasonCode, note, false);
 }
+void Session::changePeople(const PersonChange &change)
+{
+    m->work->urgent([workspace = m->workspace, change](const SessionWork::Report &, std::stop_token) -> SessionWork::Finish {
+        const std::string person = change.person.toStdString();
+        const std::string note = change.note.toStdString();
+        const std::string request = change.request.toStdString();
+        std::vector<PersonRole> roles;
+        for (const QString &name : change.roles) {
+            if (const auto role = personRoleOf(name.toStdString()))
+                roles.push_back(*role);
+        }
+        const auto sign = [&]() -> Result<PersonStatement> {
+            if (!change.passphrase.isEmpty()) {
+                if (auto opened = workspace->unlockKeys(change.passphrase.toStdString()); !opened)
+                    return opened.error();
+            }
+            switch (change.act) {
+            case PersonAct::Enrol: return request.empty() ? workspace->enrolFirst(roles, note) : workspace->enrol(request, roles, note);
+            case PersonAct::ChangeRoles: return workspace->changeRoles(person, roles, note);
+            case PersonAct::NewKey: return request.empty() ? workspace->renewKey(note) : workspace->giveKey(request, note);
+            case PersonAct::RevokeKey: return workspace->revokeKey(person, note);
+            case PersonAct::Leave: return workspace->leave(person, note);
+            case PersonAct::Appoint: return workspace->appoint(change.agent.toStdString(), person, change.deputy.toStdString(), note);
+            }
+            return workspace->enrolFirst(roles, note);
+        };
+        const auto made = std::make_shared<Result<PersonStatement>>(sign());
+        return [made](Session &session) {
+            session.m->people->refresh();
+            if (!*made)
+                return session.m->tell(made->error());
+            //: %1 the number of an entry in the ledger
+            Q_EMIT session.personChanged(QString::fromStdString((*made)->person), tr("Signed and recorded as entry %1.").arg(words::number((*made)->entry)));
+        };
+    });
+}
+
 void Session::cancelJob()
 {
     m->work->cancel();

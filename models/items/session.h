@@ -17,6 +17,8 @@ class DraftList;
 class EvidenceModel;
 class IncidentModel;
 class PactModel;
+class PeopleModel;
+struct PersonChange;
 class RateModel;
 class Workspace;
 
@@ -63,6 +65,7 @@ public:
     [[nodiscard]] IncidentModel *incidents() const;
     [[nodiscard]] AgentModel *agents() const;
     [[nodiscard]] PactModel *pacts() const;
+    [[nodiscard]] PeopleModel *people() const;
     [[nodiscard]] RateModel *rates() const;
     [[nodiscard]] DraftList *drafts() const;
 
@@ -86,6 +89,8 @@ public Q_SLOTS:
     void verifyChain();
     void suspendAgent(const QString &agent, const QString &reasonCode, const QString &note);
     void resumeAgent(const QString &agent, const QString &reasonCode, const QString &note);
+    /// Signs something about a person; takes the passphrase first where one is given.
+    void changePeople(const mandate::PersonChange &change);
     void cancelJob();
     void refresh();
 
@@ -97,6 +102,7 @@ Q_SIGNALS:
     void importFinished(const QString &summary, const QStringList &details);
     void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
     void pactStepTaken(const QString &pact, const QString &sentence); ///< "id@version"
+    void personChanged(const QString &person, const QString &sentence);
     void troubled(const mandate::Trouble &trouble);
 
 private:

@@ -217,7 +217,7 @@ QString reason(std::string_view code)
         std::string_view code;
         const char *text;
     };
-    static constexpr std::array<Entry, 10> entries{{
+    static constexpr std::array<Entry, 15> entries{{
         {"scope_violation", QT_TRANSLATE_NOOP("Words", "Scope violation")},
         {"wrong_action", QT_TRANSLATE_NOOP("Words", "Wrong action")},
         {"data_access", QT_TRANSLATE_NOOP("Words", "Access to data")},
@@ -228,6 +228,11 @@ QString reason(std::string_view code)
         {"false_alarm", QT_TRANSLATE_NOOP("Words", "It was a false alarm")},
         {"pact_in_force", QT_TRANSLATE_NOOP("Words", "A pact came into force")},
         {"risk_accepted", QT_TRANSLATE_NOOP("Words", "The risk is accepted")},
+        {"gate_passed", QT_TRANSLATE_NOOP("Words", "It passed the gate")},
+        {"renewal", QT_TRANSLATE_NOOP("Words", "Renewal")},
+        {"no_owner", QT_TRANSLATE_NOOP("Words", "No accountable owner")},
+        {"expired", QT_TRANSLATE_NOOP("Words", "The authorization has ended")},
+        {"not_yet", QT_TRANSLATE_NOOP("Words", "The authorization begins later")},
     }};
     for (const Entry &entry : entries) {
         if (entry.code == code)

@@ -4,6 +4,25 @@
 
 namespace mandate {
 
+namespace {
+
+/// What was handed over to be enrolled; wrong input, not damage, when it does not hold.
+Result<KeyRequest> requestOf(std::string_view text)
+{
+    auto read = readKeyRequest(text);
+    if (read)
+        return read;
+    Error error = read.error();
+    error.kind = ErrorKind::Input;
+    error.code = "MND-PPL-021";
+    error.happened = "The request does not hold: " + error.happened;
+    error.unaffected = "Nobody's roles, keys or appointments were changed.";
+    error.remedy = "Have them write a new one on their account: \"mandate people request\".";
+    return error;
+}
+
+} // namespace
+
 Result<Workspace::Private::Signer> Workspace::Private::signer()
 {
     Signer signer;
@@ -175,7 +194,7 @@ Result<PersonStatement> Workspace::enrolFirst(const std::vector<PersonRole> &rol
 
 Result<PersonStatement> Workspace::enrol(std::string_view request, const std::vector<PersonRole> &roles, const std::string &note)
 {
-    const auto read = readKeyRequest(request);
+    const auto read = requestOf(request);
     if (!read)
         return read.error();
     PersonStatement statement;
@@ -224,7 +243,7 @@ Result<PersonStatement> Workspace::renewKey(const std::string &note)
 
 Result<PersonStatement> Workspace::giveKey(std::string_view request, const std::string &note)
 {
-    const auto read = readKeyRequest(request);
+    const auto read = requestOf(request);
     if (!read)
         return read.error();
     PersonStatement statement;

@@ -136,7 +136,7 @@ void tst_People::wrongUsageIsSaid_data()
     QTest::newRow("a request that is none") << QStringList{text("people"), text("enrol"), text("W"), text("--role"), text("legal"), text("--request"), text("REQUEST")} << 2;
     QTest::newRow("given and revoked") << QStringList{text("people"), text("key"), text("W"), text("--request"), text("x"), text("--revoke"), text("y")} << 2;
     QTest::newRow("the first as auditor") << QStringList{text("people"), text("enrol"), text("W"), text("--role"), text("auditor")} << 1;
-    QTest::newRow("no such agent") << QStringList{text("authorize"), text("W"), text("nobody")} << 1;
+    QTest::newRow("no such agent") << QStringList{text("authorize"), text("W"), text("nobody")} << 2;
 }
 
 void tst_People::wrongUsageIsSaid()

@@ -243,7 +243,7 @@ void AgentDetail::addHistory(QVBoxLayout *body)
         line->setSpacing(8);
         line->addWidget(new StateChip(statement.from));
         auto *arrow = new QLabel(layoutDirection() == Qt::RightToLeft ? QString(QChar(0x2190)) : QString(QChar(0x2192)));
-        arrow->setAccessibleName(tr("became"));
+        arrow->setAccessibleName(statement.changes ? tr("became") : tr("would become"));
         line->addWidget(arrow);
         line->addWidget(new StateChip(statement.to));
         line->addStretch(1);
@@ -252,6 +252,8 @@ void AgentDetail::addHistory(QVBoxLayout *body)
         column->addLayout(line);
         //: one entry of an agent's history: %1 the reason, %2 a person, %3 date and time
         column->addWidget(untrusted(tr("%1. By %2, %3.").arg(statement.reason, statement.by, words::time(statement.decidedAt)), nullptr));
+        if (!statement.standing.isEmpty())
+            column->addWidget(untrusted(statement.standing, nullptr));
         if (!statement.note.isEmpty())
             //: %1 is a note a person wrote
             column->addWidget(untrusted(tr("Note: “%1”").arg(statement.note), nullptr));

@@ -53,6 +53,7 @@ void ConsoleFixture::isolate()
     for (const char *name : {"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
         qputenv(name, home.path().toLocal8Bit());
     qputenv("MANDATE_KEYS", (home.path() + QLatin1String("/keys")).toLocal8Bit());
+    qputenv("MANDATE_KEYCHAIN", "off"); // of whoever runs the tests
     qputenv("QT_ACCESSIBILITY", "1");
     QCoreApplication::setOrganizationName(QStringLiteral("MandateTests"));
     QCoreApplication::setApplicationName(QStringLiteral("tests"));
