@@ -164,6 +164,14 @@ Result<Statement> Workspace::suspendByRule(const std::string &agent, const std::
     return changeState({agent, AgentState::Suspended, {}, reasonCode, note, "rule:" + rule, {}, {}});
 }
 
+Result<Statement> Workspace::restrictByRule(const std::string &agent, std::vector<std::string> tools, const std::string &rule, const std::string &reasonCode,
+                                            const std::string &note)
+{
+    if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
+        return unknownReason(reasonCode, suspendReasons);
+    return changeState({agent, AgentState::Restricted, inOrder(std::move(tools)), reasonCode, note, "rule:" + rule, {}, {}});
+}
+
 Result<Statement> Workspace::restrict(const std::string &agent, std::vector<std::string> tools, const std::string &reasonCode, const std::string &note)
 {
     if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())

@@ -313,6 +313,10 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
                 return indexed.error();
         }
     }
+    if (report.incidentsOpened > 0) {
+        if (auto responded = respondToBreaches(before); !responded)
+            return responded.error();
+    }
     if (m->store->size() > before)
         Q_EMIT ledgerGrew(m->store->size());
     return report;

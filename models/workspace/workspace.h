@@ -212,6 +212,7 @@ public:
     Result<Statement> suspend(const std::string &agent, const std::string &reasonCode, const std::string &note);
     /// By a rule, such as a pact's "on breach": the workspace's key signs. `rule` is what it is called, such as "retail@1.0.0#2.1".
     Result<Statement> suspendByRule(const std::string &agent, const std::string &rule, const std::string &reasonCode, const std::string &note);
+    Result<Statement> restrictByRule(const std::string &agent, std::vector<std::string> tools, const std::string &rule, const std::string &reasonCode, const std::string &note);
     Result<Statement> restrict(const std::string &agent, std::vector<std::string> tools, const std::string &reasonCode, const std::string &note);
     /// `stillWithout`: a stage of resuming, with these tools restricted.
     Result<Statement> resume(const std::string &agent, const std::string &reasonCode, const std::string &note, std::vector<std::string> stillWithout = {});
@@ -287,6 +288,7 @@ private:
     friend class DecisionPoint;
     friend class Enforcer;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
+    Result<std::uint64_t> respondToBreaches(EntryNumber since);
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     struct Change;

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void noPermissionStandsBehindASuspension();
     void anActionAfterTheStopIsACriticalIncident();
     void anotherActionOnAnApprovalIsACriticalIncident();
+    void aBreachSuspendsByRuleWhereThePactSaysSo();
     void aClockThatWentBackIsRefused();
     void aLedgerThatIsWrittenToIsWaitedForAndThenRefused();
     void aProbeUsesNothingUp();
@@ -450,6 +451,23 @@ void DecisionPointTest::anotherActionOnAnApprovalIsACriticalIncident()
     const auto incidents = need(workspace->incidents());
     QCOMPARE(incidents.size(), std::size_t{1});
     QCOMPARE(incidents.front().clause.id, std::string("approval_not_covering"));
+}
+
+void DecisionPointTest::aBreachSuspendsByRuleWhereThePactSaysSo()
+{
+    std::string pact = shopPact("1.0.0", "shop", "shop");
+    pact.insert(pact.size() - 1, R"(,"on_breach":["open_incident","suspend"])");
+    m_clock->store(at(30).nanoseconds);
+    const auto workspace = this->workspace(pact);
+    (void)need(workspace->import({m_folder.write("old.jsonl", lines({{"a", "pay", R"({"amount":900})", 20}}, 800))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized); // before the pact was signed
+    m_clock->store(at(60).nanoseconds);
+    (void)need(workspace->import({m_folder.write("new.jsonl", lines({{"b", "pay", R"({"amount":901})", 50}}, 801))}, {}));
+    const AgentStanding standing = workspace->standing("clerk");
+    QCOMPARE(standing.state, AgentState::Suspended);
+    QCOMPARE(standing.by, std::string("rule:shop@1.0.0#P1"));
+    QCOMPARE(need(workspace->resume("clerk", "risk_accepted", "")).to, AgentState::Authorized); // an owner takes it back
+    QVERIFY(need(workspace->verify()).ok);
 }
 
 void DecisionPointTest::aClockThatWentBackIsRefused()
