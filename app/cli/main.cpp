@@ -14,7 +14,7 @@ namespace {
 std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
-    for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), miningCommands(),
+    for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(), miningCommands(),
                       replayCommands(), authorizationCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));

@@ -52,6 +52,14 @@ void print(const std::string &line)
     std::fputc('\n', stdout);
 }
 
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many)
+{
+    std::string out = std::to_string(count) + ' ';
+    if (count == 1 || many.empty())
+        return out.append(one) + (count == 1 ? "" : "s");
+    return out.append(many);
+}
+
 std::string visible(std::string_view text)
 {
     std::string out;
