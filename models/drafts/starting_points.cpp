@@ -37,6 +37,11 @@ std::string nextMinor(const std::string &version)
 
 } // namespace
 
+bool isLaterVersion(const std::string &a, const std::string &b)
+{
+    return numbersOf(a) > numbersOf(b);
+}
+
 void placeAfter(PactDraft::Json &document, const std::string &parent, const std::vector<std::string> &taken)
 {
     std::string version = document.value("version", std::string());

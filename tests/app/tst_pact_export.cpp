@@ -124,7 +124,7 @@ void tst_PactExport::rulesOfAnotherEngineBecomeADraft()
                             QStringLiteral("--id"), QStringLiteral("mine")};
     const CliResult result = m_world.run(words + QStringList{QStringLiteral("--out"), draft});
     QCOMPARE(result.exitCode, 1); // a rule is left
-    QVERIFY2(result.out.contains("1 rules became clauses, 1 did not.\n  who: it is for some principals only"), result.out);
+    QVERIFY2(result.out.contains("1 rule became a clause, 1 did not.\n  who: it is for some principals only"), result.out);
     QVERIFY(QFile::exists(draft));
     const CliResult checked = m_world.run({QStringLiteral("pact"), QStringLiteral("check"), draft, QStringLiteral("--json")});
     COMPARE_JSON(checked.json()["pact"], "mine@0.1.0");
