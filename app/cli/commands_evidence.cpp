@@ -64,9 +64,11 @@ Error stopped(std::uint64_t records)
 std::set<std::string> sourcesOfOthers(const Workspace &workspace, const std::string &agent)
 {
     std::set<std::string> sources;
+    if (agent.empty())
+        return sources;
     constexpr std::array by{Dimension::Source, Dimension::Agent};
     const auto tallies = workspace.store().tally({}, by);
-    if (agent.empty() || !tallies)
+    if (!tallies)
         return sources;
     for (const Tally &tally : *tallies) {
         if (tally.key[1] != agent && !tally.key[1].empty())

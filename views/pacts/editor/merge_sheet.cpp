@@ -136,8 +136,8 @@ void MergeSheet::apply()
         return;
     if (m_update->apply(*m_draft))
         return close();
-    m_said->setText(tr("The draft was changed meanwhile. Choose again."));
     open(m_draft);
+    m_said->setText(tr("The draft was changed meanwhile. Choose again."));
 }
 
 /// What was chosen stands in the list, and whether all is.
