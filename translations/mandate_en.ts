@@ -203,6 +203,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::MergeSheet</name>
+    <message numerus="yes">
+        <source>%n part(s) were changed on both sides and are still to be chosen. Everything else is put together.</source>
+        <translation>
+            <numerusform>%n part was changed on both sides and is still to be chosen. Everything else is put together.</numerusform>
+            <numerusform>%n parts were changed on both sides and are still to be chosen. Everything else is put together.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::MetricsPage</name>
     <message numerus="yes">
         <source>The same holds for %n more agent(s).</source>

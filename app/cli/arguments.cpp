@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/arguments.h"
 
+#include "app/cli/help.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -58,8 +60,13 @@ Result<Arguments> Arguments::parse(const std::vector<std::string> &words, const 
         else
             return usageError("The option --" + name + " needs a value.", shape);
     }
-    if (arguments.m_words.size() < shape.minimum)
-        return usageError("A word is missing.", shape);
+    if (arguments.m_words.size() < shape.minimum) {
+        const std::vector<std::string> wanted = wordsOf(shape);
+        const std::size_t missing = arguments.m_words.size();
+        return usageError(missing < wanted.size() ? wanted[missing] + (wanted[missing] == "W" ? ", the workspace file, is missing." : " is missing.")
+                                                  : "A word is missing.",
+                          shape);
+    }
     if (arguments.m_words.size() > shape.maximum)
         return usageError("\"" + arguments.m_words[shape.maximum] + "\" is one word too many.", shape);
     return arguments;

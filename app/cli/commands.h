@@ -26,6 +26,7 @@ struct Command
 [[nodiscard]] std::vector<Command> pactLifeCommands();
 [[nodiscard]] std::vector<Command> pactImportCommands();
 [[nodiscard]] std::vector<Command> miningCommands();
+[[nodiscard]] std::vector<Command> pactMergeCommands();
 [[nodiscard]] std::vector<Command> redlineCommands();
 [[nodiscard]] std::vector<Command> replayCommands();
 [[nodiscard]] std::vector<Command> authorizationCommands();

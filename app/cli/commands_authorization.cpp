@@ -16,10 +16,34 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json agentJson(const AgentOverview &agent)
+/// What binds the agent where it acts. A pact authorizes it in the deployments it binds and in no other; a signed statement everywhere.
+struct Place
 {
+    std::string deployment;
+    std::string pact; ///< id@version; empty when none binds it there
+    AgentState state;
+};
+
+std::vector<Place> placesOf(const Workspace &workspace, const AgentOverview &agent)
+{
+    std::vector<Place> places;
+    for (const std::string &deployment : agent.deployments) {
+        const auto pact = workspace.pactFor(agent.agent, deployment);
+        const bool byPact = agent.reason == "pact_in_force";
+        places.push_back({deployment, pact ? pact->document.id + '@' + pact->document.version : std::string(),
+                          byPact && !pact ? AgentState::NotAuthorized : agent.state});
+    }
+    return places;
+}
+
+Json agentJson(const Workspace &workspace, const AgentOverview &agent)
+{
+    Json places = Json::array();
+    for (const Place &place : placesOf(workspace, agent))
+        places.push_back({{"deployment", place.deployment}, {"state", nameOf(place.state)}, {"pact", place.pact.empty() ? Json(nullptr) : Json(place.pact)}});
     return {{"agent", agent.agent},
             {"deployments", agent.deployments},
+            {"places", std::move(places)},
             {"state", nameOf(agent.state)},
             {"since", jsonOf(agent.since)},
             {"by", agent.by.empty() ? Json(nullptr) : Json(agent.by)},
@@ -50,15 +74,24 @@ int listAgents(const Arguments &arguments)
     if (arguments.json()) {
         Json list = Json::array();
         for (const AgentOverview &agent : *agents)
-            list.push_back(agentJson(agent));
+            list.push_back(agentJson(**workspace, agent));
         printJson(Json{{"agents", std::move(list)}});
         return Done;
     }
-    std::vector<std::vector<std::string>> rows{{"agent", "state", "pact", "owner", "runs", "calls", "prohibited (executed)", "incidents"}};
-    for (const AgentOverview &agent : *agents)
-        rows.push_back({agent.agent, std::string(nameOf(agent.state)), agent.pacts.empty() ? "none" : agent.pacts.front() + (agent.pacts.size() > 1 ? " +" + std::to_string(agent.pacts.size() - 1) : ""),
-                        agent.owner.empty() ? "nobody" : agent.owner, std::to_string(agent.runs), std::to_string(agent.calls),
-                        std::to_string(agent.attemptedViolations) + " (" + std::to_string(agent.executedViolations) + ')', std::to_string(agent.openIncidents)});
+    std::vector<std::vector<std::string>> rows{{"agent", "deployment", "state", "pact", "owner", "runs", "calls", "prohibited (executed)", "incidents"}};
+    for (const AgentOverview &agent : *agents) {
+        std::vector<Place> places = placesOf(**workspace, agent);
+        if (places.empty())
+            places.push_back({"-", {}, agent.state});
+        for (const Place &place : places) {
+            std::vector<std::string> row{agent.agent, place.deployment, std::string(nameOf(place.state)), place.pact.empty() ? "none" : place.pact};
+            if (&place == &places.front()) // counted over all places
+                row.insert(row.end(), {agent.owner.empty() ? "nobody" : agent.owner, std::to_string(agent.runs), std::to_string(agent.calls),
+                                       std::to_string(agent.attemptedViolations) + " (" + std::to_string(agent.executedViolations) + ')',
+                                       std::to_string(agent.openIncidents)});
+            rows.push_back(std::move(row));
+        }
+    }
     printTable(rows);
     return Done;
 }
@@ -317,7 +350,7 @@ std::vector<Command> authorizationCommands()
 {
     return {
         {"incidents", "incidents opened by rule, one per session and clause", {"incidents W", 1, 1, {}, {}}, listIncidents},
-        {"agents", "agents with state, pact in force and counts", {"agents W", 1, 1, {}, {}}, listAgents},
+        {"agents", "agents with state and pact in force where they act, and counts", {"agents W", 1, 1, {}, {}}, listAgents},
         {"suspend", "suspend an agent by a signed statement", {"suspend W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}}, suspend},
         {"restrict", "forbid an agent some of its tools", {"restrict W AGENT --tool T[,T] --reason CODE [--note T]", 2, 2, {"tool", "reason", "note"}, {}}, restrict},
         {"resume", "authorize a suspended agent again, wholly or first without some tools", {"resume W AGENT [--without T[,T]] [--reason CODE] [--note T]", 2, 2, {"without", "reason", "note"}, {}}, resume},

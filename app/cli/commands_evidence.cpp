@@ -3,13 +3,17 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
+#include "app/cli/unknown_names.h"
 #include "models/sources/adapter.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
-#include <cstdio>
+#include <filesystem>
+#include <set>
 
 namespace mandate::cli {
 
@@ -30,6 +34,10 @@ Error usage(std::string happened, std::string remedy)
 
 int init(const Arguments &arguments)
 {
+    const std::filesystem::path folder = std::filesystem::path(arguments.word(0)).parent_path();
+    std::error_code problem;
+    if (!folder.empty() && !std::filesystem::is_directory(folder, problem))
+        return fail(usage("There is no folder \"" + folder.string() + "\" for the workspace.", "Make the folder first, or name another place."));
     const auto workspace = Workspace::create(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
@@ -52,6 +60,33 @@ Error stopped(std::uint64_t records)
     return error;
 }
 
+/// Sources that some other agent was imported from before, when a name is given for the agent: they would be there twice.
+std::set<std::string> sourcesOfOthers(const Workspace &workspace, const std::string &agent)
+{
+    std::set<std::string> sources;
+    if (agent.empty())
+        return sources;
+    constexpr std::array by{Dimension::Source, Dimension::Agent};
+    const auto tallies = workspace.store().tally({}, by);
+    if (!tallies)
+        return sources;
+    for (const Tally &tally : *tallies) {
+        if (tally.key[1] != agent && !tally.key[1].empty())
+            sources.insert(tally.key[0]);
+    }
+    return sources;
+}
+
+/// Actions that no pact bound when they were judged.
+std::uint64_t withoutPact(const Workspace &workspace)
+{
+    RowFilter filter;
+    filter.kinds = {RecordKind::Action};
+    filter.verdicts = {Verdict::NoPact};
+    const auto count = workspace.store().count(filter);
+    return count ? *count : 0;
+}
+
 int import(const Arguments &arguments)
 {
     const Interruption interruption;
@@ -63,6 +98,8 @@ int import(const Arguments &arguments)
     options.agent = arguments.text("agent");
     options.indexText = !arguments.has("no-text");
     const std::vector<std::string> paths(arguments.words().begin() + 1, arguments.words().end());
+    const std::set<std::string> others = sourcesOfOthers(**workspace, options.agent);
+    const std::uint64_t unbound = withoutPact(**workspace);
     const auto report = (*workspace)->import(paths, options, {}, interruption.token());
     if (!report)
         return fail(report.error());
@@ -80,9 +117,19 @@ int import(const Arguments &arguments)
                   "Name another file, or say --format.",
                   {file.file, {}, {}, {}, {}}});
     }
+    if (report->files.empty() && report->problems.empty() && !report->cancelled)
+        fail({ErrorKind::Input, "MND-IMP-003", "There is no file to import.", "Nothing was imported.", "Name a file, or a folder that holds some.",
+              {paths.front(), {}, {}, {}, {}}});
     if (report->cancelled)
         fail(stopped(report->records));
-    const int code = report->cancelled ? Findings : report->problems.empty() && (anyRead || report->files.empty()) ? Done : WrongInput;
+    for (const ImportedFile &file : report->files) {
+        const std::string name = std::filesystem::path(file.file).filename().string();
+        if (file.records > 0 && (others.contains(file.file) || others.contains(name)))
+            note(name + " was imported before under another agent. It is now in the ledger a second time, as " + options.agent + '.');
+    }
+    const std::uint64_t unboundNow = withoutPact(**workspace);
+    const std::uint64_t newlyUnbound = unboundNow > unbound ? unboundNow - unbound : 0;
+    const int code = report->cancelled ? Findings : report->problems.empty() && anyRead ? Done : WrongInput;
     if (arguments.json()) {
         Json files = Json::array();
         for (const ImportedFile &file : report->files) {
@@ -97,6 +144,7 @@ int import(const Arguments &arguments)
                        {"known", report->known},
                        {"quarantined", report->quarantined},
                        {"incidents_opened", report->incidentsOpened},
+                       {"without_pact", newlyUnbound},
                        {"cancelled", report->cancelled},
                        {"files", std::move(files)}});
         return code;
@@ -108,9 +156,10 @@ int import(const Arguments &arguments)
         ++skipped;
         print("skipped " + visible(file.file) + ": " + visible(file.skipped));
     }
-    print(std::to_string(report->records) + " new records from " + std::to_string(report->files.size() - skipped) + " files; " +
-          std::to_string(report->known) + " items were known already; " + std::to_string(report->quarantined) + " quarantined; " +
-          std::to_string(report->incidentsOpened) + " incidents opened.");
+    print(counted(report->records, "new record") + " from " + counted(report->files.size() - skipped, "file") + "; " + counted(report->known, "item was", "items were") +
+          " known already; " + std::to_string(report->quarantined) + " quarantined; " + counted(report->incidentsOpened, "incident") + " opened.");
+    if (newlyUnbound > 0)
+        print(counted(newlyUnbound, "action is", "actions are") + " of agents that no pact in force binds: recorded, not judged.");
     return code;
 }
 
@@ -123,8 +172,6 @@ Result<RowFilter> filterOf(const Arguments &arguments)
         filter.tools = {arguments.text("tool")};
     if (arguments.has("session"))
         filter.sessions = {arguments.text("session")};
-    if (arguments.has("clause"))
-        filter.clauses = {arguments.text("clause")};
     filter.text = arguments.text("text");
     if (arguments.has("verdict")) {
         const auto verdict = verdictOf(arguments.text("verdict"));
@@ -148,6 +195,30 @@ Result<RowFilter> filterOf(const Arguments &arguments)
     return filter;
 }
 
+/// The matching entries, of a clause those that it decided or that are findings of it.
+Result<std::vector<EntryNumber>> matching(const Store &store, const RowFilter &filter, const Arguments &arguments)
+{
+    auto entries = store.select(filter, RowOrder::ArrivalAscending);
+    if (!entries || !arguments.has("clause"))
+        return entries;
+    const std::string clause = arguments.text("clause");
+    RowFilter decided = filter;
+    decided.clauses = {clause};
+    const auto rows = store.select(decided, RowOrder::ArrivalAscending);
+    if (!rows)
+        return rows.error();
+    const auto findings = store.findings();
+    if (!findings)
+        return findings.error();
+    std::set<EntryNumber> wanted(rows->begin(), rows->end());
+    for (const Finding &finding : *findings) {
+        if (finding.clause == clause && !finding.undecidable)
+            wanted.insert(finding.entry);
+    }
+    std::erase_if(*entries, [&](EntryNumber entry) { return !wanted.contains(entry); });
+    return entries;
+}
+
 int query(const Arguments &arguments)
 {
     const auto filter = filterOf(arguments);
@@ -164,9 +235,13 @@ int query(const Arguments &arguments)
     if (!workspace)
         return fail(workspace.error());
     const Store &store = (*workspace)->store();
-    const auto entries = store.select(*filter, RowOrder::ArrivalAscending);
+    const auto entries = matching(store, *filter, arguments);
     if (!entries)
         return fail(entries.error());
+    if (entries->empty()) {
+        for (const std::string &sentence : unknownNames(**workspace, arguments))
+            note(sentence);
+    }
     const auto rows = store.rows(std::span(*entries).first(std::min(limit, entries->size())));
     if (!rows)
         return fail(rows.error());
@@ -267,7 +342,7 @@ int stats(const Arguments &arguments)
     for (const auto &agent : stats->agents)
         table.push_back({agent.name, agent.deployment, std::to_string(agent.runs), std::to_string(agent.calls), std::to_string(agent.failed)});
     printTable(table);
-    print(std::to_string(stats->sources.size()) + " sources.");
+    print(counted(stats->sources.size(), "source") + ".");
     return Done;
 }
 
@@ -294,7 +369,9 @@ int verify(const Arguments &arguments)
                              {"reason", workspace.error().happened},
                              {"affects", "The workspace cannot be opened."},
                              {"still_holds", unreadable(workspace.error()).unaffected}}}});
-        return fail(unreadable(workspace.error()));
+        const bool damaged = workspace.error().kind == ErrorKind::Corrupt;
+        const int code = fail(unreadable(workspace.error()));
+        return damaged ? Findings : code;
     }
     const auto verification = (*workspace)->verify();
     if (!verification) {
@@ -320,8 +397,8 @@ int verify(const Arguments &arguments)
                        {"root", verification->root.hex()},
                        {"first_bad", std::move(first)}});
     } else if (verification->ok) {
-        print("Every one of " + std::to_string(verification->entries) + " entries holds, and so do " + std::to_string(verification->checkpoints) +
-              " signed checkpoints.");
+        print((verification->entries == 1 ? std::string("The one entry") : "Every one of " + counted(verification->entries, "entry", "entries")) + " holds, and so " +
+              (verification->checkpoints == 1 ? "does " : "do ") + counted(verification->checkpoints, "signed checkpoint") + '.');
         print("root " + verification->root.hex());
     } else if (bad) {
         print("Entry " + std::to_string(bad->entry) + " does not hold: " + visible(bad->reason));

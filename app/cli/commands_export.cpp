@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "models/pact/exports/export.h"
+#include "models/pact/pdf/pdf.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -96,7 +97,7 @@ void printOutcome(const Export &exported, const std::vector<fs::path> &places)
         print("  " + visible(part.place) + ": " + visible(part.reason));
 }
 
-Json outcomeJson(const ParsedPact &pact, ExportTarget target, const Export &exported, const std::vector<fs::path> &places)
+Json outcomeJson(const ParsedPact &pact, const std::string &target, const Export &exported, const std::vector<fs::path> &places)
 {
     Json files = Json::array();
     for (std::size_t i = 0; i < exported.files.size(); ++i) {
@@ -112,7 +113,7 @@ Json outcomeJson(const ParsedPact &pact, ExportTarget target, const Export &expo
         left.push_back({{"place", part.place}, {"reason", part.reason}});
     return {{"pact", pact.document.id + '@' + pact.document.version},
             {"digest", pact.digest.hex()},
-            {"target", nameOf(target)},
+            {"target", target},
             {"files", std::move(files)},
             {"expressed", exported.clausesExpressed},
             {"left", std::move(left)}};
@@ -120,16 +121,23 @@ Json outcomeJson(const ParsedPact &pact, ExportTarget target, const Export &expo
 
 int exportCommand(const Arguments &arguments)
 {
-    const auto target = exportTargetNamed(arguments.text("to"));
+    const bool pdf = arguments.text("to") == "pdf"; // the Markdown on pages
+    const auto target = exportTargetNamed(pdf ? "md" : arguments.text("to"));
     if (!target)
         return fail(wrongUse(arguments.has("to") ? "There is no export to \"" + arguments.text("to") + "\"." : "--to is missing.",
-                             "Targets: cedar, rego, agt, md, json."));
+                             "Targets: cedar, cedar-temporal, rego, agt, md, pdf, json."));
     const auto pact = pactToExport(arguments);
     if (!pact)
         return fail(pact.error());
-    const auto exported = exportPact(*pact, *target);
+    auto exported = exportPact(*pact, *target);
     if (!exported)
         return fail(exported.error());
+    if (pdf) {
+        if (!arguments.has("out"))
+            return fail(wrongUse("A PDF is no text for the screen.", "Name a file or folder for it with --out."));
+        for (ExportedFile &file : exported->files)
+            file = {pact->document.id + '-' + pact->document.version + ".pdf", pdfOf(file.text, pact->document.title)};
+    }
     std::vector<fs::path> places;
     if (arguments.has("out")) {
         places = placesOf(*exported, arguments.text("out"));
@@ -139,13 +147,13 @@ int exportCommand(const Arguments &arguments)
         return fail(wrongUse("The export has " + std::to_string(exported->files.size()) + " files.", "Name a folder for them with --out."));
     }
     if (arguments.json()) {
-        printJson(outcomeJson(*pact, *target, *exported, places));
+        printJson(outcomeJson(*pact, arguments.text("to"), *exported, places));
     } else if (places.empty()) {
         print(exported->files[0].text); // the file as it is, for another program
     } else {
         printOutcome(*exported, places);
     }
-    return Done;
+    return exported->left.empty() ? Done : Findings;
 }
 
 } // namespace
@@ -154,7 +162,7 @@ std::vector<Command> exportCommands()
 {
     return {{"pact export",
              "a pact in another engine's words, and what these cannot say",
-             {"pact export FILE|ID[@VERSION] --to cedar|rego|agt|md|json [--out DIR|FILE] [--workspace W]", 1, 1, {"to", "out", "workspace"}, {}},
+             {"pact export FILE|ID[@VERSION] --to cedar|cedar-temporal|rego|agt|md|pdf|json [--out DIR|FILE] [--workspace W]", 1, 1, {"to", "out", "workspace"}, {}},
              exportCommand}};
 }
 

@@ -8,7 +8,9 @@
 #include "models/base/json_reader.h"
 #include "models/pact/cel/describe.h"
 #include "models/pact/cel/program.h"
+#include "models/drafts/starting_points.h"
 #include "models/pact/variables.h"
+#include "models/workspace/pact_succession.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -18,6 +20,20 @@ namespace mandate::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// What a person should know who put this version in force without review.
+std::vector<std::string> warningsFor(const PactVersion &added, const std::vector<PactVersion> &before)
+{
+    std::vector<std::string> warnings;
+    const PactVersion *last = lastInForce(added.document.id, before);
+    if (!last || last->document.version == added.document.version)
+        return warnings;
+    if (isLaterVersion(last->document.version, added.document.version))
+        warnings.push_back("The version " + added.document.version + " is lower than " + last->document.version + ", which was in force until now.");
+    if (!last->adopted)
+        warnings.push_back("The version " + last->document.version + " was reviewed and approved; " + added.document.version + ", which replaces it, was not.");
+    return warnings;
+}
 
 int add(const Arguments &arguments)
 {
@@ -29,12 +45,18 @@ int add(const Arguments &arguments)
     auto workspace = Workspace::open(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
+    const std::vector<PactVersion> before = (*workspace)->pacts();
     const auto added = (*workspace)->addPact(*json);
     if (!added)
         return fail(added.error());
-    if (arguments.json())
-        printJson(pactJson(*added));
-    else
+    const std::vector<std::string> warnings = warningsFor(*added, before);
+    for (const std::string &warning : warnings)
+        note(warning);
+    if (arguments.json()) {
+        Json told = pactJson(*added);
+        told["warnings"] = warnings;
+        printJson(told);
+    } else
         print(added->document.id + '@' + added->document.version + " is in force, adopted without review. sha256 " + added->digest.hex());
     return Done;
 }

@@ -60,7 +60,7 @@ Json importJson(const ImportedPact &pact, const std::string &place)
 void printImport(const ImportedPact &pact, const std::string &place)
 {
     print("Written: " + visible(place));
-    print(std::to_string(pact.clauses.size()) + " rules became clauses, " + std::to_string(pact.refused.size()) + " did not.");
+    print(counted(pact.clauses.size(), "rule became a clause", "rules became clauses") + ", " + std::to_string(pact.refused.size()) + " did not.");
     for (const RefusedRule &rule : pact.refused)
         print("  " + visible(rule.rule) + ": " + visible(rule.reason));
     for (const std::string &note : pact.notes)
@@ -102,7 +102,7 @@ int importCommand(const Arguments &arguments)
 std::vector<Command> pactImportCommands()
 {
     return {{"pact import",
-             "rules of another engine as the draft of a pact, and those that are not exact",
+             "rules of another engine as the draft of a pact, and what is not exact",
              {"pact import FILE --from cedar|agt --id ID --out FILE", 1, 1, {"from", "id", "out"}, {}},
              importCommand}};
 }

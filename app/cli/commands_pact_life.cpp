@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <functional>
 
 namespace mandate::cli {
@@ -78,8 +79,24 @@ int approve(const Arguments &arguments)
                 [&](Workspace &workspace) { return workspace.approvePact(arguments.word(1), arguments.text("role"), arguments.text("note")); });
 }
 
+/// A step that must say why, asked without: wrong usage, before anything is opened.
+std::optional<Error> withoutReason(const Arguments &arguments)
+{
+    if (!arguments.text("reason").empty())
+        return std::nullopt;
+    Error error;
+    error.kind = ErrorKind::Usage;
+    error.code = "MND-LIF-013";
+    error.happened = "No reason was given.";
+    error.unaffected = "No pact was changed; what is in force stays in force.";
+    error.remedy = "Say why with --reason: it is kept with the version, and whoever wrote it reads it.";
+    return error;
+}
+
 int giveBack(const Arguments &arguments)
 {
+    if (const auto error = withoutReason(arguments))
+        return fail(*error);
     return take(arguments, [&](Workspace &workspace) { return workspace.returnPact(arguments.word(1), arguments.text("reason")); });
 }
 
@@ -105,6 +122,8 @@ int activate(const Arguments &arguments)
 
 int withdraw(const Arguments &arguments)
 {
+    if (const auto error = withoutReason(arguments))
+        return fail(*error);
     return take(arguments, [&](Workspace &workspace) { return workspace.withdrawPact(arguments.word(1), arguments.text("reason")); });
 }
 
@@ -201,7 +220,17 @@ int history(const Arguments &arguments)
         Json events = Json::array();
         for (const PactLife::Event &event : history->events)
             events.push_back(eventJson(event));
-        printJson(Json{{"pact", history->id}, {"broken", history->broken}, {"versions", std::move(versions)}, {"statements", std::move(events)}});
+        Json adoptions = Json::array();
+        for (const auto &[version, steps] : history->versions) {
+            if (version.adopted)
+                adoptions.push_back({{"entry", version.entry}, {"version", version.document.version}, {"digest", version.digest.hex()}, {"by", version.addedBy},
+                                     {"at", formatInstant(version.added)}});
+        }
+        printJson(Json{{"pact", history->id},
+                       {"broken", history->broken},
+                       {"versions", std::move(versions)},
+                       {"statements", std::move(events)},
+                       {"adoptions", std::move(adoptions)}});
         return history->broken ? Findings : Done;
     }
     if (history->broken)
@@ -210,13 +239,19 @@ int history(const Arguments &arguments)
         print(visible(told(version)) +
               (version.adopted ? " Adopted without review by " + version.addedBy + ", " + formatInstant(version.added) + '.' : ""));
     print("");
-    std::vector<std::vector<std::string>> rows{{"time", "version", "step", "by", "role", "note"}};
+    std::vector<std::vector<std::string>> rows;
+    for (const auto &[version, steps] : history->versions) {
+        if (version.adopted)
+            rows.push_back({formatInstant(version.added), version.document.version, "adopted", version.addedBy, "", "in force at once, without review"});
+    }
     for (const PactLife::Event &event : history->events) {
         const PactStatement &statement = event.statement;
         rows.push_back({formatInstant(statement.decidedAt), statement.version,
                         std::string(mandate::nameOf(statement.step)) + (event.voidBecause.empty() ? "" : " (void)"), statement.decidedBy,
                         statement.role, statement.note});
     }
+    std::ranges::stable_sort(rows, {}, [](const auto &row) { return row.front(); }); // times of one form sort as text
+    rows.insert(rows.begin(), {"time", "version", "step", "by", "role", "note"});
     printTable(rows);
     return history->broken ? Findings : Done;
 }

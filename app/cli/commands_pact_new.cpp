@@ -6,11 +6,10 @@
 #include "app/cli/pact_templates.h"
 #include "app/cli/whole_file.h"
 #include "models/drafts/starting_points.h"
+#include "models/workspace/pact_succession.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace mandate::cli {
 
@@ -58,22 +57,8 @@ Result<Json> fromTemplate(const std::string &name)
     return PactDraft::parse(*text);
 }
 
-/// The version a draft is written against: the one it continues, or what was last in force where that is over.
-std::string parentFor(const PactVersion &base, const std::vector<PactVersion> &all)
-{
-    if (base.state != PactState::Superseded && base.state != PactState::Withdrawn)
-        return base.document.version;
-    const PactVersion *last = &base;
-    for (const PactVersion &version : all) {
-        if (version.document.id == base.document.id && version.effectiveFrom &&
-            (!last->effectiveFrom || version.effectiveFrom->nanoseconds > last->effectiveFrom->nanoseconds))
-            last = &version;
-    }
-    return last->document.version;
-}
-
-/// The next version whose number is not taken.
-Result<Json> fromVersion(const std::string &path, const std::string &named)
+/// The next version whose number is not taken, after `named` or, to restore it, after what was last in force.
+Result<Json> fromVersion(const std::string &path, const std::string &named, bool restore)
 {
     const auto workspace = Workspace::open(path, true);
     if (!workspace)
@@ -82,22 +67,10 @@ Result<Json> fromVersion(const std::string &path, const std::string &named)
     if (!base)
         return base.error();
     const std::vector<PactVersion> all = (*workspace)->pacts();
-    const auto isTaken = [&](const std::string &version) {
-        return std::ranges::any_of(all,
-                                   [&](const PactVersion &one) { return one.document.id == base->document.id && one.document.version == version; });
-    };
-    const std::string parent = parentFor(*base, all);
-    auto next = PactDraft::parse(base->source);
-    if (!next)
-        return next.error();
-    (*next)["version"] = parent;
-    do {
-        next = nextVersionOf(next->dump());
-        if (!next)
-            return next.error();
-    } while (isTaken(next->value("version", std::string())));
-    (*next)["parent_version"] = parent;
-    return next;
+    const std::string parent = restore ? parentOfRestored(*base, all) : parentOfNext(*base, all);
+    if (restore && parent == base->document.version)
+        return wrongNew(base->document.id + '@' + parent + " is the version that was last in force itself.", "Leave --restore out for its next version.");
+    return draftAfter(base->source, parent, takenVersions(base->document.id, all));
 }
 
 Result<Json> begun(const Arguments &arguments)
@@ -105,7 +78,7 @@ Result<Json> begun(const Arguments &arguments)
     if (arguments.has("template"))
         return fromTemplate(arguments.text("template"));
     if (arguments.has("from"))
-        return fromVersion(arguments.text("from"), arguments.word(0));
+        return fromVersion(arguments.text("from"), arguments.word(0), arguments.has("restore"));
     Json pact = emptyPact(arguments.text("id"), arguments.has("title") ? arguments.text("title") : arguments.text("id"));
     pact["binds"] = Json::array();
     return pact;
@@ -118,6 +91,8 @@ std::optional<Error> wrongUse(const Arguments &arguments)
     if (arguments.has("from") == arguments.words().empty())
         return wrongNew(arguments.has("from") ? "No version is named." : "\"" + arguments.word(0) + "\" is one word too many.",
                         "Name a version of a workspace: --from W ID[@VERSION].");
+    if (arguments.has("restore") && (!arguments.has("from") || arguments.word(0).find('@') == std::string::npos || arguments.has("id")))
+        return wrongNew("--restore is for an older version of a pact.", "Name it: --from W ID@VERSION --restore, without --id.");
     if (!arguments.has("template") && !arguments.has("from") && !arguments.has("id"))
         return wrongNew("--id is missing.", "Give the pact an id, such as --id refunds, or begin with --template or --from.");
     if (!arguments.has("out") && !arguments.json())
@@ -166,6 +141,8 @@ int begin(const Arguments &arguments)
         return Done;
     }
     print(visible("Written: " + out + " (" + name + (document.parentVersion.empty() ? "" : ", after " + document.parentVersion) + ')'));
+    if (arguments.has("restore"))
+        print(visible("It says what " + arguments.word(0) + " said."));
     print("Go on with \"mandate pact edit\" and \"mandate pact check\". Nothing is in force by it.");
     return Done;
 }
@@ -176,11 +153,11 @@ std::vector<Command> pactNewCommands()
 {
     return {{"pact new",
              "a pact file to begin with",
-             {"pact new --list | [--template NAME | --from W ID[@VERSION]] [--id ID] [--title T] --out FILE [--force]",
+             {"pact new --list | [--template NAME | --from W ID[@VERSION] [--restore]] [--id ID] [--title T] --out FILE [--force]",
               0,
               1,
               {"template", "from", "id", "title", "out"},
-              {"list", "force"}},
+              {"list", "force", "restore"}},
              begin}};
 }
 

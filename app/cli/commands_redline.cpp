@@ -61,6 +61,8 @@ int diff(const Arguments &arguments)
     const auto after = documentOf(arguments.word(1), arguments);
     if (!after)
         return fail(after.error());
+    if (before->id != after->id)
+        note("These are two different pacts, " + before->id + " and " + after->id + ": compared clause by clause, as if one had become the other.");
     const auto redline = compare(*before, *after);
     if (!redline)
         return fail(redline.error());
@@ -79,9 +81,7 @@ int diff(const Arguments &arguments)
     if (arguments.json())
         printJson(Json{{"changes", std::move(changes)}});
     else
-        print(redline->changes.empty() ? "Nothing changed."
-              : redline->changes.size() == 1   ? "1 change."
-                                               : std::to_string(redline->changes.size()) + " changes.");
+        print(redline->changes.empty() ? "Nothing changed." : counted(redline->changes.size(), "change") + '.');
     return redline->has(ScopeChange::Widens) || redline->has(ScopeChange::CannotTell) ? Findings : Done;
 }
 

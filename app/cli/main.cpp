@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mandate: the command line over the same core as the console.
 #include "app/cli/commands.h"
+#include "app/cli/help.h"
 #include "app/cli/output.h"
 
 #include <algorithm>
@@ -15,22 +16,12 @@ namespace {
 std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
-    for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), miningCommands(),
-                      replayCommands(), authorizationCommands(), peopleCommands()}) {
+    for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(),
+                      miningCommands(), replayCommands(), authorizationCommands(), peopleCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }
     return commands;
-}
-
-void printHelp(const std::vector<Command> &commands)
-{
-    print("mandate " MANDATE_VERSION " - what agents may do, whether they kept to it, and proof of it\n");
-    std::vector<std::vector<std::string>> rows;
-    for (const Command &command : commands)
-        rows.push_back({"  mandate " + command.shape.usage, command.title});
-    printTable(rows);
-    print("\n--json gives one JSON object on stdout (docs/json.md). Exit codes: 0 done, 1 findings or refused, 2 wrong usage or input.");
 }
 
 } // namespace
@@ -45,7 +36,8 @@ int main(int argc, char **argv)
     std::vector<std::string> words(argv + 1, argv + argc);
     const std::vector<Command> commands = allCommands();
     if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-        printHelp(commands);
+        print("mandate " MANDATE_VERSION " - what agents may do, whether they kept to it, and proof of it\n");
+        printCommands(commands);
         return words.empty() ? WrongInput : Done;
     }
     if (words[0] == "--version") {
@@ -54,6 +46,11 @@ int main(int argc, char **argv)
     }
     std::string name = words[0];
     words.erase(words.begin());
+    if (name == "pact" && (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")) {
+        print("mandate pact: what becomes of a pact, from the first draft on\n");
+        printCommands(commands, name);
+        return words.empty() ? WrongInput : Done;
+    }
     // "pact check", "people enrol": two words where there is such a command; "people W" where there is not.
     const auto isCommand = [&](const std::string &wanted) { return std::any_of(commands.begin(), commands.end(), [&](const Command &command) { return command.name == wanted; }); };
     if (!words.empty() && (name == "pact" || isCommand(name + ' ' + words[0]))) {
@@ -64,8 +61,8 @@ int main(int argc, char **argv)
         if (command.name != name)
             continue;
         for (const std::string &word : words) {
-            if (word == "--help") {
-                print("mandate " + command.shape.usage + "\n" + command.title);
+            if (word == "--help" || word == "-h") {
+                printCommand(command);
                 return Done;
             }
         }

@@ -33,6 +33,8 @@ bool isInvisible(char32_t c)
 int fail(const Error &error)
 {
     std::fprintf(stderr, "mandate: %s\n", visible(describe(error)).c_str());
+    if (error.code == "MND-STO-016") // another kind of file was named; verify says by itself what that means for a ledger
+        return WrongInput;
     switch (error.kind) {
     case ErrorKind::Usage:
     case ErrorKind::Input:
@@ -50,6 +52,19 @@ void print(const std::string &line)
 {
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
+}
+
+void note(const std::string &line)
+{
+    std::fprintf(stderr, "mandate: %s\n", visible(line).c_str());
+}
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many)
+{
+    std::string out = std::to_string(count) + ' ';
+    if (count == 1 || many.empty())
+        return out.append(one) + (count == 1 ? "" : "s");
+    return out.append(many);
 }
 
 std::string visible(std::string_view text)

@@ -8,8 +8,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mandate::cli {
@@ -20,6 +22,10 @@ enum ExitCode { Done = 0, Findings = 1, WrongInput = 2 };
 int fail(const Error &error);
 void printJson(const nlohmann::ordered_json &object);
 void print(const std::string &line);
+/// A line on stderr that is no error: what a person should know of what was done.
+void note(const std::string &line);
+/// "1 item", "2 items".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view one, std::string_view many = {});
 /// Columns padded to equal width; the first row is the heading. Untrusted text loses control characters.
 void printTable(const std::vector<std::vector<std::string>> &rows);
 /// Text of a source made safe for a terminal: control, invisible and direction-changing characters are written as \u{…}.

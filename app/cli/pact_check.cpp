@@ -129,7 +129,7 @@ void printCheck(const PactCheck &check)
     const PactDocument &document = check.pact.document;
     for (const Problem &problem : check.problems)
         printProblem(problem);
-    print(document.id + '@' + document.version + ": " + std::to_string(document.clauses.size()) + " clauses, " +
+    print(document.id + '@' + document.version + ": " + counted(document.clauses.size(), "clause") + ", " +
           std::to_string(check.problems.size()) + (check.problems.size() == 1 ? " problem" : " problems") + ". sha256 " + check.pact.digest.hex());
     if (check.logic.open > 0)
         print(std::to_string(check.logic.open) + " of " + std::to_string(check.logic.questions) +

@@ -7,13 +7,17 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mandate {
 
 /// The least that is a pact: id, version 1.0.0, title, no clauses. `id` must be one the schema allows.
 [[nodiscard]] PactDraft::Json emptyPact(std::string_view id, std::string_view title);
-/// The document as the next version of itself: patch or minor or major number one higher, parent set, times of validity left out.
-enum class VersionStep : std::uint8_t { Patch, Minor, Major };
-Result<PactDraft::Json> nextVersionOf(std::string_view canonical, VersionStep step = VersionStep::Minor);
+/// Whether version `a` has the higher number.
+[[nodiscard]] bool isLaterVersion(const std::string &a, const std::string &b);
+/// Makes the document the version after `parent`: its number stays if it is later and not taken, else it is the next minor one that is free.
+void placeAfter(PactDraft::Json &document, const std::string &parent, const std::vector<std::string> &taken);
+/// The document as a draft after `parent`, with the next minor number that is free; times of validity left out.
+Result<PactDraft::Json> draftAfter(std::string_view canonical, const std::string &parent, const std::vector<std::string> &taken);
 
 } // namespace mandate

@@ -7,6 +7,7 @@
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/items/words.h"
+#include "models/workspace/pact_succession.h"
 #include "models/workspace/workspace.h"
 
 #include <QDir>
@@ -127,12 +128,23 @@ QString DraftList::beginFromFile(const QString &path)
 
 QString DraftList::beginFromVersion(const QString &pact)
 {
+    return continued(pact, false);
+}
+
+QString DraftList::beginRestored(const QString &pact)
+{
+    return continued(pact, true);
+}
+
+QString DraftList::continued(const QString &pact, bool restore)
+{
     const auto version = m->workspace->pact(pact.toStdString());
     if (!version) {
         Q_EMIT troubled(troubleOf(version.error()));
         return {};
     }
-    const auto next = nextVersionOf(version->source);
+    const std::vector<PactVersion> all = m->workspace->pacts();
+    const auto next = draftAfter(version->source, restore ? parentOfRestored(*version, all) : parentOfNext(*version, all), takenVersions(version->document.id, all));
     if (!next) {
         Q_EMIT troubled(troubleOf(next.error()));
         return {};

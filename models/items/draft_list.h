@@ -37,8 +37,10 @@ public:
     QString beginEmpty(const QString &id, const QString &title);
     QString beginFromTemplate(const QString &file);
     QString beginFromFile(const QString &path);
-    /// The next version of "id@version".
+    /// The next version of "id@version", with a number that is free, after it or after what was last in force.
     QString beginFromVersion(const QString &pact);
+    /// A draft with the content of "id@version", an older one, after the version that was last in force.
+    QString beginRestored(const QString &pact);
 
     /// nullptr when it cannot be read, which troubled() says.
     [[nodiscard]] std::unique_ptr<DraftModel> open(const QString &key);
@@ -55,6 +57,7 @@ Q_SIGNALS:
 
 private:
     QString begin(const std::string &text);
+    QString continued(const QString &pact, bool restore);
     struct Private;
     std::unique_ptr<Private> m;
 };

@@ -361,6 +361,16 @@ QString DraftModel::comparedWith() const
     return m->comparison.with;
 }
 
+QString DraftModel::behind() const
+{
+    return m->comparison.behind;
+}
+
+const Workspace &DraftModel::workspace() const
+{
+    return *m->workspace;
+}
+
 bool DraftModel::isComparing() const
 {
     return m->comparing.isRunning();

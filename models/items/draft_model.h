@@ -101,6 +101,9 @@ public:
     [[nodiscard]] std::optional<QDateTime> saved() const;
 
     [[nodiscard]] QString comparedWith() const; ///< version of the pact in force; empty when there is none
+    /// The version that is in force now, when the draft was written against an earlier one: it can be brought up to date. Else empty.
+    [[nodiscard]] QString behind() const;
+    [[nodiscard]] const Workspace &workspace() const;
     [[nodiscard]] bool isComparing() const;
     [[nodiscard]] const std::vector<DraftChange> &changes() const;
     void compare();

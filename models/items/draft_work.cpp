@@ -6,6 +6,7 @@
 #include "models/items/trouble.h"
 #include "models/pact/redline/logic.h"
 #include "models/pact/redline/redline.h"
+#include "models/workspace/pact_succession.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -232,6 +233,11 @@ Compared compare(const Workspace &workspace, const std::string &text, std::stop_
     if (!before)
         return compared;
     compared.with = QString::fromStdString(before->document.version);
+    const std::string &parent = draft->document.parentVersion;
+    const std::vector<PactVersion> all = workspace.pacts();
+    const PactVersion *last = lastInForce(draft->document.id, all);
+    if (last && last->document.version != parent && workspace.pact(draft->document.id + '@' + parent))
+        compared.behind = QString::fromStdString(last->document.version);
     compared.changes = changesBetween(before->document, draft->document, std::move(stop));
     return compared;
 }

@@ -54,6 +54,7 @@ struct Compared
 {
     QString with; ///< version; empty: there is none to compare with
     std::vector<DraftChange> changes;
+    QString behind; ///< the version that came into force beside the draft; empty: it is written after that one
 };
 /// What follows from the clauses alone; empty when it was stopped.
 [[nodiscard]] std::vector<ProblemItem> reason(const std::string &text, std::stop_token stop);

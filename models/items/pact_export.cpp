@@ -4,6 +4,7 @@
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/pact/exports/export.h"
+#include "models/pact/pdf/pdf.h"
 #include "models/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,9 @@ QString said(const char *text)
 
 QStringList targets()
 {
-    return {QStringLiteral("pdf"), QStringLiteral("md"), QStringLiteral("json"), QStringLiteral("cedar"), QStringLiteral("rego"), QStringLiteral("agt")};
+    QStringList all{QStringLiteral("pdf"), QStringLiteral("md"), QStringLiteral("json")};
+    all += QStringList{QStringLiteral("cedar"), QStringLiteral("cedar-temporal"), QStringLiteral("rego"), QStringLiteral("agt")};
+    return all;
 }
 
 QString words(const QString &target)
@@ -33,6 +36,8 @@ QString words(const QString &target)
         return said(QT_TRANSLATE_NOOP("PactExport", "JSON, the pact itself"));
     if (target == QLatin1String("cedar"))
         return said(QT_TRANSLATE_NOOP("PactExport", "Cedar policies"));
+    if (target == QLatin1String("cedar-temporal"))
+        return said(QT_TRANSLATE_NOOP("PactExport", "Cedar policies with history (Dogwood)"));
     if (target == QLatin1String("rego"))
         return said(QT_TRANSLATE_NOOP("PactExport", "Rego module"));
     return said(QT_TRANSLATE_NOOP("PactExport", "AGT policy file"));
@@ -64,6 +69,11 @@ PactExported make(const Session &session, const QString &pact, const QString &ta
         made.left.push_back({visibleLine(left.place, 120), visibleLine(left.reason, 600)});
     made.expressed = static_cast<int>(exported->clausesExpressed.size());
     return made;
+}
+
+QByteArray pages(const QByteArray &markdown, const QString &title)
+{
+    return QByteArray::fromStdString(pdfOf(markdown.toStdString(), title.toStdString()));
 }
 
 } // namespace mandate::pactexport

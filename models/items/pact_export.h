@@ -33,11 +33,14 @@ struct PactExported
 
 namespace pactexport {
 
-/// "cedar", "rego", "agt", "md", "json", "pdf": PDF has the text of Markdown, for the view to print.
+/// "cedar", "cedar-temporal", "rego", "agt", "md", "json", "pdf": PDF has the text of Markdown, for pages().
 [[nodiscard]] QStringList targets();
 [[nodiscard]] QString words(const QString &target);
 /// Of a version that is in the workspace, as "id@version".
 [[nodiscard]] PactExported make(const Session &session, const QString &pact, const QString &target);
+
+/// Markdown as a PDF. Takes some time, so it is asked when the file is written.
+[[nodiscard]] QByteArray pages(const QByteArray &markdown, const QString &title);
 
 } // namespace pactexport
 } // namespace mandate

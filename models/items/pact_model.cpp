@@ -6,6 +6,7 @@
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/items/workspace_lease.h"
+#include "models/workspace/pact_succession.h"
 
 #include <QFutureWatcher>
 #include <QUrl>
@@ -28,8 +29,11 @@ Loaded load(const Workspace &workspace)
         return observed.error();
     std::vector<PactItem> items;
     std::map<std::string, PactHistory> histories;
-    for (const PactVersion &version : workspace.pacts()) {
+    const std::vector<PactVersion> all = workspace.pacts();
+    for (const PactVersion &version : all) {
         items.push_back(itemOf(version, *observed));
+        const bool isOver = version.state == PactState::Superseded || version.state == PactState::Withdrawn;
+        items.back().restorable = isOver && parentOfRestored(version, all) != version.document.version;
         const std::string &id = version.document.id;
         if (!histories.contains(id)) {
             auto history = workspace.pactHistory(id);

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t periods = 24;
 
-struct Answer
+struct RateAnswer
 {
     ViolationSeries series;
     bool zoneKnown = true;
@@ -144,7 +144,7 @@ struct RateModel::Private
     Private(RateModel *model, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(model), rows(new RateRowModel(model)) {}
 
     std::shared_ptr<Workspace> workspace;
-    Question<Answer> question;
+    Question<RateAnswer> question;
     RateRowModel *rows;
     QString agent;
     QString clause;
@@ -396,22 +396,22 @@ void RateModel::refresh()
         [workspace = m->workspace, query](std::stop_token stop) {
             auto series = workspace->violationRate(query, stop);
             if (!series)
-                return Answer{{}, true, {}, {}, series.error()};
+                return RateAnswer{{}, true, {}, {}, series.error()};
             const bool zone = zoneIsKnown(workspace->store(), query.agent, stop);
             for (ViolationBin &bin : series->bins)
                 bin.begin.zoneKnown = bin.end.zoneKnown = zone;
             auto successes = readTaskSuccess(workspace->store(), stop);
             if (!successes)
-                return Answer{{}, true, {}, {}, successes.error()};
+                return RateAnswer{{}, true, {}, {}, successes.error()};
             if (query.agent.empty() && query.clause.empty())
-                return Answer{*series, zone, *series, std::move(successes).value(), std::nullopt};
+                return RateAnswer{*series, zone, *series, std::move(successes).value(), std::nullopt};
             ViolationQuery everything;
             everything.bins = 1;
             auto all = workspace->violationRate(everything, stop);
-            return all ? Answer{std::move(series).value(), zone, std::move(all).value(), std::move(successes).value(), std::nullopt}
-                       : Answer{{}, true, {}, {}, all.error()};
+            return all ? RateAnswer{std::move(series).value(), zone, std::move(all).value(), std::move(successes).value(), std::nullopt}
+                       : RateAnswer{{}, true, {}, {}, all.error()};
         },
-        [this](Answer answer) {
+        [this](RateAnswer answer) {
             if (answer.error) {
                 Q_EMIT troubled(troubleOf(*answer.error));
             } else {

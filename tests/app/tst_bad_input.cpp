@@ -129,7 +129,7 @@ void tst_BadInput::aTruncatedFileKeepsWhatIsWhole()
 void tst_BadInput::aFolderIsWalkedAndAPactFolderRefused()
 {
     QVERIFY(QDir().mkpath(m_world->path(QStringLiteral("empty"))));
-    QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, m_world->path(QStringLiteral("empty"))}).exitCode, 0);
+    QCOMPARE(m_world->run({QStringLiteral("import"), m_workspace, m_world->path(QStringLiteral("empty"))}).exitCode, 2);
     QCOMPARE(m_world->run({QStringLiteral("pact"), QStringLiteral("check"), m_world->path(QStringLiteral("empty"))}).exitCode, 2);
     QCOMPARE(m_world->run({QStringLiteral("stats"), m_world->path(QStringLiteral("empty"))}).exitCode, 2);
     QCOMPARE(m_world->run({QStringLiteral("init"), m_workspace}).exitCode, 1); // it exists

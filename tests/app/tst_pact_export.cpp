@@ -18,6 +18,8 @@ private Q_SLOTS:
     void cedarFilesAreWrittenAndWhatIsNotSaidIsListed();
     void jsonHoldsTheTextsAndTheReasons();
     void aSingleFileGoesToStandardOutput();
+    void aPdfIsWrittenWithoutAScreen();
+    void historyIsSaidInTheTemporalDialect();
     void nothingIsOverwritten();
     void wrongUseExitsWithTwo();
     void rulesOfAnotherEngineBecomeADraft();
@@ -35,7 +37,7 @@ void tst_PactExport::cedarFilesAreWrittenAndWhatIsNotSaidIsListed()
 {
     const QString folder = m_world.path(QStringLiteral("cedar/here"));
     const CliResult result = exported({QStringLiteral("--to"), QStringLiteral("cedar"), QStringLiteral("--out"), folder});
-    QVERIFY2(result.exitCode == 0, result.err);
+    QVERIFY2(result.exitCode == 1, result.err); // something is left out
     QVERIFY2(result.out.contains("Exported clauses: S1, S2, B1, B3, B4\n"), result.out);
     QVERIFY2(result.out.contains("\nNot expressed:\n  B5: it looks at what the action returned"), result.out);
     for (const char *name : {"policies.cedar", "schema.cedarschema", "entities.json", "mapping.json"})
@@ -45,7 +47,7 @@ void tst_PactExport::cedarFilesAreWrittenAndWhatIsNotSaidIsListed()
 void tst_PactExport::jsonHoldsTheTextsAndTheReasons()
 {
     const CliResult result = exported({QStringLiteral("--to"), QStringLiteral("agt"), QStringLiteral("--json")});
-    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.exitCode, 1);
     QCOMPARE(result.out.count('\n'), 1);
     const json told = result.json();
     COMPARE_JSON(told["pact"], "banking-assistant@1.0.0");
@@ -65,6 +67,34 @@ void tst_PactExport::aSingleFileGoesToStandardOutput()
     COMPARE_JSON(document.json()["pact_id"], "banking-assistant");
 }
 
+void tst_PactExport::aPdfIsWrittenWithoutAScreen()
+{
+    const QStringList to{QStringLiteral("--to"), QStringLiteral("pdf")};
+    QCOMPARE(exported(to).exitCode, 2); // not for the screen
+    const QString place = m_world.path(QStringLiteral("signed/pact.pdf"));
+    const CliResult written = exported(to + QStringList{QStringLiteral("--out"), place});
+    QVERIFY2(written.exitCode == 0, written.err);
+    QFile file(place);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.startsWith("%PDF-") && bytes.contains("/Type /Page\n") && bytes.size() > 10'000);
+    const CliResult named = exported(to + QStringList{QStringLiteral("--out"), m_world.path(QStringLiteral("signed/")), QStringLiteral("--json")});
+    QVERIFY(QFile::exists(m_world.path(QStringLiteral("signed/banking-assistant-1.0.0.pdf"))));
+    COMPARE_JSON(named.json()["target"], "pdf");
+}
+
+void tst_PactExport::historyIsSaidInTheTemporalDialect()
+{
+    const QString folder = m_world.path(QStringLiteral("temporal"));
+    const CliResult result = m_world.run({QStringLiteral("pact"), QStringLiteral("export"), QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/retail.json"),
+                                          QStringLiteral("--to"), QStringLiteral("cedar-temporal"), QStringLiteral("--out"), folder});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.out.contains("Exported clauses: S1, S2, R2, R6\n"), result.out);
+    QFile file(folder + QStringLiteral("/policies.dw"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("when temporal { (formerly within 24h "));
+}
+
 void tst_PactExport::nothingIsOverwritten()
 {
     const QString place = m_world.write(QStringLiteral("mine.md"), "mine");
@@ -79,9 +109,9 @@ void tst_PactExport::nothingIsOverwritten()
 void tst_PactExport::wrongUseExitsWithTwo()
 {
     QCOMPARE(exported({}).exitCode, 2);
-    const CliResult target = exported({QStringLiteral("--to"), QStringLiteral("pdf")});
+    const CliResult target = exported({QStringLiteral("--to"), QStringLiteral("word")});
     QCOMPARE(target.exitCode, 2);
-    QVERIFY2(target.err.contains("Targets: cedar, rego, agt, md, json."), target.err);
+    QVERIFY2(target.err.contains("Targets: cedar, cedar-temporal, rego, agt, md, pdf, json."), target.err);
     QCOMPARE(exported({QStringLiteral("--to"), QStringLiteral("cedar")}).exitCode, 2);
 }
 
@@ -94,7 +124,7 @@ void tst_PactExport::rulesOfAnotherEngineBecomeADraft()
                             QStringLiteral("--id"), QStringLiteral("mine")};
     const CliResult result = m_world.run(words + QStringList{QStringLiteral("--out"), draft});
     QCOMPARE(result.exitCode, 1); // a rule is left
-    QVERIFY2(result.out.contains("1 rules became clauses, 1 did not.\n  who: it is for some principals only"), result.out);
+    QVERIFY2(result.out.contains("1 rule became a clause, 1 did not.\n  who: it is for some principals only"), result.out);
     QVERIFY(QFile::exists(draft));
     const CliResult checked = m_world.run({QStringLiteral("pact"), QStringLiteral("check"), draft, QStringLiteral("--json")});
     COMPARE_JSON(checked.json()["pact"], "mine@0.1.0");

@@ -127,7 +127,7 @@ void tst_PactLife::wrongUsageIsSaid_data()
     QTest::newRow("no such pact") << QStringList{text("history"), text("W"), text("none")} << 2 << QByteArray("MND-WSP-004");
     QTest::newRow("no time") << QStringList{text("activate"), text("W"), text("shop@1.0.0"), text("--at"), text("soon")} << 2
                              << QByteArray("no date or time");
-    QTest::newRow("no reason") << QStringList{text("withdraw"), text("W"), text("shop@1.0.0")} << 1 << QByteArray("MND-LIF-013");
+    QTest::newRow("no reason") << QStringList{text("withdraw"), text("W"), text("shop@1.0.0")} << 2 << QByteArray("MND-LIF-013");
     QTest::newRow("not observed") << QStringList{text("observed"), text("W"), text("shop@1.0.0")} << 1 << QByteArray("MND-LIF-004");
     QTest::newRow("a name typed in") << QStringList{text("approve"), text("W"), text("shop@1.0.0"), text("--by"), text("Ada")} << 2
                                      << QByteArray("--by");

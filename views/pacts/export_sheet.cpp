@@ -12,32 +12,11 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
-#include <QPdfWriter>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace mandate {
-namespace {
-
-/// The Markdown text as pages, numbered; plain fonts on white whatever the theme.
-bool writePdf(const QString &markdown, const QString &title, QSaveFile &file)
-{
-    QPdfWriter writer(&file);
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout::Millimeter);
-    writer.setTitle(title);
-    writer.setCreator(QStringLiteral("Mandate"));
-    QTextDocument document;
-    document.setDefaultFont(QFont(QStringLiteral("Noto Serif"), 10));
-    document.setMarkdown(markdown, QTextDocument::MarkdownNoHTML);
-    document.print(&writer);
-    return file.error() == QFileDevice::NoError;
-}
-
-} // namespace
-
 ExportSheet::ExportSheet(QWidget *parent)
     : QFrame(parent),
       m_title(new QLabel(this)),
@@ -118,12 +97,13 @@ QString ExportSheet::writeTo(const QString &folder)
 {
     const bool pdf = m_target->currentData().toString() == QLatin1String("pdf");
     for (const PactExported::File &made : m_made.files) {
+        const QByteArray bytes = pdf ? pactexport::pages(made.bytes, m_name) : made.bytes;
         const QString name = pdf ? QString(m_pact).replace(QLatin1Char('@'), QLatin1Char('-')) + QStringLiteral(".pdf") : made.name;
         const QDir into(folder);
         if (into.exists())
             into.mkpath(QFileInfo(name).path()); // some targets have folders of their own
         QSaveFile file(into.filePath(name));
-        const bool written = file.open(QIODevice::WriteOnly) && (pdf ? writePdf(QString::fromUtf8(made.bytes), m_name, file) : file.write(made.bytes) == made.bytes.size()) && file.commit();
+        const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
         if (!written)
             return tr("\"%1\" could not be written: %2. Files of that name are as they were. Choose another folder, or free some disk space.").arg(file.fileName(), file.errorString());
     }

@@ -186,8 +186,17 @@ bool PactsPage::editDraft(const QString &key)
 
 void PactsPage::newVersion()
 {
-    if (m_session && !m_current.isEmpty())
-        editDraft(m_session->drafts()->beginFromVersion(m_current));
+    if (!m_session || m_current.isEmpty())
+        return;
+    DraftList *drafts = m_session->drafts();
+    editDraft(isRestorable() ? drafts->beginRestored(m_current) : drafts->beginFromVersion(m_current));
+}
+
+bool PactsPage::isRestorable() const
+{
+    const PactModel *model = m_session ? m_session->pacts() : nullptr;
+    const PactItem *pact = model ? model->item(model->rowOf(m_current)) : nullptr;
+    return pact && pact->restorable;
 }
 
 void PactsPage::newFromTemplate(const QString &file)
@@ -236,6 +245,9 @@ void PactsPage::updateDrafts()
     m_new->setEnabled(writable);
     m_version->setEnabled(writable && !m_current.isEmpty());
     m_version->setVisible(!m_current.isEmpty());
+    m_version->setText(isRestorable() ? tr("Restore as new draft") : tr("New version"));
+    m_version->setToolTip(isRestorable() ? tr("Begins a draft that says what the chosen version said, with the next free number, after the version that was in force last")
+                                         : tr("Begins a draft of the next version of the chosen pact"));
     m_restore->setVisible(writable && m_session->drafts()->canRestore());
 }
 
@@ -328,6 +340,7 @@ void PactsPage::showCurrent()
     if (pact)
         m_current = pact->key();
     m_detail->show(pact);
+    updateDrafts();
 }
 
 void PactsPage::addPact()
@@ -348,11 +361,10 @@ void PactsPage::retranslate()
     m_table->setAccessibleName(tr("Pacts"));
     m_new->setText(tr("New draft"));
     m_new->setToolTip(tr("Begins a draft: empty, from a file, or from a template"));
-    m_version->setText(tr("New version"));
-    m_version->setToolTip(tr("Begins a draft of the next version of the chosen pact"));
     m_restore->setText(tr("Restore the discarded draft"));
     m_drafts->setAccessibleName(tr("Drafts"));
     m_detail->setAccessibleName(tr("The pact"));
+    updateDrafts();
     m_empty->say(QStringLiteral("file-earmark-text"), tr("No pacts yet"),
                  tr("A pact says what an agent may do. Without one, its actions are recorded but not judged."), tr("Add pact…"));
 }

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] QListView *drafts() const { return m_drafts; }
     /// Opens a draft in the editor.
     bool editDraft(const QString &key);
+    /// A draft of the next version of the chosen one, or of what it said where it is over.
     void newVersion();
     void newFromTemplate(const QString &file);
 
@@ -51,6 +52,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] bool isRestorable() const;
     void refreshed();
     void showCurrent();
     bool select(const QString &pact);

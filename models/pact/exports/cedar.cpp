@@ -23,10 +23,11 @@ std::string scopeOfClause(const CedarPact &pact, const CedarClause &clause)
     return "(\n  principal,\n  " + action + ",\n  resource == AgentCore::Gateway::" + cedarText(pact.gateway) + "\n)";
 }
 
-std::string annotations(const ParsedPact &source, const Clause &clause, bool undecidable)
+std::string annotations(const ParsedPact &source, const CedarClause &written, std::size_t alternative, bool undecidable)
 {
+    const Clause &clause = written.clause;
     const auto line = [](std::string_view name, std::string_view text) { return '@' + std::string(name) + '(' + cedarText(text) + ")\n"; };
-    std::string out = line("id", clause.id + (undecidable ? ":undecidable" : ""));
+    std::string out = line("id", written.id(alternative, undecidable));
     out += line("clause", clause.id) + line("pact", versionedName(source)) + line("digest", digestText(source));
     out += line("severity", nameOf(clause.severity)) + line("reads_as", clause.readsAs);
     if (clause.heuristic)
@@ -52,17 +53,23 @@ std::string policies(const CedarPact &pact, const ParsedPact &source)
         out += "//\n// Not said here:\n";
     for (const Inexpressible &part : pact.left)
         out += "//   " + oneLine(part.place) + ": " + oneLine(part.reason) + '\n';
+    if (pact.temporal)
+        out += "//\n// Blocks \"temporal\" are in Dogwood. They look back over the last " + std::string(temporalWindow) +
+               " of the session that the caller names; mapping.json says of which sessions the answers are exact.\n";
     for (const CedarClause &clause : pact.clauses) {
         const std::string scope = scopeOfClause(pact, clause);
         const bool permit = clause.clause.kind == ClauseKind::Permit;
-        out += '\n' + annotations(source, clause.clause, false) + (permit ? "permit " : "forbid ") + scope;
-        if (clause.yes.kind() != Formula::Kind::Always)
-            out += "\nwhen { " + cedarCondition(clause.yes, pact.scale) + " }";
-        out += ";\n";
-        if (permit || !clause.mayBeUndecidable)
-            continue; // an undecidable permission permits nothing
-        out += '\n' + annotations(source, clause.clause, true) + "forbid " + scope;
-        out += "\nunless { " + cedarCondition((clause.yes || clause.no).simplified(), pact.scale) + " };\n";
+        for (std::size_t i = 0; i < clause.alternatives(); ++i) {
+            const std::string history = temporalBlocks(pact, clause, i);
+            out += '\n' + annotations(source, clause, i, false) + (permit ? "permit " : "forbid ") + scope;
+            if (clause.yes.kind() != Formula::Kind::Always)
+                out += "\nwhen { " + cedarCondition(clause.yes, pact.scale) + " }";
+            out += history + ";\n";
+            if (permit || !clause.mayBeUndecidable)
+                continue; // an undecidable permission permits nothing
+            out += '\n' + annotations(source, clause, i, true) + "forbid " + scope;
+            out += "\nunless { " + cedarCondition((clause.yes || clause.no).simplified(), pact.scale) + " }" + history + ";\n";
+        }
     }
     return out;
 }
@@ -70,13 +77,15 @@ std::string policies(const CedarPact &pact, const ParsedPact &source)
 } // namespace
 } // namespace exports
 
-Result<Export> exportCedar(const ParsedPact &pact, const CedarNames &names)
+namespace {
+
+Result<Export> cedarFiles(const ParsedPact &pact, const CedarNames &names, bool temporal)
 {
-    auto known = exports::cedarPact(pact, names);
+    auto known = exports::cedarPact(pact, names, temporal);
     if (!known)
         return known.error();
     Export out;
-    out.files = {{"policies.cedar", exports::policies(*known, pact)},
+    out.files = {{temporal ? "policies.dw" : "policies.cedar", exports::policies(*known, pact)},
                  {"schema.cedarschema", exports::cedarSchema(*known)},
                  {"entities.json", exports::cedarEntities(*known)},
                  {"mapping.json", exports::cedarMapping(*known, pact)}};
@@ -84,6 +93,18 @@ Result<Export> exportCedar(const ParsedPact &pact, const CedarNames &names)
         out.clausesExpressed.push_back(clause.clause.id);
     out.left = std::move(known->left);
     return out;
+}
+
+} // namespace
+
+Result<Export> exportCedar(const ParsedPact &pact, const CedarNames &names)
+{
+    return cedarFiles(pact, names, false);
+}
+
+Result<Export> exportCedarTemporal(const ParsedPact &pact, const CedarNames &names)
+{
+    return cedarFiles(pact, names, true);
 }
 
 } // namespace mandate

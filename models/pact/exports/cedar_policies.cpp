@@ -12,8 +12,7 @@ namespace {
 
 constexpr Ability cedarAbility{"Cedar", false, false, false, false};
 constexpr int mostScale = 6;
-/// Why there is no file for Dogwood, Cedar's temporal dialect: none of its operators looks over a whole session.
-constexpr std::string_view noTemporal = "; Cedar's temporal dialect looks back over a window only, and sees other calls of the same message";
+constexpr std::string_view seeTemporal = "; the export to cedar-temporal says some such conditions";
 
 Atom about(Test test, const Path &path)
 {
@@ -124,12 +123,13 @@ std::string CedarPact::action(const std::string &tool) const
     return "AgentCore::Action::" + cedarText(target + "___" + tool);
 }
 
-Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names)
+Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names, bool temporal)
 {
     auto clauses = allClauses(pact.document);
     if (!clauses)
         return clauses.error();
     CedarPact out;
+    out.temporal = temporal;
     out.target = names.target.empty() ? pact.document.id : names.target;
     out.gateway = names.gateway.empty() ? pact.document.id : names.gateway;
     const std::vector<std::string> tools = knownTools(pact.document);
@@ -141,7 +141,12 @@ Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names)
             leave(std::move(reason));
             continue;
         }
-        Translated t = translate(clause, pact.document, cedarAbility);
+        SplitClause split{clause, {}, {}};
+        if (temporal && !clause.afterResult)
+            split = splitHistory(clause);
+        Translated t = translate(split.present, pact.document, cedarAbility);
+        if (!split.reason.empty())
+            t.reason = split.reason;
         int scale = out.scale;
         if (t.reason.empty())
             t.reason = measure(t, scale);
@@ -150,18 +155,21 @@ Result<CedarPact> cedarPact(const ParsedPact &pact, const CedarNames &names)
         std::vector<std::string> its = toolsOf(clause, tools);
         if (t.reason.empty() && its.empty())
             t.reason = "no tool that the pact names is one of its tools";
-        auto arguments = out.arguments;
+        const auto before = out.arguments;
+        auto &arguments = out.arguments;
         for (std::size_t i = 0; i < its.size() && t.reason.empty(); ++i) {
             if (const std::string clash = merge(arguments[its[i]], t); !clash.empty())
                 t.reason = "another clause reads " + clash + " of " + its[i] + " as another kind, and Cedar's schema knows one";
         }
+        if (t.reason.empty())
+            t.reason = admitHistory(out, clause, its, split.tests);
         if (!t.reason.empty()) {
-            leave(t.reason + (t.reason.ends_with("(history)") ? std::string(noTemporal) : std::string()));
+            out.arguments = before;
+            leave(t.reason + (t.reason.ends_with("(history)") ? std::string(seeTemporal) : std::string()));
             continue;
         }
-        out.arguments = std::move(arguments);
         out.scale = scale;
-        CedarClause written{std::move(clause), withoutNull(t.yes), withoutNull(t.no), std::move(its), false};
+        CedarClause written{std::move(clause), withoutNull(t.yes), withoutNull(t.no), std::move(its), false, std::move(split.tests)};
         written.mayBeUndecidable = !alwaysOne(written.yes, written.no);
         out.clauses.push_back(std::move(written));
     }

@@ -44,7 +44,7 @@ std::string recordType(const Arguments &arguments, const Path &parent, const std
         const Path &path = argument.place.path;
         if (!isChild(parent, path))
             continue;
-        out += (out.empty() ? "" : ",") + ('\n' + indent + "  ") + cedarText(path.steps.back().key) + "?: ";
+        out += (out.empty() ? "" : ",") + ('\n' + indent + "  ") + cedarText(path.steps.back().key) + (argument.required ? ": " : "?: ");
         out += argument.place.kind == Kind::Object ? recordType(arguments, path, indent + "  ") : std::string(cedarType(argument.place.kind));
     }
     return out.empty() ? "{}" : '{' + out + '\n' + indent + '}';
@@ -64,7 +64,11 @@ Json readAs(const Argument &argument, int scale)
     case Kind::Any: out["kind"] = "presence"; break;
     default: out["kind"] = nameOf(argument.place.kind);
     }
-    out["null"] = argument.nullIsAbsent ? "leave_out" : "refuse";
+    if (argument.whole)
+        out["whole"] = true;
+    out["null"] = argument.nullIsAbsent && !argument.required ? "leave_out" : "refuse";
+    if (argument.required)
+        out["required"] = true;
     return out;
 }
 
@@ -100,15 +104,23 @@ std::string cedarMapping(const CedarPact &pact, const ParsedPact &source)
     }
     Json clauses = Json::object();
     for (const CedarClause &clause : pact.clauses) {
-        Json one{{"kind", nameOf(clause.clause.kind)}, {"yes", clause.clause.id}};
         const bool told = clause.clause.kind != ClauseKind::Permit;
-        one["undecidable"] = !clause.mayBeUndecidable ? Json(nullptr) : told ? Json(clause.clause.id + ":undecidable") : Json("not permitted");
+        const auto ids = [&](bool undecidable) {
+            Json all = Json::array();
+            for (std::size_t i = 0; i < clause.alternatives(); ++i)
+                all.push_back(clause.id(i, undecidable));
+            return all.size() == 1 ? Json(all[0]) : all;
+        };
+        Json one{{"kind", nameOf(clause.clause.kind)}, {"yes", ids(false)}};
+        one["undecidable"] = !clause.mayBeUndecidable ? Json(nullptr) : told ? ids(true) : Json("not permitted");
+        if (!clause.history.empty())
+            one["history"] = true;
         clauses[clause.clause.id] = std::move(one);
     }
     Json left = Json::array();
     for (const Inexpressible &part : pact.left)
         left.push_back({{"place", part.place}, {"reason", part.reason}});
-    const Json mapping{
+    Json mapping{
         {"format", "mandate.cedar-mapping/1"},
         {"pact", versionedName(source)},
         {"digest", digestText(source)},
@@ -125,6 +137,19 @@ std::string cedarMapping(const CedarPact &pact, const ParsedPact &source)
         {"actions", std::move(actions)},
         {"clauses", std::move(clauses)},
         {"left", std::move(left)}};
+    if (pact.temporal) {
+        mapping["how"].push_back("required: a call without the argument is refused. whole: a number that is not whole is refused.");
+        mapping["history"] = {
+            {"window", temporalWindow},
+            {"session", "The caller names the session; in AgentCore in the header x-amzn-bedrock-agentcore-policy-session-id. It is the session of the pact."},
+            {"exact_for",
+             {"Sessions no longer than the window: the pact looks over the whole session, the dialect over the window.",
+              "Calls one after another: each is asked about when the response or error of the one before it is recorded, and a message has one call. The pact "
+              "does not let calls of one message see each other.",
+              "A call that ran is recorded as a response, any other as an error. Where the pact's trail does not say what became of a call, it counts as run.",
+              "At most 9,000 calls of a tool whose argument is added up."}},
+            {"not_run", "Written from the published description of the language; it was not run in an engine of it."}};
+    }
     return mapping.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

@@ -12,14 +12,6 @@ namespace mandate::exports {
 
 namespace {
 
-bool isCedarName(std::string_view text)
-{
-    static constexpr std::array<std::string_view, 10> reserved{"true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar"};
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-    return !text.empty() && letter(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); }) &&
-           std::find(reserved.begin(), reserved.end(), text) == reserved.end();
-}
-
 void appendEscaped(std::string &out, std::string_view text)
 {
     for (const char c : text) {
@@ -100,6 +92,14 @@ std::string question(const Atom &atom, bool wanted, int scale)
 }
 
 } // namespace
+
+bool isCedarName(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 10> reserved{"true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar"};
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    return !text.empty() && letter(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); }) &&
+           std::find(reserved.begin(), reserved.end(), text) == reserved.end();
+}
 
 std::string cedarText(std::string_view text)
 {

@@ -9,6 +9,8 @@
 
 namespace mandate::exports {
 
+/// Whether a member of this name is written after a dot.
+[[nodiscard]] bool isCedarName(std::string_view text);
 /// A text as a Cedar string literal with its quotes.
 [[nodiscard]] std::string cedarText(std::string_view text);
 /// The same as a pattern of `like`: '*' stands for itself.

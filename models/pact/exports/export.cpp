@@ -8,7 +8,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> exportTargets{"cedar", "rego", "agt", "md", "json"};
+constexpr std::array<std::string_view, 6> exportTargets{"cedar", "cedar-temporal", "rego", "agt", "md", "json"};
 
 } // namespace
 
@@ -44,6 +44,7 @@ Result<Export> exportPact(const ParsedPact &pact, ExportTarget target)
 {
     switch (target) {
     case ExportTarget::Cedar: return exportCedar(pact);
+    case ExportTarget::CedarTemporal: return exportCedarTemporal(pact);
     case ExportTarget::Rego: return exportRego(pact);
     case ExportTarget::Agt: return exportAgt(pact);
     case ExportTarget::Markdown: return exportMarkdown(pact);

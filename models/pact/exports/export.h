@@ -44,13 +44,16 @@ struct CedarNames
     std::string gateway; ///< the resource, in AgentCore the gateway's ARN; empty: the pact's id
 };
 
-enum class ExportTarget : std::uint8_t { Cedar, Rego, Agt, Markdown, Json };
+enum class ExportTarget : std::uint8_t { Cedar, CedarTemporal, Rego, Agt, Markdown, Json };
 [[nodiscard]] std::string_view nameOf(ExportTarget target);
 [[nodiscard]] std::optional<ExportTarget> exportTargetNamed(std::string_view name);
 
 /// policies.cedar, schema.cedarschema, entities.json and mapping.json, in the shape of Amazon Bedrock AgentCore. Input error when a condition
 /// does not compile, as of CompiledPact.
 Result<Export> exportCedar(const ParsedPact &pact, const CedarNames &names = {});
+/// The same with policies.dw in Dogwood, Cedar's dialect with operators over the events of a session: what a clause asks of history too, where
+/// it is exact. No engine was at hand to run it in.
+Result<Export> exportCedarTemporal(const ParsedPact &pact, const CedarNames &names = {});
 /// pact.rego (Rego v1) and input.json, the description of its input document.
 Result<Export> exportRego(const ParsedPact &pact);
 /// An Agent Control Specification manifest for AGT over the Rego module.

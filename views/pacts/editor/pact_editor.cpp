@@ -5,6 +5,7 @@
 #include "models/items/session.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/editor_sections.h"
+#include "views/pacts/editor/merge_sheet.h"
 #include "views/pacts/life_sheet.h"
 #include "views/pacts/pact_prose.h"
 #include "views/pacts/source_view.h"
@@ -41,6 +42,10 @@ PactEditor::PactEditor(QWidget *parent)
       m_discard(new QPushButton(this)),
       m_submit(new QPushButton(this)),
       m_sheet(new LifeSheet(this)),
+      m_behind(new QWidget(this)),
+      m_behindText(new QLabel(m_behind)),
+      m_update(new QPushButton(m_behind)),
+      m_merge(new MergeSheet(this)),
       m_sections(new QListWidget(this)),
       m_forms(new QStackedWidget(this)),
       m_views(new QTabWidget(this)),
@@ -75,6 +80,14 @@ PactEditor::PactEditor(QWidget *parent)
     head->addWidget(m_discard);
     head->addWidget(m_submit);
 
+    m_behindText->setTextFormat(Qt::PlainText);
+    m_behindText->setWordWrap(true);
+    auto *behind = new QHBoxLayout(m_behind);
+    behind->setContentsMargins(20, 4, 16, 8);
+    behind->addWidget(m_behindText, 1);
+    behind->addWidget(m_update);
+    m_behind->hide();
+
     m_sourceProblem->setWordWrap(true);
     m_sourceProblem->setContentsMargins(20, 6, 16, 6);
     m_source->setReadOnly(false);
@@ -106,6 +119,8 @@ PactEditor::PactEditor(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
+    layout->addWidget(m_behind);
+    layout->addWidget(m_merge);
     layout->addWidget(m_sheet);
     layout->addWidget(m_split, 1);
 
@@ -116,6 +131,16 @@ PactEditor::PactEditor(QWidget *parent)
         connect(tabs, &QTabWidget::currentChanged, m_ordering, qOverload<>(&QTimer::start));
     connect(m_forms, &QStackedWidget::currentChanged, m_ordering, qOverload<>(&QTimer::start));
     connect(m_sheet, &LifeSheet::closed, this, [this] { m_submit->setFocus(Qt::OtherFocusReason); });
+    connect(m_update, &QPushButton::clicked, this, [this] {
+        if (m_typing->isActive())
+            sourceTyped();
+        m_merge->open(m_draft.get());
+        m_ordering->start();
+    });
+    connect(m_merge, &MergeSheet::closed, this, [this] {
+        (m_behind->isVisible() ? static_cast<QWidget *>(m_update) : m_sections)->setFocus(Qt::OtherFocusReason);
+        m_ordering->start();
+    });
     m_typing->setSingleShot(true);
     m_typing->setInterval(250);
     connect(m_typing, &QTimer::timeout, this, &PactEditor::sourceTyped);
@@ -210,12 +235,14 @@ void PactEditor::buildSections()
     m_redo->setAccessibleName(tr("Redo"));
     m_discard->setText(tr("Discard…"));
     m_submit->setText(tr("Submit for review…"));
+    m_update->setText(tr("Bring up to date…"));
 }
 
 void PactEditor::edit(std::unique_ptr<DraftModel> draft)
 {
     if (m_draft)
         m_draft->disconnect(this);
+    m_merge->close();
     m_findings->show(nullptr);
     std::swap(m_draft, draft);
     connect(m_draft.get(), &DraftModel::changed, this, [this] {
@@ -229,6 +256,7 @@ void PactEditor::edit(std::unique_ptr<DraftModel> draft)
         m_prose->show(m_draft->item());
         updateHead();
     });
+    connect(m_draft.get(), &DraftModel::compared, this, &PactEditor::updateBehind);
     connect(m_draft.get(), &DraftModel::troubled, this, &PactEditor::troubled);
     showDraft();
 }
@@ -240,6 +268,7 @@ void PactEditor::close()
     if (m_typing->isActive())
         sourceTyped();
     m_draft->save();
+    m_merge->close();
     m_findings->show(nullptr);
     for (int i = 0; i < m_forms->count(); ++i) {
         if (auto *list = m_forms->widget(i)->findChild<ItemListForm *>())
@@ -263,6 +292,7 @@ void PactEditor::showDraft()
     m_prose->show(m_draft->item());
     showSource();
     updateHead();
+    updateBehind();
     updateCounts();
     m_ordering->start();
 }
@@ -316,6 +346,19 @@ void PactEditor::updateHead()
                                : tr("First solve the problems of class Security and Error."));
 }
 
+void PactEditor::updateBehind()
+{
+    const QString behind = m_draft ? m_draft->behind() : QString();
+    const bool appeared = m_behind->isHidden() == !behind.isEmpty();
+    m_behind->setVisible(!behind.isEmpty());
+    //: %1 and %2 are version numbers
+    m_behindText->setText(tr("This draft was written after %1. In force now is %2: it cannot come into force before it is brought up to date.")
+                              .arg(m_draft ? m_draft->value(QStringLiteral("/parent_version")).toString() : QString(), behind));
+    m_update->setAccessibleDescription(m_behindText->text());
+    if (appeared)
+        m_ordering->start();
+}
+
 void PactEditor::updateCounts()
 {
     for (int i = 0; i < m_forms->count(); ++i) {
@@ -330,6 +373,10 @@ void PactEditor::updateCounts()
 void PactEditor::orderTabs()
 {
     QList<QWidget *> order{m_back, m_undo, m_redo, m_discard, m_submit};
+    if (m_behind->isVisible())
+        order << m_update;
+    if (m_merge->isVisible())
+        order << inReadingOrder(m_merge);
     if (m_sheet->isVisible())
         order << inReadingOrder(m_sheet);
     order << m_sections << m_views->tabBar();

@@ -22,6 +22,7 @@ namespace mandate {
 class DraftFindings;
 class DraftModel;
 class LifeSheet;
+class MergeSheet;
 class PactProse;
 class SourceView;
 struct Trouble;
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] QTabWidget *views() const { return m_views; }
     [[nodiscard]] DraftFindings *findings() const { return m_findings; }
     [[nodiscard]] LifeSheet *sheet() const { return m_sheet; }
+    [[nodiscard]] MergeSheet *mergeSheet() const { return m_merge; }
+    [[nodiscard]] QPushButton *updateButton() const { return m_update; }
     [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
     [[nodiscard]] QList<QWidget *> panes() const;
     /// Goes to the field of a clause or of a place in the document.
@@ -66,6 +69,7 @@ private:
     void buildSections();
     void showDraft();
     void updateHead();
+    void updateBehind();
     void updateCounts();
     void sourceTyped();
     void showSource();
@@ -80,6 +84,10 @@ private:
     QPushButton *m_discard;
     QPushButton *m_submit;
     LifeSheet *m_sheet;
+    QWidget *m_behind; ///< says that another version came into force, and offers to bring the draft up to it
+    QLabel *m_behindText;
+    QPushButton *m_update;
+    MergeSheet *m_merge;
     QListWidget *m_sections;
     QStackedWidget *m_forms;
     QTabWidget *m_views;

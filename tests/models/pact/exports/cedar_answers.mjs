@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks the real Cedar engine: node cedar_answers.mjs PACKAGES FOLDER. Reads the exported files and mapping.json as any caller would, knows
-// nothing of pacts. Writes FOLDER/answers.json, one entry an action: {refused} or {decision, yes: [clause ids], errors}.
-import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
+// nothing of pacts. Writes FOLDER/answers.json, one entry an action: {refused} or {decision, yes: [clause ids], errors}. Of policies.dw the engine
+// is given what is Cedar; temporal blocks are taken out and evaluated over the events of the session, which the actions before it make.
+import { existsSync, readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { blockHolds, policiesOf, takeOut } from './temporal_blocks.mjs';
 
 const [packages, folder] = process.argv.slice(2);
 const cedar = createRequire(join(packages, 'package.json'))('@cedar-policy/cedar-wasm/nodejs');
@@ -17,15 +19,20 @@ function must(answer, what) {
 function load(name) {
     const read = file => readFileSync(join(folder, name, file), 'utf8');
     const schema = read('schema.cedarschema');
-    const text = read('policies.cedar');
+    const temporal = existsSync(join(folder, name, 'policies.dw'));
+    const taken = temporal ? policiesOf(read('policies.dw')).map(takeOut) : [];
+    const text = temporal ? taken.map(policy => policy.cedar).join('\n') : read('policies.cedar');
     const parts = must(cedar.policySetTextToParts(text), `${name}: policies`);
-    const all = {}, permits = {}, forbids = {};
+    const all = {}, permits = {}, forbids = {}, blocks = {};
+    if (temporal && parts.policies.length !== taken.length)
+        throw new Error(`${name}: ${taken.length} policies, ${parts.policies.length} of them Cedar`);
     for (const part of parts.policies) {
         const json = must(cedar.policyToJson(part), `${name}: ${part}`).json;
         const id = json.annotations.id;
         if (!id || !json.annotations.digest?.startsWith('sha256:') || id in all)
             throw new Error(`${name}: a policy without id or digest, or an id given twice: ${part}`);
         all[id] = part;
+        blocks[id] = taken.find(policy => policy.cedar.includes(`@id(${JSON.stringify(id)})`))?.blocks ?? [];
         (json.effect === 'permit' ? permits : forbids)[id] = part;
     }
     must(cedar.checkParseSchema(schema), `${name}: schema`);
@@ -38,7 +45,7 @@ function load(name) {
     must(cedar.preparsePolicySet(`${name} all`, { staticPolicies: all }), name);
     must(cedar.preparsePolicySet(`${name} permits`, { staticPolicies: permits }), name);
     must(cedar.preparsePolicySet(`${name} forbids`, { staticPolicies: forbids }), name);
-    return { mapping: JSON.parse(read('mapping.json')), entities, policies: Object.keys(all) };
+    return { mapping: JSON.parse(read('mapping.json')), entities, policies: Object.keys(all), permits, blocks, temporal, logs: {} };
 }
 
 const refuse = why => { throw { refused: why }; };
@@ -77,13 +84,18 @@ function contextOf(entries, args) {
             to = to?.[key];
         }
         const key = entry.argument.at(-1);
-        if (from === undefined || from === null || to === undefined || !Object.hasOwn(from, key))
+        if (from === undefined || from === null || to === undefined || !Object.hasOwn(from, key)) {
+            if (entry.required)
+                refuse(`${entry.argument.join('.')} is missing`);
             continue;
+        }
         if (from[key] === null) {
             if (entry.null === 'refuse')
                 refuse(`${entry.argument.join('.')} is null`);
             continue;
         }
+        if (entry.whole && !Number.isInteger(from[key]))
+            refuse('not whole');
         to[key] = converted(from[key], entry);
     }
     return input;
@@ -104,6 +116,13 @@ function answer(pact, name, action) {
         else
             out.yes.push(...response.diagnostics.reason);
         out.errors.push(...response.diagnostics.errors.map(e => `${e.policyId}: ${e.error.message}`));
+    }
+    if (pact.temporal) {
+        const log = pact.logs[action.session.name] ??= [];
+        const request = { time: action.session.time, input: call.context[mapping.context_member], resource: mapping.resource.id };
+        out.yes = out.yes.filter(id => pact.blocks[id].every(block => blockHolds(block.text, log, request) === block.holds));
+        out.decision = out.yes.length && out.yes.every(id => id in pact.permits) ? 'allow' : 'deny';
+        log.push({ ...request, kind: action.session.executed ? 'response' : 'error', action: known.action.id });
     }
     return out;
 }

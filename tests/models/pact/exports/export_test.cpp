@@ -121,7 +121,7 @@ private Q_SLOTS:
         QTest::newRow("fact") << "state.order['1'].open"
                               << "it reads a fact from earlier results, and Cedar is asked about the arguments alone (state)";
         QTest::newRow("history") << "history.exists(h, h.tool == 'pay')"
-                                 << "it looks at earlier calls of the session (history); Cedar's temporal dialect looks back over a window only";
+                                 << "it looks at earlier calls of the session (history); the export to cedar-temporal says some such conditions";
         QTest::newRow("clock") << "now > timestamp('2025-01-01T00:00:00Z')"
                                << "it reads the pact's clock (now)";
         QTest::newRow("words") << "input.contains('x')"

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/help.h"
+
+#include "app/cli/output.h"
+
+#include <algorithm>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+namespace mandate::cli {
+
+namespace {
+
+constexpr std::size_t width = 100;
+
+/// What an option says; "command option" before "option".
+constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
+    {"import agent", "the name of the agent, where the source gives none or another is meant"},
+    {"import format", "read the files as this format instead of recognising it"},
+    {"import no-text", "build no index for searching text"},
+    {"pact new from", "begin with the next version of one in this workspace"},
+    {"pact new id", "id of the pact"},
+    {"pact new list", "name the templates that come with Mandate"},
+    {"pact new restore", "begin with what that older version said"},
+    {"pact new template", "begin with this template"},
+    {"pact import from", "whose rules the file holds: cedar or agt"},
+    {"pact import id", "id of the pact that is made"},
+    {"pact import out", "the file for the draft"},
+    {"pact export out", "the folder for the files, or the file where there is one only"},
+    {"pact check workspace", "hold the pact against the recorded actions of this workspace"},
+    {"pact mine agent", "whose executed calls are mined"},
+    {"pact mine out", "the file for the draft that is made of the proposals"},
+    {"pact activate at", "when it comes into force; at once without it"},
+    {"pact activate replay", "the entry of a stored replay that it rests on"},
+    {"judge pact", "judge every action by this version instead of the pacts in force"},
+    {"suspend reason", "code: scope_violation, wrong_action, data_access, drift, security or other"},
+    {"resume reason", "code: cause_fixed, false_alarm, risk_accepted or other"},
+    {"agent", "of this agent only"},
+    {"clause", "that this clause decided or was a finding of"},
+    {"deployment", "in this deployment only"},
+    {"force", "replace the file if it is there"},
+    {"json", "one JSON object on standard output (docs/json.md)"},
+    {"kind", "action, message, session, context or event"},
+    {"limit", "show at most so many rows; 100 unless told"},
+    {"note", "words that stay in the record"},
+    {"out", "the file to write"},
+    {"pact", "a file, or ID[@VERSION] of the workspace"},
+    {"reason", "why; it stays in the record"},
+    {"record", "keep the replay in the ledger as evidence"},
+    {"role", "the reviewer's role, as the pact names it"},
+    {"sarif", "write the problems as SARIF 2.1.0; - is standard output"},
+    {"session", "of this session only"},
+    {"since", "from this date or time on, such as 2025-12-02 or 2025-12-02T14:04:00Z"},
+    {"summary", "what changed, for the reviewers"},
+    {"text", "that hold all these words"},
+    {"title", "title of the pact"},
+    {"to", "the target: cedar, cedar-temporal, rego, agt, md, pdf or json"},
+    {"tool", "of this tool only"},
+    {"until", "before this date or time"},
+    {"vars", "a JSON object; each member is a variable of the condition"},
+    {"verdict", "permitted, approved, needs_approval, prohibited, out_of_scope, undecidable or no_pact"},
+    {"workspace", "take ID@VERSION from this workspace"},
+};
+
+std::string_view wordsFor(const std::string &command, const std::string &option)
+{
+    for (const std::string &key : {command + ' ' + option, option}) {
+        for (const auto &[name, words] : optionWords) {
+            if (name == key)
+                return words;
+        }
+    }
+    return {};
+}
+
+std::vector<std::string> tokensOf(const std::string &text)
+{
+    std::vector<std::string> tokens;
+    std::istringstream stream(text);
+    for (std::string token; stream >> token;)
+        tokens.push_back(token);
+    return tokens;
+}
+
+std::size_t columns(std::string_view text)
+{
+    std::size_t count = 0;
+    for (const char c : text)
+        count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    return count;
+}
+
+/// Words in lines no wider than the screen of 100 columns; lines but the first are indented.
+void printWrapped(const std::string &first, const std::string &text, std::size_t indent)
+{
+    std::string line = first;
+    for (const std::string &token : tokensOf(text)) {
+        if (columns(line) + 1 + columns(token) > width) {
+            print(line);
+            line.assign(indent, ' ');
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+        line += token;
+    }
+    print(line);
+}
+
+} // namespace
+
+void printCommands(const std::vector<Command> &commands, const std::string &group)
+{
+    std::size_t longest = 0;
+    for (const Command &command : commands)
+        longest = std::max(longest, command.name.size());
+    for (const Command &command : commands) {
+        if (!group.empty() && !command.name.starts_with(group + ' '))
+            continue;
+        std::string first = "  mandate " + command.name;
+        first.append(longest - command.name.size() + 2, ' ');
+        printWrapped(first, command.title, first.size());
+    }
+    print("");
+    printWrapped({}, "mandate COMMAND --help says what a command takes.", 0);
+    printWrapped({},
+                 "--json gives one JSON object on stdout (docs/json.md). Exit codes: 0 done, 1 findings or refused, 2 wrong usage or input.", 0);
+}
+
+void printCommand(const Command &command)
+{
+    printWrapped("mandate", command.shape.usage, 8);
+    printWrapped({}, command.title, 0);
+    print("");
+    const auto show = [&](const std::string &option, bool valued) {
+        std::string first = "  --" + option + (valued ? " …" : "");
+        constexpr std::size_t column = 18;
+        first.append(columns(first) < column ? column - columns(first) : 1, ' ');
+        printWrapped(first, std::string(wordsFor(command.name, option)), column);
+    };
+    for (const std::string &option : command.shape.valued)
+        show(option, true);
+    for (const std::string &option : command.shape.flags)
+        show(option, false);
+    show("json", false);
+}
+
+std::vector<std::string> wordsOf(const Shape &shape)
+{
+    std::vector<std::string> words;
+    const std::vector<std::string> tokens = tokensOf(shape.usage);
+    for (std::size_t i = tokens.empty() || tokens[0] != "pact" ? 1 : 2; i < tokens.size(); ++i) {
+        if (tokens[i].starts_with("--"))
+            ++i; // and its value
+        else if (!tokens[i].starts_with('['))
+            words.push_back(tokens[i]);
+        else
+            while (i < tokens.size() && !tokens[i].ends_with(']'))
+                ++i;
+    }
+    return words;
+}
+
+} // namespace mandate::cli
