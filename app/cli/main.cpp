@@ -16,7 +16,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
     for (auto part : {pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), miningCommands(),
-                      replayCommands(), authorizationCommands(), peopleCommands()}) {
+                      replayCommands(), authorizationCommands(), peopleCommands(), gatewayCommands(), tokenCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }
