@@ -106,6 +106,8 @@ Result<TelemetryBody> readTelemetry(std::string body, bool gzip, TelemetrySignal
     for (const std::uint64_t count : counts)
         read.entries += count;
 
+    // An export of one line would be one item: what is wrong with one resource would be wrong with all. Bytes of resources stay as they are.
+    read.json.insert(read.json.find('{') + 1, 1, '\n');
     const SourceFile file{"telemetry", "telemetry", read.json};
     const auto adapter = adapterNamed("otlp")->open(file, {});
     if (!adapter)
@@ -116,7 +118,7 @@ Result<TelemetryBody> readTelemetry(std::string body, bool gzip, TelemetrySignal
     std::vector<Record> records;
     for (std::size_t i = 0; const auto item = (*adapter)->next(); ++i) {
         if (const auto normalised = (*adapter)->normalise(*item, room, records); !normalised) {
-            read.rejected += i < counts.size() ? counts[i] : 0;
+            read.rejected += i < counts.size() ? counts[i] : read.entries;
             if (read.why.empty())
                 read.why = normalised.error().happened;
         }

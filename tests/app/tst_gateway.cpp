@@ -126,7 +126,7 @@ void GatewayTest::severalQuestionsAreAnsweredByTheirSemantic()
     Json batch = question("shop-1", "send_money", {{"amount", 10}});
     const Json small{{"name", "send_money"}, {"properties", {{"arguments", {{"amount", 1}}}}}};
     const Json large{{"name", "send_money"}, {"properties", {{"arguments", {{"amount", 1000}}}}}};
-    batch["evaluations"] = {{{"action", small}}, {{"action", large}}, Json::object()};
+    batch["evaluations"] = Json::array({Json{{"action", small}}, Json{{"action", large}}, Json::object()});
     const auto decisions = [&asker, &batch](const char *semantic) {
         batch["options"] = {{"evaluations_semantic", semantic}};
         const HttpAnswer answer = asker.post("/access/v1/evaluations", batch);
@@ -137,7 +137,7 @@ void GatewayTest::severalQuestionsAreAnsweredByTheirSemantic()
             said += one["decision"].get<bool>() ? 'y' : 'n';
         return said;
     };
-    QCOMPARE(decisions("execute_all"), std::string("yny"));
+    QCOMPARE(QString::fromStdString(decisions("execute_all")), QStringLiteral("yny"));
     QCOMPARE(decisions("deny_on_first_deny"), std::string("yn"));
     QCOMPARE(decisions("permit_on_first_permit"), std::string("y"));
     QCOMPARE(gateway.records(RecordKind::Decision), std::uint64_t(6)); // what was not evaluated is not recorded

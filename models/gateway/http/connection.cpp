@@ -88,6 +88,8 @@ void Connection::admitted(const Service::Admission &admission)
 {
     m_lane = admission.lane;
     m_body = BodyReader(m_head, admission.bodyLimit);
+    if (m_in.size() < m_head.contentLength)
+        m_stream.acknowledge();
     if (m_head.expectsContinue && m_in.empty() && m_head.contentLength <= admission.bodyLimit)
         (void)m_stream.write(goOn); // a few bytes into an empty buffer; a client that does not get them sends its body anyway
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -76,6 +78,12 @@ SocketStream::Moved SocketStream::write(std::string_view bytes)
             continue;
         return {errno == EAGAIN || errno == EWOULDBLOCK ? State::Again : State::Closed};
     }
+}
+
+void SocketStream::acknowledge() const
+{
+    const int yes = 1;
+    ::setsockopt(m_socket, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
 }
 
 void SocketStream::finish()

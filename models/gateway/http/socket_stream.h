@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Moved write(std::string_view bytes);
     /// TLS only; Done at once without it.
     [[nodiscard]] State shakeHands();
+    /// Acknowledges what came at once: a client that sends head and body apart waits for that before it sends the body (Nagle's algorithm).
+    void acknowledge() const;
     /// Says that nothing more will come; what is on its way still arrives.
     void finish();
     [[nodiscard]] int socket() const { return m_socket; }
