@@ -133,7 +133,8 @@ void GatewayTest::severalQuestionsAreAnsweredByTheirSemantic()
         if (const std::string why = departure("post", "/access/v1/evaluations", answer); !why.empty())
             return why;
         std::string said;
-        for (const Json &one : answer.json()["evaluations"])
+        const Json body = answer.json();
+        for (const Json &one : body.at("evaluations"))
             said += one["decision"].get<bool>() ? 'y' : 'n';
         return said;
     };
