@@ -36,7 +36,7 @@ std::string pact()
     for (int i = 1; i < 20; ++i)
         clauses += R"(,{"id":"P)" + std::to_string(i) + R"(","kind":"forbid","severity":"critical","tools":["pay","refund_)" + std::to_string(i) +
                    R"("],"when":"args.amount > )" + std::to_string(500 + i) + R"( && args.account != 'own' && !(args.reason in ['a', 'b', 'c)" + std::to_string(i) +
-                   R"('])","reads_as":"Payments are small."})";
+                   R"x('])","reads_as":"Payments are small."})x";
     return R"({"schema":"mandate.pact/1","pact_id":"bench","version":"1.0.0","title":"Bench","binds":[{"agent":"*"}],"accountability":{"owner":"Owner A"},"clauses":[)" + clauses + "]}";
 }
 
