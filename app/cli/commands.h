@@ -31,5 +31,7 @@ struct Command
 [[nodiscard]] std::vector<Command> replayCommands();
 [[nodiscard]] std::vector<Command> authorizationCommands();
 [[nodiscard]] std::vector<Command> peopleCommands();
+[[nodiscard]] std::vector<Command> gatewayCommands();
+[[nodiscard]] std::vector<Command> tokenCommands();
 
 } // namespace mandate::cli

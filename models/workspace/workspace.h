@@ -234,6 +234,8 @@ public:
     Result<EntryNumber> recordEvaluation(const std::string &agent, const std::string &suite, std::string_view result);
     /// Agents whose authorization ends within so many days, or has ended, the soonest first.
     [[nodiscard]] std::vector<AgentStanding> expiring(int days) const;
+    /// A DSSE envelope by the workspace's key, for what is handed out and is no entry of the ledger. Missing when the key is not on this machine.
+    Result<std::string> envelope(std::string_view payloadType, std::string_view payload) const;
 
     // Approvals: an agent asks, a person decides on exactly that action, the agent uses it once.
     /// Open requests first by time left, then decided ones, newest first.

@@ -64,16 +64,17 @@ const std::vector<Folder> &folders()
          {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/mining", "models/store", "models/sources",
           "models/incidents", "models/authorization", "models/enforcement", "models/metrics", "models/people"},
          Qt::Core},
+        {"models/gateway/http", {"models/base"}},
+        {"models/gateway", {"models/base", "models/evidence", "models/sources", "models/gateway/http", workspace}, Qt::None, true},
         {"models/drafts", {"models/base", "models/pact"}, Qt::Core},
         {"models/items", {"models/base", "models/evidence", "models/drafts", "models/pact/rows", "models/pact/redline", "models/pact/exports", "models/pact/pdf", workspace}, Qt::Any, true},
         {"views/*", {"models/items", "views/*"}, Qt::Any},
-        {"app/console", {"models/base", "models/evidence", "models/keychain", workspace, "models/items", "views/*"}, Qt::Any, true},
+        {"app/console", {"models/base", "models/evidence", "models/keychain", "models/gateway", workspace, "models/items", "views/*"}, Qt::Any, true},
         {"app/cli",
          {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/drafts", "models/pact/exports", "models/pact/imports", "models/pact/pdf",
-          "models/pact/redline", "models/keychain", workspace},
+          "models/pact/redline", "models/keychain", "models/gateway", workspace},
          Qt::Core,
          true},
-        {"app/gateway", {"models/base", "models/evidence", workspace}, Qt::Core, true},
     };
     return table;
 }

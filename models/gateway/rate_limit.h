@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests a second, a token bucket for each name. Time comes in.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace mandate {
+
+class RateLimit
+{
+public:
+    /// `perSecond` on the long run, `burst` at once. 0 a second: no limit.
+    RateLimit(double perSecond, double burst) : m_perSecond(perSecond), m_burst(burst) {}
+
+    /// Nothing when the request may pass, else how long to wait.
+    [[nodiscard]] std::chrono::milliseconds take(const std::string &name, std::chrono::steady_clock::time_point now)
+    {
+        if (m_perSecond <= 0)
+            return {};
+        const std::scoped_lock guard(m_lock);
+        if (m_buckets.size() > mostNames)
+            forgetFull(now);
+        Bucket &bucket = m_buckets.try_emplace(name, Bucket{m_burst, now}).first->second;
+        fill(bucket, now);
+        if (bucket.left >= 1) {
+            bucket.left -= 1;
+            return {};
+        }
+        return std::chrono::milliseconds(static_cast<std::int64_t>((1 - bucket.left) / m_perSecond * 1000) + 1);
+    }
+
+private:
+    struct Bucket
+    {
+        double left;
+        std::chrono::steady_clock::time_point at;
+    };
+    static constexpr std::size_t mostNames = 100'000;
+
+    void fill(Bucket &bucket, std::chrono::steady_clock::time_point now) const
+    {
+        const std::chrono::duration<double> passed = std::max(now - bucket.at, std::chrono::steady_clock::duration::zero());
+        bucket.left = std::min(m_burst, bucket.left + passed.count() * m_perSecond);
+        bucket.at = now;
+    }
+    void forgetFull(std::chrono::steady_clock::time_point now)
+    {
+        for (auto at = m_buckets.begin(); at != m_buckets.end();) {
+            fill(at->second, now);
+            at = at->second.left >= m_burst ? m_buckets.erase(at) : std::next(at);
+        }
+    }
+
+    double m_perSecond;
+    double m_burst;
+    std::mutex m_lock;
+    std::unordered_map<std::string, Bucket> m_buckets;
+};
+
+} // namespace mandate
