@@ -3,7 +3,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
+#include "app/cli/surroundings.h"
 #include "models/gateway/gateway.h"
+#include "models/workspace/enforcer.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -52,9 +54,10 @@ int serve(const Arguments &arguments)
     char *argv[] = {name, nullptr};
     const QCoreApplication application(argc, argv);
     const Interruption interruption;
-    auto workspace = Workspace::open(arguments.word(0));
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
+    const Enforcer enforcer(**workspace); // a stop that a console signed and did not live to see is completed here
     Gateway gateway(**workspace, options);
     if (auto started = gateway.start(); !started)
         return fail(started.error());
