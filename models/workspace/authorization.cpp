@@ -216,8 +216,8 @@ Result<Statement> Workspace::answer(const std::string &agent, StatementKind kind
     Change change{agent, waiting->to, waiting->tools, waiting->reasonCode, note, {}, waiting->validFrom, waiting->validUntil};
     change.answered = &*waiting;
     change.kind = kind;
-    change.gated = kind == StatementKind::Decision && std::find(authorizeReasons.begin(), authorizeReasons.end(), waiting->reasonCode) != authorizeReasons.end() &&
-                   std::find(resumeReasons.begin(), resumeReasons.end(), waiting->reasonCode) == resumeReasons.end();
+    // What was revoked comes back only through the gate, also where days lie between the proposal and this.
+    change.gated = kind == StatementKind::Decision && standing(agent).state == AgentState::Revoked;
     return changeState(change);
 }
 

@@ -34,6 +34,7 @@ PeoplePage::PeoplePage(QWidget *parent)
 {
     auto *row = new QHBoxLayout;
     row->setContentsMargins(16, 6, 16, 6);
+    row->setSpacing(8);
     for (const PersonAct act : everyAct) {
         auto *button = new QPushButton(this);
         m_buttons.insert(act, button);

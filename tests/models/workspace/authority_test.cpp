@@ -355,8 +355,11 @@ void AuthorityTest::revokedStaysRevokedUntilTwoPeopleAuthorizeAnew()
     (void)need(workspace->revoke("clerk", "security", {}));
     QCOMPARE(codeOf(workspace->resume("clerk", "cause_fixed", {})), std::string("MND-WSP-009"));
     QCOMPARE(codeOf(workspace->suspend("clerk", "drift", {})), std::string("MND-WSP-008"));
-    QCOMPARE(need(workspace->authorize("clerk", {})).kind, StatementKind::Proposal);
+    QCOMPARE(need(workspace->authorize("clerk", {{}, {}, "other", {}})).kind, StatementKind::Proposal);
+    note(*workspace, "drill", "not_held", at(3)); // the gate is asked again
     people.who->become("dee");
+    QCOMPARE(codeOf(workspace->confirm("clerk", {})), std::string("MND-AUT-105"));
+    note(*workspace, "drill", "held", at(4));
     (void)need(workspace->confirm("clerk", {}));
     QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
     QVERIFY(need(workspace->verify()).ok);
