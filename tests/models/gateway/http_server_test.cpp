@@ -56,7 +56,7 @@ ServerLimits hasty()
 
 struct Running
 {
-    explicit Running(const ServerLimits &limits = hasty()) : server(echo, {{"a", 2, 64, 4}, {"b", 1, 1, 1}}, limits)
+    explicit Running(const ServerLimits &limits = hasty()) : server(echo, {{"a", 2, 1024, 4}, {"b", 1, 1, 1}}, limits)
     {
         auto listening = Listening::at("127.0.0.1:0");
         port = listening->port();
