@@ -49,6 +49,7 @@ struct DecisionPoint::Private
     std::condition_variable changed;
     std::deque<Call *> waiting;
     bool led = false;
+    bool crowded = false; ///< the last round had several calls
 
     DecisionMaker maker; ///< of who leads
     std::optional<SigningKey> key;
@@ -109,7 +110,8 @@ void DecisionPoint::Private::run(Call &call)
     changed.wait(guard, [&] { return call.done || !led; });
     while (!call.done) { // this thread leads until its own question is answered
         led = true;
-        if (limits.gathering.count() > 0 && waiting.size() < limits.atOnce) {
+        // Alone so far: then nobody is waited for.
+        if (limits.gathering.count() > 0 && waiting.size() < limits.atOnce && (waiting.size() > 1 || crowded)) {
             guard.unlock();
             std::this_thread::sleep_for(limits.gathering);
             guard.lock();
@@ -120,6 +122,7 @@ void DecisionPoint::Private::run(Call &call)
             calls.push_back(waiting.front());
             waiting.pop_front();
         }
+        crowded = calls.size() > 1;
         guard.unlock();
         round(calls);
         guard.lock();

@@ -310,12 +310,11 @@ Result<DrillReport> Workspace::drill(const std::string &agent)
 
 Result<std::uint64_t> Workspace::suspendAll(const std::string &reasonCode, const std::string &note)
 {
-    const auto all = agents();
-    if (!all)
-        return all.error();
+    if (auto loaded = m->load(); !loaded)
+        return loaded.error();
     std::uint64_t suspended = 0;
     std::optional<Error> problem;
-    for (const AgentOverview &agent : *all) {
+    for (const EnforcedStanding &agent : m->enforcedStandings(m->surroundings.clock())) { // also those that only asked so far
         if (!mayAct(agent.state))
             continue;
         const auto done = suspend(agent.agent, reasonCode, note);

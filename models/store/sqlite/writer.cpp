@@ -6,6 +6,7 @@
 #include "models/store/sqlite/sealed.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -29,13 +30,15 @@ Writer::~Writer()
     m_log.stop();
     m_connection.close();
     release();
+    if (m_lockFile >= 0)
+        ::close(m_lockFile);
 }
 
 void Writer::release()
 {
-    if (m_lock >= 0)
-        ::close(m_lock);
-    m_lock = -1;
+    if (m_locked)
+        (void)::flock(m_lockFile, LOCK_UN);
+    m_locked = false;
 }
 
 Error Writer::failed(std::string_view doing)
@@ -72,13 +75,24 @@ bool Writer::othersWait() const
     return ::time(nullptr) - waiting.st_mtime < 10;
 }
 
-Result<void> Writer::tryLock()
+/// The lock's file stays open between takings, unless somebody removed or replaced it: opening and emptying it anew each time costs more than
+/// storing a decision.
+Result<void> Writer::openLock()
 {
-    if (m_lock >= 0)
-        return {};
     const std::string path = m_path + "-writer";
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0)
+    if (m_lockFile >= 0) {
+        struct stat now
+        {
+        };
+        struct stat mine
+        {
+        };
+        if (::stat(path.c_str(), &now) == 0 && ::fstat(m_lockFile, &mine) == 0 && now.st_ino == mine.st_ino && now.st_dev == mine.st_dev)
+            return {};
+        ::close(m_lockFile);
+    }
+    m_lockFile = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (m_lockFile < 0)
         return errorOf(errno == ENOSPC || errno == EDQUOT  ? SQLITE_FULL
                        : errno == EROFS || errno == EACCES ? SQLITE_READONLY
                                                            : SQLITE_CANTOPEN,
@@ -90,24 +104,37 @@ Result<void> Writer::tryLock()
     struct stat lock
     {
     };
-    if (::stat(m_path.c_str(), &workspace) == 0 && ::fstat(file, &lock) == 0 && lock.st_uid == ::geteuid() && (lock.st_mode & 0666) != (workspace.st_mode & 0666))
-        (void)::fchmod(file, workspace.st_mode & 0666);
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-        char process[32] = {};
-        const ssize_t length = ::pread(file, process, sizeof process - 1, 0);
-        ::close(file);
-        const std::string who = length > 0 ? " (process " + std::string(process, static_cast<std::size_t>(length)) + ")" : std::string();
+    if (::stat(m_path.c_str(), &workspace) == 0 && ::fstat(m_lockFile, &lock) == 0 && lock.st_uid == ::geteuid() && (lock.st_mode & 0666) != (workspace.st_mode & 0666))
+        (void)::fchmod(m_lockFile, workspace.st_mode & 0666);
+    return {};
+}
+
+Result<void> Writer::tryLock()
+{
+    if (m_locked)
+        return {};
+    if (auto opened = openLock(); !opened)
+        return opened;
+    std::array<char, 16> holder{};
+    if (::flock(m_lockFile, LOCK_EX | LOCK_NB) != 0) {
+        const ssize_t length = ::pread(m_lockFile, holder.data(), holder.size() - 1, 0);
+        const std::string process(holder.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+        const std::string who = length > 0 ? " (process " + process.substr(0, process.find('\n')) + ")" : std::string();
         Error error = storeError(ErrorKind::Refused, "MND-STO-024",
                                  "Another program" + who + " is writing to the workspace \"" + m_path + "\", so nothing was stored.",
                                  "Wait until it is done or close it, then try again. Reading works meanwhile.");
         error.position.file = m_path;
         return error;
     }
-    const std::string process = std::to_string(::getpid());
-    if (::ftruncate(file, 0) == 0 && ::pwrite(file, process.data(), process.size(), 0) < 0) {
-        // On a full disk the name of the holder stays unknown; the lock holds all the same.
+    // Of one length for every process, so that nothing needs to be emptied. On a full disk the name of the holder stays unknown; the lock holds.
+    std::string process = std::to_string(::getpid()) + '\n';
+    process.resize(holder.size() - 1, ' ');
+    const ssize_t length = ::pread(m_lockFile, holder.data(), holder.size() - 1, 0);
+    if (std::string_view(holder.data(), length > 0 ? static_cast<std::size_t>(length) : 0) != process &&
+        ::pwrite(m_lockFile, process.data(), process.size(), 0) < 0) {
+        // said above
     }
-    m_lock = file;
+    m_locked = true;
     return {};
 }
 

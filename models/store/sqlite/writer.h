@@ -46,7 +46,7 @@ public:
                                                      std::shared_ptr<const Image> image);
 
     /// True while other processes cannot write.
-    [[nodiscard]] bool holdsLock() const { return m_lock >= 0; }
+    [[nodiscard]] bool holdsLock() const { return m_locked; }
     /// Keeps other processes from writing.
     Result<void> takeLock(std::chrono::milliseconds patience = {});
     /// Whether another process waits for the lock.
@@ -55,6 +55,7 @@ public:
     void release();
 
 private:
+    Result<void> openLock();
     Result<void> tryLock();
     Result<void> begin(std::shared_ptr<const Image> &image, bool durable);
     Error failed(std::string_view doing);
@@ -74,7 +75,8 @@ private:
     Connection m_connection;
     LogKeeper m_log; ///< of m_connection: it ends before
     std::optional<SigningKey> m_key;
-    int m_lock = -1;
+    int m_lockFile = -1; ///< open between takings
+    bool m_locked = false;
 };
 
 } // namespace mandate::sqlite
