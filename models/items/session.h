@@ -13,6 +13,8 @@
 namespace mandate {
 
 class AgentModel;
+class ApprovalModel;
+class DecisionDesk;
 class DraftList;
 class EvidenceModel;
 class IncidentModel;
@@ -68,6 +70,8 @@ public:
     [[nodiscard]] PeopleModel *people() const;
     [[nodiscard]] RateModel *rates() const;
     [[nodiscard]] DraftList *drafts() const;
+    [[nodiscard]] ApprovalModel *approvals() const;
+    [[nodiscard]] DecisionDesk *decisions() const;
 
     [[nodiscard]] ChainState chain() const;
     [[nodiscard]] int sourceCount() const;
