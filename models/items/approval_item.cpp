@@ -133,6 +133,22 @@ QString whatHappens(const ActionBinding &action, const PactTool *tool, int words
     return parts.join(QStringLiteral(" · "));
 }
 
+Digest approvalClass(const ApprovalItem &item)
+{
+    const ApprovalRequest &request = item.view->request;
+    Arena arena;
+    JsonReader reader;
+    const auto arguments = reader.read(request.action.parameters, arena);
+    std::string names;
+    if (arguments && arguments->isMap()) {
+        for (const Member &member : arguments->members()) // canonical: in order
+            names += std::string(member.key.text()) + '\n';
+    }
+    const std::string_view end("\0", 1);
+    return sha256({request.action.agent, end, request.action.tool, end, request.action.toolSchemaVersion, end, names, end, request.pactDigest.view(),
+                   request.clause});
+}
+
 bool comesFirst(const ApprovalItem &a, const ApprovalItem &b)
 {
     const ApprovalRequest &one = a.view->request;

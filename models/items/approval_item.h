@@ -31,6 +31,8 @@ struct ApprovalItem
 /// What exactly would happen, from the tool's title and the arguments: "Gives the customer a certificate · amount 150 · user_id “sara”".
 /// At most `words` words; amounts come first, every value from outside stands in quotes.
 [[nodiscard]] QString whatHappens(const ActionBinding &action, const PactTool *tool, int words);
+/// Requests that may be approved together have the same: agent, tool, names of the arguments, pact and clause.
+[[nodiscard]] Digest approvalClass(const ApprovalItem &item);
 /// Order of the queue: least time left, then consequence, then age.
 [[nodiscard]] bool comesFirst(const ApprovalItem &a, const ApprovalItem &b);
 

@@ -20,10 +20,12 @@ namespace mandate {
 namespace {
 
 constexpr int batchOfRows = 500;
+constexpr std::size_t mostForOversight = 2000; // newest closed requests
 
 struct QueueRead
 {
     std::vector<ApprovalItem> items;
+    OversightWords oversight;
     std::optional<Error> error;
 };
 
@@ -33,11 +35,17 @@ struct OneOpened
     std::optional<Error> error;
 };
 
+/// When it was closed: signed, or by its expiry.
+std::int64_t closedAt(const ApprovalView &view)
+{
+    return view.decided ? view.decided->at.nanoseconds : view.request.expiresAt.nanoseconds;
+}
+
 QueueRead readQueue(const Workspace &workspace)
 {
     auto views = workspace.approvals();
     if (!views)
-        return {{}, views.error()};
+        return {{}, {}, views.error()};
     std::map<std::string, std::shared_ptr<const PactDocument>> pacts;
     QueueRead read;
     read.items.reserve(views->size());
@@ -53,6 +61,14 @@ QueueRead readQueue(const Workspace &workspace)
         read.items.push_back(std::move(item));
     }
     std::ranges::stable_sort(read.items, comesFirst);
+    std::vector<ApprovalItem> closed;
+    for (const ApprovalItem &item : read.items) {
+        if (item.view->decision != DecisionState::Open)
+            closed.push_back(item);
+    }
+    std::ranges::stable_sort(closed, [](const ApprovalItem &a, const ApprovalItem &b) { return closedAt(*a.view) > closedAt(*b.view); });
+    closed.resize(std::min(closed.size(), mostForOversight));
+    read.oversight = oversightWords(closed);
     return read;
 }
 
@@ -62,12 +78,6 @@ std::int64_t beginOfDay(const Instant &now)
     const QTimeZone zone = words::zone() == words::Zone::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc();
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(now.nanoseconds / 1'000'000, zone);
     return time.date().startOfDay(zone).toMSecsSinceEpoch() * 1'000'000;
-}
-
-/// When it was closed: signed, or by its expiry.
-std::int64_t closedAt(const ApprovalView &view)
-{
-    return view.decided ? view.decided->at.nanoseconds : view.request.expiresAt.nanoseconds;
 }
 
 } // namespace
@@ -86,6 +96,7 @@ struct ApprovalModel::Private
     std::string agent;
     QHash<QString, StateWord> held;
     std::optional<OpenedApproval> opened;
+    OversightWords oversight;
     Instant lastTick;
     bool read = false;
     Question<QueueRead> list;
@@ -192,6 +203,10 @@ int ApprovalModel::reach(const QString &id)
     return row;
 }
 
+const OversightWords &ApprovalModel::oversight() const
+{
+    return m->oversight;
+}
 ApprovalModel::View ApprovalModel::view() const
 {
     return m->view;
@@ -383,6 +398,7 @@ void ApprovalModel::refresh()
                             byId.emplace(item.view->id, i);
                         }
                         m->all = std::move(queue.items);
+                        m->oversight = std::move(queue.oversight);
                         m->byId = std::move(byId);
                         m->read = true;
                         show(rowsOf(m->view));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/items/approval_evidence.h"
+#include "models/items/oversight_words.h"
 
 #include <QAbstractListModel>
 #include <QHash>
@@ -61,6 +62,9 @@ public:
     [[nodiscard]] const std::vector<ApprovalItem> &all() const;
     /// −1 when the view does not show it; fetches as far as it is.
     int reach(const QString &id);
+
+    /// How the newest closed requests were decided; read with the queue.
+    [[nodiscard]] const OversightWords &oversight() const;
 
     [[nodiscard]] Instant now() const;
     /// The window's clock; what it says decides what is drawn, never what is allowed. By default the workspace's.

@@ -235,6 +235,10 @@ QString Session::personName() const
     const Person person = m->workspace->person();
     return QString::fromStdString(person.displayName.empty() ? person.id : person.displayName);
 }
+QString Session::personId() const
+{
+    return QString::fromStdString(m->workspace->person().id);
+}
 bool Session::isReadOnly() const
 {
     return m->workspace->isReadOnly();

@@ -60,6 +60,7 @@ public:
 
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString personName() const;
+    [[nodiscard]] QString personId() const; ///< as statements name who is signed in
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] bool isSample() const; ///< the bundled sample workspace, marked SAMPLE
 
@@ -107,6 +108,7 @@ Q_SIGNALS:
     void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
     void pactStepTaken(const QString &pact, const QString &sentence); ///< "id@version"
     void personChanged(const QString &person, const QString &sentence);
+    void noted(const QString &sentence); ///< for the status line
     void troubled(const mandate::Trouble &trouble);
 
 private:
