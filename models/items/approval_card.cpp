@@ -17,7 +17,7 @@ struct CardWords
 };
 
 constexpr int mostForDoing = 14;    // words for what happens, however many arguments there are
-constexpr int leastForClause = 8;   // a clause keeps this many before the contradiction is cut
+constexpr int leastForDoing = 7;    // a title and what it costs
 constexpr qsizetype longest = 4000; // characters of one quoted text that are cut into words
 
 int cost(const QString &text)
@@ -29,9 +29,9 @@ QString otherwiseWords(const ApprovalRequest &request, const Instant &now)
 {
     const QString when = words::shortTime(request.expiresAt, now);
     //: what happens to a request that nobody answers; %1 a time such as "14:20 UTC"
-    return request.handOff ? CardWords::tr("If nobody decides by %1: handed to a person").arg(when)
+    return request.handOff ? CardWords::tr("Unanswered by %1: handed over").arg(when)
                            //: what happens to a request that nobody answers; %1 a time such as "14:20 UTC"
-                           : CardWords::tr("If nobody decides by %1: denied").arg(when);
+                           : CardWords::tr("Unanswered by %1: denied").arg(when);
 }
 
 QString basisWords(const ApprovalRequest &request)
@@ -47,6 +47,18 @@ QString clauseWords(const ApprovalView &view)
     if (!view.readsAs.empty())
         return visibleLine(view.readsAs, 600);
     return view.request.clause.empty() ? CardWords::tr("The system that asked gives no clause.") : CardWords::tr("The clause is not in this workspace.");
+}
+
+/// The first contradiction in as few words as it takes; the whole sentences stand below the fold.
+QString differsWords(const BlastRadius &radius, const Proposal &proposal)
+{
+    if (radius.contradictions.empty())
+        return {};
+    if (proposal.reversible == Reversibility::Full && radius.reversible == "none")
+        return CardWords::tr("the pact says it cannot be undone");
+    if (proposal.reversible == Reversibility::Full && radius.reversible == "partial")
+        return CardWords::tr("the pact says only partly undone");
+    return visibleLine(radius.contradictions.front(), 400);
 }
 
 StateWord hiddenWord(const ApprovalRequest &request)
@@ -90,7 +102,8 @@ std::string canonicalOf(const ApprovalCard &card, const ApprovalView &view)
 
 QString whyLabel()
 {
-    return CardWords::tr("Why asked");
+    //: heading: why a person is asked
+    return CardWords::tr("Why");
 }
 QString saysLabel()
 {
@@ -137,18 +150,17 @@ ApprovalCard approvalCard(const CardSource &source)
     card.otherwise = otherwiseWords(request, source.now);
     const QString basis = basisWords(request);
     const QString clause = clauseWords(view);
-    const QString contradiction =
-        source.radius && !source.radius->contradictions.empty() ? visibleLine(source.radius->contradictions.front(), 400) : QString();
+    const QString contradiction = source.radius ? differsWords(*source.radius, request.proposal) : QString();
     const QString said = visibleLine(QStringView(toText(request.proposal.reasoning)), longest);
 
     // What must be there, first; the rest is dealt out: the clause, what differs, and what the agent says in the room that is left.
     int left = ApprovalCard::wordBudget - cost(card.lead) - cost(card.otherwise) - cost(whyLabel()) - cost(basis) - cost(card.hidden.text);
     for (const StateWord &chip : card.chips)
         left -= cost(chip.text);
-    const int leastForDiffering = contradiction.isEmpty() ? 0 : cost(differsLabel()) + std::min(6, cost(contradiction));
-    card.does = whatHappens(request.action, source.item.tool(), std::clamp(left - leastForClause - leastForDiffering, 4, mostForDoing));
+    const int forDiffering = contradiction.isEmpty() ? 0 : cost(differsLabel()) + std::min(8, cost(contradiction));
+    card.does = whatHappens(request.action, source.item.tool(), std::clamp(left - cost(clause) - forDiffering, leastForDoing, mostForDoing));
     left -= cost(card.does);
-    const QString why = words::firstWords(clause, std::max(4, left - leastForDiffering));
+    const QString why = words::firstWords(clause, std::max(4, left - forDiffering));
     //: why a person is asked: %1 the clause as a sentence, %2 its id and version in brackets
     card.why = basis.isEmpty() ? why : CardWords::tr("%1 %2").arg(why, basis);
     left -= cost(why);

@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/items/text_safety.h"
+#include "models/workspace/stakes.h"
 
 #include <QLocale>
 
@@ -45,6 +46,21 @@ QString argumentWords(const Value &value)
     case ValueKind::List: return ApprovalItems::tr("%n item(s)", nullptr, static_cast<int>(value.items().size()));
     default: return {};
     }
+}
+
+/// The sum of "amount" in a list of objects, such as of means of payment; none when some element has none.
+std::optional<double> amountsIn(const Value &value)
+{
+    if (!value.isList() || value.items().empty())
+        return std::nullopt;
+    double sum = 0;
+    for (const Value &element : value.items()) {
+        const auto amount = amountOf(element);
+        if (!amount)
+            return std::nullopt;
+        sum += static_cast<double>(amount->millionths) / 1e6;
+    }
+    return sum;
 }
 
 } // namespace
@@ -116,14 +132,19 @@ QString whatHappens(const ActionBinding &action, const PactTool *tool, int words
         order.push_back(&member);
     const auto weight = [](const Member *member) {
         const std::string_view name = member->key.text();
-        const bool matters = name.find("amount") != std::string_view::npos || name.find("recipient") != std::string_view::npos;
-        return matters ? 0 : name.ends_with("_id") || name == "id" ? 1 : 2;
+        if (name.find("amount") != std::string_view::npos || amountsIn(member->value))
+            return 0;
+        return name.find("recipient") != std::string_view::npos ? 1 : name.ends_with("_id") || name == "id" ? 2 : 3;
     };
     std::ranges::stable_sort(order, {}, weight);
     for (const Member *member : order) {
-        const QString value = argumentWords(member->value);
-        //: an argument of an action: %1 its name, %2 its value
-        const QString part = ApprovalItems::tr("%1 %2").arg(visibleLine(member->key.text(), 40), value);
+        const auto amounts = amountsIn(member->value);
+        const QString value = amounts ? QLocale::c().toString(*amounts, 'g', 15) : argumentWords(member->value);
+        const QString name = visibleLine(member->key.text(), 40);
+        //: the sum of the amounts in a list among the arguments of an action: %1 the argument's name, %2 the sum
+        const QString part = amounts ? ApprovalItems::tr("%1 amount %2").arg(name, value)
+                                     //: an argument of an action: %1 its name, %2 its value
+                                     : ApprovalItems::tr("%1 %2").arg(name, value);
         const int cost = words::countWords(part);
         if (value.isEmpty() || cost > left)
             continue;
