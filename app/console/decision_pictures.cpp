@@ -19,11 +19,15 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <map>
+#include <set>
+
 namespace mandate {
 namespace {
 
 constexpr std::int64_t nanosInMinute = 60'000'000'000;
 constexpr std::size_t mostRequests = 16;
+constexpr int mostOfOneClause = 4;
 
 bool addPacts(Workspace &workspace)
 {
@@ -54,15 +58,31 @@ void act(Workspace &workspace, const std::string &id, ApprovalStep step, const s
     (void)workspace.act(id, done);
 }
 
+/// Different actions, of each clause some.
+std::vector<ApprovalRequest> variety(const Workspace &workspace, const Instant &now)
+{
+    std::vector<ApprovalRequest> chosen;
+    auto recorded = recordedEscalations(workspace, now);
+    if (!recorded)
+        return chosen;
+    std::set<Digest> actions;
+    std::map<std::string, int> ofClause;
+    for (ApprovalRequest &request : *recorded) {
+        if (chosen.size() < mostRequests && ofClause[request.clause] < mostOfOneClause && actions.insert(request.action.digest()).second) {
+            ++ofClause[request.clause];
+            chosen.push_back(std::move(request));
+        }
+    }
+    return chosen;
+}
+
 void fileRequests(Workspace &workspace)
 {
     const Instant now = workspace.now();
-    const auto recorded = recordedEscalations(workspace, now, mostRequests);
-    if (!recorded)
-        return;
+    const std::vector<ApprovalRequest> recorded = variety(workspace, now);
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < recorded->size(); ++i) {
-        ApprovalRequest request = (*recorded)[i];
+    for (std::size_t i = 0; i < recorded.size(); ++i) {
+        ApprovalRequest request = recorded[i];
         const auto pact = workspace.pact(request.pactId + '@' + request.pactVersion);
         if (i % 3 != 2)
             complete(request, pact ? pact->document.tool(request.action.tool) : nullptr);

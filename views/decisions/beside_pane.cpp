@@ -65,6 +65,7 @@ void BesidePane::show(const OpenedApproval *opened)
     }
     layout->addStretch(1);
     m_scroll->setWidget(content);
+    content->setAutoFillBackground(false); // the panel shines through
     tabBehind(m_scroll, content);
 }
 

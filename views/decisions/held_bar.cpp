@@ -96,6 +96,7 @@ void HeldBar::showHeld()
     m_announced = m_key;
     QAccessibleEvent alert(m_sentence, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+    Q_EMIT announced(m_sentence->text());
 }
 
 void HeldBar::showUnsent()

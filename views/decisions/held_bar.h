@@ -25,6 +25,9 @@ public:
     [[nodiscard]] QPushButton *sendNowButton() const { return m_now; }
     [[nodiscard]] QString said() const;
 
+Q_SIGNALS:
+    void announced(const QString &sentence); ///< to screen readers, as an alert
+
 private:
     void showHeld();
     void showUnsent();
