@@ -5,6 +5,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
+#include "app/cli/surroundings.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -122,7 +123,7 @@ int decide(const Arguments &arguments, ApprovalStep step)
             return fail(limits.error());
         act.limitedTo = std::move(limits).value();
     }
-    auto workspace = Workspace::open(arguments.word(0));
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
     const auto view = (*workspace)->act(arguments.word(1), act);

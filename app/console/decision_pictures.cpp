@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/decision_pictures.h"
 
+#include "app/console/screenshots.h"
 #include "app/console/workspace_opener.h"
 #include "models/items/approval_model.h"
 #include "models/items/decision_desk.h"
@@ -119,6 +120,9 @@ Session *recordedRequestsSession(const QString &file)
     std::shared_ptr<Workspace> workspace(std::move(made).value());
     if (!addPacts(*workspace) || !workspace->import({QFile::encodeName(resourceFolder() + QStringLiteral("/sample")).toStdString()}, {}))
         return nullptr;
+    // Where all recorded runs lie, there are more escalations to show.
+    if (const QByteArray runs = qgetenv("MANDATE_RUNS"); !runs.isEmpty())
+        (void)workspace->import({runs.toStdString() + "/tau2", runs.toStdString() + "/tau-bench"}, {});
     fileRequests(*workspace);
     return new Session(workspace);
 }
@@ -144,6 +148,7 @@ void photographDecisions(MainWindow &window, const std::function<void(const QStr
     page->queue()->move(2);
     take(QStringLiteral("decisions-incomplete"));
     page->queue()->move(-1);
+    settle(window, 5000);
     page->form()->stage(DecisionForm::Limit);
     take(QStringLiteral("decisions-limits"));
     page->form()->clear();

@@ -26,6 +26,32 @@ QString quoted(const std::string &text)
     return shown;
 }
 
+/// JSON with a space after each comma and colon between values, so that a narrow card can break it. Texts stay exact.
+void appendSpaced(std::string &out, const Value &value)
+{
+    if (value.isMap()) {
+        out += '{';
+        for (const Member &member : value.members()) {
+            if (out.back() != '{')
+                out += ", ";
+            appendCanonicalString(out, member.key.text());
+            out += ": ";
+            appendSpaced(out, member.value);
+        }
+        out += '}';
+    } else if (value.isList()) {
+        out += '[';
+        for (const Value &element : value.items()) {
+            if (out.back() != '[')
+                out += ", ";
+            appendSpaced(out, element);
+        }
+        out += ']';
+    } else {
+        appendCanonical(out, value);
+    }
+}
+
 int hiddenIn(const std::string &text)
 {
     const QString raw = toText(text);
@@ -123,7 +149,9 @@ ShownArguments shownArguments(const std::string &parameters)
     QStringList lines;
     qsizetype length = 0;
     for (const Member &member : read->members()) {
-        const QString value = visibleLine(QStringView(toText(canonicalJson(member.value))), mostArguments);
+        std::string json;
+        appendSpaced(json, member.value);
+        const QString value = visibleLine(QStringView(toText(json)), mostArguments);
         lines << visibleLine(member.key.text(), 120) + QStringLiteral(": ") + value;
         length += lines.last().size();
         if (length > mostArguments)

@@ -116,6 +116,22 @@ BesidePart evaluationPart(const ApprovalItem &item)
     return part;
 }
 
+/// The core refuses the same; here it is said before somebody tries. Open workspaces let every account decide.
+QString whyNotBy(const Workspace &workspace, const ApprovalItem &item)
+{
+    const PeopleRegister people = workspace.people();
+    const std::string me = workspace.person().id;
+    if (people.isOpen())
+        return {};
+    if (const auto refusal = people.actingRefusal(me))
+        return QString::fromStdString(refusal->happened);
+    const std::string &agent = item.view->request.action.agent;
+    if (mayDecide(people, me, agent))
+        return {};
+    //: %1 names of persons, or "nobody"
+    return PartWords::tr("You do not decide about this agent. Those who can: %1.").arg(visibleLine(whoMayDecide(people, agent), 200));
+}
+
 } // namespace
 
 int OpenedApproval::partsPresent() const
@@ -125,7 +141,8 @@ int OpenedApproval::partsPresent() const
 
 Result<OpenedApproval> openApproval(const Workspace &workspace, const ApprovalItem &item, std::stop_token stop)
 {
-    OpenedApproval opened{item, {}, {}, {}};
+    OpenedApproval opened{item, {}, {}, {}, {}};
+    opened.whyNotMe = whyNotBy(workspace, item);
     auto view = workspace.approval(item.view->id);
     if (!view)
         return view.error();

@@ -29,6 +29,7 @@ struct OpenedApproval
     std::optional<BlastRadius> radius;
     QString radiusTrouble;
     QList<BesidePart> parts; ///< six, in order
+    QString whyNotMe;        ///< why who is signed in does not decide about this agent, and who does; empty when they may
 
     [[nodiscard]] int partsPresent() const;
 };

@@ -15,6 +15,8 @@ struct ApprovalItem
     std::shared_ptr<const ApprovalView> view;
     std::shared_ptr<const PactDocument> pact; ///< absent when it is not in the workspace
     int rank = 0;                             ///< of its consequence; 0 is the worst
+    std::string owner;                        ///< person who answers for the agent by appointment, else by the pact's word; empty when nobody does
+    std::string deputy;
 
     [[nodiscard]] QString id() const;
     [[nodiscard]] QString agent() const; ///< as recorded

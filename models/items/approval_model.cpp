@@ -46,6 +46,7 @@ QueueRead readQueue(const Workspace &workspace)
     auto views = workspace.approvals();
     if (!views)
         return {{}, {}, views.error()};
+    const PeopleRegister people = workspace.people();
     std::map<std::string, std::shared_ptr<const PactDocument>> pacts;
     QueueRead read;
     read.items.reserve(views->size());
@@ -56,7 +57,16 @@ QueueRead readQueue(const Workspace &workspace)
             if (auto version = workspace.pact(key))
                 pact->second = std::make_shared<const PactDocument>(std::move(version->document));
         }
-        ApprovalItem item{std::make_shared<const ApprovalView>(std::move(view)), pact->second, 0};
+        ApprovalItem item;
+        item.view = std::make_shared<const ApprovalView>(std::move(view));
+        item.pact = pact->second;
+        const Appointment *appointment = people.appointments().of(item.view->request.action.agent);
+        if (appointment && !appointment->vacated) {
+            item.owner = appointment->owner;
+            item.deputy = appointment->deputy;
+        } else if (people.isOpen()) {
+            item.owner = item.view->owner;
+        }
         item.rank = consequenceRank(item.tool());
         read.items.push_back(std::move(item));
     }
@@ -113,15 +123,16 @@ struct ApprovalModel::Private
             return false;
         if (wanted == View::Open)
             return true;
-        return isMine(*item.view, me) == (wanted == View::Mine);
+        return isMine(item, me) == (wanted == View::Mine);
     }
 
-    [[nodiscard]] static bool isMine(const ApprovalView &view, const Person &me)
+    [[nodiscard]] static bool isMine(const ApprovalItem &item, const Person &me)
     {
+        const ApprovalView &view = *item.view;
         const auto isMe = [&me](const std::string &name) {
             return !name.empty() && (name == me.id || name == me.displayName || "account:" + name == me.id);
         };
-        return isMe(view.claimedBy) || isMe(view.assignedTo) || (view.claimedBy.empty() && view.assignedTo.empty() && isMe(view.owner));
+        return isMe(view.claimedBy) || isMe(view.assignedTo) || (view.claimedBy.empty() && view.assignedTo.empty() && (isMe(item.owner) || isMe(item.deputy)));
     }
 };
 

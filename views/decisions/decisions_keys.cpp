@@ -82,8 +82,14 @@ bool DecisionsPage::handleKey(const QKeyEvent &event)
     switch (event.key()) {
     case Qt::Key_J: m_queue->move(1); return true;
     case Qt::Key_K: m_queue->move(-1); return true;
-    case Qt::Key_A: m_form->stage(DecisionForm::Approve); return true;
-    case Qt::Key_D: m_form->stage(DecisionForm::Deny); return true;
+    case Qt::Key_A:
+        if (!m_form->stage(DecisionForm::Approve) && (!m_model->opened() || m_model->opened()->item.id() != m_shown))
+            m_wish = DecisionForm::Approve; // what it touches is being computed
+        return true;
+    case Qt::Key_D:
+        m_wish = DecisionForm::Nothing;
+        m_form->stage(DecisionForm::Deny);
+        return true;
     case Qt::Key_L:
         if (m_form->stage(DecisionForm::Limit) && m_form->limits()->first())
             m_form->limits()->first()->setFocus(Qt::ShortcutFocusReason);

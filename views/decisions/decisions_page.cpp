@@ -34,6 +34,8 @@
 #include <QUrlQuery>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace mandate {
 namespace {
 
@@ -277,6 +279,7 @@ void DecisionsPage::currentMoved()
     if (id.isEmpty() || id == m_shown)
         return;
     m_shown = id;
+    m_wish = DecisionForm::Nothing;
     m_sheet->close();
     m_form->clear();
     m_model->open(id);
@@ -294,6 +297,8 @@ void DecisionsPage::opened()
     m_beside->show(opened);
     showCard();
     showForm();
+    if (const auto wish = std::exchange(m_wish, DecisionForm::Nothing); wish != DecisionForm::Nothing && m_form->choice() == DecisionForm::Nothing)
+        m_form->stage(wish);
 }
 
 void DecisionsPage::showCard()

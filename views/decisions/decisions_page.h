@@ -134,6 +134,7 @@ private:
     QStringList m_sheetFor;
     std::vector<Instant> m_snoozes; ///< times behind the choices of the sheet
     QString m_nudge;
+    DecisionForm::Choice m_wish = DecisionForm::Nothing; ///< staged before the card was complete
     bool m_letters = true;
 };
 

@@ -71,6 +71,8 @@ DecisionForm::About DecisionsPage::aboutOne() const
     const QString readOnlyWords = tr("This workspace is open for reading.");
     if (readOnly)
         about.whyNothing = readOnlyWords;
+    else if (opened && opened->item.id() == m_shown && !opened->whyNotMe.isEmpty())
+        about.whyNothing = opened->whyNotMe;
     else if (!view.claimedBy.empty() && !mine)
         //: %1 a person, %2 a time
         about.whyNothing = tr("Claimed by %1 until %2.").arg(visibleLine(QStringView(words::person(view.claimedBy)), 60),
@@ -163,7 +165,11 @@ QStringList DecisionsPage::desks() const
     QStringList names;
     for (const QString &id : m_sheetFor) {
         const ApprovalItem *item = m_model->find(id);
-        if (!item || !item->pact)
+        if (!item)
+            continue;
+        for (const std::string &name : {item->owner, item->deputy})
+            names << toText(name);
+        if (!item->pact)
             continue;
         for (const std::string &name : {item->pact->owner, item->pact->deputy})
             names << toText(name);
