@@ -509,6 +509,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::PeoplePage</name>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln persons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::PlainWords</name>
     <message numerus="yes">
         <source>… %n more character(s), see Raw bytes</source>
