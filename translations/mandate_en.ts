@@ -83,6 +83,216 @@
     </message>
 </context>
 <context>
+    <name>mandate::ApprovalCard</name>
+    <message numerus="yes">
+        <source>%n hidden character(s)</source>
+        <extracomment>characters that cannot be seen, in what an agent wrote</extracomment>
+        <translation>
+            <numerusform>%n hidden character</numerusform>
+            <numerusform>%n hidden characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ApprovalDetails</name>
+    <message numerus="yes">
+        <source>%n thing(s)</source>
+        <extracomment>how many things an action names or would touch; %1 below is the argument it was counted by</extracomment>
+        <translation>
+            <numerusform>%n thing</numerusform>
+            <numerusform>%n things</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ApprovalEvidence</name>
+    <message numerus="yes">
+        <source>and %n earlier call(s)</source>
+        <translation>
+            <numerusform>and %n earlier call</numerusform>
+            <numerusform>and %n earlier calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ApprovalItem</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <extracomment>a list among the arguments of an action: how many elements it has</extracomment>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ApprovalWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::DecisionDesk</name>
+    <message numerus="yes">
+        <source>Approving %n request(s) in %1 s.</source>
+        <extracomment>several requests are approved in %1 seconds</extracomment>
+        <translation>
+            <numerusform>Approving %n request in %1 s.</numerusform>
+            <numerusform>Approving %n requests in %1 s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Denying %n request(s) in %1 s: their agents will be told “%2”.</source>
+        <extracomment>several requests are denied in %1 seconds, with the reason %2</extracomment>
+        <translation>
+            <numerusform>Denying %n request in %1 s: its agent will be told “%2”.</numerusform>
+            <numerusform>Denying %n requests in %1 s: their agents will be told “%2”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Your approval of %n request(s) from %1 was not sent.</source>
+        <extracomment>a bulk decision; %1 a time</extracomment>
+        <translation>
+            <numerusform>Your approval of %n request from %1 was not sent.</numerusform>
+            <numerusform>Your approval of %n requests from %1 was not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Your denial of %n request(s) from %1 was not sent.</source>
+        <extracomment>a bulk decision; %1 a time</extracomment>
+        <translation>
+            <numerusform>Your denial of %n request from %1 was not sent.</numerusform>
+            <numerusform>Your denial of %n requests from %1 was not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) approved, one signed record each.</source>
+        <translation>
+            <numerusform>%n request approved, one signed record each.</numerusform>
+            <numerusform>%n requests approved, one signed record each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) denied, one signed record each.</source>
+        <translation>
+            <numerusform>%n request denied, one signed record each.</numerusform>
+            <numerusform>%n requests denied, one signed record each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) claimed by you for 15 minutes.</source>
+        <translation>
+            <numerusform>%n request claimed by you for 15 minutes.</numerusform>
+            <numerusform>%n requests claimed by you for 15 minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) released; others can take them.</source>
+        <translation>
+            <numerusform>%n request released; others can take it.</numerusform>
+            <numerusform>%n requests released; others can take them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) reassigned.</source>
+        <translation>
+            <numerusform>%n request reassigned.</numerusform>
+            <numerusform>%n requests reassigned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) put aside. They come back before their answer is due.</source>
+        <translation>
+            <numerusform>%n request put aside. It comes back before its answer is due.</numerusform>
+            <numerusform>%n requests put aside. They come back before their answer is due.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::DecisionForm</name>
+    <message numerus="yes">
+        <source>Approve %n request(s)</source>
+        <translation>
+            <numerusform>Approve %n request</numerusform>
+            <numerusform>Approve %n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny %n request(s)</source>
+        <translation>
+            <numerusform>Deny %n request</numerusform>
+            <numerusform>Deny %n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::DecisionNotices</name>
+    <message numerus="yes">
+        <source>%n new request(s) wait for a decision.</source>
+        <translation>
+            <numerusform>%n new request waits for a decision.</numerusform>
+            <numerusform>%n new requests wait for a decision.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) expire soon, the next in %1.</source>
+        <extracomment>requests that nobody can decide soon; %1 is a length of time such as &quot;4 min&quot;</extracomment>
+        <translation>
+            <numerusform>%n request expires soon, in %1.</numerusform>
+            <numerusform>%n requests expire soon, the next in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::DecisionsPage</name>
+    <message numerus="yes">
+        <source>%n put aside</source>
+        <translation>
+            <numerusform>%n put aside</numerusform>
+            <numerusform>%n put aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) selected</source>
+        <translation>
+            <numerusform>%n request selected</numerusform>
+            <numerusform>%n requests selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them can be decided.</source>
+        <translation>
+            <numerusform>%n of them can be decided.</numerusform>
+            <numerusform>%n of them can be decided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be approved by itself.</source>
+        <translation>
+            <numerusform>%n of them cannot be approved by itself.</numerusform>
+            <numerusform>%n of them cannot be approved by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reassign %n request(s)?</source>
+        <translation>
+            <numerusform>Reassign %n request?</numerusform>
+            <numerusform>Reassign %n requests?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n request(s) aside?</source>
+        <translation>
+            <numerusform>Put %n request aside?</numerusform>
+            <numerusform>Put %n requests aside?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::DraftModel</name>
     <message numerus="yes">
         <source>%n other fact(s)</source>
@@ -116,6 +326,17 @@
         <translation>
             <numerusform>%n part cannot be said there and is listed in the export:</numerusform>
             <numerusform>%n parts cannot be said there and are listed in the export:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::HeldBar</name>
+    <message numerus="yes">
+        <source>%1 %n more on the way.</source>
+        <extracomment>the newest of several decisions on their way: %1 its sentence; the plural is of those that wait before it</extracomment>
+        <translation>
+            <numerusform>%1 %n more on the way.</numerusform>
+            <numerusform>%1 %n more on the way.</numerusform>
         </translation>
     </message>
 </context>
@@ -223,6 +444,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::Oversight</name>
+    <message numerus="yes">
+        <source>%n seeded test item(s) approved that should have been refused.</source>
+        <translation>
+            <numerusform>%n seeded test item approved that should have been refused.</numerusform>
+            <numerusform>%n seeded test items approved that should have been refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::PactModel</name>
     <message numerus="yes">
         <source>Has to sign before this pact takes effect: %n person(s).</source>
@@ -274,6 +505,16 @@
         <translation>
             <numerusform>%n version</numerusform>
             <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::PeoplePage</name>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln persons</numerusform>
         </translation>
     </message>
 </context>

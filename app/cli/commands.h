@@ -33,5 +33,6 @@ struct Command
 [[nodiscard]] std::vector<Command> peopleCommands();
 [[nodiscard]] std::vector<Command> gatewayCommands();
 [[nodiscard]] std::vector<Command> tokenCommands();
+[[nodiscard]] std::vector<Command> approvalCommands();
 
 } // namespace mandate::cli

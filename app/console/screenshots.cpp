@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/screenshots.h"
 
+#include "app/console/decision_pictures.h"
 #include "models/items/agent_model.h"
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
@@ -214,6 +215,15 @@ bool takeScreenshots(MainWindow &window, const QString &folder)
             window.resize(size.width, size.height);
             photographPages(window, camera, QString());
             photographDetails(window, camera);
+        }
+    }
+    for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+        Theme::instance().setChoice(choice);
+        window.setSession(recordedRequestsSession(scratch.filePath(QStringLiteral("requests from recordings %1.mandate").arg(choice == Theme::Choice::Dark ? 2 : 1))));
+        settle(window);
+        for (const Size &size : sizes) {
+            window.resize(size.width, size.height);
+            photographDecisions(window, [&camera](const QString &name) { camera.take(name); });
         }
     }
     // The states without the open workspace come last, because they close it.

@@ -8,9 +8,9 @@ namespace mandate {
 
 Delivery tried(Errand &errand, const EnforcedStanding &standing, const std::string &probeTool, const std::function<Passes(const std::string &tool)> &ask)
 {
-    const std::vector<Question> questions = questionsAbout(standing, probeTool);
+    const std::vector<ProbeQuestion> questions = questionsAbout(standing, probeTool);
     const std::string agent = "agent " + quotedText(standing.agent);
-    for (const Question &question : questions) {
+    for (const ProbeQuestion &question : questions) {
         const Passes answer = ask(question.tool);
         if (const auto *problem = std::get_if<Delivery>(&answer))
             return *problem;

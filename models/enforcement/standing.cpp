@@ -61,11 +61,11 @@ std::string messageIdOf(std::string_view point, const EnforcedStanding &standing
     return "msg_" + sha256({point, std::string_view("\0", 1), said, standing.statement.view()}).hex().substr(0, 32);
 }
 
-std::vector<Question> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool)
+std::vector<ProbeQuestion> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool)
 {
     if (standing.state != AgentState::Restricted || standing.refusedTools.empty())
         return {{probeTool, mayAct(standing.state)}};
-    std::vector<Question> questions;
+    std::vector<ProbeQuestion> questions;
     for (const std::string &tool : standing.refusedTools)
         questions.push_back({tool, false});
     return questions;

@@ -42,11 +42,11 @@ struct EnforcedStanding
 
 /// What is asked to learn whether the standing holds: one question a tool. An agent that must not act at all, or that may act freely, is tried
 /// with `probeTool`.
-struct Question
+struct ProbeQuestion
 {
     std::string tool;
     bool mayPass = false; ///< what the answer must be
 };
-[[nodiscard]] std::vector<Question> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool);
+[[nodiscard]] std::vector<ProbeQuestion> questionsAbout(const EnforcedStanding &standing, const std::string &probeTool);
 
 } // namespace mandate

@@ -3,6 +3,8 @@
 #include "models/items/session.h"
 
 #include "models/items/agent_model.h"
+#include "models/items/approval_model.h"
+#include "models/items/decision_desk.h"
 #include "models/items/draft_list.h"
 #include "models/items/pact_life_words.h"
 #include "models/items/evidence_model.h"
@@ -47,6 +49,8 @@ struct Session::Private
           people(new PeopleModel(workspace, session)),
           rates(new RateModel(workspace, session)),
           drafts(new DraftList(workspace, session)),
+          approvals(new ApprovalModel(workspace, session)),
+          decisions(new DecisionDesk(workspace, approvals, session)),
           work(new SessionWork(session)),
           verification(new SessionWork(session)),
           sources(session)
@@ -66,6 +70,8 @@ struct Session::Private
     PeopleModel *people;
     RateModel *rates;
     DraftList *drafts;
+    ApprovalModel *approvals;
+    DecisionDesk *decisions;
     SessionWork *work;         ///< what people asked for
     SessionWork *verification; ///< what runs by itself
     Question<SourceCount> sources;
@@ -100,6 +106,7 @@ struct Session::Private
         pacts->refresh();
         people->refresh();
         rates->refresh();
+        approvals->refresh();
         countSources();
     }
 
@@ -206,6 +213,8 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     connect(m->pacts, &PactModel::troubled, this, &Session::troubled);
     connect(m->rates, &RateModel::troubled, this, &Session::troubled);
     connect(m->drafts, &DraftList::troubled, this, &Session::troubled);
+    connect(m->approvals, &ApprovalModel::troubled, this, &Session::troubled);
+    connect(m->decisions, &DecisionDesk::troubled, this, &Session::troubled);
     connect(m->work, &SessionWork::jobChanged, this, &Session::jobChanged);
     m->agents->refresh();
     m->pacts->refresh();
@@ -225,6 +234,10 @@ QString Session::personName() const
 {
     const Person person = m->workspace->person();
     return QString::fromStdString(person.displayName.empty() ? person.id : person.displayName);
+}
+QString Session::personId() const
+{
+    return QString::fromStdString(m->workspace->person().id);
 }
 bool Session::isReadOnly() const
 {
@@ -263,6 +276,14 @@ DraftList *Session::drafts() const
 {
     return m->drafts;
 }
+ApprovalModel *Session::approvals() const
+{
+    return m->approvals;
+}
+DecisionDesk *Session::decisions() const
+{
+    return m->decisions;
+}
 ChainState Session::chain() const
 {
     return m->chain;
@@ -283,7 +304,8 @@ std::shared_ptr<Workspace> Session::workspace() const
 bool Session::isBusy() const
 {
     return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() ||
-           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->people->isBusy() || m->rates->isBusy();
+           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->people->isBusy() || m->rates->isBusy() ||
+           m->approvals->isBusy() || m->decisions->isBusy();
 }
 
 void Session::importPaths(const QStringList &paths)

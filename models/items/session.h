@@ -13,6 +13,8 @@
 namespace mandate {
 
 class AgentModel;
+class ApprovalModel;
+class DecisionDesk;
 class DraftList;
 class EvidenceModel;
 class IncidentModel;
@@ -58,6 +60,7 @@ public:
 
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString personName() const;
+    [[nodiscard]] QString personId() const; ///< as statements name who is signed in
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] bool isSample() const; ///< the bundled sample workspace, marked SAMPLE
 
@@ -68,6 +71,8 @@ public:
     [[nodiscard]] PeopleModel *people() const;
     [[nodiscard]] RateModel *rates() const;
     [[nodiscard]] DraftList *drafts() const;
+    [[nodiscard]] ApprovalModel *approvals() const;
+    [[nodiscard]] DecisionDesk *decisions() const;
 
     [[nodiscard]] ChainState chain() const;
     [[nodiscard]] int sourceCount() const;
@@ -103,6 +108,7 @@ Q_SIGNALS:
     void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
     void pactStepTaken(const QString &pact, const QString &sentence); ///< "id@version"
     void personChanged(const QString &person, const QString &sentence);
+    void noted(const QString &sentence); ///< for the status line
     void troubled(const mandate::Trouble &trouble);
 
 private:

@@ -72,6 +72,10 @@ bool Workspace::isReadOnly() const
 {
     return m->readOnly;
 }
+Instant Workspace::now() const
+{
+    return m->surroundings.clock();
+}
 Person Workspace::person() const
 {
     return m->surroundings.identity->person();

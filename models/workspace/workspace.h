@@ -126,6 +126,8 @@ public:
     [[nodiscard]] bool isReadOnly() const;
     /// Who is signed in: what is signed is signed as this person.
     [[nodiscard]] Person person() const;
+    /// By the clock that statements are signed by: what is in time and what is late is told by it, and by no other.
+    [[nodiscard]] Instant now() const;
     /// The store itself, for pages of rows and counts.
     [[nodiscard]] const Store &store() const;
 

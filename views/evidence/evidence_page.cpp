@@ -6,7 +6,7 @@
 #include "models/items/session.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/filter_bar.h"
-#include "views/evidence/flow_layout.h"
+#include "views/widgets/flow_layout.h"
 #include "views/evidence/histogram.h"
 #include "views/evidence/record_inspector.h"
 #include "views/widgets/empty_state.h"

@@ -2,7 +2,7 @@
 #include "views/evidence/filter_bar.h"
 
 #include "models/items/text_safety.h"
-#include "views/evidence/flow_layout.h"
+#include "views/widgets/flow_layout.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/state_shape.h"
 #include "views/widgets/tab_order.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/evidence/plain_words.h"
 
-#include "views/evidence/flow_layout.h"
+#include "views/widgets/flow_layout.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/tab_order.h"

@@ -155,6 +155,7 @@ void MainWindow::setSession(Session *session)
         connect(session, &Session::chainChanged, this, &MainWindow::updateChainBanner);
         connect(session, &Session::troubled, this, [this](const Trouble &trouble) { m_banners->show(trouble); });
         connect(session, &Session::statementMade, this, [this](const QString &, const QString &sentence) { m_status->say(sentence); });
+        connect(session, &Session::noted, this, [this](const QString &sentence) { m_status->say(sentence); });
         connect(session, &Session::importFinished, this, &MainWindow::announceImport);
         remember(session->path());
         m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->isSample());

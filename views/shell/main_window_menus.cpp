@@ -188,6 +188,10 @@ QList<KeyHint> MainWindow::keys() const
     for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
                                   m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.help})
         add(action);
+    hints << KeyHint{QStringLiteral("J, K"), tr("In Decisions: next and previous request")};
+    hints << KeyHint{QStringLiteral("A, L, D"), tr("In Decisions: stage approval, approval with limits, denial")};
+    hints << KeyHint{QStringLiteral("1–9"), tr("In Decisions: choose the reason")};
+    hints << KeyHint{QStringLiteral("Ctrl+Z"), tr("In Decisions: take back what is on its way")};
     hints << KeyHint{QStringLiteral("F, Shift+F"), tr("In Evidence: filter for a value, or filter it out")};
     hints << KeyHint{QStringLiteral("C"), tr("In Evidence: show the records around one")};
     hints << KeyHint{QStringLiteral("T"), tr("In Metrics: show the chart as a table")};

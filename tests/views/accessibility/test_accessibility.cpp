@@ -5,7 +5,14 @@
 #include "tests/views/shell/console_fixture.h"
 
 #include "app/console/translations.h"
+#include "models/items/decision_desk.h"
 #include "models/items/evidence_model.h"
+#include "models/workspace/workspace.h"
+#include "views/decisions/decision_queue.h"
+#include "views/decisions/decision_settings.h"
+#include "views/decisions/decisions_page.h"
+#include "views/decisions/oversight_sheet.h"
+#include "views/decisions/step_sheet.h"
 #include "models/items/session.h"
 #include "models/items/words.h"
 #include "models/items/draft_model.h"
@@ -409,6 +416,66 @@ private Q_SLOTS:
             report(unreachableWidgets(&console.window(), page));
         }
         editor.close();
+    }
+
+    /// Decisions with requests in every state, a staged choice, a sheet and a decision on its way.
+    void theDecisionsPage()
+    {
+        ConsoleFixture console;
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        Workspace &workspace = *console.window().session()->workspace();
+        for (const int amount : {1200, 1300, 1400, 1500}) {
+            ApprovalRequest request;
+            request.action.agent = "banking-agent";
+            request.action.tool = "schedule_transaction";
+            request.action.parameters = "{\"amount\":" + std::to_string(amount) + ",\"recipient\":\"\u202Elive\"}";
+            request.deployment = "banking";
+            request.clause = "B3";
+            const auto pact = workspace.pactFor("banking-agent", "banking");
+            request.pactId = pact->document.id;
+            request.pactVersion = pact->document.version;
+            request.proposal = {"<b>rent</b>", "one payment", "one account", Reversibility::Full, 0.5, {}};
+            if (amount == 1300)
+                request.proposal.scope.clear();
+            QVERIFY(workspace.requestApproval(request));
+        }
+        console.settle();
+        auto *page = console.page<DecisionsPage>();
+        console.window().goTo(QUrl(QStringLiteral("mandate://decisions?view=open")));
+        console.settle();
+        QCOMPARE(page->queue()->model()->rowCount(), 4);
+        const auto look = [&] {
+            console.settle();
+            report(namelessWidgets(&console.window()));
+            report(silentRows(page));
+            report(unreachableWidgets(&console.window(), page));
+            report(disorderedTab(&console.window(), page, page->panes()));
+            report(clashingShortcuts(&console.window()));
+            report(letterShortcuts(&console.window()));
+            report(unsafeTexts(&console.window()));
+        };
+        look();
+        for (const auto choice : {DecisionForm::Deny, DecisionForm::Limit, DecisionForm::Approve}) {
+            QVERIFY(page->form()->stage(choice));
+            look();
+        }
+        page->form()->chooseReason(1);
+        page->commit();
+        look();
+        console.window().session()->decisions()->undoLast();
+        page->form()->stepButton(DecisionForm::Reassign)->click();
+        look();
+        page->sheet()->close();
+        page->openOversight();
+        report(silentRows(page->oversight()));
+        report(namelessWidgets(page->oversight()));
+        page->oversight()->close();
+        page->openSettings();
+        auto *settings = page->findChild<DecisionSettingsDialog *>();
+        report(namelessWidgets(settings));
+        report(clashingShortcuts(settings));
+        settings->close();
     }
 
     void pagesInAPseudoLocale()

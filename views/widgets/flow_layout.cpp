@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/evidence/flow_layout.h"
+#include "views/widgets/flow_layout.h"
 
 #include <QStyle>
 #include <QWidget>

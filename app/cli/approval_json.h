@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests as docs/json.md tells them.
+#pragma once
+
+#include "models/workspace/approvals.h"
+
+#include <nlohmann/json.hpp>
+
+namespace mandate::cli {
+
+/// As in a list; `full`: with arguments, proposal and history too.
+[[nodiscard]] nlohmann::ordered_json approvalJson(const ApprovalView &view, bool full);
+[[nodiscard]] nlohmann::ordered_json stepJson(const ApprovalLife::Event &event);
+
+} // namespace mandate::cli
