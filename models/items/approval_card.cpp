@@ -151,7 +151,7 @@ ApprovalCard approvalCard(const CardSource &source)
     const QString basis = basisWords(request);
     const QString clause = clauseWords(view);
     const QString contradiction = source.radius ? differsWords(*source.radius, request.proposal) : QString();
-    const QString said = visibleLine(QStringView(toText(request.proposal.reasoning)), longest);
+    const QString said = visibleLine(QStringView(toText(request.proposal.reasoning).simplified()), longest);
 
     // What must be there, first; the rest is dealt out: the clause, what differs, and what the agent says in the room that is left.
     int left = ApprovalCard::wordBudget - cost(card.lead) - cost(card.otherwise) - cost(whyLabel()) - cost(basis) - cost(card.hidden.text);

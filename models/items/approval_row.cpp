@@ -58,8 +58,11 @@ QString closedWords(const ApprovalItem &item, const Instant &now)
 
 QString aboutWords(const ApprovalItem &item, const Instant &now)
 {
-    QStringList parts{visibleLine(item.view->request.action.agent, 80)};
-    const QString more = item.isOpen(now) ? claimWords(item, now) : closedWords(item, now);
+    const QString agent = visibleLine(item.view->request.action.agent, 80);
+    if (!item.isOpen(now)) // what became of it goes before who asked: long names must not hide it
+        return closedWords(item, now) + QStringLiteral(" · ") + agent;
+    QStringList parts{agent};
+    const QString more = claimWords(item, now);
     if (!more.isEmpty())
         parts << more;
     return parts.join(QStringLiteral(" · "));

@@ -202,6 +202,7 @@ void DecisionForm::update()
     }
     const Choice chosen = choice();
     m_staged->setVisible(m_about.open && chosen != Nothing);
+    m_stepRow->setVisible(!m_about.open || chosen == Nothing); // room for what is being decided; Escape brings it back
     m_limits->setVisible(chosen == Limit);
     if (chosen == Limit && m_about.action && m_reasonsFor != Limit)
         m_limits->begin(*m_about.action);
@@ -308,6 +309,23 @@ void DecisionForm::retranslate()
     m_steps[Suspend]->setText(tr("Suspend agent…"));
     m_reasonsFor = -1;
     update();
+}
+
+/// The card gives way, never the form: what is staged must be seen whole. Rows that wrap are forgotten by box layouts around them.
+void DecisionForm::fit()
+{
+    m_staged->setMinimumHeight(m_staged->isVisibleTo(this) ? m_staged->layout()->totalSizeHint().height() : 0);
+    const int need = layout()->totalHeightForWidth(width());
+    if (need > 0 && minimumHeight() != need)
+        setMinimumHeight(need);
+}
+
+bool DecisionForm::event(QEvent *event)
+{
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        fit();
+    return done;
 }
 
 void DecisionForm::changeEvent(QEvent *event)

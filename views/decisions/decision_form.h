@@ -74,9 +74,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     void fillReasons();
+    void fit();
     void update();
     void retranslate();
     void say(const QString &problem);

@@ -166,6 +166,7 @@ QWidget *DecisionsPage::buildList()
     m_snoozed->setProperty("part", QStringLiteral("muted"));
     auto *filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(12, 4, 12, 8);
+    filterRow->setSpacing(10);
     filterRow->addWidget(m_agents, 1);
     filterRow->addWidget(m_snoozed);
     m_queue->setAccessibleName(tr("Requests, least time left first"));
@@ -316,6 +317,8 @@ void DecisionsPage::showForm()
     if (!m_model || m_shown.isEmpty())
         return;
     const QStringList selected = m_queue->selectedIds();
+    if (m_sheet->isVisible() && m_sheetFor != (selected.size() > 1 ? selected : QStringList{m_shown}))
+        m_sheet->close(); // it asks about others than those that are selected now
     m_form->show(selected.size() > 1 ? aboutSeveral(selected) : aboutOne());
     const ApprovalItem *item = m_model->find(m_shown);
     const bool refused = item && item->view->decision == DecisionState::Denied;

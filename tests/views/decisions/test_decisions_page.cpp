@@ -95,6 +95,29 @@ private Q_SLOTS:
         QVERIFY(m_page->heldBar()->said().isEmpty());
     }
 
+    /// At 1280 × 720 the card gives way, and what is staged is seen whole.
+    void whatIsStagedIsSeenWhole()
+    {
+        m_desk->file(m_desk->payment(2000));
+        open();
+        m_page->resize(1120, 605); // without rail, menu and status bar
+        for (const auto choice : {DecisionForm::Deny, DecisionForm::Approve, DecisionForm::Limit}) {
+            QVERIFY(m_page->form()->stage(choice));
+            QTest::qWait(50);
+            for (const QAbstractButton *reason : m_page->form()->reasons()->buttons()) {
+                if (reason->isVisible())
+                    QVERIFY2(reason->height() >= reason->minimumSizeHint().height(), qPrintable(reason->text()));
+            }
+            for (const QWidget *widget : {static_cast<QWidget *>(m_page->form()->note()), static_cast<QWidget *>(m_page->form()->commitButton())}) {
+                const QPoint corner = widget->mapTo(m_page.get(), widget->rect().bottomRight());
+                const QByteArray seen = QStringLiteral("%1: %2 px high of %3, ends at %4,%5 of %6,%7").arg(widget->accessibleName()).arg(widget->height())
+                                            .arg(widget->minimumSizeHint().height()).arg(corner.x()).arg(corner.y()).arg(m_page->width()).arg(m_page->height()).toUtf8();
+                QVERIFY2(widget->height() >= 24 && m_page->rect().contains(corner), seen); // the least that can be hit
+            }
+            QVERIFY(m_page->card()->height() > 100);
+        }
+    }
+
     void whatWasShownIsStored()
     {
         const QString id = m_desk->file(m_desk->payment(2000));
