@@ -230,15 +230,19 @@ void DecisionForm::fillReasons()
         delete item;
     }
     const QStringList codes = reasonCodes();
-    const int columns = width() > 460 ? 3 : 2;
     QList<QWidget *> order;
+    int widest = 0;
     for (int i = 0; i < codes.size(); ++i) {
         //: a reason to choose: %1 its digit, %2 its words
         auto *choice = new QRadioButton(tr("%1  %2").arg(i + 1).arg(words::decisionReason(codes[i])), m_staged);
+        choice->ensurePolished();
+        widest = qMax(widest, choice->sizeHint().width() + m_reasonGrid->horizontalSpacing());
         m_reasons->addButton(choice, i + 1);
-        m_reasonGrid->addWidget(choice, i / columns, i % columns);
         order << choice;
     }
+    const int columns = qBound(1, m_choiceRow->width() / qMax(1, widest), 3); // as many as are not cut
+    for (int i = 0; i < order.size(); ++i)
+        m_reasonGrid->addWidget(order[i], i / columns, i % columns);
     order << m_note << m_commit;
     for (QPushButton *step : m_steps)
         order << step;

@@ -106,7 +106,7 @@ private Q_SLOTS:
             QTest::qWait(50);
             for (const QAbstractButton *reason : m_page->form()->reasons()->buttons()) {
                 if (reason->isVisible())
-                    QVERIFY2(reason->height() >= reason->minimumSizeHint().height(), qPrintable(reason->text()));
+                    QVERIFY2(reason->height() >= reason->minimumSizeHint().height() && reason->width() >= reason->sizeHint().width(), qPrintable(reason->text()));
             }
             for (const QWidget *widget : {static_cast<QWidget *>(m_page->form()->note()), static_cast<QWidget *>(m_page->form()->commitButton())}) {
                 const QPoint corner = widget->mapTo(m_page.get(), widget->rect().bottomRight());
