@@ -3,6 +3,7 @@
 
 #include "models/items/session.h"
 #include "models/items/source_model.h"
+#include "views/sources/gateway_pane.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/page_header.h"
@@ -25,6 +26,7 @@ namespace mandate {
 SourcesPage::SourcesPage(QWidget *parent)
     : Page(parent),
       m_header(new PageHeader(this)),
+      m_gateway(new GatewayPane(this)),
       m_filter(new QLineEdit(this)),
       m_import(new QPushButton(this)),
       m_stack(new QStackedWidget(this)),
@@ -73,6 +75,7 @@ SourcesPage::SourcesPage(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_gateway);
     layout->addWidget(m_stack, 1);
     connect(m_filter, &QLineEdit::textChanged, this, &SourcesPage::filtered);
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
@@ -92,6 +95,7 @@ void SourcesPage::setSession(Session *session)
         m_model->disconnect(this);
     m_session = session;
     m_filter->clear();
+    m_gateway->setSession(session);
     m_model = SourceModel::of(session);
     m_proxy->setSourceModel(m_model);
     m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);

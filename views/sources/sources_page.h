@@ -17,6 +17,7 @@ class QTableView;
 namespace mandate {
 
 class EmptyState;
+class GatewayPane;
 class PageHeader;
 class SourceModel;
 
@@ -38,6 +39,7 @@ public:
 
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] GatewayPane *gateway() const { return m_gateway; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -51,6 +53,7 @@ private:
     QPointer<Session> m_session;
     QPointer<SourceModel> m_model;
     PageHeader *m_header;
+    GatewayPane *m_gateway;
     QLineEdit *m_filter;
     QPushButton *m_import;
     QStackedWidget *m_stack;
