@@ -32,6 +32,11 @@ StatementItem itemOf(const Statement &statement)
     item.pact = visibleLine(statement.pactId);
     if (!statement.pactVersion.empty())
         item.pact += QLatin1Char(' ') + visibleLine(statement.pactVersion);
+    item.kind = statement.kind;
+    item.requestedBy = visibleLine(words::person(statement.requestedBy));
+    for (const std::string &tool : statement.tools)
+        item.tools << visibleLine(tool, 80);
+    item.validUntil = statement.validUntil;
     item.isSigned = !statement.keyId.empty();
     item.changes = statement.voidBecause.empty() && statement.kind == StatementKind::Decision;
     if (!statement.voidBecause.empty())
@@ -43,6 +48,23 @@ StatementItem itemOf(const Statement &statement)
     else if (!statement.requestedBy.empty())
         item.standing = AgentModel::tr("Proposed by %1.").arg(visibleLine(words::person(statement.requestedBy)));
     return item;
+}
+
+/// Empty unless the deployments of the agent differ.
+std::vector<DeploymentState> perDeployment(const Workspace &workspace, const AgentOverview &overview)
+{
+    if (overview.deployments.size() < 2 || overview.deployments.size() > 50)
+        return {};
+    std::vector<DeploymentState> states;
+    bool differ = false;
+    for (const std::string &deployment : overview.deployments) {
+        const AgentStanding standing = workspace.standing(overview.agent, deployment);
+        differ = differ || standing.state != overview.state;
+        states.push_back({visibleLine(deployment, 120), words::of(standing.state), standing.pacts.empty() ? QString() : visibleLine(standing.pacts.front())});
+    }
+    if (!differ)
+        states.clear();
+    return states;
 }
 
 AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &statements)
@@ -62,6 +84,16 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
     for (std::size_t i = 1; i < overview.pacts.size(); ++i)
         item.furtherPacts.append(QString::fromStdString(overview.pacts[i]));
     item.owner = visibleLine(overview.owner);
+    if (overview.appointment && !overview.appointment->vacated) {
+        item.appointed = visibleLine(words::person(overview.appointment->owner));
+        item.deputy = visibleLine(words::person(overview.appointment->deputy));
+    }
+    item.ownerFinding = visibleLine(overview.ownerFinding);
+    for (const std::string &tool : overview.restrictedTools)
+        item.restrictedTools << QString::fromStdString(tool);
+    item.validUntil = overview.validUntil;
+    if (overview.proposal)
+        item.proposal = itemOf(*overview.proposal);
     item.runs = overview.runs;
     item.calls = overview.calls;
     item.failedCalls = overview.failedCalls;
@@ -72,9 +104,6 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
     item.openIncidents = overview.openIncidents;
     item.lastSeen = overview.lastSeen;
     item.executedWhileSuspended = overview.executedWhileSuspended;
-    item.ownerFinding = visibleLine(overview.ownerFinding, 300);
-    if (overview.proposal)
-        item.proposal = visibleLine(words::person(overview.proposal->decidedBy));
     for (const Statement &statement : statements)
         item.statements.push_back(itemOf(statement));
     std::sort(item.statements.begin(), item.statements.end(), [](const StatementItem &a, const StatementItem &b) { return a.entry > b.entry; });
@@ -88,16 +117,77 @@ Loaded load(const Workspace &workspace)
         return agents.error();
     std::vector<AgentItem> items;
     items.reserve(agents->size());
-    for (const AgentOverview &overview : *agents)
+    for (const AgentOverview &overview : *agents) {
         items.push_back(itemOf(overview, workspace.statements(overview.agent)));
+        items.back().perDeployment = perDeployment(workspace, overview);
+    }
     return items;
 }
 
 } // namespace
 
+/// Suspended is what the register says; whether the agent stopped is another question, and the word answers both.
 StateWord AgentItem::stateWord() const
 {
+    if (state != AgentState::Suspended)
+        return words::of(state);
+    switch (stop) {
+    case StopSeen::Pending: return {AgentModel::tr("Suspended, stopping"), Shape::Glass, Tone::Warning};
+    case StopSeen::NotConfirmed: return {AgentModel::tr("Suspended, not confirmed"), Shape::Triangle, Tone::Warning};
+    case StopSeen::NotStopped: return {AgentModel::tr("Suspended, not stopped"), Shape::Octagon, Tone::Critical};
+    case StopSeen::NotAsked:
+    case StopSeen::Confirmed: break;
+    }
     return words::of(state);
+}
+
+QString AgentItem::advice() const
+{
+    if (state == AgentState::Revoked)
+        return AgentModel::tr("To let it act again, authorize it anew.");
+    if (state == AgentState::Suspended)
+        return AgentModel::tr("Find the cause, then resume it wholly or first without some of its tools.");
+    if (state != AgentState::NotAuthorized)
+        return {};
+    if (reasonCode == QLatin1StringView("expired"))
+        return AgentModel::tr("Its authorization ended by itself. Authorize it again.");
+    if (reasonCode == QLatin1StringView("no_owner"))
+        return AgentModel::tr("Nobody answers for it. Appoint an owner on the People page.");
+    if (reasonCode == QLatin1StringView("not_yet"))
+        return AgentModel::tr("Its authorization begins later. Wait, or authorize it from now on.");
+    if (reasonCode == QLatin1StringView("broken_chain"))
+        return AgentModel::tr("The chain of its statements does not hold. Compare this workspace with a copy before you rely on it.");
+    if (pactId.isEmpty())
+        return AgentModel::tr("Write a pact that binds it, and put it in force.");
+    return AgentModel::tr("Authorize it when the five checks pass.");
+}
+
+QString AgentItem::answersFor() const
+{
+    if (!appointed.isEmpty())
+        //: %1 and %2 persons
+        return deputy.isEmpty() ? AgentModel::tr("%1, appointed, without a deputy").arg(appointed) : AgentModel::tr("%1, appointed; deputy %2").arg(appointed, deputy);
+    if (!owner.isEmpty())
+        //: %1 a person or a role
+        return AgentModel::tr("%1, named by the pact").arg(owner);
+    return AgentModel::tr("Nobody is named");
+}
+
+bool AgentItem::expiresSoon(const Instant &now) const
+{
+    constexpr qint64 dayNs = 24LL * 3600 * 1'000'000'000;
+    return validUntil && state != AgentState::Suspended && state != AgentState::Revoked && validUntil->nanoseconds - now.nanoseconds <= expiryDays * dayNs;
+}
+
+QString AgentItem::expirySentence(const Instant &now) const
+{
+    if (!validUntil || state == AgentState::Suspended || state == AgentState::Revoked)
+        return {};
+    constexpr qint64 dayNs = 24LL * 3600 * 1'000'000'000;
+    const QString when = words::time(validUntil);
+    if (validUntil->nanoseconds <= now.nanoseconds)
+        return AgentModel::tr("Its authorization ended at %1.").arg(when);
+    return AgentModel::tr("Its authorization ends at %1, in %n day(s).", nullptr, static_cast<int>((validUntil->nanoseconds - now.nanoseconds) / dayNs)).arg(when);
 }
 
 QString AgentItem::pactName() const
@@ -117,12 +207,10 @@ QStringList AgentItem::warnings() const
     if (executedWhileSuspended > 0)
         all << AgentModel::tr("Executed %n action(s) after it was suspended: the suspension does not hold.", nullptr,
                               static_cast<int>(executedWhileSuspended));
-    if (!pactId.isEmpty() && owner.isEmpty())
-        all << AgentModel::tr("The pact names no accountable owner, so nobody answers for this agent.");
     if (!ownerFinding.isEmpty())
         all << ownerFinding;
-    if (!proposal.isEmpty())
-        all << AgentModel::tr("%1 proposed to change its authorization. Another owner or deputy has to confirm it: mandate confirm.").arg(proposal);
+    else if (!pactId.isEmpty() && owner.isEmpty() && appointed.isEmpty())
+        all << AgentModel::tr("The pact names no accountable owner, so nobody answers for this agent.");
     return all;
 }
 
@@ -143,6 +231,7 @@ struct AgentModel::Private
 {
     std::shared_ptr<Workspace> workspace;
     std::vector<AgentItem> items;
+    QHash<QString, StopSeen> stops;
     QFutureWatcher<Loaded> watcher;
     bool again = false; ///< asked to refresh while reading
 };
@@ -162,6 +251,8 @@ AgentModel::AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent) : 
         } else {
             beginResetModel();
             m->items = std::get<std::vector<AgentItem>>(std::move(loaded));
+            for (AgentItem &item : m->items)
+                item.stop = m->stops.value(item.agent, StopSeen::NotAsked);
             endResetModel();
         }
         Q_EMIT busyChanged(false);
@@ -280,6 +371,51 @@ QStringList AgentModel::suspendedAgents() const
             names << agent.agent;
     }
     return names;
+}
+
+QStringList AgentModel::stoppedAgents() const
+{
+    QStringList names;
+    for (const AgentItem &agent : m->items) {
+        if (agent.state == AgentState::Suspended || agent.state == AgentState::Revoked)
+            names << agent.agent;
+    }
+    return names;
+}
+
+QStringList AgentModel::expiringAgents() const
+{
+    std::vector<const AgentItem *> soon;
+    const Instant now = systemNow();
+    for (const AgentItem &agent : m->items) {
+        if (agent.expiresSoon(now))
+            soon.push_back(&agent);
+    }
+    std::ranges::sort(soon, {}, [](const AgentItem *agent) { return agent->validUntil->nanoseconds; });
+    QStringList names;
+    for (const AgentItem *agent : soon)
+        names << agent->agent;
+    return names;
+}
+
+int AgentModel::actingCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m->items, &AgentItem::mayAct));
+}
+
+void AgentModel::setStops(const QHash<QString, StopSeen> &stops)
+{
+    if (stops == m->stops)
+        return;
+    m->stops = stops;
+    for (std::size_t row = 0; row < m->items.size(); ++row) {
+        AgentItem &item = m->items[row];
+        const StopSeen seen = stops.value(item.agent, StopSeen::NotAsked);
+        if (seen == item.stop)
+            continue;
+        item.stop = seen;
+        Q_EMIT dataChanged(index(static_cast<int>(row), Name), index(static_cast<int>(row), State));
+    }
 }
 
 bool AgentModel::isBusy() const

@@ -6,6 +6,7 @@
 #include "models/items/words.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QStringList>
 
 #include <memory>
@@ -27,9 +28,24 @@ struct StatementItem
     QString by;
     std::optional<Instant> decidedAt;
     QString pact; ///< "refunds 1.2.0" in force then; empty when none
+    StatementKind kind = StatementKind::Decision;
+    QString requestedBy; ///< the first person, where a proposal was confirmed or declined
+    QStringList tools;   ///< safe to read; Restricted: those it may not use
+    std::optional<Instant> validUntil;
     bool isSigned = false;
     bool changes = true; ///< it is a decision that counts
     QString standing; ///< why it is no decision that counts: proposed, declined, void; empty when it is one, made by one person
+};
+
+/// What is seen of an agent's stop; words::of(AgentState) alone would say more than is known.
+enum class StopSeen : std::uint8_t { NotAsked, Confirmed, Pending, NotConfirmed, NotStopped };
+
+/// What one deployment of an agent may do, where its deployments differ.
+struct DeploymentState
+{
+    QString deployment; ///< safe to read
+    StateWord state;
+    QString pact;
 };
 
 struct AgentItem
@@ -45,7 +61,15 @@ struct AgentItem
     QString pactVersion;
     QString pactTitle;
     QStringList furtherPacts; ///< "id@version" of pacts that bind it in its other deployments
-    QString owner;
+    QString owner;        ///< named by the pact
+    QString appointed;    ///< who answers for it by an appointment; empty when nobody does
+    QString deputy;       ///< by the appointment
+    QString ownerFinding; ///< why nobody answers for it, in a sentence
+    QStringList restrictedTools; ///< as recorded: those it may not use
+    std::optional<Instant> validUntil;
+    std::vector<DeploymentState> perDeployment; ///< only where they differ
+    std::optional<StatementItem> proposal;      ///< what waits for a second person
+    StopSeen stop = StopSeen::NotAsked;
     quint64 runs = 0;
     quint64 calls = 0;
     quint64 failedCalls = 0;
@@ -56,8 +80,6 @@ struct AgentItem
     quint64 openIncidents = 0;
     std::optional<Instant> lastSeen;
     quint64 executedWhileSuspended = 0;
-    QString ownerFinding; ///< why nobody answers for it; empty when somebody does
-    QString proposal;     ///< what waits for a second person; empty when nothing does
     std::vector<StatementItem> statements; ///< newest first
 
     [[nodiscard]] StateWord stateWord() const;
@@ -67,9 +89,21 @@ struct AgentItem
     [[nodiscard]] QStringList warnings() const;
     /// What the state means, since when, by whom and why.
     [[nodiscard]] QString stateSentence() const;
+    /// What to do about the state; empty when nothing is to be done.
+    [[nodiscard]] QString advice() const;
+    /// "account:ada, deputy account:bob": the appointment, else whom the pact names.
+    [[nodiscard]] QString answersFor() const;
+    /// "Authorized until 02 Dec 2025; 3 days left", where it ends by itself; empty otherwise.
+    [[nodiscard]] QString expirySentence(const Instant &now) const;
+    [[nodiscard]] bool expiresSoon(const Instant &now) const;
+    [[nodiscard]] bool mayAct() const { return state == AgentState::Authorized || state == AgentState::Restricted; }
     [[nodiscard]] bool canSuspend() const { return state != AgentState::Suspended && state != AgentState::Revoked; }
-    [[nodiscard]] bool canResume() const { return state == AgentState::Suspended; }
+    [[nodiscard]] bool canResume() const { return state == AgentState::Suspended || state == AgentState::Restricted; }
+    [[nodiscard]] bool canAuthorize() const { return state == AgentState::NotAuthorized || state == AgentState::Revoked || (state == AgentState::Authorized && (validUntil || reasonCode == QLatin1StringView("pact_in_force"))); }
 };
+
+/// An authorization that ends within so many days is warned of.
+inline constexpr int expiryDays = 14;
 
 class AgentModel : public QAbstractTableModel
 {
@@ -89,6 +123,14 @@ public:
     [[nodiscard]] const AgentItem *item(int row) const;
     [[nodiscard]] int rowOf(const QString &agent) const; ///< −1 when it is not there
     [[nodiscard]] QStringList suspendedAgents() const;
+    /// Suspended and revoked ones: those whose stop must hold.
+    [[nodiscard]] QStringList stoppedAgents() const;
+    /// Whose authorization ends within expiryDays, or ended by itself; the soonest first.
+    [[nodiscard]] QStringList expiringAgents() const;
+    /// How many may act now.
+    [[nodiscard]] int actingCount() const;
+    /// What is seen of their stops, by agent as recorded; those that are not named are not asked.
+    void setStops(const QHash<QString, StopSeen> &stops);
     [[nodiscard]] bool isBusy() const;
 
 public Q_SLOTS:

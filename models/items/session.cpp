@@ -2,10 +2,12 @@
 // Owns the item models of one workspace, runs its long work off the window's thread and tells what changed.
 #include "models/items/session.h"
 
+#include "models/items/agent_change.h"
 #include "models/items/agent_model.h"
 #include "models/items/approval_model.h"
 #include "models/items/decision_desk.h"
 #include "models/items/draft_list.h"
+#include "models/items/enforcement_watch.h"
 #include "models/items/pact_life_words.h"
 #include "models/items/evidence_model.h"
 #include "models/items/incident_model.h"
@@ -35,6 +37,11 @@ struct SourceCount
     int count = 0;
 };
 
+bool isSampleFile(const std::string &path)
+{
+    return QFileInfo(QString::fromStdString(path)).fileName() == QLatin1StringView("sample.mandate");
+}
+
 } // namespace
 
 struct Session::Private
@@ -51,6 +58,7 @@ struct Session::Private
           drafts(new DraftList(workspace, session)),
           approvals(new ApprovalModel(workspace, session)),
           decisions(new DecisionDesk(workspace, approvals, session)),
+          enforcement(new EnforcementWatch(workspace, !workspace->isReadOnly() && !isSampleFile(workspace->path()), session)),
           work(new SessionWork(session)),
           verification(new SessionWork(session)),
           sources(session)
@@ -72,6 +80,7 @@ struct Session::Private
     DraftList *drafts;
     ApprovalModel *approvals;
     DecisionDesk *decisions;
+    EnforcementWatch *enforcement;
     SessionWork *work;         ///< what people asked for
     SessionWork *verification; ///< what runs by itself
     Question<SourceCount> sources;
@@ -175,25 +184,55 @@ struct Session::Private
         Q_EMIT q->troubled(trouble);
     }
 
-    void changeAgent(const QString &agent, const QString &reasonCode, const QString &note, bool suspend)
+    void change(const AgentChange &change)
     {
-        const std::string name = agent.toStdString();
-        const std::string code = reasonCode.toStdString();
-        const std::string said = note.toStdString();
-        work->urgent([workspace = workspace, name, code, said, suspend](const SessionWork::Report &, std::stop_token) -> SessionWork::Finish {
-            auto made = std::make_shared<Result<Statement>>(suspend ? workspace->suspend(name, code, said) : workspace->resume(name, code, said));
-            return [made](Session &session) { session.m->take(*made); };
+        work->urgent([workspace = workspace, change](const SessionWork::Report &, std::stop_token) -> SessionWork::Finish {
+            if (change.kind == AgentChange::Kind::SuspendAll) {
+                const auto opened = openKeys(*workspace, change);
+                const auto done = std::make_shared<Result<std::uint64_t>>(
+                    opened ? workspace->suspendAll(change.reason.toStdString(), change.note.toStdString()) : Result<std::uint64_t>(opened.error()));
+                return [done](Session &session) { session.m->take(*done); };
+            }
+            const auto made = std::make_shared<Result<Statement>>(makeChange(*workspace, change));
+            return [made, agent = change.agent](Session &session) { session.m->take(agent, *made); };
         });
     }
 
-    void take(const Result<Statement> &made)
+    void take(const QString &agent, const Result<Statement> &made)
     {
-        if (!made) {
+        enforcement->wake();
+        if (made) {
+            agents->refresh();
+            Q_EMIT q->statementMade(agent, statementSentence(*made));
+        } else {
             tell(made.error());
-            return;
         }
+        Q_EMIT q->agentChanged(agent);
+    }
+
+    void take(const Result<std::uint64_t> &suspended)
+    {
+        enforcement->wake();
         agents->refresh();
-        Q_EMIT q->statementMade(QString::fromStdString(made->agent), statementSentence(*made));
+        if (suspended)
+            Q_EMIT q->statementMade({}, Session::tr("%Ln agent(s) suspended, each by a statement of its own.", nullptr, static_cast<int>(*suspended)));
+        else
+            tell(suspended.error());
+    }
+
+    void followAgents()
+    {
+        enforcement->watch(agents->stoppedAgents());
+        Q_EMIT q->agentsChanged();
+    }
+
+    void followStops()
+    {
+        QHash<QString, StopSeen> stops;
+        for (const QString &agent : agents->stoppedAgents())
+            stops.insert(agent, enforcement->seen(agent));
+        agents->setStops(stops);
+        Q_EMIT q->agentsChanged();
     }
 };
 
@@ -206,7 +245,9 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     });
     connect(&m->grown, &QTimer::timeout, this, [this] { m->readAgain(); });
     connect(&m->verifySoon, &QTimer::timeout, this, [this] { m->verify(); });
-    connect(m->agents, &AgentModel::refreshed, this, &Session::agentsChanged);
+    connect(m->agents, &AgentModel::refreshed, this, [this] { m->followAgents(); });
+    connect(m->enforcement, &EnforcementWatch::changed, this, [this] { m->followStops(); });
+    connect(m->enforcement, &EnforcementWatch::troubled, this, &Session::troubled);
     connect(m->evidence, &EvidenceModel::troubled, this, &Session::troubled);
     connect(m->incidents, &IncidentModel::troubled, this, &Session::troubled);
     connect(m->agents, &AgentModel::troubled, this, &Session::troubled);
@@ -245,7 +286,7 @@ bool Session::isReadOnly() const
 }
 bool Session::isSample() const
 {
-    return QFileInfo(path()).fileName() == QLatin1StringView("sample.mandate");
+    return isSampleFile(m->workspace->path());
 }
 
 EvidenceModel *Session::evidence() const
@@ -283,6 +324,10 @@ ApprovalModel *Session::approvals() const
 DecisionDesk *Session::decisions() const
 {
     return m->decisions;
+}
+EnforcementWatch *Session::enforcement() const
+{
+    return m->enforcement;
 }
 ChainState Session::chain() const
 {
@@ -409,11 +454,15 @@ void Session::verifyChain()
 
 void Session::suspendAgent(const QString &agent, const QString &reasonCode, const QString &note)
 {
-    m->changeAgent(agent, reasonCode, note, true);
+    changeAgent({AgentChange::Kind::Suspend, agent, reasonCode, note, {}, {}, {}});
 }
 void Session::resumeAgent(const QString &agent, const QString &reasonCode, const QString &note)
 {
-    m->changeAgent(agent, reasonCode, note, false);
+    changeAgent({AgentChange::Kind::Resume, agent, reasonCode, note, {}, {}, {}});
+}
+void Session::changeAgent(const AgentChange &change)
+{
+    m->change(change);
 }
 void Session::changePeople(const PersonChange &change)
 {

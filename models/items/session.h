@@ -15,7 +15,9 @@ namespace mandate {
 class AgentModel;
 class ApprovalModel;
 class DecisionDesk;
+struct AgentChange;
 class DraftList;
+class EnforcementWatch;
 class EvidenceModel;
 class IncidentModel;
 class PactModel;
@@ -73,6 +75,8 @@ public:
     [[nodiscard]] DraftList *drafts() const;
     [[nodiscard]] ApprovalModel *approvals() const;
     [[nodiscard]] DecisionDesk *decisions() const;
+    /// How far stops are, and what tells the points.
+    [[nodiscard]] EnforcementWatch *enforcement() const;
 
     [[nodiscard]] ChainState chain() const;
     [[nodiscard]] int sourceCount() const;
@@ -96,6 +100,8 @@ public Q_SLOTS:
     void resumeAgent(const QString &agent, const QString &reasonCode, const QString &note);
     /// Signs something about a person; takes the passphrase first where one is given.
     void changePeople(const mandate::PersonChange &change);
+    /// Signs and stores it at once, beside whatever else is under way, and tells the enforcement points.
+    void changeAgent(const mandate::AgentChange &change);
     void cancelJob();
     void refresh();
 
@@ -106,6 +112,7 @@ Q_SIGNALS:
     void agentsChanged(); ///< states of agents: banners and badges
     void importFinished(const QString &summary, const QStringList &details);
     void statementMade(const QString &agent, const QString &sentence); ///< "refund-bot is suspended since …": for the status line and its undo
+    void agentChanged(const QString &agent); ///< a statement about it was stored, or one was refused
     void pactStepTaken(const QString &pact, const QString &sentence); ///< "id@version"
     void personChanged(const QString &person, const QString &sentence);
     void noted(const QString &sentence); ///< for the status line

@@ -171,20 +171,6 @@ QStringList importDetails(const ImportReport &report)
     return lines;
 }
 
-QString statementSentence(const Statement &statement)
-{
-    const QString agent = visibleLine(statement.agent, 120);
-    const QString when = words::time(statement.decidedAt);
-    const QString reason = words::reason(std::string_view(statement.reasonCode));
-    if (statement.kind == StatementKind::Proposal) //: %1 an agent, %2 date and time, %3 the reason
-        return Session::tr("It was proposed at %2 to resume %1. Nothing has changed: another owner or deputy has to confirm it. Reason: %3.").arg(agent, when, reason);
-    if (statement.kind == StatementKind::Decline)
-        return Session::tr("What was proposed about %1 was declined at %2.").arg(agent, when);
-    if (statement.to == AgentState::Suspended)
-        return Session::tr("%1 is suspended since %2. Reason: %3.").arg(agent, when, reason);
-    return Session::tr("%1 is resumed since %2. Reason: %3.").arg(agent, when, reason);
-}
-
 Result<PactVersion> addPactFrom(Workspace &workspace, const std::string &file, const ImportProgress &progress, std::stop_token stop)
 {
     QFile input(QString::fromStdString(file));

@@ -62,8 +62,6 @@ private:
 [[nodiscard]] QString importSummary(const ImportReport &report);
 /// One line a file, then the problems.
 [[nodiscard]] QStringList importDetails(const ImportReport &report);
-/// "gpt-4o is suspended since 02 Dec 2025 14:04:03 UTC: scope violation."
-[[nodiscard]] QString statementSentence(const Statement &statement);
 /// Reads a pact file and adds it.
 [[nodiscard]] Result<PactVersion> addPactFrom(Workspace &workspace, const std::string &file, const ImportProgress &progress, std::stop_token stop);
 

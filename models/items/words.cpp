@@ -201,7 +201,7 @@ QString meaning(Verdict verdict)
 QString meaning(AgentState state)
 {
     switch (state) {
-    case AgentState::NotAuthorized: return tr(QT_TRANSLATE_NOOP("Words", "No pact in force authorizes this agent."));
+    case AgentState::NotAuthorized: return tr(QT_TRANSLATE_NOOP("Words", "The agent is not authorized to act."));
     case AgentState::Authorized: return tr(QT_TRANSLATE_NOOP("Words", "The agent may act within the pact in force."));
     case AgentState::Restricted: return tr(QT_TRANSLATE_NOOP("Words", "The agent may use only some of its tools."));
     case AgentState::Suspended: return tr(QT_TRANSLATE_NOOP("Words", "The agent must not act until it is resumed."));
@@ -217,7 +217,7 @@ QString reason(std::string_view code)
         std::string_view code;
         const char *text;
     };
-    static constexpr std::array<Entry, 15> entries{{
+    static constexpr std::array<Entry, 16> entries{{
         {"scope_violation", QT_TRANSLATE_NOOP("Words", "Scope violation")},
         {"wrong_action", QT_TRANSLATE_NOOP("Words", "Wrong action")},
         {"data_access", QT_TRANSLATE_NOOP("Words", "Access to data")},
@@ -233,6 +233,7 @@ QString reason(std::string_view code)
         {"no_owner", QT_TRANSLATE_NOOP("Words", "No accountable owner")},
         {"expired", QT_TRANSLATE_NOOP("Words", "The authorization has ended")},
         {"not_yet", QT_TRANSLATE_NOOP("Words", "The authorization begins later")},
+        {"broken_chain", QT_TRANSLATE_NOOP("Words", "The chain of statements does not hold")},
     }};
     for (const Entry &entry : entries) {
         if (entry.code == code)
@@ -266,6 +267,14 @@ QStringList resumeReasonCodes()
 {
     QStringList codes;
     for (const std::string_view code : resumeReasons)
+        codes << toText(code);
+    return codes;
+}
+
+QStringList authorizeReasonCodes()
+{
+    QStringList codes;
+    for (const std::string_view code : authorizeReasons)
         codes << toText(code);
     return codes;
 }

@@ -81,6 +81,7 @@ namespace words {
 [[nodiscard]] QString reason(std::string_view code);
 [[nodiscard]] QStringList suspendReasonCodes();
 [[nodiscard]] QStringList resumeReasonCodes();
+[[nodiscard]] QStringList authorizeReasonCodes();
 /// "scope_violation" as a sentence for people, for use by UI without std types.
 [[nodiscard]] QString reason(const QString &code);
 
