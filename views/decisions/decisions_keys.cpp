@@ -40,9 +40,6 @@ void DecisionsPage::setKeys()
         if (m_desk)
             m_desk->undoLast();
     });
-    auto *suspend = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this);
-    suspend->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(suspend, &QShortcut::activated, this, [this] { takeStep(DecisionForm::Suspend); });
 }
 
 /// The list and the card would take letters and arrows for themselves.

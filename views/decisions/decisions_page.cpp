@@ -445,6 +445,12 @@ void DecisionsPage::focusFilter()
     m_agents->setFocus(Qt::ShortcutFocusReason);
 }
 
+QString DecisionsPage::agentShown() const
+{
+    const ApprovalItem *item = m_model ? m_model->find(m_shown) : nullptr;
+    return item ? item->agent() : QString();
+}
+
 QList<QWidget *> DecisionsPage::panes() const
 {
     QList<QWidget *> panes = m_panes->panes();

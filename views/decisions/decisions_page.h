@@ -50,6 +50,7 @@ public:
     QUrl currentLink() const override;
     void focusFilter() override;
     QList<QWidget *> panes() const override;
+    QString agentShown() const override;
 
     [[nodiscard]] DecisionQueue *queue() const { return m_queue; }
     [[nodiscard]] CardView *card() const { return m_card; }

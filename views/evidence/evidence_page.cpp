@@ -437,6 +437,12 @@ void EvidencePage::focusFilter()
     m_filter->edit()->selectAll();
 }
 
+QString EvidencePage::agentShown() const
+{
+    const RecordDetail *shown = m_reader && m_table->currentEntry() ? m_reader->detail() : nullptr;
+    return shown ? shown->agent : QString();
+}
+
 QList<QWidget *> EvidencePage::panes() const
 {
     QList<QWidget *> all{m_filter};

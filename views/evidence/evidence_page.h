@@ -46,6 +46,7 @@ public:
     QUrl currentLink() const override;
     void focusFilter() override;
     QList<QWidget *> panes() const override;
+    QString agentShown() const override;
 
     [[nodiscard]] FilterBar *filter() const { return m_filter; }
     [[nodiscard]] EvidenceTable *table() const { return m_table; }

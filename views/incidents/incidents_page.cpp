@@ -358,6 +358,12 @@ void IncidentsPage::focusFilter()
     m_filter->selectAll();
 }
 
+QString IncidentsPage::agentShown() const
+{
+    const IncidentItem *item = current();
+    return item ? item->agent : QString();
+}
+
 QList<QWidget *> IncidentsPage::panes() const
 {
     return {m_listStack, m_detailStack, m_timeline};

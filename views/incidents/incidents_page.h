@@ -41,6 +41,7 @@ public:
     QUrl currentLink() const override;
     void focusFilter() override;
     QList<QWidget *> panes() const override;
+    [[nodiscard]] QString agentShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QTableView *timeline() const { return m_timeline; }

@@ -80,7 +80,7 @@ void HelpPage::rebuild()
     html += heading(tr("The pages"), QStringLiteral("pages")) + QLatin1String("<table>");
     html += row(tr("Incidents"), tr("Where an agent broke a clause of its pact: what it did, in what context, on what basis, who answers."));
     html += row(tr("Evidence"), tr("Every record, as it came in. Filter it, read it in plain words, or look at the exact bytes."));
-    html += row(tr("Agents"), tr("Each agent's state, the pact that binds it, and its history. Suspend and resume agents here."));
+    html += row(tr("Agents"), tr("Each agent's state and whether it is enforced, its pact and its history. Suspend, restrict, resume and authorize agents here, and connect what stops them."));
     html += row(tr("Pacts"), tr("What each agent may do, must not do, and when it must ask. Read as prose or as source."));
     html += row(tr("Metrics"), tr("How often agents broke their pact, over time, with the numbers behind each figure."));
     html += row(tr("Sources"), tr("Where the records came from, and what could not be read."));
@@ -95,6 +95,9 @@ void HelpPage::rebuild()
     html += row(tr("Attempted, executed"), tr("An agent may try something and be stopped by its tool. We count both, apart."));
     html += row(tr("Judged from words"), tr("The clause looks for words in a conversation, so it can be wrong. Never suspend on it alone."));
     html += row(tr("Ledger, chain"), tr("The file of all entries. Each entry is covered by a signed digest, so a later change shows."));
+    html += row(tr("Enforcement point"), tr("What can stop an agent: a gateway, a status list, a policy engine. It is told what the agent may do, and asked whether it keeps to it."));
+    html += row(tr("Stop drill"), tr("Asking every enforcement point whether it refuses a stopped agent. Due every 90 days."));
+    html += row(tr("Evaluation"), tr("Proof that an agent was tested. Keep one with: mandate evaluate record."));
     html += row(tr("Owner"), tr("The person who answers for the agent, as the pact names them."));
     html += QLatin1String("</table>");
 
@@ -102,9 +105,8 @@ void HelpPage::rebuild()
     html +=
         QStringLiteral("<p>%1</p><p>%2</p>")
             .arg(tr("“Chain holds” means nobody changed the stored entries. It does not mean that what a source reported is true.").toHtmlEscaped(),
-                 tr("A suspension is recorded and signed. No enforcement point is connected in this version, so Mandate cannot stop the agent by "
-                    "itself; "
-                    "it flags every action it sees afterwards.")
+                 tr("“Stopped” means that every enforcement point refused the agent when it was asked. A point that only said so is “confirmed”. What an agent "
+                    "does without asking any point is not stopped; an action seen after a stop raises an alarm.")
                      .toHtmlEscaped());
 
     html += heading(tr("Keys"), QStringLiteral("keys")) + QLatin1String("<table>");

@@ -9,6 +9,7 @@
 #include "views/shell/opener.h"
 #include "views/shell/rail.h"
 #include "views/shell/status_bar.h"
+#include "views/shell/stop_banners.h"
 #include "views/shell/welcome_page.h"
 #include "views/widgets/banner.h"
 #include "views/widgets/theme.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
       m_opener(opener),
       m_rail(new Rail(this)),
       m_banners(new BannerStack(this)),
+      m_stops(new StopBanners(m_banners, this)),
       m_stack(new QStackedWidget(this)),
       m_status(new StatusBar(this)),
       m_welcome(new WelcomePage(this)),
@@ -80,6 +82,8 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     });
     connect(m_rail, &Rail::helpWanted, this, &MainWindow::openHelp);
     connect(m_status, &StatusBar::zoneToggled, this, &MainWindow::toggleZone);
+    connect(m_stops, &StopBanners::linkActivated, this, [this](const QUrl &link) { goTo(link); });
+    connect(m_status, &StatusBar::stopsWanted, this, [this](const QUrl &link) { goTo(link); });
     connect(m_status, &StatusBar::sourcesWanted, this, [this] { goTo(QUrl(QStringLiteral("mandate://sources"))); });
     connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::newWanted, this, &MainWindow::newWorkspace);
@@ -107,6 +111,7 @@ MainWindow::~MainWindow()
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
     m_status->setSession(nullptr);
+    m_stops->setSession(nullptr);
 }
 
 void MainWindow::addPage(int number, Page *page)
@@ -144,14 +149,14 @@ void MainWindow::setSession(Session *session)
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
     m_status->setSession(nullptr);
+    m_stops->setSession(nullptr);
     for (const QString &id :
-         {QStringLiteral("suspended"), QStringLiteral("chain"), QStringLiteral("readonly"), QStringLiteral("import"), QStringLiteral("pact")})
+         {QStringLiteral("suspended"), QStringLiteral("not-stopped"), QStringLiteral("expiring"), QStringLiteral("chain"), QStringLiteral("readonly"), QStringLiteral("import"), QStringLiteral("pact")})
         m_banners->withdraw(id);
     m_session.reset(session);
     m_history.clear();
     m_at = -1;
     if (session) {
-        connect(session, &Session::agentsChanged, this, &MainWindow::updateAgentBanner);
         connect(session, &Session::chainChanged, this, &MainWindow::updateChainBanner);
         connect(session, &Session::troubled, this, [this](const Trouble &trouble) { m_banners->show(trouble); });
         connect(session, &Session::statementMade, this, [this](const QString &, const QString &sentence) { m_status->say(sentence); });
@@ -174,7 +179,7 @@ void MainWindow::setSession(Session *session)
         page->setSession(session);
     m_status->setSession(session);
     updateEnabled();
-    updateAgentBanner();
+    m_stops->setSession(session);
     updateChainBanner();
     if (!session) {
         m_welcome->setRecent(recent());
@@ -283,9 +288,9 @@ void MainWindow::updateEnabled()
 {
     const bool open = m_session != nullptr;
     const bool writable = open && !m_session->isReadOnly();
-    for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact})
+    for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.suspend, m_do.suspendAll})
         action->setEnabled(writable);
-    for (QAction *action : {m_do.close, m_do.verify, m_do.search, m_do.filter})
+    for (QAction *action : {m_do.points, m_do.close, m_do.verify, m_do.search, m_do.filter})
         action->setEnabled(open);
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it) {
         it.value()->setEnabled(open);
@@ -294,31 +299,6 @@ void MainWindow::updateEnabled()
     }
     m_do.back->setEnabled(m_at > 0);
     m_do.forward->setEnabled(m_at + 1 < m_history.size());
-}
-
-void MainWindow::updateAgentBanner()
-{
-    const QStringList suspended = m_session ? m_session->suspendedAgents() : QStringList();
-    if (suspended.isEmpty()) {
-        m_banners->withdraw(QStringLiteral("suspended"));
-        return;
-    }
-    QStringList names;
-    for (const QString &agent : suspended.mid(0, 3))
-        names << visibleLine(agent, 60);
-    Notice notice;
-    notice.id = QStringLiteral("suspended");
-    notice.state = words::of(AgentState::Suspended);
-    notice.sentence =
-        suspended.size() <= 3
-            ? tr("%n agent(s) suspended: %1", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")))
-            : tr("%n agent(s) suspended: %1 and others", nullptr, static_cast<int>(suspended.size())).arg(names.join(QStringLiteral(", ")));
-    notice.action = suspended.size() == 1 ? tr("Show agent") : tr("Show agents");
-    notice.dismissible = false;
-    QUrl link(QStringLiteral("mandate://agents"));
-    link.setQuery(QLatin1String("agent=") + QString::fromLatin1(QUrl::toPercentEncoding(suspended.first())));
-    notice.onAction = [this, link] { goTo(link); };
-    m_banners->show(notice);
 }
 
 void MainWindow::updateChainBanner()

@@ -26,6 +26,7 @@ class KeySheet;
 class Opener;
 class Rail;
 class StatusBar;
+class StopBanners;
 class WelcomePage;
 struct Command;
 
@@ -69,7 +70,6 @@ private:
     void showPage(Page *page);
     void updateTitle();
     void updateEnabled();
-    void updateAgentBanner();
     void updateChainBanner();
     void announceImport(const QString &summary, const QStringList &details);
     void cyclePanes(int step);
@@ -98,6 +98,9 @@ private:
     void nextPane();
     void previousPane();
     void verify();
+    void suspendShown();
+    void openPoints();
+    void suspendAll();
     // main_window_drop.cpp
     void takePaths(const QStringList &paths);
 
@@ -105,6 +108,7 @@ private:
     std::unique_ptr<Session> m_session;
     Rail *m_rail;
     BannerStack *m_banners;
+    StopBanners *m_stops;
     QStackedWidget *m_stack;
     StatusBar *m_status;
     CommandPalette *m_palette;
@@ -124,6 +128,8 @@ private:
         QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *quit;
         QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
+        QMenu *agentMenu;
+        QAction *suspend, *suspendAll, *points;
         QAction *help, *keys;
     } m_do{};
 };

@@ -126,6 +126,12 @@ void MainWindow::buildMenus()
     m_do.nextPane = addAction(m_do.go, QString(), QKeySequence(Qt::Key_F6), &MainWindow::nextPane);
     m_do.previousPane = addAction(m_do.go, QString(), QKeySequence(Qt::SHIFT | Qt::Key_F6), &MainWindow::previousPane);
 
+    m_do.agentMenu = menuBar()->addMenu(QString());
+    m_do.suspend = addAction(m_do.agentMenu, QStringLiteral("pause-circle"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MainWindow::suspendShown);
+    m_do.suspendAll = addAction(m_do.agentMenu, QString(), {}, &MainWindow::suspendAll);
+    m_do.agentMenu->addSeparator();
+    m_do.points = addAction(m_do.agentMenu, QString(), {}, &MainWindow::openPoints);
+
     m_do.helpMenu = menuBar()->addMenu(QString());
     m_do.help = addAction(m_do.helpMenu, QStringLiteral("question-circle"), QKeySequence::HelpContents, &MainWindow::openHelp);
     m_do.keys = addAction(m_do.helpMenu, QStringLiteral("keyboard"), QKeySequence(Qt::CTRL | Qt::Key_Slash), &MainWindow::openKeys);
@@ -163,6 +169,10 @@ void MainWindow::retranslate()
     m_do.search->setText(tr("&Search the evidence"));
     m_do.nextPane->setText(tr("&Next pane"));
     m_do.previousPane->setText(tr("Pre&vious pane"));
+    m_do.agentMenu->setTitle(tr("&Agents"));
+    m_do.suspend->setText(tr("&Suspend the agent shown…"));
+    m_do.suspendAll->setText(tr("Suspend &all agents…"));
+    m_do.points->setText(tr("&Enforcement points…"));
     m_do.helpMenu->setTitle(tr("&Help"));
     m_do.help->setText(tr("&How to use Mandate"));
     m_do.keys->setText(tr("&Keys"));
@@ -186,7 +196,7 @@ QList<KeyHint> MainWindow::keys() const
     for (const QAction *action : m_pageActions)
         add(action);
     for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
-                                  m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.help})
+                                  m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.suspend, m_do.help})
         add(action);
     hints << KeyHint{QStringLiteral("J, K"), tr("In Decisions: next and previous request")};
     hints << KeyHint{QStringLiteral("A, L, D"), tr("In Decisions: stage approval, approval with limits, denial")};
@@ -195,7 +205,6 @@ QList<KeyHint> MainWindow::keys() const
     hints << KeyHint{QStringLiteral("F, Shift+F"), tr("In Evidence: filter for a value, or filter it out")};
     hints << KeyHint{QStringLiteral("C"), tr("In Evidence: show the records around one")};
     hints << KeyHint{QStringLiteral("T"), tr("In Metrics: show the chart as a table")};
-    hints << KeyHint{QStringLiteral("Ctrl+Shift+S"), tr("Suspend the agent shown")};
     hints << KeyHint{QStringLiteral("Ctrl+Return"), tr("Commit what a sheet asks for")};
     hints << KeyHint{QStringLiteral("Esc"), tr("Close a sheet and keep things as they are")};
     hints << KeyHint{QStringLiteral("?"), tr("Show or hide these keys")};
@@ -219,7 +228,7 @@ QList<Command> MainWindow::commands()
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it)
         addAction(it.value(), tr("Page"), m_pages.value(it.key())->iconName());
     for (QAction *action :
-         {m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
+         {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
           m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.help, m_do.keys, m_do.quit})
         addAction(action, tr("Action"), QStringLiteral("chevron-right"));
     if (!m_session)
@@ -383,6 +392,29 @@ void MainWindow::nextPane()
 void MainWindow::previousPane()
 {
     cyclePanes(-1);
+}
+
+/// Wherever an agent is shown: on its own page, as an incident, a record or a decision.
+void MainWindow::suspendShown()
+{
+    const QString agent = currentPage() ? currentPage()->agentShown() : QString();
+    if (agent.isEmpty()) {
+        m_status->say(tr("No agent is shown here. Choose one first."));
+        return;
+    }
+    QUrl link(QStringLiteral("mandate://agents"));
+    link.setQuery(QLatin1String("agent=") + QString::fromLatin1(QUrl::toPercentEncoding(agent)) + QLatin1String("&sheet=suspend"));
+    goTo(link);
+}
+
+void MainWindow::suspendAll()
+{
+    goTo(QUrl(QStringLiteral("mandate://agents?view=suspend-all")));
+}
+
+void MainWindow::openPoints()
+{
+    goTo(QUrl(QStringLiteral("mandate://agents?view=points")));
 }
 
 void MainWindow::verify()

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual QUrl currentLink() const = 0;
     /// Ctrl+F: puts the focus on the page's filter.
     virtual void focusFilter() {}
+    /// The agent that is shown, or whose record, request or incident is; as recorded. Ctrl+Shift+S opens its sheet.
+    [[nodiscard]] virtual QString agentShown() const { return {}; }
     /// Panes F6 cycles through, in visual order.
     [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
 

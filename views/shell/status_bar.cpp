@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shell/status_bar.h"
 
+#include "models/items/enforcement_watch.h"
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
 #include "views/widgets/state_chip.h"
+#include "views/widgets/state_shape.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -49,7 +51,8 @@ StatusBar::StatusBar(QWidget *parent)
       m_zone(quiet(this)),
       m_chain(new StateChip(this)),
       m_verify(quiet(this)),
-      m_sources(quiet(this))
+      m_sources(quiet(this)),
+      m_stops(quiet(this))
 {
     setSizeGripEnabled(false);
     for (QLabel *label : {m_message, m_jobTitle, m_person})
@@ -66,8 +69,16 @@ StatusBar::StatusBar(QWidget *parent)
     addWidget(m_jobTitle);
     addWidget(m_progress);
     addWidget(m_cancel);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_person, m_zone, m_chain, m_verify, m_sources})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_stops, m_person, m_zone, m_chain, m_verify, m_sources})
         addPermanentWidget(part);
+    connect(m_stops, &QPushButton::clicked, this, [this] {
+        const QStringList open = m_session ? m_session->enforcement()->unconfirmed() : QStringList();
+        if (open.isEmpty())
+            return;
+        QUrl link(QStringLiteral("mandate://agents"));
+        link.setQuery(QLatin1String("agent=") + QString::fromLatin1(QUrl::toPercentEncoding(open.first())) + QLatin1String("&view=enforcement"));
+        Q_EMIT stopsWanted(link);
+    });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_session)
             m_session->cancelJob();
@@ -91,6 +102,7 @@ void StatusBar::setSession(Session *session)
         connect(session, &Session::chainChanged, this, &StatusBar::refresh);
         connect(session, &Session::sourcesChanged, this, &StatusBar::refresh);
         connect(session, &Session::jobChanged, this, &StatusBar::showJob);
+        connect(session, &Session::agentsChanged, this, &StatusBar::showStops);
     }
     m_message->clear();
     showJob(nullptr);
@@ -154,6 +166,7 @@ void StatusBar::refresh()
     m_zone->setText(words::zone() == words::Zone::Utc ? tr("Times in UTC") : tr("Times in %1").arg(words::zoneName()));
     m_zone->setToolTip(tr("Switches between UTC and local time (Ctrl+Shift+U)"));
     const bool open = m_session != nullptr;
+    showStops();
     for (QWidget *part : std::initializer_list<QWidget *>{m_person, m_chain, m_verify, m_sources})
         part->setVisible(open);
     if (!open)
@@ -167,6 +180,19 @@ void StatusBar::refresh()
     m_chain->setState(wordOf(chain));
     m_chain->setToolTip(plainToolTip(visibleLine(chain.trouble)));
     m_verify->setEnabled(chain.kind != ChainState::Kind::Verifying);
+}
+
+/// Only there while a stop is not confirmed.
+void StatusBar::showStops()
+{
+    const QStringList open = m_session ? m_session->enforcement()->unconfirmed() : QStringList();
+    const auto failing = m_session ? static_cast<int>(m_session->enforcement()->notStopped().size()) : 0;
+    m_stops->setVisible(!open.isEmpty());
+    if (open.isEmpty())
+        return;
+    m_stops->setIcon(failing > 0 ? shapeIcon(Shape::Octagon, Tone::Critical) : shapeIcon(Shape::Triangle, Tone::Warning));
+    m_stops->setText(failing > 0 ? tr("%Ln agent(s) not stopped", nullptr, failing) : tr("%Ln stop(s) not confirmed", nullptr, static_cast<int>(open.size())));
+    m_stops->setToolTip(tr("Shows the agent whose stop is not confirmed at every point"));
 }
 
 } // namespace mandate

@@ -5,6 +5,7 @@
 #include "models/items/session.h"
 
 #include <QStatusBar>
+#include <QUrl>
 
 class QLabel;
 class QProgressBar;
@@ -32,12 +33,15 @@ public:
 Q_SIGNALS:
     void zoneToggled();
     void sourcesWanted();
+    /// To the agent whose stop is not confirmed.
+    void stopsWanted(const QUrl &link);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void refresh();
+    void showStops();
 
     Session *m_session = nullptr;
     QLabel *m_message;
@@ -49,6 +53,7 @@ private:
     StateChip *m_chain;
     QPushButton *m_verify;
     QPushButton *m_sources;
+    QPushButton *m_stops;
     bool m_job = false;
 };
 
