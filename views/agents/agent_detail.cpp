@@ -1,50 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/agents/agent_detail.h"
 
-#include "models/items/evidence_filter.h"
+#include "models/items/agent_options.h"
+#include "models/items/enforcement_watch.h"
+#include "models/items/incident_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
+#include "views/agents/agent_facts.h"
+#include "views/agents/agent_history.h"
+#include "views/agents/proposal_card.h"
 #include "views/agents/statement_sheet.h"
+#include "views/agents/stop_panel.h"
+#include "views/agents/undo_bar.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/scroll_pane.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/tab_order.h"
 #include "views/widgets/theme.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
-#include <QShortcut>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace mandate {
-namespace {
-
-QLabel *heading(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setProperty("part", QStringLiteral("heading"));
-    return label;
-}
-
-PlainText *untrusted(const QString &text, QWidget *parent)
-{
-    auto *label = new PlainText(parent);
-    label->setUntrusted(text);
-    return label;
-}
-
-} // namespace
 
 AgentDetail::AgentDetail(QWidget *parent)
     : QWidget(parent),
       m_name(new PlainText(this)),
       m_chip(new StateChip(this)),
       m_state(new PlainText(this)),
-      m_act(new QPushButton(this)),
+      m_actRow(new QWidget(this)),
+      m_proposal(new ProposalCard(this)),
+      m_undo(new UndoBar(this)),
       m_sheet(new StatementSheet(this)),
-      m_scroll(new ScrollPane(this))
+      m_tabs(new QTabWidget(this)),
+      m_overview(new AgentFacts(this)),
+      m_stop(new StopPanel(this)),
+      m_history(new AgentHistory(this)),
+      m_pact(new AgentFacts(this)),
+      m_incidentPane(new ScrollPane(this)),
+      m_incidents(new StateLines)
 {
     m_name->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_state->setProperty("part", QStringLiteral("muted"));
@@ -52,241 +49,308 @@ AgentDetail::AgentDetail(QWidget *parent)
     titles->setSpacing(10);
     titles->addWidget(m_name, 1, Qt::AlignVCenter);
     titles->addWidget(m_chip, 0, Qt::AlignTop);
-    titles->addWidget(m_act, 0, Qt::AlignTop);
+    auto *acts = new QHBoxLayout(m_actRow);
+    acts->setContentsMargins(0, 2, 0, 0);
+    acts->setSpacing(8);
+    for (const Kind kind : {Kind::Suspend, Kind::Resume, Kind::Authorize, Kind::Restrict, Kind::Revoke}) {
+        auto *button = new QPushButton(m_actRow);
+        connect(button, &QPushButton::clicked, this, [this, kind] { open(kind); });
+        acts->addWidget(button);
+        m_acts << Act{kind, button};
+    }
+    acts->addStretch(1);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(20, 14, 16, 12);
+    head->setContentsMargins(20, 14, 16, 8);
     head->setSpacing(6);
     head->addLayout(titles);
     head->addWidget(m_state);
+    head->addWidget(m_actRow);
+    head->addWidget(m_proposal);
+    m_tabs->setDocumentMode(true);
+    auto *incidents = new QWidget;
+    auto *column = new QVBoxLayout(incidents);
+    column->setContentsMargins(20, 12, 20, 20);
+    column->addWidget(m_incidents);
+    column->addStretch(1);
+    m_incidentPane->setWidget(incidents);
+    for (QWidget *tab : std::initializer_list<QWidget *>{m_overview, m_stop, m_history, m_pact, m_incidentPane})
+        m_tabs->addTab(tab, QString());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(m_sheet);
-    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_undo);
+    layout->addWidget(m_sheet, 1);
+    layout->addWidget(m_tabs, 1);
     m_sheet->hide();
 
-    connect(m_act, &QPushButton::clicked, this, [this] { m_agent.canResume() ? openResume() : openSuspend(); });
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this), &QShortcut::activated, this, &AgentDetail::openSuspend);
-    connect(m_sheet, &StatementSheet::committed, this, [this](const QString &reason, const QString &note) {
-        if (m_session && m_sheet->kind() == StatementSheet::Kind::Suspend)
-            m_session->suspendAgent(m_agent.agent, reason, note);
-        else if (m_session)
-            m_session->resumeAgent(m_agent.agent, reason, note);
+    connect(m_sheet, &StatementSheet::committed, this, &AgentDetail::commit);
+    connect(m_sheet, &StatementSheet::closed, this, [this] {
+        for (QWidget *part : std::initializer_list<QWidget *>{m_tabs, m_state, m_actRow})
+            part->setVisible(!m_agent.agent.isEmpty());
+        Q_EMIT sheetClosed();
     });
-    connect(m_sheet, &StatementSheet::closed, this, &AgentDetail::sheetClosed);
+    connect(m_proposal, &ProposalCard::confirmWanted, this, [this] { open(Kind::Confirm); });
+    connect(m_proposal, &ProposalCard::declineWanted, this, [this] { open(Kind::Decline); });
+    connect(m_undo, &UndoBar::undone, this, [this](const AgentChange &change) {
+        if (m_session)
+            m_session->changeAgent(change);
+    });
+    connect(m_stop, &StopPanel::drillWanted, this, [this] {
+        if (m_session)
+            m_session->enforcement()->drill(m_agent.agent);
+    });
+    connect(m_sheet, &StatementSheet::linkActivated, this, &AgentDetail::linkActivated);
+    connect(m_stop, &StopPanel::linkActivated, this, &AgentDetail::linkActivated);
+    connect(m_incidents, &StateLines::linkActivated, this, &AgentDetail::linkActivated);
+    connect(m_overview, &AgentFacts::linkActivated, this, &AgentDetail::linkActivated);
+    connect(m_pact, &AgentFacts::linkActivated, this, &AgentDetail::linkActivated);
+    QList<QWidget *> order; // as it is seen: what can be done before where one reads
+    for (const Act &act : std::as_const(m_acts))
+        order << act.button;
+    order << m_proposal->declineButton() << m_proposal->confirmButton() << m_undo->findChild<QPushButton *>();
+    tabBehind(m_name, order);
     show(nullptr);
 }
 
 void AgentDetail::setSession(Session *session)
 {
+    if (m_session) {
+        m_session->disconnect(this);
+        m_session->enforcement()->disconnect(this);
+        AgentOptionsReader::of(m_session)->disconnect(this);
+        m_session->incidents()->disconnect(this);
+    }
     m_session = session;
+    m_before.reset();
+    m_undo->withdraw();
     m_sheet->close();
+    if (session) {
+        connect(session->enforcement(), &EnforcementWatch::changed, this, &AgentDetail::readStop);
+        connect(session, &Session::statementMade, this, &AgentDetail::offerUndo);
+        connect(session, &Session::agentChanged, this, [this] { readOptions(); });
+        connect(AgentOptionsReader::of(session), &AgentOptionsReader::changed, this, [this](const QString &agent) {
+            if (agent == m_agent.agent && !agent.isEmpty())
+                rebuild();
+        });
+        connect(session->incidents(), &IncidentModel::refreshed, this, &AgentDetail::rebuildIncidents);
+    }
     show(nullptr);
+}
+
+bool AgentDetail::readOnly() const
+{
+    return !m_session || m_session->isReadOnly();
 }
 
 void AgentDetail::show(const AgentItem *agent)
 {
-    if (!agent || agent->agent != m_agent.agent)
+    const bool another = !agent || agent->agent != m_agent.agent;
+    if (another) {
         m_sheet->close();
+        m_undo->withdraw();
+    }
     m_agent = agent ? *agent : AgentItem();
-    for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_chip, m_state, m_act, m_scroll})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_chip})
         part->setVisible(agent != nullptr);
-    if (agent)
-        rebuild();
+    for (QWidget *part : std::initializer_list<QWidget *>{m_tabs, m_state, m_actRow})
+        part->setVisible(agent != nullptr && m_sheet->isHidden());
+    if (!agent) {
+        m_proposal->hide();
+        return;
+    }
+    m_session->enforcement()->show(m_agent.agent);
+    readOptions();
+    rebuild();
+    if (another)
+        m_tabs->setCurrentIndex(OverviewTab);
 }
 
-void AgentDetail::openSuspend()
+void AgentDetail::readOptions()
 {
-    if (m_agent.agent.isEmpty() || !m_agent.canSuspend() || !m_session || m_session->isReadOnly())
-        return;
-    m_sheet->open(StatementSheet::Kind::Suspend, m_agent.shown);
+    if (m_session && !m_agent.agent.isEmpty())
+        AgentOptionsReader::of(m_session)->read(m_agent.agent);
 }
 
-void AgentDetail::openResume()
+SheetSubject AgentDetail::subject(Kind kind) const
 {
-    if (m_agent.agent.isEmpty() || !m_agent.canResume() || !m_session || m_session->isReadOnly())
+    SheetSubject subject;
+    subject.kind = kind;
+    subject.agent = m_agent;
+    if (!m_session)
+        return subject;
+    subject.acting = m_session->agents()->actingCount();
+    if (const StopItem *stop = m_session->enforcement()->of(m_agent.agent))
+        subject.stop = *stop;
+    if (const AgentOptions *options = AgentOptionsReader::of(m_session)->options(m_agent.agent))
+        subject.options = *options;
+    return subject;
+}
+
+bool AgentDetail::canOpen(Kind kind) const
+{
+    if (readOnly())
+        return false;
+    if (kind == Kind::SuspendAll)
+        return m_session->agents()->actingCount() > 0;
+    if (m_agent.agent.isEmpty())
+        return false;
+    switch (kind) {
+    case Kind::Suspend: return m_agent.canSuspend();
+    case Kind::Restrict: return m_agent.mayAct();
+    case Kind::Resume: return m_agent.canResume();
+    case Kind::Revoke: return m_agent.state != AgentState::Revoked;
+    case Kind::Authorize: return m_agent.canAuthorize();
+    default: return m_agent.proposal.has_value();
+    }
+}
+
+void AgentDetail::open(Kind kind)
+{
+    if (!canOpen(kind))
         return;
-    m_sheet->open(StatementSheet::Kind::Resume, m_agent.shown);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_tabs, m_state, m_actRow}) // the sheet needs the room, and says what they said
+        part->hide();
+    m_sheet->open(subject(kind));
+}
+
+QPushButton *AgentDetail::button(Kind kind) const
+{
+    for (const Act &act : m_acts) {
+        if (act.kind == kind)
+            return act.button;
+    }
+    return nullptr;
+}
+
+void AgentDetail::commit(const AgentChange &change)
+{
+    if (!m_session)
+        return;
+    m_undo->withdraw();
+    m_before.reset();
+    if (change.kind == Kind::Suspend && m_agent.mayAct())
+        m_before = m_agent;
+    if (change.kind == Kind::Suspend || change.kind == Kind::Revoke || change.kind == Kind::Restrict)
+        m_tabs->setCurrentIndex(EnforcementTab); // where it is seen to hold, or not
+    m_session->changeAgent(change);
+}
+
+void AgentDetail::offerUndo(const QString &agent)
+{
+    if (!m_before || m_before->agent != agent)
+        return;
+    // What it could do before, and no more: a restriction stays one.
+    const AgentChange change{Kind::Resume, agent, QStringLiteral("false_alarm"), tr("Undone within ten seconds."), m_before->restrictedTools, {}, {}};
+    const AgentOptions *options = AgentOptionsReader::of(m_session)->options(agent);
+    m_undo->offer(change, m_before->shown, options && options->needsSecond);
+    m_before.reset();
+}
+
+void AgentDetail::readStop()
+{
+    if (m_agent.agent.isEmpty() || !m_session)
+        return;
+    const EnforcementWatch *watch = m_session->enforcement();
+    m_agent.stop = m_agent.canResume() || m_agent.state == AgentState::Revoked ? watch->seen(m_agent.agent) : StopSeen::NotAsked;
+    m_chip->setState(m_agent.stateWord());
+    m_stop->show(watch->of(m_agent.agent), watch->isEnforcing(), watch->isDrilling(), drillRefusal());
+    m_sheet->update(subject(m_sheet->kind()));
+}
+
+QString AgentDetail::drillRefusal() const
+{
+    if (readOnly())
+        return tr("This workspace is open for reading. Open it for writing to run a drill.");
+    if (m_agent.mayAct())
+        return tr("A drill of a running agent is a suspension. Suspend it first, run the drill, then resume it.");
+    return {};
 }
 
 void AgentDetail::rebuild()
 {
     m_name->setUntrusted(m_agent.agent, 240);
     m_chip->setState(m_agent.stateWord());
-    m_state->setUntrusted(m_agent.stateSentence());
-    const bool readOnly = m_session && m_session->isReadOnly();
-    m_act->setText(m_agent.canResume() ? tr("Resume…") : tr("Suspend…"));
-    m_act->setVisible(m_agent.canResume() || m_agent.canSuspend());
-    m_act->setEnabled(!readOnly);
-    m_act->setToolTip(readOnly              ? tr("This workspace is open for reading. Open it for writing to change an agent.")
-                      : m_agent.canResume() ? tr("Lets the agent act again")
-                                            : tr("Records and signs that the agent must stop (Ctrl+Shift+S)"));
-
-    auto *sheet = new QWidget;
-    auto *body = new QVBoxLayout(sheet);
-    body->setContentsMargins(20, 4, 20, 20);
-    body->setSpacing(8);
-    addWarnings(body);
-    addFacts(body);
-    addCounts(body);
-    addHistory(body);
-    body->addStretch(1);
-    m_scroll->setWidget(sheet);
-    tabBehind(m_scroll, sheet);
-    m_scroll->setAccessibleName(tr("About the agent"));
+    const QString advice = m_agent.advice();
+    m_state->setUntrusted(advice.isEmpty() ? m_agent.stateSentence() : m_agent.stateSentence() + QLatin1Char(' ') + advice);
+    const AgentOptions *options = m_session ? AgentOptionsReader::of(m_session)->options(m_agent.agent) : nullptr;
+    rebuildActs();
+    m_proposal->show(m_agent, options, readOnly());
+    m_overview->showOverview(m_agent, options);
+    m_history->show(m_agent);
+    m_pact->showPact(m_agent);
+    rebuildIncidents();
+    m_tabs->setTabText(OverviewTab, tr("Overview"));
+    m_tabs->setTabText(EnforcementTab, tr("Enforcement"));
+    m_tabs->setTabText(HistoryTab, m_agent.statements.empty() ? tr("History") : tr("History %L1").arg(m_agent.statements.size()));
+    m_tabs->setTabText(PactTab, tr("Pact"));
+    m_tabs->setTabText(IncidentsTab, m_agent.openIncidents == 0 ? tr("Incidents") : tr("Incidents %L1").arg(m_agent.openIncidents));
+    m_tabs->setTabToolTip(HistoryTab, tr("Authorization history"));
+    m_tabs->tabBar()->setAccessibleName(tr("Parts of the agent"));
+    readStop();
 }
 
-void AgentDetail::addWarnings(QVBoxLayout *body)
+void AgentDetail::rebuildActs()
 {
-    const QStringList warnings = m_agent.warnings();
-    for (const QString &warning : warnings) {
-        auto *row = new QHBoxLayout;
-        row->setSpacing(10);
-        row->addWidget(new StateChip({tr("Warning"), Shape::Triangle, Tone::Warning}), 0, Qt::AlignTop);
-        auto *text = new QLabel(warning);
-        text->setTextFormat(Qt::PlainText);
-        text->setWordWrap(true);
-        text->setContentsMargins(0, 3, 0, 0);
-        row->addWidget(text, 1);
-        body->addLayout(row);
-    }
-}
-
-void AgentDetail::addFacts(QVBoxLayout *body)
-{
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(18);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    const auto add = [&](const QString &label, QWidget *value) {
-        auto *name = new QLabel(label);
-        name->setProperty("part", QStringLiteral("muted"));
-        grid->addWidget(name, row, 0, Qt::AlignLeft | (qobject_cast<QPushButton *>(value) ? Qt::AlignVCenter : Qt::AlignTop));
-        // A button must not widen the column's end, a text must be free to wrap.
-        grid->addWidget(value, row++, 1, qobject_cast<QPushButton *>(value) ? Qt::AlignTop | Qt::AlignLeft : Qt::Alignment(Qt::AlignTop));
+    const AgentOptions *options = m_session ? AgentOptionsReader::of(m_session)->options(m_agent.agent) : nullptr;
+    const auto prepare = [&](Kind kind, const QString &text, const QString &toolTip, bool shown) {
+        QPushButton *act = button(kind);
+        act->setText(text);
+        act->setVisible(shown);
+        QString why = readOnly() ? tr("This workspace is open for reading. Open it for writing to change an agent.") : QString();
+        if (why.isEmpty() && options && kind != Kind::Authorize) // the sheet itself says what is missing for that
+            why = options->refusal(kind);
+        act->setEnabled(why.isEmpty());
+        act->setToolTip(why.isEmpty() ? toolTip : plainToolTip(why));
     };
-    body->addSpacing(4);
-    body->addWidget(heading(tr("What binds it"), nullptr));
-    if (m_agent.pactId.isEmpty())
-        add(tr("Pact in force"), untrusted(m_agent.pactName(), nullptr));
-    else
-        add(tr("Pact in force"),
-            linkButton(m_agent.pactName(),
-                       linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), m_agent.pactId + QLatin1Char('@') + m_agent.pactVersion), true));
-    for (const QString &further : m_agent.furtherPacts)
-        add(tr("Also in force"), linkButton(visibleLine(further), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), further), true));
-    add(tr("Accountable owner"), untrusted(m_agent.owner.isEmpty() ? tr("Nobody is named") : m_agent.owner, nullptr));
-    const QString deployments = m_agent.deployments.join(QStringLiteral(", "));
-    add(tr("Acts in"), untrusted(deployments.trimmed().isEmpty() ? tr("Not recorded") : deployments, nullptr));
-    add(tr("Last seen"), untrusted(words::day(m_agent.lastSeen), nullptr));
-    body->addLayout(grid);
+    prepare(Kind::Suspend, tr("Suspend…"), tr("Stops the agent at once (Ctrl+Shift+S)"), m_agent.canSuspend());
+    prepare(Kind::Resume, tr("Resume…"), tr("Lets the agent act again, wholly or without some of its tools"), m_agent.canResume());
+    prepare(Kind::Authorize, tr("Authorize…"), tr("Checks what it has to have, and authorizes it"), m_agent.canAuthorize());
+    prepare(Kind::Restrict, tr("Restrict…"), tr("Forbids it some of its tools"), m_agent.mayAct());
+    prepare(Kind::Revoke, tr("Revoke…"), tr("Ends its authorization for good"), m_agent.state != AgentState::Revoked);
 }
 
-void AgentDetail::addCounts(QVBoxLayout *body)
+void AgentDetail::rebuildIncidents()
 {
-    body->addSpacing(10);
-    body->addWidget(heading(tr("What it did"), nullptr));
-    const auto say = [body](const QString &sentence) {
-        auto *label = new QLabel(sentence);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        body->addWidget(label);
-    };
-    //: %1 is "8 runs"
-    say(tr("%Ln call(s) in %1.", nullptr, static_cast<int>(m_agent.calls)).arg(tr("%Ln run(s)", nullptr, static_cast<int>(m_agent.runs))) +
-        QLatin1Char(' ') +
-        (m_agent.failedCalls == 0 ? tr("None of them failed.") : tr("%Ln of them failed.", nullptr, static_cast<int>(m_agent.failedCalls))));
-    if (!m_agent.pactId.isEmpty()) {
-        if (m_agent.attempted == 0)
-            say(tr("No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.", nullptr,
-                   static_cast<int>(m_agent.calls)));
-        else
-            //: %1 a share such as "1.5 % (41 of 2 711)", %2 a number
-            say(tr("Calls that broke a prohibition: %1. Executed: %2.")
-                    .arg(words::share(m_agent.attempted, m_agent.calls), words::number(m_agent.executed)));
-        if (m_agent.needsApproval > 0)
-            say(tr("%Ln call(s) needed a person's approval, and none is recorded.", nullptr, static_cast<int>(m_agent.needsApproval)));
-        if (m_agent.undecidable > 0)
-            say(tr("%Ln call(s) cannot be decided, because a fact was not recorded.", nullptr, static_cast<int>(m_agent.undecidable)));
-    }
-    auto *links = new QHBoxLayout;
-    links->setSpacing(4);
-    links->setContentsMargins(0, 2, 0, 0);
-    if (m_agent.openIncidents > 0)
-        links->addWidget(linkButton(tr("Show %n incident(s)", nullptr, static_cast<int>(m_agent.openIncidents)),
-                                    linkTo(QStringLiteral("incidents"), QStringLiteral("agent"), m_agent.agent)));
-    links->addWidget(linkButton(tr("Show its records"),
-                                linkTo(QStringLiteral("evidence"), QStringLiteral("filter"), filterText({FilterField::Agent, m_agent.agent}))));
-    links->addStretch(1);
-    body->addLayout(links);
-}
-
-void AgentDetail::addHistory(QVBoxLayout *body)
-{
-    body->addSpacing(10);
-    body->addWidget(heading(tr("Authorization history"), nullptr));
-    if (m_agent.statements.empty()) {
-        auto *none = new QLabel(tr("No statement about this agent is recorded. Its state follows from the pact in force."));
-        none->setWordWrap(true);
-        body->addWidget(none);
+    if (!m_session || m_agent.agent.isEmpty())
         return;
+    IncidentModel *model = m_session->incidents();
+    m_incidentPane->setAccessibleName(tr("Incidents of the agent"));
+    QList<StateLine> lines;
+    if (!model->wasRead()) {
+        if (!model->isBusy())
+            model->refresh();
+        lines << StateLine{{tr("Reading"), mandate::Shape::Glass, Tone::Muted}, tr("Incidents are being read."), {}, {}, {}};
     }
-    for (const StatementItem &statement : m_agent.statements) {
-        auto *card = new QFrame;
-        card->setProperty("surface", QStringLiteral("card"));
-        auto *column = new QVBoxLayout(card);
-        column->setContentsMargins(12, 10, 12, 10);
-        column->setSpacing(5);
-        auto *line = new QHBoxLayout;
-        line->setSpacing(8);
-        line->addWidget(new StateChip(statement.from));
-        auto *arrow = new QLabel(layoutDirection() == Qt::RightToLeft ? QString(QChar(0x2190)) : QString(QChar(0x2192)));
-        arrow->setAccessibleName(statement.changes ? tr("became") : tr("would become"));
-        line->addWidget(arrow);
-        line->addWidget(new StateChip(statement.to));
-        line->addStretch(1);
-        line->addWidget(new StateChip(statement.isSigned ? StateWord{tr("Signed"), Shape::Tick, Tone::Good}
-                                                         : StateWord{tr("Not signed"), Shape::Diamond, Tone::Neutral}));
-        column->addLayout(line);
-        //: one entry of an agent's history: %1 the reason, %2 a person, %3 date and time
-        column->addWidget(untrusted(tr("%1. By %2, %3.").arg(statement.reason, statement.by, words::time(statement.decidedAt)), nullptr));
-        if (!statement.standing.isEmpty())
-            column->addWidget(untrusted(statement.standing, nullptr));
-        if (!statement.note.isEmpty())
-            //: %1 is a note a person wrote
-            column->addWidget(untrusted(tr("Note: “%1”").arg(statement.note), nullptr));
-        auto *entry =
-            new QLabel(statement.pact.isEmpty() ? tr("Ledger entry %1").arg(words::number(statement.entry))
-                                                //: %1 a number, %2 a pact and its version
-                                                : tr("Ledger entry %1. Pact in force then: %2").arg(words::number(statement.entry), statement.pact));
-        entry->setTextFormat(Qt::PlainText);
-        entry->setWordWrap(true);
-        entry->setProperty("part", QStringLiteral("muted"));
-        column->addWidget(entry);
-        body->addWidget(card);
+    for (int row = 0; row < model->rowCount() && lines.size() < 100; ++row) {
+        const IncidentItem *item = model->item(row);
+        if (item->agent != m_agent.agent)
+            continue;
+        //: an incident: %1 its clause in words, %2 such as "3 attempted, 2 executed", %3 when it was opened
+        lines << StateLine{item->severity, tr("%1 %2. Opened %3.").arg(item->clauseSentence, item->countWords(), item->opened), {}, tr("Show %1").arg(visibleLine(item->id, 60)),
+                           AgentFacts::linkTo(QStringLiteral("incidents"), QStringLiteral("incident"), item->id)};
     }
+    if (lines.isEmpty())
+        lines << StateLine{{tr("None"), mandate::Shape::Disc, Tone::Info}, tr("No incident is open about this agent, in the records we have."), {}, {}, {}};
+    m_incidents->setLines(lines);
+    tabBehind(m_incidentPane, m_incidentPane->widget());
 }
 
-QPushButton *AgentDetail::linkButton(const QString &text, const QUrl &link, bool isData)
+void AgentDetail::showEnforcement()
 {
-    QString label = text;
-    label.replace(QLatin1Char('&'), QLatin1String("&&"));
-    auto *button = new QPushButton(label);
-    button->setProperty("role", QStringLiteral("link"));
-    button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    if (isData)
-        button->setProperty("untranslated", true);
-    connect(button, &QPushButton::clicked, this, [this, link] { Q_EMIT linkActivated(link); });
-    return button;
+    if (m_agent.agent.isEmpty())
+        return;
+    m_sheet->close();
+    m_tabs->setCurrentIndex(EnforcementTab);
+    m_stop->setFocus(Qt::OtherFocusReason);
 }
 
-QUrl AgentDetail::linkTo(const QString &page, const QString &key, const QString &value) const
+void AgentDetail::showDrill()
 {
-    QUrl link(QLatin1String("mandate://") + page);
-    link.setQuery(key + QLatin1Char('=') + QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    return link;
+    if (m_agent.agent.isEmpty())
+        return;
+    showEnforcement();
+    m_stop->scrollToDrill();
 }
 
 } // namespace mandate

@@ -4,8 +4,10 @@
 #include "models/items/agent_model.h"
 #include "models/items/session.h"
 #include "views/agents/agent_detail.h"
+#include "views/agents/points_pane.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
+#include "views/widgets/tab_order.h"
 #include "views/widgets/table.h"
 #include "views/widgets/three_pane.h"
 
@@ -13,6 +15,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTableView>
@@ -30,11 +33,17 @@ AgentsPage::AgentsPage(QWidget *parent)
       m_panes(new ThreePane(QStringLiteral("agents"), this)),
       m_table(new QTableView(this)),
       m_proxy(new QSortFilterProxyModel(this)),
-      m_detail(new AgentDetail(this))
+      m_detail(new AgentDetail(this)),
+      m_points(new PointsPane(this)),
+      m_suspendAll(new QPushButton(this)),
+      m_pointsButton(new QPushButton(this))
 {
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
     m_header->addTool(m_filter);
+    m_header->addTool(m_pointsButton);
+    m_header->addTool(m_suspendAll);
+    tabBehind(m_filter, {m_pointsButton, m_suspendAll});
     m_proxy->setSortRole(SortRole);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -46,6 +55,7 @@ AgentsPage::AgentsPage(QWidget *parent)
     m_panes->setShares({48, 52});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_panes);
+    m_stack->addWidget(m_points);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -56,6 +66,9 @@ AgentsPage::AgentsPage(QWidget *parent)
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AgentsPage::showCurrent);
     connect(m_detail, &AgentDetail::linkActivated, this, &Page::linkActivated);
+    connect(m_points, &PointsPane::leaveWanted, this, [this] { Q_EMIT linkActivated(QUrl(QStringLiteral("mandate://agents"))); });
+    connect(m_pointsButton, &QPushButton::clicked, this, [this] { Q_EMIT linkActivated(QUrl(QStringLiteral("mandate://agents?view=points"))); });
+    connect(m_suspendAll, &QPushButton::clicked, this, [this] { m_detail->open(AgentChange::Kind::SuspendAll); });
     connect(m_detail, &AgentDetail::sheetClosed, this, [this] { m_table->setFocus(); });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] { Q_EMIT linkActivated(QUrl(QStringLiteral("mandate://sources"))); });
     retranslate();
@@ -72,7 +85,10 @@ void AgentsPage::setSession(Session *session)
         m_session->agents()->disconnect(this);
     m_session = session;
     m_current.clear();
+    m_wantedSheet.clear();
+    showPoints(false);
     m_detail->setSession(session);
+    m_points->setSession(session);
     AgentModel *model = session ? session->agents() : nullptr;
     m_proxy->setSourceModel(model);
     if (model) {
@@ -90,26 +106,67 @@ bool AgentsPage::showLink(const QUrl &link)
 {
     const QUrlQuery query(link);
     const QString agent = query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded);
-    if (agent.isEmpty())
+    const QString view = query.queryItemValue(QStringLiteral("view"));
+    showPoints(view == QLatin1StringView("points"));
+    if (m_stack->currentWidget() == m_points)
         return true;
+    const QString sheet = view.isEmpty() ? query.queryItemValue(QStringLiteral("sheet")) : view;
+    if (agent.isEmpty()) {
+        act(sheet);
+        return true;
+    }
     const AgentModel *model = m_session ? m_session->agents() : nullptr;
     if (!model)
         return false;
     m_filter->clear();
     if (model->rowOf(agent) < 0) {
         m_wanted = agent;
+        m_wantedSheet = sheet;
         return model->isBusy();
     }
     select(agent);
-    if (query.queryItemValue(QStringLiteral("sheet")) == QLatin1String("suspend"))
-        m_detail->openSuspend();
+    act(sheet);
     return true;
+}
+
+/// What a link asks for beside the agent: a sheet is opened, nothing is done.
+void AgentsPage::act(const QString &sheet)
+{
+    if (sheet == QLatin1StringView("suspend"))
+        m_detail->open(AgentChange::Kind::Suspend);
+    else if (sheet == QLatin1StringView("suspend-all"))
+        m_detail->open(AgentChange::Kind::SuspendAll);
+    else if (sheet == QLatin1StringView("enforcement"))
+        m_detail->showEnforcement();
+    else if (sheet == QLatin1StringView("drill"))
+        m_detail->showDrill();
+}
+
+QString AgentsPage::agentShown() const
+{
+    return m_stack->currentWidget() == m_panes ? m_current : QString();
+}
+
+void AgentsPage::showPoints(bool points)
+{
+    const bool change = points != (m_stack->currentWidget() == m_points);
+    if (!change || (points && !m_session))
+        return;
+    if (points)
+        m_stack->setCurrentWidget(m_points);
+    else
+        updateList();
+    updateTools();
+    if (points && isVisible())
+        m_points->begin();
 }
 
 QUrl AgentsPage::currentLink() const
 {
     QUrl link(QStringLiteral("mandate://agents"));
-    if (!m_current.isEmpty())
+    if (m_stack->currentWidget() == m_points)
+        link.setQuery(QStringLiteral("view=points"));
+    else if (!m_current.isEmpty())
         link.setQuery(QLatin1String("agent=") + QString::fromLatin1(QUrl::toPercentEncoding(m_current)));
     return link;
 }
@@ -122,6 +179,8 @@ void AgentsPage::focusFilter()
 
 QList<QWidget *> AgentsPage::panes() const
 {
+    if (m_stack->currentWidget() == m_points)
+        return m_points->panes();
     return m_stack->currentWidget() == m_panes ? m_panes->panes() : QList<QWidget *>{m_stack->currentWidget()};
 }
 
@@ -136,15 +195,40 @@ void AgentsPage::changeEvent(QEvent *event)
     Page::changeEvent(event);
 }
 
+/// The list where there are agents, else what to do; unless the enforcement points are shown and stay.
+void AgentsPage::updateList()
+{
+    const AgentModel *model = m_session ? m_session->agents() : nullptr;
+    const bool any = model && model->rowCount() > 0;
+    const bool appeared = any && m_stack->currentWidget() == m_empty;
+    m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_panes) : m_empty);
+    if (appeared && isVisible() && isAncestorOf(QApplication::focusWidget()))
+        m_table->setFocus(Qt::OtherFocusReason); // from the empty page's button to what came
+}
+
+void AgentsPage::updateTools()
+{
+    const AgentModel *model = m_session ? m_session->agents() : nullptr;
+    const bool any = model && model->rowCount() > 0;
+    const bool list = m_stack->currentWidget() != m_points;
+    const int acting = model ? model->actingCount() : 0;
+    m_filter->setVisible(any && list);
+    m_pointsButton->setVisible(m_session && list);
+    m_suspendAll->setVisible(any && list);
+    const bool readOnly = !m_session || m_session->isReadOnly();
+    m_suspendAll->setEnabled(!readOnly && acting > 0);
+    m_suspendAll->setToolTip(readOnly      ? tr("This workspace is open for reading. Open it for writing to change an agent.")
+                             : acting == 0 ? tr("No agent may act now")
+                                           : tr("Stops every agent that may act; asks for their number first"));
+}
+
 void AgentsPage::refreshed()
 {
     const AgentModel *model = m_session ? m_session->agents() : nullptr;
     const bool any = model && model->rowCount() > 0;
-    const bool appeared = any && m_stack->currentWidget() != m_panes;
-    m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_panes) : m_empty);
-    if (appeared && isVisible() && isAncestorOf(QApplication::focusWidget()))
-        m_table->setFocus(Qt::OtherFocusReason); // from the empty page's button to what came
-    m_filter->setVisible(any);
+    if (m_stack->currentWidget() != m_points)
+        updateList();
+    updateTools();
     if (!any) {
         m_header->setSummary({});
         Q_EMIT badgeChanged(0);
@@ -155,13 +239,16 @@ void AgentsPage::refreshed()
     m_header->setSummary(suspended > 0 ? tr("%1, of these %Ln suspended", nullptr, suspended).arg(tr("%Ln agent(s)", nullptr, model->rowCount()))
                                        : tr("%Ln agent(s)", nullptr, model->rowCount()));
     Q_EMIT badgeChanged(suspended);
-    if (!m_wanted.isEmpty() && model->rowOf(m_wanted) >= 0)
+    const bool arrived = !m_wanted.isEmpty() && model->rowOf(m_wanted) >= 0;
+    if (arrived)
         m_current = std::exchange(m_wanted, {});
     if (model->rowOf(m_current) >= 0)
         select(m_current);
     else
         m_table->selectRow(0);
     showCurrent();
+    if (arrived)
+        act(std::exchange(m_wantedSheet, {}));
 }
 
 void AgentsPage::select(const QString &agent)
@@ -191,6 +278,11 @@ void AgentsPage::retranslate()
     m_filter->setAccessibleName(tr("Filter agents"));
     m_table->setAccessibleName(tr("Agents"));
     m_detail->setAccessibleName(tr("About the agent"));
+    m_pointsButton->setText(tr("Enforcement points…"));
+    m_pointsButton->setToolTip(tr("What stops agents: connect it, try it"));
+    m_suspendAll->setText(tr("Suspend all…"));
+    m_points->retranslate();
+    updateTools();
     m_empty->say(QStringLiteral("robot"), tr("No agents yet"),
                  tr("An agent appears here as soon as a source has a record of it. Nothing was imported into this workspace yet."),
                  tr("Go to sources"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Agents page: every agent with its state on the left, one agent with its history on the right, suspend and resume as a sheet.
+// The Agents page: every agent with its state on the left, one agent with all that is done about it on the right; and the enforcement points
+// of the workspace, in place of both.
 #pragma once
 
 #include "views/shell/page.h"
@@ -7,6 +8,7 @@
 #include <QPointer>
 
 class QLineEdit;
+class QPushButton;
 class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
@@ -17,6 +19,7 @@ class AgentDetail;
 class AgentModel;
 class EmptyState;
 class PageHeader;
+class PointsPane;
 class ThreePane;
 
 class AgentsPage : public Page
@@ -34,9 +37,13 @@ public:
     [[nodiscard]] QUrl currentLink() const override;
     void focusFilter() override;
     [[nodiscard]] QList<QWidget *> panes() const override;
+    [[nodiscard]] QString agentShown() const override;
 
     [[nodiscard]] AgentDetail *detail() const { return m_detail; }
     [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] PointsPane *points() const { return m_points; }
+    [[nodiscard]] QPushButton *suspendAllButton() const { return m_suspendAll; }
+    void showPoints(bool points);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -45,7 +52,10 @@ private:
     void refreshed();
     void showCurrent();
     void select(const QString &agent);
+    void act(const QString &sheet);
     void retranslate();
+    void updateTools();
+    void updateList();
 
     QPointer<Session> m_session;
     PageHeader *m_header;
@@ -56,8 +66,12 @@ private:
     QTableView *m_table;
     QSortFilterProxyModel *m_proxy;
     AgentDetail *m_detail;
+    PointsPane *m_points;
+    QPushButton *m_suspendAll;
+    QPushButton *m_pointsButton;
     QString m_current; ///< agent shown
     QString m_wanted;  ///< agent a link asked for before the model had read
+    QString m_wantedSheet; ///< and what to do there
 };
 
 } // namespace mandate

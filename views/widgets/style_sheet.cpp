@@ -99,11 +99,11 @@ QGroupBox { border: none; border-top: 1px solid @line; margin-top: 18px; padding
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 6px; color: @muted; }
 QRadioButton, QCheckBox { spacing: 8px; padding: 2px 4px; border: 2px solid transparent; border-radius: 4px; }
 QRadioButton:focus, QCheckBox:focus { border: 2px solid @accent; }
-QRadioButton::indicator, QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @border; background: @base; }
+QRadioButton::indicator, QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; border: 1px solid @border; background: @base; }
 QRadioButton::indicator { border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; border-radius: 8px; background: @base; }
-QCheckBox::indicator { border-radius: 3px; }
-QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(:/themes/check-@scheme.svg); }
+QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { border-color: @accent; background: @accent; image: url(:/themes/check-@scheme.svg); }
 QRadioButton::indicator:hover, QCheckBox::indicator:hover { border-color: @accent; }
 
 QFrame[surface="panel"] { background: @panel; border: none; }

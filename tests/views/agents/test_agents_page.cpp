@@ -123,7 +123,7 @@ private Q_SLOTS:
             press(Qt::Key_Tab);
         press(Qt::Key_Space); // the first stop of the detail is "Resume…"
         QVERIFY(sheet()->isVisible());
-        QCOMPARE(sheet()->kind(), StatementSheet::Kind::Resume);
+        QVERIFY(sheet()->kind() == AgentChange::Kind::Resume);
         press(Qt::Key_1);
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(agents()->suspendedAgents().isEmpty(), 20'000);

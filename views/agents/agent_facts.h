@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Overview and Pact tabs of an agent: what should worry its owner, what binds it, what it did. Built anew when it is read again.
+#pragma once
+
+#include "views/widgets/scroll_pane.h"
+
+#include <QUrl>
+
+#ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
+#include "models/items/agent_model.h"
+#include "models/items/agent_options.h"
+#endif
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace mandate {
+
+class AgentFacts : public ScrollPane
+{
+    Q_OBJECT
+
+public:
+    explicit AgentFacts(QWidget *parent = nullptr);
+
+    /// `options` are nullptr until they were read.
+    void showOverview(const AgentItem &agent, const AgentOptions *options);
+    void showPact(const AgentItem &agent);
+    [[nodiscard]] static QUrl linkTo(const QString &page, const QString &key, const QString &value);
+
+Q_SIGNALS:
+    void linkActivated(const QUrl &link);
+
+private:
+    [[nodiscard]] QVBoxLayout *begin();
+    void end(QVBoxLayout *body);
+    void addWarnings(QVBoxLayout *body, const AgentItem &agent);
+    void addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options);
+    void addCounts(QVBoxLayout *body, const AgentItem &agent);
+    [[nodiscard]] QPushButton *linkButton(const QString &text, const QUrl &link, bool isData = false);
+};
+
+} // namespace mandate
