@@ -34,5 +34,6 @@ struct Command
 [[nodiscard]] std::vector<Command> gatewayCommands();
 [[nodiscard]] std::vector<Command> tokenCommands();
 [[nodiscard]] std::vector<Command> approvalCommands();
+[[nodiscard]] std::vector<Command> pointCommands();
 
 } // namespace mandate::cli

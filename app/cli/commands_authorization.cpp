@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // agents, incidents, status, and every change of what an agent may do: suspend, restrict, resume, revoke, authorize, confirm, decline.
 #include "app/cli/commands.h"
+#include "app/cli/enforcement_output.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/surroundings.h"
@@ -8,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <functional>
 
 namespace mandate::cli {
@@ -180,6 +182,12 @@ std::string told(const Statement &statement)
            std::to_string(statement.entry) + '.';
 }
 
+/// How long points are waited for.
+std::chrono::milliseconds patience(const Arguments &arguments)
+{
+    return std::chrono::milliseconds(arguments.has("no-wait") ? 0 : 5000);
+}
+
 int change(const Arguments &arguments, const std::function<Result<Statement>(Workspace &)> &act)
 {
     auto workspace = Workspace::open(arguments.word(0), false, surroundings());
@@ -188,22 +196,88 @@ int change(const Arguments &arguments, const std::function<Result<Statement>(Wor
     const auto statement = act(**workspace);
     if (!statement)
         return fail(statement.error());
-    if (arguments.json()) {
-        printJson(Json{{"statement", statementJson(*statement)}});
+    if (statement->kind != StatementKind::Decision) {
+        if (arguments.json())
+            printJson(Json{{"statement", statementJson(*statement)}});
+        else
+            print(told(*statement));
         return Done;
     }
-    print(told(*statement));
-    if (statement->kind != StatementKind::Decision)
-        return Done;
-    if (statement->to == AgentState::Suspended)
-        print("No enforcement point is connected: actions of this agent that are seen from now on will be flagged.");
-    else if (statement->pactId.empty())
+    if (!arguments.json())
+        print(told(*statement)); // at once: the points may take their time
+    const std::vector<EnforcementView> views = tellPoints(**workspace, {statement->agent}, patience(arguments));
+    const bool confirmed = views.empty() || views.front().points.empty() || isConfirmed(views.front());
+    if (arguments.json()) {
+        printJson(Json{{"statement", statementJson(*statement)}, {"enforcement", views.empty() ? Json(nullptr) : enforcementJson(views.front())}});
+        return confirmed || arguments.has("no-wait") ? Done : Findings;
+    }
+    if (!views.empty())
+        printEnforcement(views.front());
+    if (statement->to == AgentState::Suspended && !views.empty() && views.front().points.empty())
+        print("Actions of this agent that are seen from now on will be flagged.");
+    else if (statement->to != AgentState::Suspended && statement->pactId.empty())
         print("No pact in force binds this agent: its actions will not be judged.");
-    return Done;
+    return confirmed || arguments.has("no-wait") ? Done : Findings;
+}
+
+/// Every agent that may act; the number has to be typed, so that nobody stops more than they know of.
+int suspendAll(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    const auto agents = (*workspace)->agents();
+    if (!agents)
+        return fail(agents.error());
+    std::vector<std::string> acting;
+    for (const AgentOverview &agent : *agents) {
+        if (agent.state == AgentState::Authorized || agent.state == AgentState::Restricted)
+            acting.push_back(agent.agent);
+    }
+    Error error;
+    error.unaffected = "No agent was suspended.";
+    if (arguments.text("count") != std::to_string(acting.size())) {
+        error.kind = ErrorKind::Refused;
+        error.code = "MND-CLI-032";
+        error.happened = std::to_string(acting.size()) + " agents may act now, and --count says " + (arguments.has("count") ? '"' + arguments.text("count") + '"' : std::string("nothing")) + '.';
+        error.remedy = "If you mean all of them, say --count " + std::to_string(acting.size()) + '.';
+        return fail(error);
+    }
+    const auto suspended = (*workspace)->suspendAll(arguments.text("reason"), arguments.text("note"));
+    if (!suspended)
+        return fail(suspended.error());
+    if (!arguments.json())
+        print(std::to_string(*suspended) + " agents are suspended, each by a statement of its own.");
+    const std::vector<EnforcementView> views = tellPoints(**workspace, acting, patience(arguments));
+    bool confirmed = *suspended == acting.size();
+    Json states = Json::object();
+    for (const EnforcementView &view : views) {
+        confirmed = confirmed && (view.points.empty() || isConfirmed(view));
+        states[view.agent] = enforcementJson(view);
+        if (!arguments.json()) {
+            print(visible(view.agent) + ": " + std::string(nameOf(view.overall())));
+            if (!isConfirmed(view))
+                printEnforcement(view);
+        }
+    }
+    if (arguments.json())
+        printJson(Json{{"suspended", *suspended}, {"enforcement", std::move(states)}});
+    return confirmed || arguments.has("no-wait") ? Done : Findings;
 }
 
 int suspend(const Arguments &arguments)
 {
+    if (arguments.has("all") == (arguments.words().size() > 1)) {
+        Error error;
+        error.kind = ErrorKind::Usage;
+        error.code = "MND-CLI-033";
+        error.happened = arguments.has("all") ? "An agent is named beside --all." : "No agent is named.";
+        error.unaffected = "No agent was suspended.";
+        error.remedy = "Name one agent, or say --all with --count N.";
+        return fail(error);
+    }
+    if (arguments.has("all"))
+        return suspendAll(arguments);
     return change(arguments, [&](Workspace &workspace) { return workspace.suspend(arguments.word(1), arguments.text("reason"), arguments.text("note")); });
 }
 
@@ -303,7 +377,8 @@ int status(const Arguments &arguments)
         return fail(agents.error());
     const auto finding = (*workspace)->peopleFinding();
     Json states = Json::object();
-    std::vector<std::vector<std::string>> rows{{"agent", "state", "since", "by", "reason"}};
+    std::vector<std::vector<std::string>> rows{{"agent", "state", "points", "since", "by", "reason"}};
+    std::vector<EnforcementView> open; ///< whose points are listed one by one
     for (const AgentOverview &agent : *agents) {
         if (arguments.words().size() > 1 && agent.agent != arguments.word(1))
             continue;
@@ -318,7 +393,12 @@ int status(const Arguments &arguments)
                                {"owner_finding", agent.ownerFinding.empty() ? Json(nullptr) : Json(agent.ownerFinding)},
                                {"proposal", agent.proposal ? statementJson(*agent.proposal) : Json(nullptr)},
                                {"executed_after_suspension", agent.executedWhileSuspended}};
-        rows.push_back({agent.agent, std::string(nameOf(agent.state)), agent.since ? formatInstant(*agent.since) : "-", agent.by.empty() ? "-" : agent.by,
+        const auto view = (*workspace)->enforcement(agent.agent);
+        states[agent.agent]["enforcement"] = view ? enforcementJson(*view) : Json(nullptr);
+        const bool stopped = agent.state == AgentState::Suspended || agent.state == AgentState::Revoked;
+        if (view && ((stopped && !isConfirmed(*view)) || arguments.words().size() > 1))
+            open.push_back(*view);
+        rows.push_back({agent.agent, std::string(nameOf(agent.state)), view && !view->points.empty() ? std::string(nameOf(view->overall())) : "no point", agent.since ? formatInstant(*agent.since) : "-", agent.by.empty() ? "-" : agent.by,
                         agent.reason.empty() ? "-" : agent.reason});
     }
     if (arguments.words().size() > 1 && states.empty()) {
@@ -337,6 +417,10 @@ int status(const Arguments &arguments)
     if (finding)
         print(visible(finding->happened) + '\n');
     printTable(rows);
+    for (const EnforcementView &view : open) {
+        print('\n' + visible(view.agent) + ", " + std::string(nameOf(view.state)) + ':');
+        printEnforcement(view);
+    }
     for (const AgentOverview &agent : *agents) {
         if (agent.proposal && (arguments.words().size() < 2 || agent.agent == arguments.word(1)))
             print("\nWaits for a second person: " + told(*agent.proposal));
@@ -351,12 +435,12 @@ std::vector<Command> authorizationCommands()
     return {
         {"incidents", "incidents opened by rule, one per session and clause", {"incidents W", 1, 1, {}, {}}, listIncidents},
         {"agents", "agents with state and pact in force where they act, and counts", {"agents W", 1, 1, {}, {}}, listAgents},
-        {"suspend", "suspend an agent by a signed statement", {"suspend W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}}, suspend},
-        {"restrict", "forbid an agent some of its tools", {"restrict W AGENT --tool T[,T] --reason CODE [--note T]", 2, 2, {"tool", "reason", "note"}, {}}, restrict},
-        {"resume", "authorize a suspended agent again, wholly or first without some tools", {"resume W AGENT [--without T[,T]] [--reason CODE] [--note T]", 2, 2, {"without", "reason", "note"}, {}}, resume},
-        {"revoke", "end an agent's authorization for good", {"revoke W AGENT --reason CODE [--note T]", 2, 2, {"reason", "note"}, {}}, revoke},
-        {"authorize", "authorize an agent that passes the gate", {"authorize W AGENT [--from TIME] [--until TIME] [--reason CODE] [--note T]", 2, 2, {"from", "until", "reason", "note"}, {}}, authorize},
-        {"confirm", "confirm as the second person what was proposed", {"confirm W AGENT [--note T]", 2, 2, {"note"}, {}}, confirm},
+        {"suspend", "suspend an agent, or all that may act, and wait for the enforcement points", {"suspend W AGENT|--all --count N --reason CODE [--note T] [--no-wait]", 1, 2, {"reason", "note", "count"}, {"all", "no-wait"}}, suspend},
+        {"restrict", "forbid an agent some of its tools", {"restrict W AGENT --tool T[,T] --reason CODE [--note T] [--no-wait]", 2, 2, {"tool", "reason", "note"}, {"no-wait"}}, restrict},
+        {"resume", "authorize a suspended agent again, wholly or first without some tools", {"resume W AGENT [--without T[,T]] [--reason CODE] [--note T] [--no-wait]", 2, 2, {"without", "reason", "note"}, {"no-wait"}}, resume},
+        {"revoke", "end an agent's authorization for good", {"revoke W AGENT --reason CODE [--note T] [--no-wait]", 2, 2, {"reason", "note"}, {"no-wait"}}, revoke},
+        {"authorize", "authorize an agent that passes the gate", {"authorize W AGENT [--from TIME] [--until TIME] [--reason CODE] [--note T] [--no-wait]", 2, 2, {"from", "until", "reason", "note"}, {"no-wait"}}, authorize},
+        {"confirm", "confirm as the second person what was proposed", {"confirm W AGENT [--note T] [--no-wait]", 2, 2, {"note"}, {"no-wait"}}, confirm},
         {"decline", "decline what was proposed", {"decline W AGENT [--note T]", 2, 2, {"note"}, {}}, decline},
         {"gate", "what an agent has and lacks to be authorized", {"gate W AGENT", 2, 2, {}, {}}, showGate},
         {"evaluate record", "keep that an agent was evaluated, with the digest of the results", {"evaluate record W AGENT --suite S --result FILE", 2, 2, {"suite", "result"}, {}}, recordEvaluation},
