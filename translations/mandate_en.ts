@@ -2,14 +2,70 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>mandate::AgentDetail</name>
+    <name>StatementSheet</name>
     <message numerus="yes">
-        <source>Show %n incident(s)</source>
+        <source>Suspend all %n agent(s) that may act?</source>
         <translation>
-            <numerusform>Show %n incident</numerusform>
-            <numerusform>Show %n incidents</numerusform>
+            <numerusform>Suspend the one agent that may act?</numerusform>
+            <numerusform>Suspend all %n agents that may act?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln action(s) were let through and nobody reported how they ended.</source>
+        <translation>
+            <numerusform>%Ln action was let through and nobody reported how it ended.</numerusform>
+            <numerusform>%Ln actions were let through and nobody reported how they ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open decision(s) will be refused when it asks.</source>
+        <translation>
+            <numerusform>%Ln open decision will be refused when it asks.</numerusform>
+            <numerusform>%Ln open decisions will be refused when it asks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StopItem</name>
+    <message numerus="yes">
+        <source>Told %n time(s), and no answer yet. It is tried again.</source>
+        <translation>
+            <numerusform>Told %n time, and no answer yet. It is tried again.</numerusform>
+            <numerusform>Told %n times, and no answer yet. It is tried again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n point(s) confirmed this.</source>
+        <translation>
+            <numerusform>%1 of %n point confirmed this.</numerusform>
+            <numerusform>%1 of %n points confirmed this.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s) ran after the stop.</source>
+        <translation>
+            <numerusform>%Ln action ran after the stop.</numerusform>
+            <numerusform>%Ln actions ran after the stop.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last drill %n day(s) ago, %1.</source>
+        <extracomment>%1 date and time</extracomment>
+        <translation>
+            <numerusform>Last drill %n day ago, %1.</numerusform>
+            <numerusform>Last drill %n days ago, %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tried %n time(s) in vain: people have to act.</source>
+        <translation>
+            <numerusform>Tried %n time in vain: people have to act.</numerusform>
+            <numerusform>Tried %n times in vain: people have to act.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::AgentFacts</name>
     <message numerus="yes">
         <source>%Ln call(s) in %1.</source>
         <extracomment>%1 is &quot;8 runs&quot;</extracomment>
@@ -53,6 +109,13 @@
             <numerusform>%Ln calls cannot be decided, because a fact was not recorded.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n incident(s)</source>
+        <translation>
+            <numerusform>Show %n incident</numerusform>
+            <numerusform>Show %n incidents</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mandate::AgentModel</name>
@@ -61,6 +124,13 @@
         <translation>
             <numerusform>Executed %n action after it was suspended: the suspension does not hold.</numerusform>
             <numerusform>Executed %n actions after it was suspended: the suspension does not hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its authorization ends at %1, in %n day(s).</source>
+        <translation>
+            <numerusform>Its authorization ends at %1, in %n day.</numerusform>
+            <numerusform>Its authorization ends at %1, in %n days.</numerusform>
         </translation>
     </message>
 </context>
@@ -395,20 +465,6 @@
 <context>
     <name>mandate::MainWindow</name>
     <message numerus="yes">
-        <source>%n agent(s) suspended: %1</source>
-        <translation>
-            <numerusform>%n agent suspended: %1</numerusform>
-            <numerusform>%n agents suspended: %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n agent(s) suspended: %1 and others</source>
-        <translation>
-            <numerusform>%n agent suspended: %1 and others</numerusform>
-            <numerusform>%n agents suspended: %1 and others</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n of the files are pacts, not evidence.</source>
         <translation>
             <numerusform>%n of the files is a pact, not evidence.</numerusform>
@@ -543,6 +599,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::PointsPane</name>
+    <message numerus="yes">
+        <source>%Ln enforcement point(s). Each is told what agents may do, and asked whether it keeps to it.</source>
+        <translation>
+            <numerusform>%Ln enforcement point. It is told what agents may do, and asked whether it keeps to it.</numerusform>
+            <numerusform>%Ln enforcement points. Each is told what agents may do, and asked whether it keeps to it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::RateModel</name>
     <message numerus="yes">
         <source>%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.</source>
@@ -656,6 +722,20 @@
             <numerusform>%Ln items could not be read and are kept in quarantine.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is restricted since %2, without %n tool(s). Reason: %3.</source>
+        <translation>
+            <numerusform>%1 is restricted since %2, without %n tool. Reason: %3.</numerusform>
+            <numerusform>%1 is restricted since %2, without %n tools. Reason: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln agent(s) suspended, each by a statement of its own.</source>
+        <translation>
+            <numerusform>%Ln agent suspended, by a statement of its own.</numerusform>
+            <numerusform>%Ln agents suspended, each by a statement of its own.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mandate::SourceModel</name>
@@ -698,6 +778,105 @@
         <translation>
             <numerusform>%Ln source</numerusform>
             <numerusform>%Ln sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln agent(s) not stopped</source>
+        <translation>
+            <numerusform>%Ln agent not stopped</numerusform>
+            <numerusform>%Ln agents not stopped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stop(s) not confirmed</source>
+        <translation>
+            <numerusform>%Ln stop not confirmed</numerusform>
+            <numerusform>%Ln stops not confirmed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::StopBanners</name>
+    <message numerus="yes">
+        <source>%n suspended agent(s) can still act or did: %1</source>
+        <extracomment>%1 names of agents</extracomment>
+        <translation>
+            <numerusform>%n suspended agent can still act, or did: %1</numerusform>
+            <numerusform>%n suspended agents can still act, or did: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) suspended: %1</source>
+        <translation>
+            <numerusform>%n agent suspended: %1</numerusform>
+            <numerusform>%n agents suspended: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) suspended: %1 and others</source>
+        <translation>
+            <numerusform>%n agent suspended: %1 and others</numerusform>
+            <numerusform>%n agents suspended: %1 and others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The authorization of %n agent(s) ends within %1 days, or ended: %2</source>
+        <translation>
+            <numerusform>The authorization of %n agent ends within %1 days, or ended: %2</numerusform>
+            <numerusform>The authorizations of %n agents end within %1 days, or ended: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::StopPanel</name>
+    <message numerus="yes">
+        <source>%Ln action(s) ran after the stop, the last at %1.</source>
+        <translation>
+            <numerusform>%Ln action ran after the stop, the last at %1.</numerusform>
+            <numerusform>%Ln actions ran after the stop, the last at %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s) were let through before, and nobody reported how they ended.</source>
+        <translation>
+            <numerusform>%Ln action was let through before, and nobody reported how it ended.</numerusform>
+            <numerusform>%Ln actions were let through before, and nobody reported how they ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open decision(s) will be refused when it asks.</source>
+        <translation>
+            <numerusform>%Ln open decision will be refused when it asks.</numerusform>
+            <numerusform>%Ln open decisions will be refused when it asks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ToolChooser</name>
+    <message numerus="yes">
+        <source>%1, %Ln call(s)</source>
+        <extracomment>a tool of an agent: %1 its name</extracomment>
+        <translation>
+            <numerusform>%1, %Ln call</numerusform>
+            <numerusform>%1, %Ln calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::UndoBar</name>
+    <message numerus="yes">
+        <source>%1 is suspended. For %n second(s), undo proposes to resume it: a second person has to confirm.</source>
+        <extracomment>%1 an agent</extracomment>
+        <translation>
+            <numerusform>%1 is suspended. For %n second, undo proposes to resume it: a second person has to confirm.</numerusform>
+            <numerusform>%1 is suspended. For %n seconds, undo proposes to resume it: a second person has to confirm.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is suspended. For %n second(s), undo resumes it by a statement of its own.</source>
+        <translation>
+            <numerusform>%1 is suspended. For %n second, undo resumes it by a statement of its own.</numerusform>
+            <numerusform>%1 is suspended. For %n seconds, undo resumes it by a statement of its own.</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,8 @@
 #include "models/workspace/workspace.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
+#include "views/agents/point_form.h"
+#include "views/agents/points_pane.h"
 #include "views/agents/statement_sheet.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
@@ -29,7 +31,9 @@
 #include <QFile>
 #include <QListWidget>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -127,15 +131,46 @@ void photographEditor(PactsPage &page, Session &session, Photographer &camera)
     session.drafts()->discard(key);
 }
 
+/// Tabs, sheets and the enforcement points.
+void photographAgents(MainWindow &window, AgentsPage &page, Photographer &camera)
+{
+    window.goTo(page.currentLink());
+    AgentDetail &detail = *page.detail();
+    const QStringList names{QStringLiteral("overview"), QStringLiteral("enforcement"), QStringLiteral("history"), QStringLiteral("pact"), QStringLiteral("incidents")};
+    for (int tab = 1; tab < names.size(); ++tab) {
+        detail.tabs()->setCurrentIndex(tab);
+        camera.take(QLatin1String("agents-") + names[tab]);
+    }
+    detail.tabs()->setCurrentIndex(0);
+    const std::array sheets{std::pair{AgentChange::Kind::Suspend, "suspend"}, std::pair{AgentChange::Kind::Restrict, "restrict"}, std::pair{AgentChange::Kind::Resume, "resume"},
+                            std::pair{AgentChange::Kind::Authorize, "authorize"}, std::pair{AgentChange::Kind::SuspendAll, "suspend-all"}};
+    for (const auto &[kind, name] : sheets) {
+        detail.open(kind);
+        if (detail.sheet()->isVisible())
+            camera.take(QLatin1String("agents-") + QLatin1StringView(name));
+        detail.sheet()->close();
+    }
+    for (int row = 0; row < page.table()->model()->rowCount() && !detail.agent().mayAct(); ++row)
+        page.table()->selectRow(row);
+    for (const auto &[kind, name] : sheets) {
+        detail.open(kind);
+        if (detail.sheet()->isVisible() && kind != AgentChange::Kind::SuspendAll)
+            camera.take(QLatin1String("agents-acting-") + QLatin1StringView(name));
+        detail.sheet()->close();
+    }
+    page.table()->selectRow(0);
+    page.showPoints(true);
+    camera.take(QStringLiteral("agents-points"));
+    page.points()->addButton()->click();
+    camera.take(QStringLiteral("agents-points-new"));
+    page.showPoints(false);
+}
+
 void photographDetails(MainWindow &window, Photographer &camera)
 {
     for (Page *page : window.pages()) {
-        if (auto *agents = qobject_cast<AgentsPage *>(page); agents && agents->detail()->sheet()) {
-            window.goTo(page->currentLink());
-            agents->detail()->openSuspend();
-            camera.take(QStringLiteral("agents-suspend"));
-            agents->detail()->sheet()->close();
-        }
+        if (auto *agents = qobject_cast<AgentsPage *>(page))
+            photographAgents(window, *agents, camera);
         if (auto *evidence = qobject_cast<EvidencePage *>(page)) {
             window.goTo(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited")));
             settle(window, 10'000);
