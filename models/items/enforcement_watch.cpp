@@ -8,6 +8,8 @@
 #include "models/workspace/enforcer.h"
 #include "models/workspace/workspace.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 #include <array>
 
@@ -90,7 +92,7 @@ EnforcementWatch::EnforcementWatch(std::shared_ptr<Workspace> workspace, bool en
     m_remind.setInterval(remindMs);
     connect(&m_soon, &QTimer::timeout, this, &EnforcementWatch::read);
     connect(&m_remind, &QTimer::timeout, this, [this] { Q_EMIT stopFails(notStopped()); });
-    connect(m_workspace.get(), &Workspace::ledgerGrew, this, [this] { m_soon.start(soonMs); });
+    connect(m_workspace.get(), &Workspace::ledgerGrew, this, [this] { readIn(soonMs); });
 }
 
 EnforcementWatch::~EnforcementWatch() = default;
@@ -175,10 +177,18 @@ void EnforcementWatch::wake()
     m_soon.start(soonMs);
 }
 
+/// With hundreds of stopped agents reading takes its time: it never takes more than a fifth of a thread.
+void EnforcementWatch::readIn(int milliseconds)
+{
+    const auto wait = qMax<qint64>(milliseconds, 4 * m_tookToRead);
+    if (!m_soon.isActive() || m_soon.remainingTime() > wait)
+        m_soon.start(static_cast<int>(qMin<qint64>(wait, 60'000)));
+}
+
 void EnforcementWatch::read()
 {
     if (m_question.isOpen()) {
-        m_soon.start(soonMs);
+        readIn(soonMs);
         return;
     }
     QStringList agents = m_stopped;
@@ -188,8 +198,13 @@ void EnforcementWatch::read()
         take({});
         return;
     }
+    QElapsedTimer timer;
+    timer.start();
     m_question.ask([workspace = m_workspace, agents](const std::stop_token &stop) { return readStops(*workspace, agents, stop); },
-                   [this](std::vector<StopItem> items) { take(std::move(items)); });
+                   [this, timer](std::vector<StopItem> items) {
+                       m_tookToRead = timer.elapsed();
+                       take(std::move(items));
+                   });
 }
 
 void EnforcementWatch::take(std::vector<StopItem> items)
@@ -210,7 +225,7 @@ void EnforcementWatch::take(std::vector<StopItem> items)
         m_items.insert(item.agent, item);
     }
     if (!m_items.isEmpty() && !m_soon.isActive())
-        m_soon.start(pending ? pendingMs : watchedMs);
+        readIn(pending ? pendingMs : watchedMs);
     if (known != m_items)
         Q_EMIT changed();
     const QStringList now = notStopped();

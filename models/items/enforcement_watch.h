@@ -62,6 +62,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    void readIn(int milliseconds);
     void take(std::vector<StopItem> items);
 
     std::shared_ptr<Workspace> m_workspace;
@@ -72,6 +73,7 @@ private:
     QStringList m_stopped;
     QString m_shown;
     QTimer m_soon;
+    qint64 m_tookToRead = 0; ///< milliseconds, the last time
     QTimer m_remind;
     Question<std::vector<StopItem>> m_question;
     struct Drilled;
