@@ -12,6 +12,20 @@ namespace {
 
 constexpr std::string_view bindingSchema = "mandate.action/1";
 
+/// Of arguments that are signed: inside an entry they lie some levels deeper, and must be readable there.
+constexpr int deepestArguments = 400;
+
+bool isDeeperThan(const Value &value, int levels)
+{
+    if (levels < 0)
+        return true;
+    if (value.isList())
+        return std::ranges::any_of(value.items(), [levels](const Value &item) { return isDeeperThan(item, levels - 1); });
+    if (value.isMap())
+        return std::ranges::any_of(value.members(), [levels](const Member &member) { return isDeeperThan(member.value, levels - 1); });
+    return false;
+}
+
 double numberIn(const Value &value)
 {
     switch (value.kind()) {
@@ -86,14 +100,15 @@ Result<void> normalise(ActionBinding &action)
     JsonReader reader;
     Arena arena;
     const auto parameters = reader.read(action.parameters, arena);
-    if (parameters && parameters->isMap()) {
+    if (parameters && parameters->isMap() && !isDeeperThan(*parameters, deepestArguments)) {
         action.parameters = canonicalJson(*parameters);
         return {};
     }
     Error error;
     error.kind = ErrorKind::Input;
     error.code = "MND-APR-004";
-    error.happened = "The action's arguments are no JSON object" + (parameters ? std::string(".") : ": " + parameters.error().happened);
+    error.happened = "The action's arguments are no JSON object of at most " + std::to_string(deepestArguments) + " levels" +
+                     (parameters ? std::string(".") : ": " + parameters.error().happened);
     error.unaffected = "Nothing was filed.";
     error.remedy = "Send the arguments as an object, {} when there are none.";
     return error;

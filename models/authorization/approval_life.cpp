@@ -113,7 +113,7 @@ void ApprovalLife::apply(const ApprovalStatement &statement)
     case ApprovalStep::Verify:
         m_verdict = statement.verdict;
         m_verifiedAt = statement.at;
-        if (m_filed->to.empty() && m_state == DecisionState::Open) // no clause asks for a person
+        if (m_filed->to.empty() && m_filed->needsVerifier && m_state == DecisionState::Open) // no clause asks for a person
             decide(m_verdict == "allow" ? DecisionState::Approved : DecisionState::Denied);
         break;
     case ApprovalStep::Approve:
@@ -151,7 +151,7 @@ const ApprovalLife *ApprovalBook::waitingFor(std::string_view agent, const Diges
     const auto [begin, end] = m_byAction.equal_range(action);
     for (auto it = begin; it != end; ++it) {
         const ApprovalLife *life = find(it->second);
-        if (!life || life->request().action.agent != agent || life->isConsumed())
+        if (!life || life->request().action.agent != agent || life->isConsumed() || life->request().testItem)
             continue;
         const DecisionState state = life->decision(at);
         const bool usable = state == DecisionState::Approved && at.nanoseconds < life->request().expiresAt.nanoseconds;

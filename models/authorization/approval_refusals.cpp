@@ -134,7 +134,7 @@ std::optional<Error> ApprovalLife::refusal(const Attempt &attempt) const
         if (!m_consumedAt)
             return refusedApproval("MND-APR-024", "The agent was not let through with " + m_id + ", so nothing can have run on it.",
                                    "Ask for a decision before acting.");
-        if (m_outcome == "executed" || m_outcome == "failed")
+        if (m_outcome == "executed" || m_outcome == "failed" || (m_outcome == "unknown" && attempt.verdict == "unknown"))
             return refusedApproval("MND-APR-025", "The outcome of " + m_id + " was reported before.", "Nothing more needs to be reported.");
         if (attempt.verdict != "executed" && attempt.verdict != "failed" && attempt.verdict != "unknown")
             return refusedApproval("MND-APR-026", "\"" + attempt.verdict + "\" is no outcome.", "Use \"executed\", \"failed\" or \"unknown\".");

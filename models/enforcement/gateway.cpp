@@ -12,7 +12,10 @@ Passes decisionOn(Errand &errand, std::string_view agent, std::string_view tool)
     const std::vector<Member> subject{{Value::string("type"), Value::string("agent")}, {Value::string("id"), Value::string(agent)}};
     const std::vector<Member> action{{Value::string("name"), Value::string(tool)}};
     const std::vector<Member> resource{{Value::string("type"), Value::string("tool")}, {Value::string("id"), Value::string(tool)}};
-    const std::vector<Member> context{{Value::string("probe"), Value::boolean(true)}};
+    const std::string deployment = errand.point().setting("deployment");
+    std::vector<Member> context{{Value::string("probe"), Value::boolean(true)}};
+    if (!deployment.empty())
+        context.push_back({Value::string("deployment"), Value::string(deployment)});
     HttpRequest request;
     request.method = "POST";
     request.contentType = "application/json";

@@ -37,7 +37,7 @@ using Names = std::span<const std::string_view>;
 /// The settings of each kind; "client.*" stands for one setting an agent.
 Names settingsOf(PointKind kind)
 {
-    static constexpr std::array<std::string_view, 1> gateway{"probe_tool"};
+    static constexpr std::array<std::string_view, 2> gateway{"deployment", "probe_tool"};
     static constexpr std::array<std::string_view, 1> statusFile{"lifetime_seconds"};
     static constexpr std::array<std::string_view, 2> webhook{"probe_url", "signatures"};
     static constexpr std::array<std::string_view, 3> opa{"data_path", "decision_path", "probe_tool"};

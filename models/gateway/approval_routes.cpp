@@ -139,7 +139,15 @@ http::Reply ApprovalRoutes::fileForOthers(const Value &document, ActionQuestion 
     constexpr std::array<std::string_view, 4> open{"needs_approval", "verifier_missing", "out_of_scope", "undecidable"};
     if (!answer.permit && std::find(open.begin(), open.end(), answer.reason) == open.end())
         return notAsked(m_point.decide(std::move(question)));
+    if (!answer.permit && (answer.reason == "needs_approval" || answer.reason == "verifier_missing")) {
+        // A clause of ours asks, too: then it says who decides, and whether a verifier has to.
+        const auto ours = m_workspace.requestApproval(question, answer);
+        if (!ours)
+            return mandate::replyOf(ours.error());
+        return replyOf(*ours, ours->history.size() == 1 ? 201 : 200);
+    }
     ApprovalRequest filing;
+    filing.to = "owner";
     filing.action = std::move(question.action);
     filing.session = std::move(question.session);
     filing.deployment = std::move(question.deployment);

@@ -8,6 +8,8 @@ namespace mandate {
 
 namespace {
 
+constexpr std::size_t mostArgumentsOfABatch = std::size_t{4} << 20; ///< of all its evaluations together, octets
+
 enum class Semantic : std::uint8_t { All, UntilDeny, UntilPermit };
 
 std::optional<Semantic> semanticOf(const Value &document)
@@ -108,6 +110,7 @@ http::Reply Evaluations::answerMany(http::Request &request, const Caller &caller
         return std::move(answer(one, {caller}).front());
     }
     std::vector<ActionQuestion> questions;
+    std::size_t arguments = 0;
     for (std::size_t i = 0; i < list->items().size(); ++i) {
         const Value &item = list->items()[i];
         const std::string place = "/evaluations/" + std::to_string(i);
@@ -118,6 +121,9 @@ http::Reply Evaluations::answerMany(http::Request &request, const Caller &caller
             return std::move(*refused);
         questions.push_back(std::move(std::get<ActionQuestion>(read)));
         questions.back().bytes = canonicalJson(item);
+        arguments += questions.back().action.parameters.size();
+        if (arguments > mostArgumentsOfABatch) // defaults are copied into each
+            return mandate::replyOf(wrongMember("The arguments of all evaluations together are larger than 4 MiB.", place));
     }
     std::vector<ActionAnswer> answers;
     if (*semantic == Semantic::All) {

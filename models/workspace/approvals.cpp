@@ -66,7 +66,10 @@ public:
     Result<void> store(ApprovalStatement &statement)
     {
         statement.ledger = m_ledger;
-        auto appended = m_workspace.appendEntry(EntryType::Request, approvalEntry(statement, *m_key));
+        const std::string body = approvalEntry(statement, *m_key);
+        if (!readApprovalEntry(body, m_workspace.people.keyring())) // what cannot be read back must not get into the ledger
+            return refused("MND-APR-042", "The request holds something that cannot be kept as it is.", "Nothing was filed.", "Send shorter and flatter arguments and texts.");
+        auto appended = m_workspace.appendEntry(EntryType::Request, body);
         if (!appended)
             return appended.error();
         statement.entry = appended->first;
@@ -89,6 +92,15 @@ private:
     std::shared_ptr<const SigningKey> m_key;
     std::string m_ledger;
 };
+
+/// Whether a filing is the request that is open already: the same action is, asked under the same clause, in the same session and deployment, and
+/// not one that says more than the first did.
+bool isSame(const ApprovalLife &waiting, const ApprovalRequest &request)
+{
+    const ApprovalRequest &filed = waiting.request();
+    return filed.session == request.session && filed.deployment == request.deployment && filed.clause == request.clause && filed.pactDigest == request.pactDigest &&
+           filed.needsVerifier == request.needsVerifier && filed.grade == request.grade && (filed.proposal.missing().empty() || !request.proposal.missing().empty());
+}
 
 ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Attempt &attempt)
 {
@@ -196,7 +208,7 @@ Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
             return begun.error();
         }
         const Instant now = m->surroundings.clock();
-        if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem) {
+        if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem && isSame(*waiting, request)) {
             const std::shared_lock reading(m->lock);
             return m->viewOf(*waiting, now);
         }
@@ -427,6 +439,8 @@ Result<std::string> Workspace::resolution(const std::string &id) const
         return view.error();
     if (view->decision != DecisionState::Approved)
         return refused("MND-APR-033", id + " is not approved.", "Nothing was signed.", "Wait for the decision.");
+    if (view->request.testItem)
+        return refused("MND-APR-035", id + " is a test of oversight; nothing runs on it.", "Nothing was signed.", "Do not act.");
     const auto key = m->unlock();
     if (!key)
         return key.error();

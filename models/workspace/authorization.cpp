@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making statements about agents' authorization. What may follow what is Register::refusal(); what they mean now is standing.cpp.
+#include "models/pact/nearest.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -56,9 +57,21 @@ Result<Statement> Workspace::changeState(const Change &change)
             isKnown = isKnown || m->authorizations.current(agent);
         }
         if (!isKnown) {
-            Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", unchanged, "See \"mandate agents\" for those there are.");
+            Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", unchanged, "See \"mandate agents\" for those there are. One that has a token and has not asked yet is stopped by revoking the token.");
             error.kind = ErrorKind::Missing;
             return error;
+        }
+        std::vector<std::string> tools = change.tools;
+        const bool restricting = change.to == AgentState::Restricted && !change.resuming && !change.answered;
+        if (restricting) { // what is restricted adds up; giving a tool back is resuming
+            const std::shared_lock reading(m->lock);
+            const Statement *now = m->authorizations.current(agent);
+            if (now && (now->to == AgentState::Suspended || now->to == AgentState::Revoked))
+                return refused("MND-AUT-110", "The agent " + agent + " is " + std::string(nameOf(now->to)) + ", and a restriction would let it act again.", unchanged,
+                               "Resume it without these tools instead.");
+            if (now && now->to == AgentState::Restricted)
+                tools.insert(tools.end(), now->tools.begin(), now->tools.end());
+            tools = inOrder(std::move(tools));
         }
         Private::Signer signer;
         if (change.rule.empty()) {
@@ -73,7 +86,7 @@ Result<Statement> Workspace::changeState(const Change &change)
             signer.person = {change.rule, {}};
             signer.key = std::make_shared<const SigningKey>(std::move(key).value());
         }
-        const bool same = standing.state == change.to && standing.tools == change.tools;
+        const bool same = standing.state == change.to && standing.tools == tools;
         if (!change.answered && same && !change.gated)
             return refused("MND-WSP-008", "The agent " + agent + " is " + std::string(nameOf(standing.state)) + " already.", unchanged,
                            "See \"mandate status\" for since when and by whom.");
@@ -94,12 +107,12 @@ Result<Statement> Workspace::changeState(const Change &change)
             if (change.resuming && !change.answered && stated != AgentState::Suspended && stated != AgentState::Restricted)
                 return refused("MND-WSP-009", "The agent " + agent + " is not suspended, so there is nothing to resume.", unchanged,
                                "Put a pact in force that binds it to authorize it.");
-            if (!m->people.isOpen() && !change.answered && change.rule.empty() && m->authorizations.widens(agent, change.to, change.tools))
+            if (!m->people.isOpen() && !change.answered && change.rule.empty() && m->authorizations.widens(agent, change.to, tools))
                 statement.kind = StatementKind::Proposal;
             if (change.answered)
                 statement.proposal = m->authorizations.proposalDigest(agent);
             if (const auto refusal = m->authorizations.refusal(
-                    {statement.kind, agent, change.to, change.tools, signer.person.id, statement.decidedAt, statement.proposal}, m->people))
+                    {statement.kind, agent, change.to, tools, signer.person.id, statement.decidedAt, statement.proposal}, m->people))
                 return *refusal;
             statement.previous = m->authorizations.lastDigest(agent);
         }
@@ -116,7 +129,7 @@ Result<Statement> Workspace::changeState(const Change &change)
         statement.agent = agent;
         statement.from = standing.state;
         statement.to = change.to;
-        statement.tools = change.tools;
+        statement.tools = tools;
         statement.reasonCode = change.reasonCode;
         statement.note = change.note;
         statement.validFrom = change.from;
@@ -176,7 +189,40 @@ Result<Statement> Workspace::restrict(const std::string &agent, std::vector<std:
 {
     if (std::find(suspendReasons.begin(), suspendReasons.end(), reasonCode) == suspendReasons.end())
         return unknownReason(reasonCode, suspendReasons);
+    if (auto unknown = m->unknownTool(tools))
+        return *unknown;
     return changeState({agent, AgentState::Restricted, inOrder(std::move(tools)), reasonCode, note, {}, {}, {}});
+}
+
+/// A restriction of a tool that nobody knows restricts nothing, and looks as if it did.
+std::optional<Error> Workspace::Private::unknownTool(const std::vector<std::string> &tools) const
+{
+    const auto names = store->names(Dimension::Tool);
+    if (!names)
+        return names.error();
+    const std::shared_lock reading(lock);
+    for (const std::string &tool : tools) {
+        bool known = tool.find('*') != std::string::npos || std::ranges::find(*names, tool) != names->end();
+        Nearest nearest(tool);
+        for (const std::string &name : *names)
+            nearest.offer(name);
+        for (const PactPointer &pact : pacts) { // whichever is in force: the clock may be wrong when somebody has to act
+            const PactDocument &document = pact->version.document;
+            known = known || document.tool(tool) != nullptr;
+            for (const PactTool &listed : document.tools)
+                nearest.offer(listed.name);
+            for (const Clause &clause : document.clauses) {
+                for (const std::string &named : clause.tools) {
+                    known = known || named == tool;
+                    nearest.offer(named);
+                }
+            }
+        }
+        if (!known)
+            return refused("MND-AUT-111", "Neither the records nor a pact of the workspace know a tool \"" + tool + "\".", "No authorization was changed.",
+                           nearest.name().empty() ? "Name a tool as the agent calls it." : "Did you mean \"" + nearest.name() + "\"?");
+    }
+    return std::nullopt;
 }
 
 Result<Statement> Workspace::resume(const std::string &agent, const std::string &reasonCode, const std::string &note, std::vector<std::string> stillWithout)

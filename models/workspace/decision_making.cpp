@@ -115,6 +115,14 @@ void DecisionMaker::beginRound()
     m_used.clear();
     m_timelines = m_workspace.currentTimelines();
     m_now = m_workspace.surroundings.clock();
+    if (m_latest == Instant{}) { // after a restart the ledger says how late it was
+        RowFilter decisions;
+        decisions.kinds = {RecordKind::Decision};
+        const auto entries = m_workspace.store->select(decisions, RowOrder::ArrivalDescending);
+        const auto rows = entries && !entries->empty() ? m_workspace.store->rows({entries->data(), 1}) : Result<std::vector<Row>>(std::vector<Row>());
+        if (rows && !rows->empty() && rows->front().time)
+            m_latest = *rows->front().time;
+    }
     m_clockWrong = m_now.nanoseconds + clockTolerance < m_latest.nanoseconds;
     if (!m_clockWrong)
         m_latest = m_now;
@@ -163,7 +171,8 @@ DecisionMaker::Standing DecisionMaker::standingOf(const ActionQuestion &question
     if (!window) {
         standing.state = AgentState::NotAuthorized;
         standing.reason = "no_pact";
-        standing.words = "No pact in force binds this agent in this deployment, so it is not authorized to act.";
+        standing.words = question.deployment.empty() ? "The question names no deployment (context.deployment), and no pact in force binds this agent without one."
+                                                     : "No pact in force binds this agent in the deployment \"" + question.deployment + "\", so it is not authorized to act.";
         return standing;
     }
     standing.pact = window->pact;
@@ -306,6 +315,7 @@ void DecisionMaker::judge(const Standing &standing, const Record &record, Action
 void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningKey &key, ActionAnswer &answer)
 {
     const ActionQuestion &question = prepared.question;
+    const bool personNeeded = answer.reason == "needs_approval";
     answer.approval = question.approval;
     const std::shared_lock reading(m_workspace.lock);
     const ApprovalLife *life = m_workspace.approvals.find(question.approval);
@@ -315,6 +325,12 @@ void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningK
     }
     if (life->request().action.agent != question.action.agent) {
         refuse(answer, "approval_other_agent", "The approval is another agent's.");
+        return;
+    }
+    const ApprovalRequest &filed = life->request();
+    if (filed.deployment != question.deployment || filed.session != question.session || (!filed.clause.empty() && personNeeded && filed.clause != answer.clause) ||
+        (filed.pactDigest != Digest() && filed.pactDigest != answer.pactDigest)) {
+        refuse(answer, "approval_other_action", "The approval was given for another session, deployment, clause or version of the pact.");
         return;
     }
     if (!question.resolution.empty() && !isResolutionOf(question.resolution, life->id(), life->approvedDigest(), m_workspace.store->publicKey())) {
@@ -332,6 +348,10 @@ void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningK
         const auto known = std::ranges::find(approvalReasons, refusal ? refusal->code : std::string("MND-APR-032"), &ApprovalReason::code);
         refuse(answer, known != approvalReasons.end() ? known->reason : reasonOf(life->decision(m_now)),
                refusal ? refusal->happened : "The approval was used before; it is good for once.");
+        return;
+    }
+    if (personNeeded && (!life->decidedBy() || life->decidedBy()->actorKind != ActorKind::Person)) {
+        refuse(answer, "needs_approval", "A person has to decide on this; what a verifier allowed is not enough.");
         return;
     }
     if (m_verifierNeeded && !life->request().needsVerifier) {

@@ -55,7 +55,8 @@ struct DecisionPoint::Private
     std::optional<SigningKey> key;
     std::optional<Error> keyProblem;
     std::once_flag keyAsked;
-    std::atomic<bool> telling = false;
+    /// Of a message to the window that is under way; outlives this.
+    std::shared_ptr<std::atomic<bool>> telling = std::make_shared<std::atomic<bool>>(false);
     struct
     {
         std::atomic<std::uint64_t> decisions = 0, permits = 0, unrecorded = 0, rounds = 0;
@@ -207,13 +208,13 @@ Result<void> DecisionPoint::Private::store(const std::vector<Call *> &calls)
 
 void DecisionPoint::Private::tell()
 {
-    if (telling.exchange(true))
+    if (telling->exchange(true))
         return;
     QMetaObject::invokeMethod(
         &workspace,
-        [this, of = &workspace] {
-            QTimer::singleShot(tellEveryMilliseconds, of, [this, of] {
-                telling = false;
+        [of = &workspace, flag = telling] {
+            QTimer::singleShot(tellEveryMilliseconds, of, [of, flag] {
+                *flag = false;
                 Q_EMIT of->ledgerGrew(of->store().size());
             });
         },

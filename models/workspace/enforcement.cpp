@@ -49,6 +49,20 @@ EnforcedStanding Workspace::Private::enforcedStanding(const std::string &agent, 
     return enforced;
 }
 
+std::vector<std::string> Workspace::Private::deploymentsOf(const std::string &agent) const
+{
+    RowFilter seen;
+    seen.agents = {agent};
+    std::vector<std::string> deployments;
+    if (const auto tallies = store->tally(seen, std::array{Dimension::Deployment})) {
+        for (const Tally &tally : *tallies)
+            deployments.push_back(tally.key[0]);
+    }
+    if (deployments.empty())
+        deployments.emplace_back();
+    return deployments;
+}
+
 std::vector<EnforcedStanding> Workspace::Private::enforcedStandings(const Instant &now) const
 {
     std::set<std::string> agents;
@@ -172,11 +186,7 @@ Result<EnforcementView> Workspace::enforcement(const std::string &agent) const
     view.agent = agent;
     view.state = standing.state;
     view.since = standing.since;
-    EnforcedStanding enforced;
-    for (EnforcedStanding &candidate : m->enforcedStandings(now)) {
-        if (candidate.agent == agent)
-            enforced = std::move(candidate);
-    }
+    const EnforcedStanding enforced = m->enforcedStanding(agent, m->deploymentsOf(agent), now);
     {
         const std::shared_lock reading(m->lock);
         for (const ConfiguredPoint &configured : m->enforcement.points()) {
@@ -228,16 +238,18 @@ Result<DrillReport> Workspace::drill(const std::string &agent)
         return loaded.error();
     const Instant now = m->surroundings.clock();
     const AgentStanding standing = this->standing(agent);
+    const auto names = m->store->names(Dimension::Agent);
+    if (!names)
+        return names.error();
+    if (std::ranges::find(*names, agent) == names->end()) {
+        Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", "Nothing was tried.", "See \"mandate agents\" for those there are.");
+        error.kind = ErrorKind::Missing;
+        return error;
+    }
     if (mayAct(standing.state))
         return refused("MND-ENF-032", "The agent " + agent + " may act now, so a drill would have to stop it.", "Nothing was changed.",
                        "Suspend it, run the drill, and resume it; or run the drill before it is authorized.");
-    EnforcedStanding enforced;
-    enforced.agent = agent;
-    enforced.state = standing.state;
-    for (EnforcedStanding &candidate : m->enforcedStandings(now)) {
-        if (candidate.agent == agent)
-            enforced = std::move(candidate);
-    }
+    const EnforcedStanding enforced = m->enforcedStanding(agent, m->deploymentsOf(agent), now);
     std::shared_ptr<const SigningKey> key;
     if (auto unlocked = m->unlock())
         key = std::make_shared<const SigningKey>(std::move(unlocked).value());
@@ -274,7 +286,9 @@ Result<DrillReport> Workspace::drill(const std::string &agent)
             ++asked;
             break;
         case Delivery::Outcome::Failed: progress.state = PointState::NotStopped; break;
-        case Delivery::Outcome::Unknown: progress.state = progress.confirmedAt ? PointState::Confirmed : PointState::Unknown; break;
+        case Delivery::Outcome::Unknown:
+            progress.state = progress.confirmedAt && held.code == "MND-ENF-017" ? PointState::Confirmed : PointState::Unknown;
+            break;
         }
         report.passed = report.passed && (progress.state == PointState::Holds || progress.state == PointState::Confirmed);
         report.points.push_back(std::move(progress));

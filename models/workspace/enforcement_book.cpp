@@ -12,6 +12,7 @@ namespace mandate {
 namespace {
 
 constexpr std::array<std::string_view, 6> pointStateNames{"requested", "confirmed", "holds", "failed", "not_stopped", "unknown"};
+constexpr std::string_view cannotBeAsked = "MND-ENF-017"; ///< of models/enforcement
 constexpr std::string_view letsPass = "MND-ENF-014"; ///< of models/enforcement: the point answered that the agent may act
 
 std::optional<Delivery::Outcome> deliveryOutcomeOf(std::string_view name)
@@ -203,7 +204,9 @@ PointProgress EnforcementBook::progress(const EnforcementPoint &point, const Enf
         switch (known.asked->outcome) {
         case Delivery::Outcome::Confirmed: progress.state = PointState::Holds; break;
         case Delivery::Outcome::Failed: progress.state = known.asked->code == letsPass ? PointState::NotStopped : PointState::Failed; break;
-        case Delivery::Outcome::Unknown: progress.state = PointState::Confirmed; break; // it said so, and cannot be asked
+        case Delivery::Outcome::Unknown: // it said so, and cannot be asked; one that can be and is silent is not known to hold
+            progress.state = known.asked->code == cannotBeAsked ? PointState::Confirmed : PointState::Unknown;
+            break;
         }
     }
     progress.detail = last->detail;

@@ -313,9 +313,9 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
                 return indexed.error();
         }
     }
-    if (report.incidentsOpened > 0) {
+    if (!report.cancelled) {
         if (auto responded = respondToBreaches(before); !responded)
-            return responded.error();
+            report.problems.push_back(responded.error()); // what was imported is stored; the next import tries again
     }
     if (m->store->size() > before)
         Q_EMIT ledgerGrew(m->store->size());

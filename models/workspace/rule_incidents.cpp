@@ -30,22 +30,39 @@ std::vector<Workspace::Private::Stop> Workspace::Private::stopsOf(const std::str
     for (const Statement &statement : authorizations.history(agent)) {
         const bool stopped = !found.empty() && !found.back().until;
         if (stops(statement.to) && !stopped)
-            found.push_back({statement.decidedAt, std::nullopt, digestOf(statement)});
-        else if (!stops(statement.to) && stopped)
+            found.push_back({statement.decidedAt, std::nullopt, digestOf(statement), statement.entry, UINT64_MAX});
+        else if (!stops(statement.to) && stopped) {
             found.back().until = statement.decidedAt;
+            found.back().endEntry = statement.entry;
+        }
     }
     return found;
 }
 
-RowFilter Workspace::Private::actionsDuring(const std::string &agent, const Stop &stop)
+Result<std::vector<EntryNumber>> Workspace::Private::actionsDuring(const std::string &agent, const Stop &stop) const
 {
     RowFilter filter;
     filter.kinds = {RecordKind::Action};
     filter.agents = {agent};
     filter.outcomes = {Outcome::Executed, Outcome::Unknown};
+    const auto all = store->select(filter, RowOrder::ArrivalAscending);
+    if (!all)
+        return all.error();
     filter.since = stop.from;
     filter.until = stop.until;
-    return filter;
+    auto timed = store->select(filter, RowOrder::TimeAscending);
+    if (!timed)
+        return timed;
+    std::vector<EntryNumber> behind;
+    std::ranges::copy_if(*all, std::back_inserter(behind), [&](EntryNumber entry) { return entry > stop.entry && entry < stop.endEntry; });
+    const auto rows = store->rows(behind);
+    if (!rows)
+        return rows.error();
+    for (const Row &row : *rows) {
+        if (!row.time)
+            timed->push_back(row.number);
+    }
+    return timed;
 }
 
 Result<std::uint64_t> Workspace::Private::openRuleIncidents()
@@ -62,7 +79,7 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
                 incident.id = incidentId(agent, {}, actingWhileSuspended, stop.digest);
                 if (isOpen(incident.id))
                     continue;
-                auto actions = store->select(actionsDuring(agent, stop), RowOrder::TimeAscending);
+                auto actions = actionsDuring(agent, stop);
                 if (!actions)
                     return actions.error();
                 if (actions->empty())
@@ -90,17 +107,18 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
                 if (step.step != ApprovalStep::Report || !event.voidBecause.empty() || !step.executed || *step.executed == life->approvedDigest())
                     continue;
                 IncidentEntry incident;
-                incident.id = incidentId(life->request().action.agent, life->request().session, approvalNotCovering, *step.executed);
+                incident.id = incidentId(life->request().action.agent, life->request().session, approvalNotCovering, sha256(id)); // one a request
                 if (isOpen(incident.id))
-                    continue;
+                    break;
                 incident.agent = life->request().action.agent;
                 incident.deployment = life->request().deployment;
                 incident.session = life->request().session;
                 incident.clause = approvalNotCovering;
-                incident.pactDigest = *step.executed;
+                incident.pactDigest = sha256(id);
                 incident.opened = surroundings.clock();
                 incident.actions = {step.entry};
                 opening.push_back(std::move(incident));
+                break;
             }
         }
     }
@@ -122,7 +140,7 @@ Result<std::vector<EntryNumber>> Workspace::Private::actionsOfRule(const Inciden
         return opened.actions;
     for (const Stop &stop : stopsOf(opened.agent)) {
         if (stop.digest == opened.pactDigest)
-            return store->select(actionsDuring(opened.agent, stop), RowOrder::TimeAscending);
+            return actionsDuring(opened.agent, stop);
     }
     return opened.actions;
 }

@@ -164,7 +164,7 @@ Result<void> Workspace::Private::load()
     decltype(incidents) opened;
     std::vector<ReadStep> steps;
     std::vector<SignedNote> remarks;
-    std::vector<std::pair<EntryNumber, const std::string *>> pointEntries;
+    auto knownPoints = enforcement;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -221,14 +221,14 @@ Result<void> Workspace::Private::load()
         case EntryType::Request: {
             auto step = readApprovalEntry(body, knownPeople.keyring());
             if (!step)
-                return step.error();
+                break; // counts for nothing, and nothing behind it in its request does; verification names it
             step->entry = numbers[i];
             const std::string agent = agentOfStep(*step, steps);
             std::string objection = approvalObjection(*step, agent, knownPeople);
             steps.push_back({std::move(step).value(), &body, std::move(objection)});
             break;
         }
-        case EntryType::Point: pointEntries.emplace_back(numbers[i], &body); break;
+        case EntryType::Point: knownPoints.add(numbers[i], body, knownPeople); break;
         default: break;
         }
         const EntryType type = (*entries)[i].second;
@@ -241,8 +241,7 @@ Result<void> Workspace::Private::load()
     lives = std::move(knownLives);
     authorizations = std::move(knownAuthorizations);
     people = std::move(knownPeople);
-    for (const auto &[entry, body] : pointEntries)
-        enforcement.add(entry, *body, people);
+    enforcement = std::move(knownPoints);
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;

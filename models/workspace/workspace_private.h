@@ -148,6 +148,9 @@ struct Workspace::Private
     [[nodiscard]] AgentStanding standing(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
 
     [[nodiscard]] EnforcedStanding enforcedStanding(const std::string &agent, const std::vector<std::string> &deployments, const Instant &now) const;
+    [[nodiscard]] std::optional<Error> unknownTool(const std::vector<std::string> &tools) const;
+    /// In which an agent was ever seen, acting or asking; one without a name where it never was.
+    [[nodiscard]] std::vector<std::string> deploymentsOf(const std::string &agent) const;
     /// Of every agent about which a pact or somebody says something.
     [[nodiscard]] std::vector<EnforcedStanding> enforcedStandings(const Instant &now) const;
     /// `key` must outlive what is returned.
@@ -190,10 +193,13 @@ struct Workspace::Private
         Instant from;
         std::optional<Instant> until; ///< exclusive; none: still
         Digest digest;                ///< stands for the statement
+        EntryNumber entry = 0;        ///< of the statement
+        EntryNumber endEntry = UINT64_MAX; ///< of the one that ended it
     };
     /// With `lock` held, as the next but one.
     [[nodiscard]] std::vector<Stop> stopsOf(const std::string &agent) const;
-    static RowFilter actionsDuring(const std::string &agent, const Stop &stop);
+    /// Executed actions of a stop: by their own time, and where a source gives none by their place behind the stop.
+    [[nodiscard]] Result<std::vector<EntryNumber>> actionsDuring(const std::string &agent, const Stop &stop) const;
     [[nodiscard]] Result<std::vector<EntryNumber>> actionsOfRule(const IncidentEntry &opened) const;
     /// Opens incidents that no clause opens; returns how many.
     Result<std::uint64_t> openRuleIncidents();

@@ -235,7 +235,7 @@ void tst_PlainWords::theMissingWordIsNamed_data()
     QTest::addColumn<QByteArray>("said");
     QTest::newRow("workspace") << QStringLiteral("stats") << QByteArray("W, the workspace file, is missing.");
     QTest::newRow("file") << QStringLiteral("import w") << QString(QStringLiteral("FILE|DIR… is missing.")).toUtf8();
-    QTest::newRow("agent") << QStringLiteral("suspend w --reason drift") << QByteArray("AGENT is missing.");
+    QTest::newRow("agent") << QStringLiteral("suspend w --reason drift") << QByteArray("No agent is named.");
     QTest::newRow("version") << QStringLiteral("pact approve w") << QByteArray("ID@VERSION is missing.");
     QTest::newRow("behind an option") << QStringLiteral("pact merge a b --out c") << QByteArray("THEIRS is missing.");
     QTest::newRow("first of an export") << QStringLiteral("pact export --to md") << QByteArray("FILE|ID[@VERSION] is missing.");

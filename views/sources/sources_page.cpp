@@ -26,9 +26,9 @@ namespace mandate {
 SourcesPage::SourcesPage(QWidget *parent)
     : Page(parent),
       m_header(new PageHeader(this)),
-      m_gateway(new GatewayPane(this)),
       m_filter(new QLineEdit(this)),
       m_import(new QPushButton(this)),
+      m_gateway(new GatewayPane(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(this)),
       m_split(new QSplitter(Qt::Vertical, this)),

@@ -53,9 +53,9 @@ private:
     QPointer<Session> m_session;
     QPointer<SourceModel> m_model;
     PageHeader *m_header;
-    GatewayPane *m_gateway;
     QLineEdit *m_filter;
     QPushButton *m_import;
+    GatewayPane *m_gateway; ///< made after the header's tools: Tab goes as one reads
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QSplitter *m_split;

@@ -104,6 +104,9 @@ private Q_SLOTS:
     void anActionAfterTheStopIsACriticalIncident();
     void anotherActionOnAnApprovalIsACriticalIncident();
     void aBreachSuspendsByRuleWhereThePactSaysSo();
+    void askingFirstDoesNotSaveFromTheRule();
+    void anApprovalIsGoodForItsSessionAndDeploymentOnly();
+    void whatCannotBeReadBackIsNotFiled();
     void aClockThatWentBackIsRefused();
     void aLedgerThatIsWrittenToIsWaitedForAndThenRefused();
     void aProbeUsesNothingUp();
@@ -468,6 +471,60 @@ void DecisionPointTest::aBreachSuspendsByRuleWhereThePactSaysSo()
     QCOMPARE(standing.by, std::string("rule:shop@1.0.0#P1"));
     QCOMPARE(need(workspace->resume("clerk", "risk_accepted", "")).to, AgentState::Authorized); // an owner takes it back
     QVERIFY(need(workspace->verify()).ok);
+}
+
+void DecisionPointTest::askingFirstDoesNotSaveFromTheRule()
+{
+    std::string pact = shopPact("1.0.0", "shop", "shop");
+    pact.insert(pact.size() - 1, R"(,"on_breach":["suspend"])");
+    m_clock->store(at(30).nanoseconds);
+    const auto workspace = this->workspace(pact);
+    m_clock->store(at(60).nanoseconds);
+    DecisionPoint point(*workspace);
+    QCOMPARE(point.decide(ask("pay", R"({"amount":900})", "b")).reason, std::string("prohibited"));
+    QCOMPARE(need(workspace->incidents()).size(), std::size_t{1});
+    // It does it all the same, and reports it without a time.
+    (void)need(workspace->import({m_folder.write("asked.jsonl", lines({{"b", "pay", R"({"amount":900})", std::nullopt}}, 811))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
+    // And acts on, without a time: the stop does not hold.
+    (void)need(workspace->import({m_folder.write("on.jsonl", lines({{"b", "look", "{}", std::nullopt}}, 812))}, {}));
+    bool acting = false;
+    for (const Incident &incident : need(workspace->incidents()))
+        acting = acting || incident.clause.id == "acting_while_suspended";
+    QVERIFY(acting);
+}
+
+void DecisionPointTest::anApprovalIsGoodForItsSessionAndDeploymentOnly()
+{
+    const auto workspace = this->workspace();
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    DecisionPoint point(*workspace);
+    ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
+    question.proposal = wholeProposal();
+    question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
+    ApprovalAct approve;
+    approve.step = ApprovalStep::Approve;
+    approve.reasonCode = "checked";
+    (void)need(workspace->act(question.approval, approve));
+    ActionQuestion elsewhere = question;
+    elsewhere.session = "s2";
+    QCOMPARE(point.decide(elsewhere).reason, std::string("approval_other_action"));
+    QVERIFY(point.decide(question).permit);
+}
+
+void DecisionPointTest::whatCannotBeReadBackIsNotFiled()
+{
+    const auto workspace = this->workspace();
+    DecisionPoint point(*workspace);
+    std::string deep = "1";
+    for (int i = 0; i < 480; ++i)
+        deep = "{\"a\":" + deep + '}';
+    ApprovalRequest request;
+    request.action = ask("credit", deep).action;
+    request.to = "owner";
+    QCOMPARE(workspace->requestApproval(request).error().code, std::string("MND-APR-004"));
+    QVERIFY(point.decide(ask("get_order", "{}")).permit); // nobody else is harmed
+    QVERIFY(Workspace::open(workspace->path(), true, surroundings()).ok());
 }
 
 void DecisionPointTest::aClockThatWentBackIsRefused()
