@@ -178,7 +178,7 @@ std::optional<Error> ApprovalLife::decisionRefusal(const Attempt &attempt) const
     }
     if (!approves)
         return std::nullopt;
-    if (const auto missing = m_filed->proposal.missing(); !missing.empty() && m_filed->grade != BindingGrade::None)
+    if (const auto missing = m_filed->proposal.missing(); !missing.empty() && (m_filed->grade != BindingGrade::None || !m_filed->clause.empty()))
         return refusedApproval("MND-APR-028", "The agent did not say what is needed to decide: " + listed(missing) + '.',
                                "Ask the agent, or deny the request.");
     if (auto refused = verifierRefusal(attempt.at))

@@ -159,6 +159,9 @@ std::optional<Error> PactLife::activationRefusal(const VersionLife &version, con
     if (version.document.owner.empty())
         return refusedStep("MND-LIF-009", "Nobody answers for " + name + ": the pact names no owner.",
                            "Withdraw it, name an owner in a new version, and submit that.");
+    if (version.document.credential == "inherited" && attempt.note.find_first_not_of(" \t\r\n") == std::string::npos)
+        return refusedStep("MND-LIF-024", name + " lets the agent act with a person's credentials, so it can do whatever that person can.",
+                           "Give the agent credentials of its own, or accept it in writing: say why in the note of the activation.");
     if (attempt.effective && attempt.effective->nanoseconds < attempt.at.nanoseconds)
         return refusedStep("MND-LIF-010",
                            "A version cannot come into force in the past (" + formatInstant(*attempt.effective) +

@@ -139,15 +139,15 @@ http::Reply ApprovalRoutes::fileForOthers(const Value &document, ActionQuestion 
     constexpr std::array<std::string_view, 4> open{"needs_approval", "verifier_missing", "out_of_scope", "undecidable"};
     if (!answer.permit && std::find(open.begin(), open.end(), answer.reason) == open.end())
         return notAsked(m_point.decide(std::move(question)));
-    if (!answer.permit && (answer.reason == "needs_approval" || answer.reason == "verifier_missing")) {
-        // A clause of ours asks, too: then it says who decides, and whether a verifier has to.
-        const auto ours = m_workspace.requestApproval(question, answer);
-        if (!ours)
-            return mandate::replyOf(ours.error());
-        return replyOf(*ours, ours->history.size() == 1 ? 201 : 200);
-    }
     ApprovalRequest filing;
-    filing.to = "owner";
+    filing.to = "owner"; // a person, whatever a verifier says
+    if (const auto at = answer.pact.find('@'); at != std::string::npos && answer.reason == "needs_approval") { // a clause of ours asks, too
+        filing.pactId = answer.pact.substr(0, at);
+        filing.pactVersion = answer.pact.substr(at + 1);
+        filing.pactDigest = answer.pactDigest;
+        filing.clause = answer.clause;
+    }
+    filing.needsVerifier = std::any_of(answer.obligations.begin(), answer.obligations.end(), [](const Obligation &obligation) { return obligation.type == "obtain_verification"; });
     filing.action = std::move(question.action);
     filing.session = std::move(question.session);
     filing.deployment = std::move(question.deployment);

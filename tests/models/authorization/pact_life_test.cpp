@@ -120,6 +120,7 @@ private Q_SLOTS:
     void theQuorumIsByRole();
     void withoutReviewersOneOtherPersonIsEnough();
     void withoutAnOwnerNothingComesIntoForce();
+    void aPersonsCredentialsAreAcceptedInWritingOrNotAtAll();
     void aVersionWrittenAgainstAnotherThanTheOneInForceIsAConflict();
     void aScheduledVersionTakesOverWhenItsTimeComes();
     void aScheduledVersionThatIsWithdrawnNeverWas();
@@ -331,6 +332,25 @@ void PactLifeTest::withoutAnOwnerNothingComesIntoForce()
     (void)told.take(PactStep::Approve, "1.0.0", "other");
     QCOMPARE(told.take(PactStep::Activate, "1.0.0", "other"), std::string("MND-LIF-009"));
     QVERIFY(told.life.windows().empty());
+}
+
+void PactLifeTest::aPersonsCredentialsAreAcceptedInWritingOrNotAtAll()
+{
+    Told told;
+    PactDocument inherited = document("1.0.0");
+    inherited.credential = "inherited";
+    told.introduce(inherited);
+    (void)told.take(PactStep::Submit, "1.0.0", "author");
+    (void)told.take(PactStep::Approve, "1.0.0", "other");
+    PactLife::Attempt attempt;
+    attempt.step = PactStep::Activate;
+    attempt.version = "1.0.0";
+    attempt.person = "other";
+    attempt.note = "  ";
+    attempt.at = told.life.history().back().statement.decidedAt;
+    QCOMPARE(told.life.refusal(attempt)->code, std::string("MND-LIF-024"));
+    attempt.note = "Read-only until the service account is there in March.";
+    QVERIFY(!told.life.refusal(attempt));
 }
 
 void PactLifeTest::aVersionWrittenAgainstAnotherThanTheOneInForceIsAConflict()
