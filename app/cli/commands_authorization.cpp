@@ -398,7 +398,10 @@ int status(const Arguments &arguments)
         const bool stopped = agent.state == AgentState::Suspended || agent.state == AgentState::Revoked;
         if (view && ((stopped && !isConfirmed(*view)) || arguments.words().size() > 1))
             open.push_back(*view);
-        rows.push_back({agent.agent, std::string(nameOf(agent.state)), view && !view->points.empty() ? std::string(nameOf(view->overall())) : "no point", agent.since ? formatInstant(*agent.since) : "-", agent.by.empty() ? "-" : agent.by,
+        std::string state(nameOf(agent.state));
+        for (std::size_t i = 0; agent.state == AgentState::Restricted && i < agent.restrictedTools.size(); ++i)
+            state += (i == 0 ? ", may not use " : ", ") + visible(agent.restrictedTools[i]);
+        rows.push_back({agent.agent, std::move(state), view && !view->points.empty() ? std::string(nameOf(view->overall())) : "no point", agent.since ? formatInstant(*agent.since) : "-", agent.by.empty() ? "-" : agent.by,
                         agent.reason.empty() ? "-" : agent.reason});
     }
     if (arguments.words().size() > 1 && states.empty()) {

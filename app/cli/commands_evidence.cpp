@@ -250,10 +250,10 @@ int query(const Arguments &arguments)
         for (const Row &row : *rows) {
             Json line{{"entry", row.number},          {"kind", nameOf(row.kind)}, {"time", jsonOf(row.time)}, {"agent", row.agent},
                       {"deployment", row.deployment}, {"session", row.session},   {"message", row.message},   {"call", row.call}};
-            if (row.kind == RecordKind::Action) {
+            if (row.kind == RecordKind::Action || row.kind == RecordKind::Decision) {
                 line["tool"] = row.tool;
                 line["outcome"] = nameOf(row.outcome);
-                line["executed"] = countsAsExecuted(row.outcome);
+                line["executed"] = row.kind == RecordKind::Action && countsAsExecuted(row.outcome); // a decision runs nothing
                 line["verdict"] = nameOf(row.verdict);
                 line["clause"] = row.clause.empty() ? Json(nullptr) : Json(row.clause);
             }
@@ -266,9 +266,11 @@ int query(const Arguments &arguments)
     }
     std::vector<std::vector<std::string>> table{{"entry", "time", "agent", "what", "outcome", "verdict", "clause", "session"}};
     for (const Row &row : *rows) {
-        const bool action = row.kind == RecordKind::Action;
+        const bool decision = row.kind == RecordKind::Decision; // what the gateway answered to a question
+        const bool action = row.kind == RecordKind::Action || decision;
+        const std::string outcome = decision ? (row.outcome == Outcome::Refused ? "refused, asked" : "permitted, asked") : std::string(nameOf(row.outcome));
         table.push_back({std::to_string(row.number), row.time ? formatInstant(*row.time) : "-", row.agent,
-                         action ? row.tool : std::string(nameOf(row.kind)), action ? std::string(nameOf(row.outcome)) : "-",
+                         action ? row.tool : std::string(nameOf(row.kind)), action ? outcome : "-",
                          action ? std::string(nameOf(row.verdict)) : "-", row.clause.empty() ? "-" : row.clause, row.session});
     }
     printTable(table);

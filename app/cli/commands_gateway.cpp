@@ -57,6 +57,8 @@ int serve(const Arguments &arguments)
     auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
+    if (const auto key = (*workspace)->envelope("application/vnd.mandate.check", "{}"); !key)
+        return fail(key.error()); // every answer would be a refusal
     const Enforcer enforcer(**workspace); // a stop that a console signed and did not live to see is completed here
     Gateway gateway(**workspace, options);
     if (auto started = gateway.start(); !started)

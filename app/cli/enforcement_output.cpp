@@ -104,7 +104,9 @@ std::vector<EnforcementView> tellPoints(Workspace &workspace, const std::vector<
         return views;
     };
     const auto settled = [](const std::vector<EnforcementView> &views) {
-        return std::ranges::all_of(views, [](const EnforcementView &view) { return std::ranges::all_of(view.points, isSettled); });
+        return std::ranges::all_of(views, [](const EnforcementView &view) { // an agent that may act is not asked about: told is enough
+            return std::ranges::all_of(view.points, mayAct(view.state) ? isGood : isSettled);
+        });
     };
     std::vector<EnforcementView> views = read();
     if (settled(views) || most.count() == 0)

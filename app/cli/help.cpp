@@ -61,7 +61,7 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"expires", "days until the token ends; never without it"},
     {"force", "replace the file if it is there"},
     {"json", "one JSON object on standard output (docs/json.md)"},
-    {"kind", "action, message, session, context or event"},
+    {"kind", "action, decision, message, session, context or event"},
     {"limit", "show at most so many rows; 100 unless told"},
     {"listen", "address and port; 127.0.0.1:4318 without it"},
     {"name", "what the token is called in records; the agent's name without it"},
