@@ -23,7 +23,8 @@ void Refusals::note(const Denied &denied, std::string_view path, std::string_vie
     m_figures.refused(denied.problem.code);
     if (denied.token.empty() || denied.problem.status == 429 || denied.problem.status == 413 || denied.problem.status == 415)
         return; // not an attempt at what the token is not for
-    const std::string key = denied.token + '\n' + std::string(denied.problem.code) + '\n' + std::string(agent.substr(0, longestName));
+    // Not by agent: the caller chooses that name, and could crowd out what others try.
+    const std::string key = denied.token + '\n' + std::string(denied.problem.code);
     const Instant now = m_clock();
     const std::scoped_lock guard(m_lock);
     m_last = Last{now, denied.token, std::string(denied.problem.code), denied.problem.detail};
