@@ -107,6 +107,7 @@ private Q_SLOTS:
     void askingFirstDoesNotSaveFromTheRule();
     void anApprovalIsGoodForItsSessionAndDeploymentOnly();
     void whatCannotBeReadBackIsNotFiled();
+    void aVerifierDoesNotStandForAPerson();
     void aClockThatWentBackIsRefused();
     void aLedgerThatIsWrittenToIsWaitedForAndThenRefused();
     void aProbeUsesNothingUp();
@@ -510,6 +511,33 @@ void DecisionPointTest::anApprovalIsGoodForItsSessionAndDeploymentOnly()
     elsewhere.session = "s2";
     QCOMPARE(point.decide(elsewhere).reason, std::string("approval_other_action"));
     QVERIFY(point.decide(question).permit);
+}
+
+void DecisionPointTest::aVerifierDoesNotStandForAPerson()
+{
+    const auto workspace = this->workspace();
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    DecisionPoint point(*workspace);
+    ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
+    QCOMPARE(point.decide(question).reason, std::string("needs_approval"));
+    // Filed so that no clause is named and nobody is asked, as a system of its own would.
+    ApprovalRequest filing;
+    filing.action = question.action;
+    filing.session = question.session;
+    filing.deployment = question.deployment;
+    filing.source = "langgraph";
+    filing.grade = BindingGrade::None;
+    question.approval = need(workspace->requestApproval(filing)).id;
+    (void)workspace->verifyRequest(question.approval, "checker", "allow", sha256("the scope policy"), "");
+    QVERIFY(!point.decide(question).permit);
+    // Nor where a verifier does decide: filed while the action was only destructive, used where a person is asked.
+    filing.needsVerifier = true;
+    filing.requestedAt = Instant{m_clock->load() + 5, true};
+    question.approval = need(workspace->requestApproval(filing)).id;
+    QCOMPARE(need(workspace->verifyRequest(question.approval, "checker", "allow", sha256("the scope policy"), "")).decision, DecisionState::Approved);
+    const ActionAnswer answer = point.decide(question);
+    QVERIFY(!answer.permit);
+    QCOMPARE(answer.reason, std::string("needs_approval"));
 }
 
 void DecisionPointTest::whatCannotBeReadBackIsNotFiled()

@@ -2,6 +2,7 @@
 // From a suspension to every point's confirmation: told, asked again, tried until it holds, kept in the ledger, completed by whoever runs next.
 // The points are status lists on disk, read back as their readers do.
 #include "tests/models/workspace/made_trail.h"
+#include "tests/models/workspace/several_people.h"
 
 #include "models/workspace/decision_point.h"
 #include "models/workspace/enforcer.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void whatWasRefusedAndWhatRanAfterTheStopIsShown();
     void everyAgentIsSuspendedAtOnce();
     void theConfigurationIsSignedAndRemovable();
+    void pointsStayWhenPeopleEnrol();
 };
 
 void EnforcementTest::aSuspensionIsConfirmedAndHolds()
@@ -170,6 +172,24 @@ void EnforcementTest::theConfigurationIsSignedAndRemovable()
     QVERIFY(workspace->removePoint("one").ok());
     QVERIFY(need(workspace->points()).empty());
     QCOMPARE(workspace->removePoint("one").error().kind, ErrorKind::Missing);
+}
+
+void EnforcementTest::pointsStayWhenPeopleEnrol()
+{
+    const People people;
+    const std::string path = m_folder.path("enrolled" + std::to_string(++m_made) + ".mandate");
+    {
+        const auto workspace = need(Workspace::create(path, people.surroundings()));
+        (void)need(workspace->setPoint(point("one"))); // by the workspace's key: nobody is enrolled
+        (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        QCOMPARE(need(workspace->points()).size(), std::size_t{1});
+    }
+    const auto reopened = need(Workspace::open(path, false, people.surroundings()));
+    QCOMPARE(need(reopened->points()).size(), std::size_t{1}); // all read at once, each with the people of its time
+    (void)need(reopened->setPoint(point("two")));
+    people.who->become("mallory");
+    QVERIFY(!reopened->setPoint(point("three")).ok());
+    QCOMPARE(need(reopened->points()).size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(EnforcementTest)
