@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/pact_authority.h"
 
+#include "models/authorization/pact_step_refused.h"
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -8,22 +10,11 @@ namespace mandate {
 
 namespace {
 
-Error refusedByRole(std::string code, std::string happened, std::string remedy)
-{
-    Error error;
-    error.kind = ErrorKind::Refused;
-    error.code = std::move(code);
-    error.happened = std::move(happened);
-    error.unaffected = "No pact was changed; what is in force stays in force.";
-    error.remedy = std::move(remedy);
-    return error;
-}
-
 std::optional<Error> unlessOneOf(const PeopleRegister &people, std::string_view person, std::initializer_list<PersonRole> roles, std::string_view doing)
 {
     if (std::ranges::any_of(roles, [&](PersonRole role) { return people.is(person, role); }))
         return std::nullopt;
-    return refusedByRole("MND-LIF-020", std::string(person) + " has no role that " + std::string(doing) + '.',
+    return pactStepRefused("MND-LIF-020", std::string(person) + " has no role that " + std::string(doing) + '.',
                          "Who can: " + people.whoIs(roles, person) + '.');
 }
 
@@ -49,7 +40,7 @@ std::optional<Error> pactStepRefusal(const PeopleRegister &people, std::string_v
     const auto meant = personRoleMeant(role);
     if (!meant || people.is(person, *meant))
         return std::nullopt; // a role that the pact alone knows: whoever is enrolled may take it
-    return refusedByRole("MND-LIF-021", std::string(person) + " is not enrolled as " + std::string(nameOf(*meant)) + ", and cannot approve as that.",
+    return pactStepRefused("MND-LIF-021", std::string(person) + " is not enrolled as " + std::string(nameOf(*meant)) + ", and cannot approve as that.",
                          "Who can: " + people.whoIs({*meant}, person) + '.');
 }
 
@@ -57,7 +48,7 @@ std::optional<Error> pactAdoptionRefusal(const PeopleRegister &people)
 {
     if (people.isOpen())
         return std::nullopt;
-    return refusedByRole("MND-LIF-022", "People are enrolled in this workspace, so no pact comes into force without their signatures.",
+    return pactStepRefused("MND-LIF-022", "People are enrolled in this workspace, so no pact comes into force without their signatures.",
                          "Submit it for review: \"mandate pact submit\".");
 }
 

@@ -2,22 +2,13 @@
 // Why a step in a pact's life must not be taken, in words for a person: what happened, who can, what to do.
 #include "models/authorization/pact_life.h"
 
+#include "models/authorization/pact_step_refused.h"
+
 #include <algorithm>
 
 namespace mandate {
 
 namespace {
-
-Error refusedStep(std::string code, std::string happened, std::string remedy)
-{
-    Error error;
-    error.kind = ErrorKind::Refused;
-    error.code = std::move(code);
-    error.happened = std::move(happened);
-    error.unaffected = "No pact was changed; what is in force stays in force.";
-    error.remedy = std::move(remedy);
-    return error;
-}
 
 std::string inWords(PactState state)
 {
@@ -87,27 +78,27 @@ std::optional<Error> PactLife::refusal(const Attempt &attempt) const
 {
     const std::string name = m_id + '@' + attempt.version;
     if (m_broken)
-        return refusedStep("MND-LIF-002",
+        return pactStepRefused("MND-LIF-002",
                            "The signed statements about the pact " + m_id + " do not follow one another: one is missing or was put in.",
                            "Nobody can change this pact here. Run \"mandate verify\" to find the place, and go on under another pact id.");
     const VersionLife *version = find(attempt.version);
     if (!version) {
-        Error error = refusedStep("MND-LIF-003", "There is no version " + attempt.version + " of the pact " + m_id + ".",
+        Error error = pactStepRefused("MND-LIF-003", "There is no version " + attempt.version + " of the pact " + m_id + ".",
                                   "See \"mandate pact list\" for those there are.");
         error.kind = ErrorKind::Missing;
         return error;
     }
     if (isBehind(attempt.at))
-        return refusedStep("MND-LIF-012",
+        return pactStepRefused("MND-LIF-012",
                            "The clock says " + formatInstant(attempt.at) + ", and something was decided about this pact at " +
                                formatInstant(*m_latest) + ".",
                            "Set the clock of this machine right and try again.");
     const PactState state = stateOf(*version, attempt.at);
     const bool submitted = version->adopted || version->submittedAt.has_value();
     if (!submitted && attempt.step != PactStep::Submit)
-        return refusedStep("MND-LIF-014", "Nobody signed the submission of " + name + '.', "Its author submits it again.");
+        return pactStepRefused("MND-LIF-014", "Nobody signed the submission of " + name + '.', "Its author submits it again.");
     if (!isAllowedIn(attempt.step, state, submitted))
-        return refusedStep("MND-LIF-004", name + " is " + inWords(state) + ", so it cannot be " + std::string(doing(attempt.step)) + '.',
+        return pactStepRefused("MND-LIF-004", name + " is " + inWords(state) + ", so it cannot be " + std::string(doing(attempt.step)) + '.',
                            instead(attempt.step, state));
     switch (attempt.step) {
     case PactStep::Submit: // said before anybody signs what could never come into force
@@ -117,12 +108,12 @@ std::optional<Error> PactLife::refusal(const Attempt &attempt) const
     case PactStep::Activate: return activationRefusal(*version, attempt);
     case PactStep::RequestChanges:
         if (attempt.person == version->submittedBy)
-            return refusedStep("MND-LIF-005", "You submitted " + name + ", so you cannot return it to yourself.",
+            return pactStepRefused("MND-LIF-005", "You submitted " + name + ", so you cannot return it to yourself.",
                                "A reviewer returns it; you can withdraw it.");
         [[fallthrough]];
     case PactStep::Withdraw:
         if (attempt.note.empty())
-            return refusedStep("MND-LIF-013", "No reason was given.", "Say why: it is kept with the version, and whoever wrote it reads it.");
+            return pactStepRefused("MND-LIF-013", "No reason was given.", "Say why: it is kept with the version, and whoever wrote it reads it.");
         return std::nullopt;
     }
     return std::nullopt;
@@ -133,18 +124,18 @@ std::optional<Error> PactLife::approvalRefusal(const VersionLife &version, const
     const std::string name = m_id + '@' + attempt.version;
     const auto open = missing(version);
     if (attempt.person == version.submittedBy)
-        return refusedStep("MND-LIF-005", "You submitted " + name + ", and nobody approves their own version.",
+        return pactStepRefused("MND-LIF-005", "You submitted " + name + ", and nobody approves their own version.",
                            "Needed: " + inWords(open) + ", not you.");
     const auto before = std::ranges::find(version.approvals, attempt.person, &PactApproval::person);
     if (before != version.approvals.end())
-        return refusedStep("MND-LIF-006",
+        return pactStepRefused("MND-LIF-006",
                            "You approved " + name + " already" + (before->role.empty() ? "" : " as \"" + before->role + '"') +
                                ", and one person counts once.",
                            "Still needed from others: " + inWords(open) + '.');
     if (std::ranges::find(open, attempt.role, &PactDocument::Reviewer::role) != open.end())
         return std::nullopt;
     const bool named = std::ranges::find(version.document.reviewers, attempt.role, &PactDocument::Reviewer::role) != version.document.reviewers.end();
-    return refusedStep("MND-LIF-007",
+    return pactStepRefused("MND-LIF-007",
                        attempt.role.empty() ? "The pact asks for approvals by role, and none was given."
                        : named              ? "No more approvals as \"" + attempt.role + "\" are needed."
                                             : "The pact names no reviewer \"" + attempt.role + "\".",
@@ -155,15 +146,15 @@ std::optional<Error> PactLife::activationRefusal(const VersionLife &version, con
 {
     const std::string name = m_id + '@' + attempt.version;
     if (const auto open = missing(version); !open.empty())
-        return refusedStep("MND-LIF-008", name + " lacks approvals.", "Still needed: " + inWords(open) + '.');
+        return pactStepRefused("MND-LIF-008", name + " lacks approvals.", "Still needed: " + inWords(open) + '.');
     if (version.document.owner.empty())
-        return refusedStep("MND-LIF-009", "Nobody answers for " + name + ": the pact names no owner.",
+        return pactStepRefused("MND-LIF-009", "Nobody answers for " + name + ": the pact names no owner.",
                            "Withdraw it, name an owner in a new version, and submit that.");
     if (version.document.credential == "inherited" && attempt.note.find_first_not_of(" \t\r\n") == std::string::npos)
-        return refusedStep("MND-LIF-024", name + " lets the agent act with a person's credentials, so it can do whatever that person can.",
+        return pactStepRefused("MND-LIF-024", name + " lets the agent act with a person's credentials, so it can do whatever that person can.",
                            "Give the agent credentials of its own, or accept it in writing: say why in the note of the activation.");
     if (attempt.effective && attempt.effective->nanoseconds < attempt.at.nanoseconds)
-        return refusedStep("MND-LIF-010",
+        return pactStepRefused("MND-LIF-010",
                            "A version cannot come into force in the past (" + formatInstant(*attempt.effective) +
                                "): what was decided by then would change.",
                            "Leave the time out for at once, or give a time to come.");
@@ -173,7 +164,7 @@ std::optional<Error> PactLife::activationRefusal(const VersionLife &version, con
 std::optional<Error> PactLife::conflict(const VersionLife &version, const Instant &at) const
 {
     if (const PactWindow *coming = scheduled(at))
-        return refusedStep("MND-LIF-011",
+        return pactStepRefused("MND-LIF-011",
                            "Version " + coming->version + " of the pact " + m_id + " is to come into force at " + formatInstant(coming->from) + '.',
                            "Withdraw it first, or wait until then and submit what follows it.");
     if (m_windows.empty())
@@ -183,7 +174,7 @@ std::optional<Error> PactLife::conflict(const VersionLife &version, const Instan
     if (parent == last.version)
         return std::nullopt;
     const bool ended = last.until.has_value();
-    return refusedStep("MND-LIF-015",
+    return pactStepRefused("MND-LIF-015",
                        m_id + '@' + version.document.version +
                            (parent.empty() ? " names no version that it was written against, " : " was written against " + parent + ", ") +
                            (ended ? "the last in force was " : "in force is ") + last.version + '.',
@@ -196,16 +187,16 @@ std::optional<Error> PactLife::adoptionRefusal(std::string_view version, const I
     if (m_broken)
         return refusal({PactStep::Activate, std::string(version), {}, {}, {}, at, {}});
     if (const VersionLife *there = find(version); there && (there->withdrawn || !there->adopted))
-        return refusedStep(
+        return pactStepRefused(
             "MND-LIF-016",
             there->withdrawn ? name + " was withdrawn, and its number is spent." : name + " is under review, so it cannot be put in force beside it.",
             there->withdrawn ? "Give the pact a new version number." : "Its reviewers approve it, then anyone activates it; or withdraw it.");
     if (isBehind(at))
-        return refusedStep("MND-LIF-012",
+        return pactStepRefused("MND-LIF-012",
                            "The clock says " + formatInstant(at) + ", and something was decided about this pact at " + formatInstant(*m_latest) + ".",
                            "Set the clock of this machine right and try again.");
     if (const PactWindow *coming = scheduled(at))
-        return refusedStep("MND-LIF-011",
+        return pactStepRefused("MND-LIF-011",
                            "Version " + coming->version + " of the pact " + m_id + " is to come into force at " + formatInstant(coming->from) + '.',
                            "Withdraw it first, or wait until then.");
     return std::nullopt;

@@ -46,10 +46,7 @@ void ApprovalUseTest::anApprovalLetsExactlyThatActionThroughOnce()
     QCOMPARE(need(workspace->requestApproval(question, asked)).id, filed.id); // the same action is the same request
     question.approval = filed.id;
     QCOMPARE(point.decide(question).reason, std::string("approval_open"));
-    ApprovalAct approve;
-    approve.step = ApprovalStep::Approve;
-    approve.reasonCode = "checked";
-    QCOMPARE(need(workspace->act(filed.id, approve)).decision, DecisionState::Approved);
+    QCOMPARE(need(workspace->act(filed.id, approval())).decision, DecisionState::Approved);
     question.resolution = need(workspace->resolution(filed.id));
     const ActionAnswer let = point.decide(question);
     QVERIFY(let.permit);
@@ -128,10 +125,7 @@ void ApprovalUseTest::nobodyDecidesAfterTheDeadline()
     question.proposal = wholeProposal();
     const ApprovalView filed = need(workspace->requestApproval(question, point.decide(question)));
     m_clock->fetch_add(minutes(15));
-    ApprovalAct approve;
-    approve.step = ApprovalStep::Approve;
-    approve.reasonCode = "checked";
-    QCOMPARE(workspace->act(filed.id, approve).error().code, std::string("MND-APR-013"));
+    QCOMPARE(workspace->act(filed.id, approval()).error().code, std::string("MND-APR-013"));
     QCOMPARE(need(workspace->approval(filed.id)).decision, DecisionState::Expired);
     QCOMPARE(need(workspace->expireApprovals()), std::uint64_t{1});
     QCOMPARE(need(workspace->expireApprovals()), std::uint64_t{0});
@@ -148,10 +142,7 @@ void ApprovalUseTest::anApprovedActionIsNoIncident()
     ActionQuestion question = ask("refund", R"({"id":"o1","amount":740})");
     question.proposal = wholeProposal();
     question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
-    ApprovalAct approve;
-    approve.step = ApprovalStep::Approve;
-    approve.reasonCode = "checked";
-    (void)need(workspace->act(question.approval, approve));
+    (void)need(workspace->act(question.approval, approval()));
     QVERIFY(point.decide(question).permit);
     report(*workspace, "refund", R"({"id":"o1","amount":740})", "done");
     RowFilter refunds;
@@ -210,10 +201,7 @@ void ApprovalUseTest::anotherActionOnAnApprovalIsACriticalIncident()
     ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
     question.proposal = wholeProposal();
     question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
-    ApprovalAct approve;
-    approve.step = ApprovalStep::Approve;
-    approve.reasonCode = "checked";
-    (void)need(workspace->act(question.approval, approve));
+    (void)need(workspace->act(question.approval, approval()));
     QVERIFY(point.decide(question).permit);
     ActionBinding ran = question.action;
     ran.parameters = R"({"amount":10000,"id":"o1"})";
@@ -235,10 +223,7 @@ void ApprovalUseTest::anApprovalIsGoodForItsSessionAndDeploymentOnly()
     ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
     question.proposal = wholeProposal();
     question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
-    ApprovalAct approve;
-    approve.step = ApprovalStep::Approve;
-    approve.reasonCode = "checked";
-    (void)need(workspace->act(question.approval, approve));
+    (void)need(workspace->act(question.approval, approval()));
     ActionQuestion elsewhere = question;
     elsewhere.session = "s2";
     QCOMPARE(point.decide(elsewhere).reason, std::string("approval_other_action"));

@@ -68,6 +68,15 @@ protected:
         return {"The customer asks for it", "One refund", "1 order", Reversibility::None, 0.9, {}};
     }
 
+    /// A person's yes.
+    static ApprovalAct approval()
+    {
+        ApprovalAct act;
+        act.step = ApprovalStep::Approve;
+        act.reasonCode = "checked";
+        return act;
+    }
+
     /// What the agent reports by telemetry.
     void report(Workspace &workspace, const std::string &tool, const std::string &arguments, const std::string &result, int status = 1)
     {
