@@ -17,6 +17,12 @@ PointField probeTool()
             field(QT_TRANSLATE_NOOP("PointFields", "One that the agent may use, and whose question does nothing")), false, {}};
 }
 
+PointField deployment()
+{
+    return {QStringLiteral("deployment"), field(QT_TRANSLATE_NOOP("PointFields", "Deployment to ask in")),
+            field(QT_TRANSLATE_NOOP("PointFields", "Where the pact binds agents in one: without it no pact answers")), false, {}};
+}
+
 } // namespace
 
 QList<PointKind> pointKinds()
@@ -28,7 +34,7 @@ QList<PointField> pointFields(PointKind kind)
 {
     QList<PointField> fields;
     switch (kind) {
-    case PointKind::Gateway: fields << probeTool(); break;
+    case PointKind::Gateway: fields << probeTool() << deployment(); break;
     case PointKind::StatusFile:
         fields << PointField{QStringLiteral("lifetime_seconds"), field(QT_TRANSLATE_NOOP("PointFields", "Valid for, in seconds")),
                              field(QT_TRANSLATE_NOOP("PointFields", "60 to 2592000; 86400 when empty")), false, {}};
