@@ -10,6 +10,7 @@
 #include "models/evidence/record.h"
 #include "models/evidence/signing.h"
 #include "models/pact/verdict.h"
+#include "models/store/row_condition.h"
 
 #include <array>
 #include <chrono>
@@ -121,6 +122,7 @@ struct RowFilter
     std::vector<Outcome> outcomes;
     std::optional<Instant> since;     ///< inclusive
     std::optional<Instant> until;     ///< exclusive
+    std::vector<RowCondition> where;  ///< all of these hold too; what a query says beyond the sets above
     std::string text;                 ///< words that must all occur, in any order; "a b" in double quotes is a phrase
     bool operator==(const RowFilter &) const = default;
 };

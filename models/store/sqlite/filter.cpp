@@ -64,22 +64,6 @@ std::vector<Restriction> restrictionsOf(const RowFilter &filter, const NameTable
     return restrictions;
 }
 
-Result<void> restrictByTime(std::vector<std::uint8_t> &mask, const RowFilter &filter, const Segment &segment, Connection &connection)
-{
-    const auto times = segment.values(Column::Time, connection);
-    const auto states = segment.values(Column::TimeState, connection);
-    if (!times || !states)
-        return times ? states.error() : times.error();
-    const auto time = valuesOf<std::int64_t>(**times);
-    const auto state = valuesOf<std::uint8_t>(**states);
-    const std::int64_t since = filter.since ? filter.since->nanoseconds : INT64_MIN;
-    const std::int64_t until = filter.until ? filter.until->nanoseconds : INT64_MAX;
-    const bool endless = !filter.until;
-    for (std::size_t i = 0; i < mask.size(); ++i)
-        mask[i] &= static_cast<std::uint8_t>((state[i] & HasOccurred) & (time[i] >= since) & (endless | (time[i] < until)));
-    return {};
-}
-
 struct Timed
 {
     std::uint64_t key; ///< time with the sign bit turned, so that unsigned order is order of time
@@ -115,6 +99,23 @@ Error cancelled()
     return error;
 }
 
+Result<void> restrictByTime(std::vector<std::uint8_t> &mask, const std::optional<Instant> &since, const std::optional<Instant> &until, const Segment &segment,
+                            Connection &connection)
+{
+    const auto times = segment.values(Column::Time, connection);
+    const auto states = segment.values(Column::TimeState, connection);
+    if (!times || !states)
+        return times ? states.error() : times.error();
+    const auto time = valuesOf<std::int64_t>(**times);
+    const auto state = valuesOf<std::uint8_t>(**states);
+    const std::int64_t first = since ? since->nanoseconds : INT64_MIN;
+    const std::int64_t end = until ? until->nanoseconds : INT64_MAX;
+    const bool endless = !until;
+    for (std::size_t i = 0; i < mask.size(); ++i)
+        mask[i] &= static_cast<std::uint8_t>((state[i] & HasOccurred) & (time[i] >= first) & (endless | (time[i] < end)));
+    return {};
+}
+
 Result<Masks> matchingRows(const RowFilter &filter, Connection &connection, const Image &image, const NameTables &names, std::stop_token stop)
 {
     const auto restrictions = restrictionsOf(filter, names);
@@ -134,7 +135,7 @@ Result<Masks> matchingRows(const RowFilter &filter, Connection &connection, cons
                 restrict(mask, valuesOf<std::uint32_t>(**values), restriction.allowed);
         }
         if (filter.since || filter.until) {
-            if (auto restricted = restrictByTime(mask, filter, *segment, connection); !restricted)
+            if (auto restricted = restrictByTime(mask, filter.since, filter.until, *segment, connection); !restricted)
                 return restricted.error();
         }
     }

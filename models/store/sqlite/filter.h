@@ -13,8 +13,12 @@ namespace mandate::sqlite {
 /// For each segment of a picture, 1 where a row matches.
 using Masks = std::vector<std::vector<std::uint8_t>>;
 
-/// Everything of the filter but its text. Cancelled when stopped.
+/// Everything of the filter but its text and its conditions (condition.h). Cancelled when stopped.
 Result<Masks> matchingRows(const RowFilter &filter, Connection &connection, const Image &image, const NameTables &names, std::stop_token stop);
+
+/// Clears rows that did not occur in [since, until); those without a time never did.
+Result<void> restrictByTime(std::vector<std::uint8_t> &mask, const std::optional<Instant> &since, const std::optional<Instant> &until, const Segment &segment,
+                            Connection &connection);
 
 [[nodiscard]] std::uint64_t countOf(const Masks &masks);
 

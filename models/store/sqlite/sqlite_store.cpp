@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite/sqlite_store.h"
 
+#include "models/store/sqlite/condition.h"
 #include "models/store/sqlite/prepared.h"
 #include "models/store/sqlite/schema.h"
 #include "models/store/sqlite/tally.h"
@@ -244,6 +245,11 @@ Result<StoredItem> SqliteStore::item(std::uint64_t number) const
 Result<Masks> SqliteStore::matching(const RowFilter &filter, Reader &reader, const Image &image, std::stop_token stop) const
 {
     auto masks = matchingRows(filter, reader.connection(), image, m_names, stop);
+    if (masks && !filter.where.empty()) {
+        ConditionMatcher matcher(image, m_names, m_text, reader, stop);
+        if (auto restricted = matcher.restrict(*masks, {Combined{Combined::How::All, filter.where}}); !restricted)
+            return restricted.error();
+    }
     if (masks && !filter.text.empty()) {
         if (auto restricted = m_text.restrict(*masks, filter.text, image, reader, stop); !restricted)
             return restricted.error();
