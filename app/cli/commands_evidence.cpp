@@ -4,6 +4,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
 #include "app/cli/unknown_names.h"
+#include "models/query/query.h"
 #include "models/sources/adapter.h"
 #include "models/workspace/workspace.h"
 
@@ -195,35 +196,39 @@ Result<RowFilter> filterOf(const Arguments &arguments)
     return filter;
 }
 
-/// The matching entries, of a clause those that it decided or that are findings of it.
-Result<std::vector<EntryNumber>> matching(const Store &store, const RowFilter &filter, const Arguments &arguments)
+/// The clause decided it, or it is a finding of the clause.
+RowCondition ofClause(const std::string &clause)
 {
-    auto entries = store.select(filter, RowOrder::ArrivalAscending);
-    if (!entries || !arguments.has("clause"))
-        return entries;
-    const std::string clause = arguments.text("clause");
-    RowFilter decided = filter;
-    decided.clauses = {clause};
-    const auto rows = store.select(decided, RowOrder::ArrivalAscending);
-    if (!rows)
-        return rows.error();
-    const auto findings = store.findings();
-    if (!findings)
-        return findings.error();
-    std::set<EntryNumber> wanted(rows->begin(), rows->end());
-    for (const Finding &finding : *findings) {
-        if (finding.clause == clause && !finding.undecidable)
-            wanted.insert(finding.entry);
-    }
-    std::erase_if(*entries, [&](EntryNumber entry) { return !wanted.contains(entry); });
-    return entries;
+    return {Combined{Combined::How::Any, {{NameIs{NameIs::Field::Clause, {{clause, false}}}}, {FindingOf{{{clause, false}}, false}}}}};
+}
+
+/// The words behind the workspace as one query.
+Result<RowCondition> queryOf(const Arguments &arguments, Instant now)
+{
+    std::string text;
+    for (std::size_t i = 1; i < arguments.words().size(); ++i)
+        text += (i == 1 ? "" : " ") + arguments.word(i);
+    QueryReading reading = readQuery(text, now);
+    if (!reading.problem)
+        return std::move(reading.condition);
+    Error error = usage("The query \"" + text + "\" cannot be read. " + sentenceOf(*reading.problem), "See docs/query.md.");
+    error.position.offset = reading.problem->position;
+    return error;
 }
 
 int query(const Arguments &arguments)
 {
-    const auto filter = filterOf(arguments);
+    auto filter = filterOf(arguments);
     if (!filter)
         return fail(filter.error());
+    auto asked = queryOf(arguments, systemNow());
+    if (!asked)
+        return fail(asked.error());
+    const std::string understood = queryText(*asked);
+    if (!understood.empty())
+        filter->where.push_back(std::move(*asked));
+    if (arguments.has("clause"))
+        filter->where.push_back(ofClause(arguments.text("clause")));
     std::size_t limit = 100;
     if (arguments.has("limit")) {
         const std::string text = arguments.text("limit");
@@ -235,7 +240,7 @@ int query(const Arguments &arguments)
     if (!workspace)
         return fail(workspace.error());
     const Store &store = (*workspace)->store();
-    const auto entries = matching(store, *filter, arguments);
+    const auto entries = store.select(*filter, RowOrder::ArrivalAscending);
     if (!entries)
         return fail(entries.error());
     if (entries->empty()) {
@@ -261,7 +266,7 @@ int query(const Arguments &arguments)
             line["format"] = row.format;
             list.push_back(std::move(line));
         }
-        printJson(Json{{"total", entries->size()}, {"rows", std::move(list)}});
+        printJson(Json{{"query", understood}, {"total", entries->size()}, {"rows", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> table{{"entry", "time", "agent", "what", "outcome", "verdict", "clause", "session"}};
@@ -423,9 +428,9 @@ std::vector<Command> evidenceCommands()
          import},
         {"query",
          "records that match",
-         {"query W [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]",
+         {"query W [QUERY] [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]",
           1,
-          1,
+          64,
           {"agent", "tool", "verdict", "clause", "session", "kind", "since", "until", "text", "limit"},
           {}},
          query},

@@ -4,6 +4,8 @@
 
 #include "models/items/evidence_query.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,7 +14,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::pair<QLatin1StringView, FilterField>, 12> fieldNames{{
+constexpr std::array<std::pair<QLatin1StringView, FilterField>, 13> fieldNames{{
     {QLatin1StringView("agent"), FilterField::Agent},
     {QLatin1StringView("tool"), FilterField::Tool},
     {QLatin1StringView("verdict"), FilterField::Verdict},
@@ -25,11 +27,45 @@ constexpr std::array<std::pair<QLatin1StringView, FilterField>, 12> fieldNames{{
     {QLatin1StringView("since"), FilterField::Since},
     {QLatin1StringView("until"), FilterField::Until},
     {QLatin1StringView("around"), FilterField::Around},
+    {QLatin1StringView("where"), FilterField::Query},
 }};
 
 FilterProblem problemAt(qsizetype position, qsizetype length, const QString &sentence)
 {
     return {position, length, sentence};
+}
+
+ParsedFilter parseQuery(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    const QueryReading reading = readQuery({bytes.constData(), static_cast<std::size_t>(bytes.size())}, systemNow());
+    if (!reading.problem)
+        return {text.trimmed().isEmpty() ? QList<FilterCondition>()
+                                         : QList<FilterCondition>{{FilterField::Query, QString::fromStdString(queryText(reading.condition)), false, false}},
+                std::nullopt};
+    const auto characters = [&](std::size_t end) { return QString::fromUtf8(bytes.left(static_cast<qsizetype>(end))).size(); };
+    const qsizetype begin = characters(reading.problem->position);
+    const qsizetype end = characters(reading.problem->position + reading.problem->length);
+    return {{}, problemAt(begin, end - begin, queryProblemWords(*reading.problem))};
+}
+
+/// Behind the bracket that closes the one at `open`; −1 when none does.
+qsizetype endOfBracket(const QString &text, qsizetype open)
+{
+    int depth = 0;
+    bool inQuotes = false;
+    for (qsizetype i = open; i < text.size(); ++i) {
+        const QChar c = text.at(i);
+        if (c == u'\\')
+            ++i;
+        else if (c == u'"')
+            inQuotes = !inQuotes;
+        else if (!inQuotes && c == u'(')
+            ++depth;
+        else if (!inQuotes && c == u')' && --depth == 0)
+            return i + 1;
+    }
+    return -1;
 }
 
 /// Reads one filter from left to right.
@@ -96,6 +132,8 @@ private:
         if (!field)
             return problemAt(nameBegin, m_at - nameBegin, unknownField(name));
         ++m_at; // ':'
+        if (*field == FilterField::Query)
+            return readWhere(begin);
         const qsizetype valueBegin = m_at;
         QString value;
         if (m_at < m_text.size() && m_text.at(m_at) == u'"') {
@@ -121,6 +159,21 @@ private:
             return problem;
         if (!m_conditions.contains(condition))
             m_conditions.append(condition);
+        return std::nullopt;
+    }
+
+    /// "where:(…)", to its own bracket.
+    std::optional<FilterProblem> readWhere(qsizetype begin)
+    {
+        const qsizetype open = m_at;
+        const qsizetype end = m_at < m_text.size() && m_text.at(m_at) == u'(' ? endOfBracket(m_text, open) : -1;
+        if (end < 0)
+            return problemAt(begin, m_text.size() - begin, FilterWords::tr("“where:” needs a query in brackets, such as where:(tool:refund or finding:R1)."));
+        m_at = end;
+        const ParsedFilter inner = parseQuery(m_text.mid(open + 1, m_at - open - 2));
+        if (inner.problem)
+            return problemAt(open + 1 + inner.problem->position, inner.problem->length, inner.problem->sentence);
+        m_conditions += inner.conditions;
         return std::nullopt;
     }
 
@@ -168,6 +221,31 @@ private:
     QList<FilterCondition> m_conditions;
 };
 
+/// Whether a text holds, outside of quotation marks, what only the query language has: and, or, not, brackets, comparisons, its own fields, stars.
+bool goesBeyond(const QString &text)
+{
+    static const QRegularExpression signs(QStringLiteral("(?:^|[\\s(])(?:(?:and|or|not)(?=[\\s(]|$)|\\(|(?:args\\.[^\\s:<>=!\"]+|[a-z_]+)\\s*(?:!=|<|>|=)|[a-z_]+\\s+in\\s*\\(|(?:args\\.[^\\s:]+|"
+                                                         "finding|undecided|time|role|has|missing|format|no|message|same_session):|-?[a-z_]+:(?:\\(|[^\\s\"]*\\*))"),
+                                           QRegularExpression::CaseInsensitiveOption);
+    QString outside;
+    bool inQuotes = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool where = !inQuotes && (i == 0 || text.at(i - 1).isSpace()) && QStringView(text).mid(i).startsWith(QLatin1String("where:("), Qt::CaseInsensitive);
+        const qsizetype end = where ? endOfBracket(text, i + 6) : -1;
+        if (end > 0) { // read for itself
+            i = end - 1;
+        } else if (text.at(i) == u'\\' && i + 1 < text.size()) {
+            outside += u'_';
+            ++i;
+        } else if (text.at(i) == u'"') {
+            inQuotes = !inQuotes;
+        } else if (!inQuotes) {
+            outside += text.at(i);
+        }
+    }
+    return signs.match(outside).hasMatch();
+}
+
 QString quoted(const QString &text)
 {
     QString out = text;
@@ -210,13 +288,15 @@ QStringList allFieldNames()
 
 ParsedFilter parseFilter(const QString &text)
 {
-    return Reader(text).read();
+    return goesBeyond(text) ? parseQuery(text) : Reader(text).read();
 }
 
 QString filterText(const FilterCondition &condition)
 {
     if (condition.field == FilterField::Text)
         return condition.phrase ? quoted(condition.value) : condition.value;
+    if (condition.field == FilterField::Query)
+        return QStringLiteral("where:(") + condition.value + u')';
     const QString value = needsQuotes(condition.value) ? quoted(condition.value) : condition.value;
     return (condition.excluded ? QStringLiteral("-") : QString()) + fieldName(condition.field) + u':' + value;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The language of the Evidence filter bar: words, "phrases" and field:value conditions, read strictly and written back the same.
+// The language of the Evidence filter bar: words, "phrases" and field:value conditions side by side, each a chip, read strictly and written back the same.
+// Whatever goes beyond that is a query (models/query), read there and kept here as one condition.
 // It knows words, not records: what a filter matches is the store's business (evidence_query.h hands it over).
 #pragma once
 
@@ -15,7 +16,8 @@ namespace mandate {
 
 /// What a condition is about. The names people type are in fieldName().
 /// Around is the number of a record: of what else matches, it and the `aroundReach` records before and after it are left.
-enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Verdict, Clause, Outcome, Kind, Since, Until, Around };
+/// Query is a text of the query language, such as `args.amount>500 or finding:A4`; in the bar it stands as where:(…) beside others.
+enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Verdict, Clause, Outcome, Kind, Since, Until, Around, Query };
 
 /// Records on each side that around: leaves.
 inline constexpr int aroundReach = 50;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Completion of the filter bar, and conditions in words for their chips. Reading the language is in evidence_filter.cpp.
 #include "models/items/evidence_query.h"
+#include "models/items/text_safety.h"
 #include "models/items/words.h"
+
+#include <QLocale>
 
 #include <algorithm>
 
@@ -37,6 +40,11 @@ QStringList fieldCandidates(const QString &typed, const QString &prefix)
         if (name.startsWith(typed, Qt::CaseInsensitive))
             candidates.append(prefix + name + u':');
     }
+    for (const std::string_view name : queryFields()) { // those that only queries have
+        const QString field = toText(name);
+        if (!fieldOf(field) && field.startsWith(typed, Qt::CaseInsensitive))
+            candidates.append(prefix + field + (field.endsWith(u'.') ? QString() : field == QLatin1String("same_session") ? QStringLiteral(":(") : QStringLiteral(":")));
+    }
     return candidates;
 }
 
@@ -63,7 +71,9 @@ QStringList valueCandidates(const QStringList &values, const QString &typed, Fil
 FilterCompletion completeFilter(const QString &text, qsizetype cursor, const KnownNames &known, qsizetype limit)
 {
     cursor = std::clamp<qsizetype>(cursor, 0, text.size());
-    const qsizetype begin = termBegin(text, cursor);
+    qsizetype begin = termBegin(text, cursor);
+    while (begin < cursor && text.at(begin) == u'(')
+        ++begin;
     const qsizetype end = termEnd(text, cursor);
     QString typed = text.mid(begin, cursor - begin);
     FilterCompletion completion{begin, end - begin, {}};
@@ -79,8 +89,14 @@ FilterCompletion completeFilter(const QString &text, qsizetype cursor, const Kno
         return completion;
     }
     const auto field = fieldOf(QStringView(typed).left(colon));
-    if (!field)
+    if (!field) {
+        const QString name = typed.left(colon);
+        for (const std::string_view value : queryValues(name.toLower().toStdString())) {
+            if (toText(value).startsWith(QStringView(typed).mid(colon + 1), Qt::CaseInsensitive))
+                completion.candidates.append(prefix + name + u':' + toText(value));
+        }
         return completion;
+    }
     QString value = typed.mid(colon + 1);
     value.remove(u'"');
     const QStringList fixed = fixedValues(*field);
@@ -110,6 +126,40 @@ QString conditionWords(const FilterCondition &condition)
     case FilterField::Around:
         //: a condition of the filter: the records around one record, %1 on each side of number %2
         return FilterWords::tr("%1 before and after No. %2").arg(words::number(aroundReach), words::number(condition.value.toULongLong()));
+    case FilterField::Query: return value;
+    }
+    return {};
+}
+
+QString queryProblemWords(const QueryProblem &problem)
+{
+    const QString subject = toText(problem.subject);
+    QStringList names;
+    for (const std::string &name : problem.expected)
+        names.append(toText(name));
+    const QString expected = QLocale().createSeparatedList(names);
+    switch (problem.kind) {
+    case QueryProblem::Kind::UnknownField:
+        if (!names.isEmpty())
+            return FilterWords::tr("There is no field “%1”; did you mean %2? To look for the text itself, put it in quotation marks.").arg(subject, expected);
+        return FilterWords::tr("There is no field “%1”. To look for the text itself, put it in quotation marks.").arg(subject);
+    case QueryProblem::Kind::NoValue: return FilterWords::tr("“%1” needs a value.").arg(subject);
+    case QueryProblem::Kind::UnknownValue: return FilterWords::tr("“%1” is no value here. It can be %2.").arg(subject, expected);
+    case QueryProblem::Kind::NoTime: return FilterWords::tr("“%1” is no time. Write 2025-08-01, 2025-08, 2025-08-01T14:30:00Z, -7d, today or now.").arg(subject);
+    case QueryProblem::Kind::NoNumber: return FilterWords::tr("“%1” is no number.").arg(subject);
+    case QueryProblem::Kind::NoOrder: return FilterWords::tr("“%1” has no smaller and greater. Compare it with a colon or with !=.").arg(subject);
+    case QueryProblem::Kind::NoRange: return FilterWords::tr("“%1” takes one value. Ranges go with time, no and message.").arg(subject);
+    case QueryProblem::Kind::OpenQuote: return FilterWords::tr("The quotation mark is not closed. Add a \" at the end.");
+    case QueryProblem::Kind::OpenBracket: return FilterWords::tr("The bracket is not closed. Add a ) where it ends.");
+    case QueryProblem::Kind::Unexpected:
+        if (subject.isEmpty())
+            return FilterWords::tr("A condition is missing here.");
+        return FilterWords::tr("A condition should stand where “%1” does. To look for the word itself, put it in quotation marks.").arg(subject);
+    case QueryProblem::Kind::NoText: return FilterWords::tr("The quotation marks are empty. Write the words to look for between them.");
+    case QueryProblem::Kind::MixedStar:
+        return FilterWords::tr("In “%1” one star stands for any text and another for itself. Put the text in quotation marks to take all for themselves.").arg(subject);
+    case QueryProblem::Kind::TooDeep: return FilterWords::tr("There are more than %n brackets in each other.", nullptr, static_cast<int>(queryDepth));
+    case QueryProblem::Kind::TooLong: return FilterWords::tr("The query is longer than %1 KiB.").arg(words::number(queryLength / 1024));
     }
     return {};
 }

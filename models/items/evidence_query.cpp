@@ -103,7 +103,8 @@ QStringList fixedValues(FilterField field)
     case FilterField::Clause:
     case FilterField::Since:
     case FilterField::Until:
-    case FilterField::Around: break;
+    case FilterField::Around:
+    case FilterField::Query: break;
     }
     return {};
 }
@@ -150,7 +151,8 @@ std::optional<Dimension> dimensionOf(FilterField field)
     case FilterField::Kind:
     case FilterField::Since:
     case FilterField::Until:
-    case FilterField::Around: break;
+    case FilterField::Around:
+    case FilterField::Query: break;
     }
     return std::nullopt;
 }
@@ -185,6 +187,8 @@ std::optional<RowFilter> rowFilterOf(const QList<FilterCondition> &conditions, c
             filter.until = parseInstant(condition.value.toStdString());
         else if (condition.field == FilterField::Text)
             appendText(filter.text, condition);
+        else if (condition.field == FilterField::Query)
+            filter.where.push_back(readQuery(condition.value.toStdString(), systemNow()).condition); // it was read before, and names its times
     }
     return filter;
 }

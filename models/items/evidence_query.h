@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/evidence_filter.h"
+#include "models/query/query.h"
 #include "models/store/store.h"
 
 #include <functional>
@@ -19,6 +20,9 @@ namespace mandate {
 [[nodiscard]] QStringList fixedValues(FilterField field);
 /// The value as the store knows it ("Needs-approval" → "needs_approval"); nothing, and why in `sentence`, when the field has no such value.
 [[nodiscard]] std::optional<QString> canonicalValue(FilterField field, const QString &value, QString &sentence);
+
+/// Why a text is no query, in a sentence.
+[[nodiscard]] QString queryProblemWords(const QueryProblem &problem);
 
 /// The dimension whose names complete a field; nothing for fields without names.
 [[nodiscard]] std::optional<Dimension> dimensionOf(FilterField field);

@@ -20,7 +20,7 @@ constexpr std::uint8_t number(Enum value)
     return static_cast<std::uint8_t>(value);
 }
 
-constexpr std::array<Field, 21> allFields{{
+constexpr std::array<Field, 22> allFields{{
     {"agent", Takes::Name, number(NameIs::Field::Agent)},
     {"tool", Takes::Name, number(NameIs::Field::Tool)},
     {"verdict", Takes::Code, number(CodeIs::Field::Verdict)},
@@ -32,7 +32,7 @@ constexpr std::array<Field, 21> allFields{{
     {"since", Takes::Time, number(TimeField::Since)},
     {"until", Takes::Time, number(TimeField::Until)},
     {"session", Takes::Name, number(NameIs::Field::Session)},
-    {"same_session", Takes::Query, 0},
+    {"same_session", Takes::Query, number(QueryField::SameSession)},
     {"deployment", Takes::Name, number(NameIs::Field::Deployment)},
     {"kind", Takes::Code, number(CodeIs::Field::Kind)},
     {"role", Takes::Code, number(CodeIs::Field::Role)},
@@ -42,6 +42,7 @@ constexpr std::array<Field, 21> allFields{{
     {"format", Takes::Name, number(NameIs::Field::Format)},
     {"no", Takes::Number, number(NumberIn::Field::Entry)},
     {"message", Takes::Number, number(NumberIn::Field::Message)},
+    {"where", Takes::Query, number(QueryField::Where)},
 }};
 
 template<typename Enum, std::size_t Count>
@@ -69,7 +70,7 @@ std::span<const Field> fields()
 
 const Field *fieldNamed(std::string_view name)
 {
-    const auto found = std::ranges::find(allFields, name, &Field::name);
+    const auto found = std::ranges::find_if(allFields, [&](const Field &field) { return std::ranges::equal(field.name, name, {}, {}, plain); });
     return found == allFields.end() ? nullptr : &*found;
 }
 

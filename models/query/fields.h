@@ -20,12 +20,14 @@ struct Field
     std::uint8_t which = 0; ///< NameIs::Field, CodeIs::Field or NumberIn::Field, or a variant below
 };
 
-/// Variants of Takes::Time, Takes::Part and Takes::Finding.
+/// Variants of Takes::Time, Takes::Part, Takes::Finding and Takes::Query. `where:(…)` is a query in brackets, for texts in which it stands among others.
 enum class TimeField : std::uint8_t { Time, Since, Until };
 enum class PartField : std::uint8_t { Has, Missing };
 enum class FindingField : std::uint8_t { Finding, Undecided };
+enum class QueryField : std::uint8_t { SameSession, Where };
 
 [[nodiscard]] std::span<const Field> fields();
+/// Case makes no difference.
 [[nodiscard]] const Field *fieldNamed(std::string_view name);
 
 /// The names of a Code field's values, by number.

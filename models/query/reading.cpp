@@ -175,8 +175,9 @@ private:
                 fail(Kind::Unexpected, m_at, std::max<std::size_t>(word.size(), 1), std::string(word));
                 break;
             }
+            const bool alone = here() == '(' || query::fieldNamed(wordAt(m_at)) == query::fieldNamed("where");
             RowCondition next = readOne(depth);
-            const auto same = std::ranges::find_if(parts, [&](RowCondition &part) { return joinsValues(part, next); });
+            const auto same = alone ? parts.end() : std::ranges::find_if(parts, [&](RowCondition &part) { return joinsValues(part, next); });
             if (same == parts.end())
                 parts.push_back(std::move(next));
             if (m_problem)
@@ -315,6 +316,8 @@ private:
                 return {};
             }
             RowCondition inner = readBrackets(depth);
+            if (static_cast<query::QueryField>(field->which) == query::QueryField::Where)
+                return compare == Compare::IsNot ? negated(std::move(inner)) : inner;
             RowCondition same{SameSession{std::make_shared<const RowCondition>(std::move(inner))}};
             return compare == Compare::IsNot ? negated(std::move(same)) : same;
         }

@@ -46,8 +46,8 @@ FilterBar::FilterBar(QWidget *parent)
       m_candidates(new QStringListModel(this))
 {
     m_edit->setAccessibleName(tr("Filter evidence"));
-    m_edit->setAccessibleDescription(tr("Words, phrases in quotation marks, or fields such as agent:, tool:, verdict:, session:, since:"));
-    m_edit->setPlaceholderText(tr("Filter: words, \"a phrase\", verdict:prohibited, agent:…, tool:…, since:2025-12-01"));
+    m_edit->setAccessibleDescription(tr("Words, phrases in quotation marks, fields such as agent:, tool:, verdict:, time:, args.amount>500, joined by and, or, not"));
+    m_edit->setPlaceholderText(tr("Filter: words, verdict:prohibited, agent:…, time:2025-08, args.amount>500, finding:R1 or not tool:find_*"));
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(icon(QStringLiteral("funnel"), IconRole::Muted), QLineEdit::LeadingPosition);
     m_edit->installEventFilter(this);
@@ -223,7 +223,7 @@ void FilterBar::insertCompletion(const QString &candidate)
         return;
     QString text = m_edit->text();
     QString inserted = m_completion.candidates.at(at);
-    const bool field = inserted.endsWith(u':');
+    const bool field = inserted.endsWith(u':') || inserted.endsWith(u'(') || inserted.endsWith(u'.');
     if (!field)
         inserted += u' ';
     text.replace(m_completion.position, m_completion.length, inserted);

@@ -192,6 +192,47 @@ private Q_SLOTS:
         QCOMPARE(rowFilterOf({}, names), std::optional<RowFilter>(RowFilter{}));
     }
 
+    void whatGoesBeyondFieldsSideBySideIsOneQuery()
+    {
+        for (const char *text : {"args.amount>500 or tool:a", "(tool:a)", "not tool:a", "tool:find_*", "tool in (a, b)", "finding:R1", "refund and missing:time", "time:2025-08"}) {
+            const ParsedFilter parsed = parseFilter(QString::fromUtf8(text));
+            QVERIFY2(!parsed.problem, text);
+            QCOMPARE(parsed.conditions.size(), 1);
+            QCOMPARE(parsed.conditions.first().field, FilterField::Query);
+            QCOMPARE(parseFilter(filterText(parsed.conditions)).conditions, parsed.conditions); // as where:(…)
+            const auto filter = rowFilterOf(parsed.conditions, [](Dimension) { return std::vector<std::string>(); });
+            QVERIFY(filter);
+            QCOMPARE(filter->where, std::vector<RowCondition>{readQuery(text, Instant()).condition});
+            QCOMPARE(conditionWords(parsed.conditions.first()), parsed.conditions.first().value);
+        }
+        for (const char *text : {"\"a or b\"", "tool:\"a*\"", "tool:a\\*", "order-7", "agent:x -tool:y since:2025-01-01"}) {
+            const ParsedFilter parsed = parseFilter(QString::fromUtf8(text));
+            QVERIFY2(!parsed.problem, text);
+            QVERIFY2(parsed.conditions.first().field != FilterField::Query, text);
+        }
+    }
+
+    void aQueryStandsBesideOtherConditions()
+    {
+        const ParsedFilter parsed = parseFilter(QStringLiteral("kind:action where:(tool:a or args.note:\"(\\\"\") around:7"));
+        QVERIFY2(!parsed.problem, qPrintable(parsed.problem ? parsed.problem->sentence : QString()));
+        QCOMPARE(parsed.conditions.size(), 3);
+        QCOMPARE(parsed.conditions.at(1).field, FilterField::Query);
+        QCOMPARE(parseFilter(filterText(parsed.conditions)).conditions, parsed.conditions);
+        QVERIFY(problemOf("where:x").contains(QStringLiteral("where:(")));
+        QVERIFY(problemOf("where:(tool:a").contains(QStringLiteral("bracket")));
+    }
+
+    void aQuerysMistakeIsMarkedInCharacters()
+    {
+        const ParsedFilter parsed = parseFilter(QStringLiteral("caf\u00e9 or verdict:bad"));
+        QVERIFY(parsed.problem);
+        QCOMPARE(parsed.problem->position, 16);
+        QCOMPARE(parsed.problem->length, 3);
+        QVERIFY(parsed.problem->sentence.contains(QStringLiteral("prohibited")));
+        QCOMPARE(parseFilter(QStringLiteral("kind:action where:(tool:a or verdict:bad)")).problem->position, 37);
+    }
+
     void conditionsAreSaidInWords()
     {
         QCOMPARE(conditionWords({FilterField::Verdict, QStringLiteral("needs_approval"), true, false}),

@@ -73,6 +73,7 @@ private Q_SLOTS:
         QCOMPARE(read("tool:find_*"), name(F::Tool, {{"find_*", true}}));
         QCOMPARE(read("tool:\"find_*\""), name(F::Tool, {{"find_*", false}}));
         QCOMPARE(read("tool in (a, \"b c\", d*)"), name(F::Tool, {{"a", false}, {"b c", false}, {"d*", true}}));
+        QCOMPARE(read("Verdict:prohibited"), verdict({Verdict::Prohibited}));
         QCOMPARE(read("verdict:(Prohibited, needs-approval)"), verdict({Verdict::Prohibited, Verdict::NeedsApproval}));
         QCOMPARE(read("finding:A4 undecided:A8"), all({{FindingOf{{{"A4", false}}, false}}, {FindingOf{{{"A8", false}}, true}}}));
         QCOMPARE(read("has:result missing:time"), all({{EvidenceHas{HasResult}}, no({EvidenceHas{HasTime}})}));
@@ -95,6 +96,8 @@ private Q_SLOTS:
         QCOMPARE(read("(tool:a or tool:b) and tool:c"), all({anyOf({tool("a"), tool("b")}), tool("c")}));
         QCOMPARE(read("tool:a tool:b agent:x"), all({name(NameIs::Field::Tool, {{"a", false}, {"b", false}}), name(NameIs::Field::Agent, {{"x", false}})}));
         QCOMPARE(read("tool:a and tool:b"), all({tool("a"), tool("b")}));
+        QCOMPARE(read("tool:a (tool:b)"), all({tool("a"), tool("b")})); // brackets keep values apart
+        QCOMPARE(read("tool:a where:(tool:b or tool:c)"), all({tool("a"), anyOf({tool("b"), tool("c")})}));
         QCOMPARE(read("not not tool:a"), no(no(tool("a"))));
         QCOMPARE(read("NOT tool:a OR tool:b"), anyOf({no(tool("a")), tool("b")}));
     }
@@ -138,7 +141,6 @@ private Q_SLOTS:
         const auto row = [](const char *text, Kind kind, int position, int length) { QTest::newRow(text) << QString::fromLatin1(text) << int(kind) << position << length; };
         row("agnet:x", Kind::UnknownField, 0, 5);
         row("tool:a agnet:x", Kind::UnknownField, 7, 5);
-        row("Verdict:prohibited", Kind::UnknownField, 0, 7); // names of fields are in small letters
         row("tool:", Kind::NoValue, 0, 5);
         row("tool: x", Kind::NoValue, 0, 5);
         row("verdict:bad", Kind::UnknownValue, 8, 3);
