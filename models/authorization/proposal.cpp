@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/proposal.h"
 
+#include "models/base/enum_names.h"
+
 #include <algorithm>
 #include <array>
 #include <new>
@@ -19,7 +21,7 @@ Error noProposal(std::string_view member, std::string_view should)
     error.happened = "The proposal's \"" + std::string(member) + "\" is not " + std::string(should) + '.';
     error.unaffected = "Nothing was filed.";
     error.remedy = "Correct it and ask again.";
-    error.position.path = "/proposal/" + std::string(member);
+    error.position.path = '/' + std::string(member); // in the proposal
     return error;
 }
 
@@ -37,10 +39,7 @@ std::string_view nameOf(Reversibility reversibility)
 
 std::optional<Reversibility> reversibilityOf(std::string_view name)
 {
-    const auto found = std::ranges::find(reversibilityNames, name);
-    if (found == reversibilityNames.end())
-        return std::nullopt;
-    return static_cast<Reversibility>(found - reversibilityNames.begin());
+    return enumNamed<Reversibility>(reversibilityNames, name);
 }
 
 std::vector<std::string_view> Proposal::missing() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/json_reader.h"
 
+#include "models/base/json_fault.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <new>
@@ -23,6 +25,14 @@ Error inputError(std::string code, std::string happened, std::string remedy)
     error.happened = std::move(happened);
     error.unaffected = "Nothing else was changed.";
     error.remedy = std::move(remedy);
+    return error;
+}
+
+/// With the place of what is wrong in `json`.
+Error faultError(std::string code, std::string happened, std::string remedy, std::string_view json)
+{
+    Error error = inputError(std::move(code), std::move(happened), std::move(remedy));
+    error.position.offset = offsetOfJsonFault(json, JsonReader::maximumDepth);
     return error;
 }
 
@@ -149,13 +159,13 @@ Result<Value> JsonReader::read(std::string_view json, Arena &arena)
     element root;
     const simdjson::error_code code = parser.parse(padded.data(), json.size(), false).get(root);
     if (code != simdjson::SUCCESS)
-        return inputError("MND-JSN-003", reasonOf(code), "Ask the source for a well-formed export.");
+        return faultError("MND-JSN-003", reasonOf(code), "Ask the source for a well-formed export.", json);
     Value value;
     DuplicateKey duplicate;
     if (!build(root, arena, value, duplicate)) {
-        return inputError("MND-JSN-004",
+        return faultError("MND-JSN-004",
                           "The key \"" + std::string(duplicate.key.substr(0, 80)) + "\" is given twice in one object, so its value is not certain.",
-                          "Ask the source which value is meant.");
+                          "Ask the source which value is meant.", json);
     }
     return value;
 }
