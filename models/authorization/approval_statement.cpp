@@ -2,8 +2,9 @@
 #include "models/authorization/approval_statement.h"
 
 #include "models/authorization/register.h"
-#include "models/base/object_writer.h"
+#include "models/base/enum_names.h"
 #include "models/base/json_reader.h"
+#include "models/base/object_writer.h"
 
 #include <algorithm>
 #include <array>
@@ -16,15 +17,6 @@ constexpr std::array<std::string_view, 6> actorNames{"person", "rule", "timeout"
 constexpr std::array<std::string_view, 15> approvalStepNames{"file",   "claim",   "release", "ask",    "answer", "reassign", "snooze", "verify",
                                                              "approve", "deny",    "revoke",  "expire", "cancel", "consume",  "report"};
 constexpr std::array<std::string_view, 4> gradeNames{"none", "position", "digest_recorded", "digest_rechecked"};
-
-template<typename Enum, std::size_t Size>
-std::optional<Enum> enumOf(const std::array<std::string_view, Size> &names, std::string_view name)
-{
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end())
-        return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
 
 Error notAnApproval(std::string why)
 {
@@ -141,7 +133,7 @@ std::string_view nameOf(ActorKind kind)
 
 std::optional<ActorKind> actorKindOf(std::string_view name)
 {
-    return enumOf<ActorKind>(actorNames, name);
+    return enumNamed<ActorKind>(actorNames, name);
 }
 
 std::string_view nameOf(ApprovalStep step)
@@ -151,7 +143,7 @@ std::string_view nameOf(ApprovalStep step)
 
 std::optional<ApprovalStep> approvalStepOf(std::string_view name)
 {
-    return enumOf<ApprovalStep>(approvalStepNames, name);
+    return enumNamed<ApprovalStep>(approvalStepNames, name);
 }
 
 std::string_view nameOf(BindingGrade grade)
@@ -161,7 +153,7 @@ std::string_view nameOf(BindingGrade grade)
 
 std::optional<BindingGrade> bindingGradeOf(std::string_view name)
 {
-    return enumOf<BindingGrade>(gradeNames, name);
+    return enumNamed<BindingGrade>(gradeNames, name);
 }
 
 std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)

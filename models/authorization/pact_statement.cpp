@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/pact_statement.h"
 
+#include "models/base/enum_names.h"
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
 
@@ -33,10 +34,7 @@ std::string_view nameOf(PactStep step)
 
 std::optional<PactStep> pactStepOf(std::string_view name)
 {
-    const auto found = std::ranges::find(stepNames, name);
-    if (found == stepNames.end())
-        return std::nullopt;
-    return static_cast<PactStep>(found - stepNames.begin());
+    return enumNamed<PactStep>(stepNames, name);
 }
 
 std::string pactStatementEntry(PactStatement &statement, const SigningKey &key)

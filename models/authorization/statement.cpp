@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/authorization/statement.h"
 
+#include "models/base/enum_names.h"
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
 
@@ -33,10 +34,7 @@ std::string_view nameOf(AgentState state)
 
 std::optional<AgentState> agentStateOf(std::string_view name)
 {
-    const auto found = std::find(stateNames.begin(), stateNames.end(), name);
-    if (found == stateNames.end())
-        return std::nullopt;
-    return static_cast<AgentState>(found - stateNames.begin());
+    return enumNamed<AgentState>(stateNames, name);
 }
 
 std::string_view nameOf(StatementKind kind)
@@ -117,11 +115,11 @@ Result<Statement> readStatementEntry(std::string_view body, const Keyring &keys)
     const Value *size = payload->find("evidence_size");
     if (statement.agent.empty() || !from || !to || !decidedAt || !root || !previous || !size || !size->is(ValueKind::Int) || size->asInt() < 0)
         return corrupt("its signed content lacks a part.");
-    const auto kind = std::ranges::find(statementKindNames, payload->findText("kind").value_or(nameOf(StatementKind::Decision)));
+    const auto kind = enumNamed<StatementKind>(statementKindNames, payload->findText("kind").value_or(nameOf(StatementKind::Decision)));
     const auto validFrom = parseInstant(text("valid_from"));
     const auto validUntil = parseInstant(text("valid_until"));
     const auto proposal = Digest::fromHex(text("proposal"));
-    if (kind == statementKindNames.end() || (payload->find("valid_from") != nullptr) != validFrom.has_value() ||
+    if (!kind || (payload->find("valid_from") != nullptr) != validFrom.has_value() ||
         (payload->find("valid_until") != nullptr) != validUntil.has_value() || (payload->find("proposal") != nullptr) != proposal.has_value())
         return corrupt("its signed content lacks a part.");
     if (const Value *tools = payload->find("tools")) {
@@ -133,7 +131,7 @@ Result<Statement> readStatementEntry(std::string_view body, const Keyring &keys)
             statement.tools.emplace_back(tool.text());
         }
     }
-    statement.kind = static_cast<StatementKind>(kind - statementKindNames.begin());
+    statement.kind = *kind;
     if (statement.kind != StatementKind::Decision && entry->findText("kind") != nameOf(statement.kind))
         return corrupt("what it shows is not what was signed.");
     statement.validFrom = validFrom;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/people/person_statement.h"
 
+#include "models/base/enum_names.h"
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
 
@@ -71,10 +72,7 @@ std::string_view nameOf(PersonRole role)
 
 std::optional<PersonRole> personRoleOf(std::string_view name)
 {
-    const auto found = std::ranges::find(roleNames, name);
-    if (found == roleNames.end())
-        return std::nullopt;
-    return static_cast<PersonRole>(found - roleNames.begin());
+    return enumNamed<PersonRole>(roleNames, name);
 }
 
 std::optional<PersonRole> personRoleMeant(std::string_view words)
@@ -102,10 +100,7 @@ std::string_view nameOf(PersonStep step)
 
 std::optional<PersonStep> personStepOf(std::string_view name)
 {
-    const auto found = std::ranges::find(personStepNames, name);
-    if (found == personStepNames.end())
-        return std::nullopt;
-    return static_cast<PersonStep>(found - personStepNames.begin());
+    return enumNamed<PersonStep>(personStepNames, name);
 }
 
 std::string keyRequest(const Person &person, const SigningKey &key)

@@ -27,7 +27,7 @@ bool asks(const PactDocument &pact, std::string_view response)
 
 /// From the ledger alone: what was broken since the agent's authorization was last decided. So nothing is lost where a program is killed between
 /// an incident and its answer, and what an owner took back is not done again.
-Result<std::uint64_t> Workspace::respondToBreaches(EntryNumber)
+Result<std::uint64_t> Workspace::respondToBreaches()
 {
     std::vector<Response> responses;
     const auto timelinesNow = m->currentTimelines();

@@ -314,7 +314,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         }
     }
     if (!report.cancelled) {
-        if (auto responded = respondToBreaches(before); !responded)
+        if (auto responded = respondToBreaches(); !responded)
             report.problems.push_back(responded.error()); // what was imported is stored; the next import tries again
     }
     if (m->store->size() > before)

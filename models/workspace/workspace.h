@@ -292,7 +292,7 @@ private:
     friend class DecisionPoint;
     friend class Enforcer;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
-    Result<std::uint64_t> respondToBreaches(EntryNumber since);
+    Result<std::uint64_t> respondToBreaches();
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     struct Change;
