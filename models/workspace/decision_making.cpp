@@ -97,7 +97,7 @@ std::string payloadOf(const ActionQuestion &question, const ActionAnswer &answer
 
 PreparedQuestion::PreparedQuestion(ActionQuestion asked) : question(std::move(asked))
 {
-    JsonReader reader;
+    thread_local JsonReader reader; // its buffers cost more than what is read
     const auto read = reader.read(question.action.parameters, arena);
     readable = read && read->isMap();
     if (readable) {
@@ -177,6 +177,18 @@ DecisionMaker::Standing DecisionMaker::standingOf(const ActionQuestion &question
     }
     standing.pact = window->pact;
     return standing;
+}
+
+std::optional<DecisionMaker::Unread> DecisionMaker::unreadOf(const PreparedQuestion &prepared) const
+{
+    const ActionQuestion &question = prepared.question;
+    const PactTimelines::Window *window = m_timelines->inForce(question.action.agent, question.deployment, m_now.nanoseconds);
+    if (!window || !prepared.readable)
+        return std::nullopt;
+    const auto isLong = m_sessions.isLong(question.action.agent, question.session, window->pact->compiled);
+    if (!isLong || !*isLong) // what cannot be read is said by the answer
+        return std::nullopt;
+    return Unread{question.action.agent, question.session, window->pact->compiled};
 }
 
 Record DecisionMaker::recordOf(const PreparedQuestion &prepared) const

@@ -54,6 +54,16 @@ public:
 
     /// The ledger is as it is now until stored() or forget().
     void beginRound();
+    /// A long session that has to be read before this question can be answered: by who asks, so that nobody else waits for it.
+    struct Unread
+    {
+        std::string agent, session;
+        std::shared_ptr<const CompiledPact> pact;
+        bool operator==(const Unread &) const = default;
+    };
+    [[nodiscard]] std::optional<Unread> unreadOf(const PreparedQuestion &prepared) const;
+    /// Takes what was read of it.
+    void adopt(LiveSessions::Read read) { (void)m_sessions.adopt(std::move(read)); } // what cannot be read now is read for the question
     /// Answers and adds what is to be stored to the round. Questions of one round see each other's permissions.
     ActionAnswer answer(PreparedQuestion &prepared, const SigningKey &key);
     [[nodiscard]] Round &made() { return m_round; }

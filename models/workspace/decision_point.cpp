@@ -15,18 +15,23 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace mandate {
 
 namespace {
 
 constexpr int tellEveryMilliseconds = 200; ///< windows need not hear of every round
+constexpr int mostReadings = 3;            ///< of long sessions before a question's turn; what is not there by then is read in it
 
 struct Call
 {
     std::vector<PreparedQuestion> questions;
     std::vector<ActionAnswer> answers;
     bool done = false;
+    std::vector<DecisionMaker::Unread> unread; ///< long sessions: then nothing is answered, and it is asked again when they are read
+    std::vector<LiveSessions::Read> read;      ///< which was done
+    int readings = 0;
 };
 
 } // namespace
@@ -36,6 +41,7 @@ struct DecisionPoint::Private
     Private(Workspace &of, const Limits &with) : workspace(of), inside(*of.m), limits(with), maker(*of.m, with.sessions) {}
 
     void run(Call &call);
+    void readAhead(Call &call);
     void round(const std::vector<Call *> &calls);
     Result<void> store(const std::vector<Call *> &calls);
     void refuseAll(const std::vector<Call *> &calls, std::string_view reason, const std::string &words);
@@ -89,9 +95,13 @@ std::vector<ActionAnswer> DecisionPoint::decide(std::vector<ActionQuestion> ques
     for (ActionQuestion &question : questions)
         call.questions.emplace_back(std::move(question));
     call.answers.resize(call.questions.size());
-    if (m->key)
+    if (m->key) {
         m->run(call);
-    else
+        while (!call.unread.empty()) {
+            m->readAhead(call);
+            m->run(call);
+        }
+    } else
         m->refuseAll({&call}, "key_missing", m->keyProblem->happened);
     for (std::size_t i = 0; i < call.answers.size(); ++i) { // in the thread of who asked: signing is most of the work
         ActionAnswer &answer = call.answers[i];
@@ -134,6 +144,18 @@ void DecisionPoint::Private::run(Call &call)
     }
 }
 
+/// In the thread of who asks, while others are answered.
+void DecisionPoint::Private::readAhead(Call &call)
+{
+    call.read.clear();
+    for (const DecisionMaker::Unread &unread : std::exchange(call.unread, {})) {
+        if (auto read = LiveSessions::read(*inside.store, unread.agent, unread.session, unread.pact))
+            call.read.push_back(std::move(read).value()); // what cannot be read is said by the answer
+    }
+    ++call.readings;
+    call.done = false;
+}
+
 void DecisionPoint::Private::refuseAll(const std::vector<Call *> &calls, std::string_view reason, const std::string &words)
 {
     for (Call *call : calls) {
@@ -160,7 +182,14 @@ void DecisionPoint::Private::round(const std::vector<Call *> &calls)
     }
     maker.beginRound();
     for (Call *call : calls) {
-        for (std::size_t i = 0; i < call->questions.size(); ++i)
+        for (LiveSessions::Read &read : call->read)
+            maker.adopt(std::move(read));
+        for (std::size_t i = 0; i < call->questions.size() && call->readings < mostReadings; ++i) {
+            auto unread = maker.unreadOf(call->questions[i]);
+            if (unread && std::ranges::find(call->unread, *unread) == call->unread.end())
+                call->unread.push_back(std::move(*unread));
+        }
+        for (std::size_t i = 0; i < call->questions.size() && call->unread.empty(); ++i)
             call->answers[i] = maker.answer(call->questions[i], *key);
     }
     if (auto stored = store(calls); !stored) {
