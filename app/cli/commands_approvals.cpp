@@ -51,15 +51,15 @@ int listRequests(const Arguments &arguments)
         return fail(views.error());
     if (arguments.json()) {
         Json list = Json::array();
-        for (const ApprovalView &view : *views)
-            list.push_back(approvalJson(view, false));
+        for (const ApprovalPointer &view : *views)
+            list.push_back(approvalJson(*view, false));
         printJson(Json{{"total", views->size()}, {"requests", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> rows{{"request", "decision", "operation", "expires / closed", "agent", "tool", "clause", "by"}};
-    for (const ApprovalView &view : *views)
-        rows.push_back({view.id, std::string(nameOf(view.decision)), std::string(nameOf(view.operation)), whenWords(view, (*workspace)->now()),
-                        view.request.action.agent, view.request.action.tool, view.request.clause.empty() ? "-" : view.request.clause, whoWords(view)});
+    for (const ApprovalPointer &view : *views)
+        rows.push_back({view->id, std::string(nameOf(view->decision)), std::string(nameOf(view->operation)), whenWords(*view, (*workspace)->now()),
+                        view->request.action.agent, view->request.action.tool, view->request.clause.empty() ? "-" : view->request.clause, whoWords(*view)});
     printTable(rows);
     return Done;
 }
@@ -172,7 +172,8 @@ int watch(const Arguments &arguments)
         if (!views)
             return fail(views.error());
         const Instant now = (*workspace)->now();
-        for (const ApprovalView &view : *views) {
+        for (const ApprovalPointer &shared : *views) {
+            const ApprovalView &view = *shared;
             const auto [seen, isNew] = known.try_emplace(view.id);
             Seen &before = seen->second;
             if (isNew && first && view.decision == DecisionState::Open)

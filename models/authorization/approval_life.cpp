@@ -129,20 +129,95 @@ void ApprovalLife::apply(const ApprovalStatement &statement)
     }
 }
 
+std::optional<Instant> ApprovalLife::changesAfter(const Instant &at) const
+{
+    std::optional<Instant> first;
+    const auto may = [&](const std::optional<Instant> &moment) {
+        if (moment && at.nanoseconds < moment->nanoseconds && (!first || moment->nanoseconds < first->nanoseconds))
+            first = moment;
+    };
+    if (m_filed && (m_state == DecisionState::Open || m_state == DecisionState::Approved))
+        may(m_filed->expiresAt);
+    may(m_claimUntil);
+    may(m_snoozedUntil);
+    if (m_consumedAt && m_outcome.empty())
+        may(Instant{m_consumedAt->nanoseconds + runningSeconds * second + 1, true});
+    return first;
+}
+
 void ApprovalBook::add(ApprovalStatement statement, std::string_view entryBody, std::string objection)
 {
-    const auto [life, added] = m_lives.try_emplace(statement.request, ApprovalLife(statement.request));
-    if (added)
-        m_order.push_back(statement.request);
-    if (statement.step == ApprovalStep::File && !life->second.isFiled())
-        m_byAction.emplace(statement.actionDigest, statement.request);
-    life->second.add(std::move(statement), entryBody, std::move(objection));
+    Kept &kept = m_lives.try_emplace(statement.request, Kept{ApprovalLife(statement.request)}).first->second;
+    ApprovalLife &life = kept.life;
+    const bool wasFiled = life.isFiled();
+    const bool wasUndecided = life.isUndecided();
+    const bool wasConsumed = life.isConsumed();
+    const ApprovalStep step = statement.step;
+    const std::uint64_t entry = statement.entry;
+    const std::optional<Digest> executed = statement.executed;
+    life.add(std::move(statement), entryBody, std::move(objection));
+    if (!life.isFiled())
+        return;
+    OfAgent &ofAgent = m_agents[life.request().action.agent];
+    if (!wasFiled) {
+        kept.number = m_filed.size();
+        m_filed.push_back(&life);
+        m_byAction.emplace(life.actionDigest(), &life);
+        ofAgent.lives.push_back(&life);
+    }
+    const Deadline deadline(life.request().expiresAt.nanoseconds, kept.number);
+    if (!wasUndecided && life.isUndecided()) {
+        m_undecided.insert(deadline);
+        ofAgent.undecided.insert(deadline);
+    } else if (wasUndecided && !life.isUndecided()) {
+        m_undecided.erase(deadline);
+        ofAgent.undecided.erase(deadline);
+    }
+    if (!wasConsumed && life.isConsumed())
+        m_used.push_back(&life);
+    const bool counts = life.history().back().voidBecause.empty();
+    if (step == ApprovalStep::Report && counts && executed && *executed != life.approvedDigest() &&
+        std::ranges::none_of(m_strays, [&](const Stray &stray) { return stray.life == &life; }))
+        m_strays.push_back({&life, entry});
 }
 
 const ApprovalLife *ApprovalBook::find(std::string_view id) const
 {
     const auto found = m_lives.find(id);
-    return found == m_lives.end() || !found->second.isFiled() ? nullptr : &found->second;
+    return found == m_lives.end() || !found->second.life.isFiled() ? nullptr : &found->second.life;
+}
+
+const ApprovalBook::Lives &ApprovalBook::livesOf(std::string_view agent) const
+{
+    static const Lives none;
+    const auto found = m_agents.find(agent);
+    return found == m_agents.end() ? none : found->second.lives;
+}
+
+ApprovalBook::Lives ApprovalBook::undecided() const
+{
+    Lives lives;
+    lives.reserve(m_undecided.size());
+    for (const auto &[end, number] : m_undecided)
+        lives.push_back(m_filed[number]);
+    return lives;
+}
+
+ApprovalBook::Lives ApprovalBook::overdue(const Instant &at, std::size_t most) const
+{
+    Lives lives;
+    for (auto next = m_undecided.begin(); next != m_undecided.end() && next->first <= at.nanoseconds && lives.size() < most; ++next)
+        lives.push_back(m_filed[next->second]);
+    return lives;
+}
+
+std::size_t ApprovalBook::openOf(std::string_view agent, const Instant &at) const
+{
+    const auto found = m_agents.find(agent);
+    if (found == m_agents.end())
+        return 0;
+    const std::set<Deadline> &undecided = found->second.undecided;
+    return static_cast<std::size_t>(std::distance(undecided.lower_bound({at.nanoseconds + 1, 0}), undecided.end()));
 }
 
 const ApprovalLife *ApprovalBook::waitingFor(std::string_view agent, const Digest &action, const Instant &at) const
@@ -150,8 +225,8 @@ const ApprovalLife *ApprovalBook::waitingFor(std::string_view agent, const Diges
     const ApprovalLife *newest = nullptr;
     const auto [begin, end] = m_byAction.equal_range(action);
     for (auto it = begin; it != end; ++it) {
-        const ApprovalLife *life = find(it->second);
-        if (!life || life->request().action.agent != agent || life->isConsumed() || life->request().testItem)
+        const ApprovalLife *life = it->second;
+        if (life->request().action.agent != agent || life->isConsumed() || life->request().testItem)
             continue;
         const DecisionState state = life->decision(at);
         const bool usable = state == DecisionState::Approved && at.nanoseconds < life->request().expiresAt.nanoseconds;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +70,10 @@ public:
     [[nodiscard]] DecisionState decision(const Instant &at) const;
     [[nodiscard]] OperationState operation(const Instant &at) const;
     [[nodiscard]] bool isConsumed() const { return m_consumedAt.has_value(); }
+    /// No step has decided it; its time may be over.
+    [[nodiscard]] bool isUndecided() const { return m_filed && m_state == DecisionState::Open; }
+    /// When the first of its states will be another one though nobody takes a step; nothing when none will.
+    [[nodiscard]] std::optional<Instant> changesAfter(const Instant &at) const;
     /// Who holds it; empty when nobody does (any more).
     [[nodiscard]] std::string_view claimedBy(const Instant &at) const;
     [[nodiscard]] std::optional<Instant> claimedUntil() const { return m_claimUntil; }
@@ -115,20 +120,61 @@ private:
     bool m_broken = false;
 };
 
-/// All requests, by id, in the order they were filed.
+/// All requests, with indexes for what is asked of many of them: what is open, whose, what was used, what ran otherwise than approved. A life that was
+/// found stays where it is; it changes with the steps that are added.
 class ApprovalBook
 {
 public:
+    using Lives = std::vector<const ApprovalLife *>;
+
+    ApprovalBook() = default;
+    ApprovalBook(const ApprovalBook &) = delete; // its indexes point into it
+    ApprovalBook &operator=(const ApprovalBook &) = delete;
+
     void add(ApprovalStatement statement, std::string_view entryBody, std::string objection = {});
     [[nodiscard]] const ApprovalLife *find(std::string_view id) const;
-    [[nodiscard]] std::span<const std::string> ids() const { return m_order; }
+    /// In the order they were filed.
+    [[nodiscard]] const Lives &lives() const { return m_filed; }
+    [[nodiscard]] const Lives &livesOf(std::string_view agent) const;
+    /// Nobody has decided them; those whose time ends first stand first.
+    [[nodiscard]] Lives undecided() const;
+    /// Of these, those whose time is over, `most` at most.
+    [[nodiscard]] Lives overdue(const Instant &at, std::size_t most = SIZE_MAX) const;
+    /// How many requests of an agent are open.
+    [[nodiscard]] std::size_t openOf(std::string_view agent, const Instant &at) const;
+    /// Whose approval was used, in the order in which that happened.
+    [[nodiscard]] const Lives &used() const { return m_used; }
+    /// A report that something else ran than what was approved; the first of each request.
+    struct Stray
+    {
+        const ApprovalLife *life;
+        std::uint64_t entry;
+    };
+    [[nodiscard]] std::span<const Stray> strays() const { return m_strays; }
     /// An open or approved and unused request of this agent for exactly this action, the newest; nullptr when there is none.
     [[nodiscard]] const ApprovalLife *waitingFor(std::string_view agent, const Digest &action, const Instant &at) const;
 
 private:
-    std::map<std::string, ApprovalLife, std::less<>> m_lives;
-    std::multimap<Digest, std::string> m_byAction;
-    std::vector<std::string> m_order;
+    /// End of its time in nanoseconds, and when it was filed among all: equal times stay in that order.
+    using Deadline = std::pair<std::int64_t, std::size_t>;
+    struct OfAgent
+    {
+        Lives lives;
+        std::set<Deadline> undecided;
+    };
+    struct Kept
+    {
+        ApprovalLife life;
+        std::size_t number = 0; ///< in m_filed, once it is filed
+    };
+
+    std::map<std::string, Kept, std::less<>> m_lives;
+    std::multimap<Digest, const ApprovalLife *> m_byAction;
+    std::map<std::string, OfAgent, std::less<>> m_agents;
+    Lives m_filed;
+    std::set<Deadline> m_undecided;
+    Lives m_used;
+    std::vector<Stray> m_strays;
 };
 
 /// "ESC-" and the first ten hexadecimal digits of SHA-256 over action digest, session and time: what people call a request.

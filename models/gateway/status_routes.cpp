@@ -158,8 +158,8 @@ http::Reply StatusRoutes::metrics(Figures::Gauges gauges)
         for (const DecisionState state : {DecisionState::Open, DecisionState::Approved, DecisionState::Denied, DecisionState::Expired, DecisionState::Cancelled, DecisionState::Revoked})
             byState[std::string(nameOf(state))] = 0;
         if (const auto all = m_workspace.approvals()) {
-            for (const ApprovalView &view : *all)
-                ++byState[std::string(nameOf(view.decision))];
+            for (const ApprovalPointer &view : *all)
+                ++byState[std::string(nameOf(view->decision))];
         }
         const std::scoped_lock guard(m_lock);
         m_approvals = std::move(byState);

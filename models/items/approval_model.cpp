@@ -22,10 +22,17 @@ namespace {
 constexpr int batchOfRows = 500;
 constexpr std::size_t mostForOversight = 2000; // newest closed requests
 
+/// What a reading found, kept for the next one, which takes over what did not change.
+struct Queue
+{
+    std::vector<ApprovalItem> items;                   ///< in order
+    std::unordered_map<std::string_view, std::size_t> byId; ///< in `items`
+    OversightWords oversight;
+};
+
 struct QueueRead
 {
-    std::vector<ApprovalItem> items;
-    OversightWords oversight;
+    std::shared_ptr<const Queue> queue;
     std::optional<Error> error;
 };
 
@@ -41,45 +48,80 @@ std::int64_t closedAt(const ApprovalView &view)
     return view.decided ? view.decided->at.nanoseconds : view.request.expiresAt.nanoseconds;
 }
 
-QueueRead readQueue(const Workspace &workspace)
+/// From the newest closed requests; counts the words of their cards where that was not done before.
+OversightWords oversightOf(std::vector<ApprovalItem> &items)
+{
+    std::vector<std::pair<std::int64_t, ApprovalItem *>> closed;
+    for (ApprovalItem &item : items) {
+        if (item.view->decision != DecisionState::Open)
+            closed.emplace_back(closedAt(*item.view), &item);
+    }
+    std::ranges::stable_sort(closed, [](const auto &a, const auto &b) { return a.first > b.first; });
+    closed.resize(std::min(closed.size(), mostForOversight));
+    std::vector<ApprovalItem> newest;
+    newest.reserve(closed.size());
+    for (const auto &[at, item] : closed) {
+        if (!item->foldWords)
+            item->foldWords = countFoldWords(*item);
+        newest.push_back(*item);
+    }
+    return oversightWords(newest);
+}
+
+/// In the order of the queue, which compares what lies in many places: so what decides nearly always is laid side by side first.
+void sortQueue(std::vector<ApprovalItem> &items)
+{
+    std::vector<std::pair<std::int64_t, std::size_t>> order;
+    order.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        order.emplace_back(items[i].view->request.expiresAt.nanoseconds, i);
+    std::ranges::stable_sort(order, [&](const auto &a, const auto &b) { return a.first != b.first ? a.first < b.first : comesFirst(items[a.second], items[b.second]); });
+    std::vector<ApprovalItem> sorted;
+    sorted.reserve(items.size());
+    for (const auto &[expires, i] : order)
+        sorted.push_back(std::move(items[i]));
+    items = std::move(sorted);
+}
+
+QueueRead readQueue(const Workspace &workspace, const Queue &before)
 {
     auto views = workspace.approvals();
     if (!views)
-        return {{}, {}, views.error()};
+        return {nullptr, views.error()};
     const PeopleRegister people = workspace.people();
     std::map<std::string, std::shared_ptr<const PactDocument>> pacts;
-    QueueRead read;
-    read.items.reserve(views->size());
-    for (ApprovalView &view : *views) {
+    const auto pactOf = [&](const ApprovalView &view) {
         const std::string key = view.request.pactId.empty() ? std::string() : view.request.pactId + '@' + view.request.pactVersion;
         auto [pact, isNew] = pacts.try_emplace(key);
         if (isNew && !key.empty()) {
             if (auto version = workspace.pact(key))
                 pact->second = std::make_shared<const PactDocument>(std::move(version->document));
         }
-        ApprovalItem item;
-        item.view = std::make_shared<const ApprovalView>(std::move(view));
-        item.pact = pact->second;
-        const Appointment *appointment = people.appointments().of(item.view->request.action.agent);
-        if (appointment && !appointment->vacated) {
-            item.owner = appointment->owner;
-            item.deputy = appointment->deputy;
-        } else if (people.isOpen()) {
-            item.owner = item.view->owner;
+        return pact->second;
+    };
+    auto queue = std::make_shared<Queue>();
+    queue->items.reserve(views->size());
+    for (ApprovalPointer &view : *views) {
+        const auto known = before.byId.find(view->id);
+        const ApprovalItem *old = known != before.byId.end() ? &before.items[known->second] : nullptr;
+        const bool same = old && old->view == view && (old->pact || view->request.pactId.empty());
+        ApprovalItem item = same ? *old : ApprovalItem();
+        if (!same) {
+            item.pact = pactOf(*view);
+            item.view = std::move(view);
+            item.rank = consequenceRank(item.tool());
         }
-        item.rank = consequenceRank(item.tool());
-        read.items.push_back(std::move(item));
+        const Appointment *appointment = people.appointments().of(item.view->request.action.agent);
+        const bool appointed = appointment && !appointment->vacated;
+        item.owner = appointed ? appointment->owner : people.isOpen() ? item.view->owner : std::string();
+        item.deputy = appointed ? appointment->deputy : std::string();
+        queue->items.push_back(std::move(item));
     }
-    std::ranges::stable_sort(read.items, comesFirst);
-    std::vector<ApprovalItem> closed;
-    for (const ApprovalItem &item : read.items) {
-        if (item.view->decision != DecisionState::Open)
-            closed.push_back(item);
-    }
-    std::ranges::stable_sort(closed, [](const ApprovalItem &a, const ApprovalItem &b) { return closedAt(*a.view) > closedAt(*b.view); });
-    closed.resize(std::min(closed.size(), mostForOversight));
-    read.oversight = oversightWords(closed);
-    return read;
+    sortQueue(queue->items);
+    for (std::size_t i = 0; i < queue->items.size(); ++i)
+        queue->byId.emplace(queue->items[i].view->id, i);
+    queue->oversight = oversightOf(queue->items);
+    return {queue, std::nullopt};
 }
 
 /// Midnight before `now` in the zone that times are shown in.
@@ -98,15 +140,13 @@ struct ApprovalModel::Private
 
     std::shared_ptr<Workspace> workspace;
     std::function<Instant()> clock;
-    std::vector<ApprovalItem> all;
-    std::unordered_map<std::string, std::size_t> byId; ///< in `all`
+    std::shared_ptr<const Queue> queue = std::make_shared<const Queue>();
     std::vector<ApprovalItem> rows; ///< of the view, all of them
     int fetched = 0;
     View view = View::Open;
     std::string agent;
     QHash<QString, StateWord> held;
     std::optional<OpenedApproval> opened;
-    OversightWords oversight;
     Instant lastTick;
     bool read = false;
     Question<QueueRead> list;
@@ -194,12 +234,12 @@ const ApprovalItem *ApprovalModel::item(int row) const
 }
 const ApprovalItem *ApprovalModel::find(const QString &id) const
 {
-    const auto found = m->byId.find(id.toStdString());
-    return found == m->byId.end() ? nullptr : &m->all[found->second];
+    const auto found = m->queue->byId.find(id.toStdString());
+    return found == m->queue->byId.end() ? nullptr : &m->queue->items[found->second];
 }
 const std::vector<ApprovalItem> &ApprovalModel::all() const
 {
-    return m->all;
+    return m->queue->items;
 }
 
 int ApprovalModel::reach(const QString &id)
@@ -216,7 +256,7 @@ int ApprovalModel::reach(const QString &id)
 
 const OversightWords &ApprovalModel::oversight() const
 {
-    return m->oversight;
+    return m->queue->oversight;
 }
 ApprovalModel::View ApprovalModel::view() const
 {
@@ -262,7 +302,7 @@ void ApprovalModel::setAgent(const QString &agent)
 QStringList ApprovalModel::agents() const
 {
     std::set<std::string_view> names;
-    for (const ApprovalItem &item : m->all)
+    for (const ApprovalItem &item : m->queue->items)
         names.insert(item.view->request.action.agent);
     QStringList agents;
     for (const std::string_view name : names)
@@ -276,7 +316,7 @@ std::vector<ApprovalItem> ApprovalModel::rowsOf(View view) const
     const Person me = m->workspace->person();
     const std::int64_t today = beginOfDay(at);
     std::vector<ApprovalItem> rows;
-    for (const ApprovalItem &item : m->all) {
+    for (const ApprovalItem &item : m->queue->items) {
         if (m->belongs(item, view, at, me, today))
             rows.push_back(item);
     }
@@ -290,13 +330,13 @@ int ApprovalModel::count(View view) const
     const Instant at = now();
     const Person me = m->workspace->person();
     const std::int64_t today = beginOfDay(at);
-    return static_cast<int>(std::ranges::count_if(m->all, [&](const ApprovalItem &item) { return m->belongs(item, view, at, me, today); }));
+    return static_cast<int>(std::ranges::count_if(m->queue->items, [&](const ApprovalItem &item) { return m->belongs(item, view, at, me, today); }));
 }
 
 int ApprovalModel::snoozed() const
 {
     const Instant at = now();
-    return static_cast<int>(std::ranges::count_if(m->all, [&](const ApprovalItem &item) {
+    return static_cast<int>(std::ranges::count_if(m->queue->items, [&](const ApprovalItem &item) {
         return item.isOpen(at) && item.view->snoozed && (m->agent.empty() || item.view->request.action.agent == m->agent);
     }));
 }
@@ -304,7 +344,7 @@ int ApprovalModel::snoozed() const
 int ApprovalModel::openCount() const
 {
     const Instant at = now();
-    return static_cast<int>(std::ranges::count_if(m->all, [&](const ApprovalItem &item) { return item.isOpen(at); }));
+    return static_cast<int>(std::ranges::count_if(m->queue->items, [&](const ApprovalItem &item) { return item.isOpen(at); }));
 }
 
 void ApprovalModel::setHeld(const QHash<QString, StateWord> &held)
@@ -386,8 +426,8 @@ void ApprovalModel::show(std::vector<ApprovalItem> rows)
         i = end;
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const bool same = m->rows[i].saysTheSame(rows[i]);
-        m->rows[i] = rows[i];
+        const bool same = m->rows[i].view == rows[i].view || m->rows[i].saysTheSame(rows[i]);
+        m->rows[i] = std::move(rows[i]);
         if (!same && static_cast<int>(i) < m->fetched)
             Q_EMIT dataChanged(index(static_cast<int>(i)), index(static_cast<int>(i)));
     }
@@ -395,22 +435,18 @@ void ApprovalModel::show(std::vector<ApprovalItem> rows)
 
 void ApprovalModel::refresh()
 {
-    m->list.ask([workspace = m->workspace](std::stop_token) { return readQueue(*workspace); },
-                [this](QueueRead queue) {
-                    if (queue.error) {
-                        Q_EMIT troubled(troubleOf(*queue.error));
+    m->list.ask([workspace = m->workspace, before = m->queue](std::stop_token) { return readQueue(*workspace, *before); },
+                [this](QueueRead read) {
+                    if (read.error) {
+                        Q_EMIT troubled(troubleOf(*read.error));
                     } else {
                         QStringList fresh;
-                        std::unordered_map<std::string, std::size_t> byId;
-                        for (std::size_t i = 0; i < queue.items.size(); ++i) {
-                            const ApprovalItem &item = queue.items[i];
-                            if (m->read && !m->byId.contains(item.view->id) && item.isOpen(now()))
+                        const Instant at = now();
+                        for (const ApprovalItem &item : read.queue->items) {
+                            if (m->read && !m->queue->byId.contains(item.view->id) && item.isOpen(at))
                                 fresh << item.id();
-                            byId.emplace(item.view->id, i);
                         }
-                        m->all = std::move(queue.items);
-                        m->oversight = std::move(queue.oversight);
-                        m->byId = std::move(byId);
+                        m->queue = std::move(read.queue);
                         m->read = true;
                         show(rowsOf(m->view));
                         Q_EMIT refreshed();
@@ -426,7 +462,7 @@ void ApprovalModel::tick()
 {
     const Instant at = now();
     QStringList gone;
-    for (const ApprovalItem &item : m->all) {
+    for (const ApprovalItem &item : m->queue->items) {
         if (item.view->decision == DecisionState::Open && item.isOpen(m->lastTick) && !item.isOpen(at))
             gone << item.id();
     }

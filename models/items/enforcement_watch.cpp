@@ -49,8 +49,8 @@ quint64 letThroughOf(const Workspace &workspace, const std::string &agent)
     const auto requests = workspace.approvals(filter);
     if (!requests)
         return 0;
-    return static_cast<quint64>(std::ranges::count_if(*requests, [](const ApprovalView &view) {
-        return view.operation == OperationState::Running || view.operation == OperationState::OutcomeUnknown;
+    return static_cast<quint64>(std::ranges::count_if(*requests, [](const ApprovalPointer &view) {
+        return view->operation == OperationState::Running || view->operation == OperationState::OutcomeUnknown;
     }));
 }
 

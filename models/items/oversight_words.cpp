@@ -15,12 +15,6 @@ struct Oversight
     Q_DECLARE_TR_FUNCTIONS(mandate::Oversight)
 };
 
-/// Words above the fold, without what is computed from the trail: those are few, and reading them again for every request is not worth it.
-int shownWords(const ApprovalItem &item)
-{
-    return approvalCard({item, BlastRadius{}, {}, item.view->request.requestedAt}).foldWords();
-}
-
 QString medianWords(const std::optional<double> &seconds)
 {
     //: a length of time in seconds
@@ -45,13 +39,18 @@ OversightRow rowOf(const OversightFigures &figures)
 
 } // namespace
 
+int countFoldWords(const ApprovalItem &item)
+{
+    return approvalCard({item, BlastRadius{}, {}, item.view->request.requestedAt}).foldWords();
+}
+
 OversightWords oversightWords(const std::vector<ApprovalItem> &items)
 {
     std::vector<OversightCase> cases;
     for (const ApprovalItem &item : items) {
         if (item.view->decision == DecisionState::Open || item.view->decision == DecisionState::Cancelled)
             continue;
-        if (auto one = oversightCase(*item.view, shownWords(item)))
+        if (auto one = oversightCase(*item.view, item.foldWords ? *item.foldWords : countFoldWords(item)))
             cases.push_back(std::move(*one));
     }
     const auto figures = oversight(cases);

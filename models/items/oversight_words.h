@@ -27,6 +27,9 @@ struct OversightWords
     QList<OversightRow> rows; ///< all teams first
 };
 
+/// Words above the fold of an item's card, without what is computed from the trail: those are few, and reading them again for every request is
+/// not worth it. Builds the card.
+[[nodiscard]] int countFoldWords(const ApprovalItem &item);
 [[nodiscard]] OversightWords oversightWords(const std::vector<ApprovalItem> &items);
 /// How each figure is made, one sentence each.
 [[nodiscard]] QStringList oversightFormulas();

@@ -10,10 +10,7 @@ namespace mandate {
 
 ApprovalCover::ApprovalCover(const ApprovalBook &approvals, const Store *store) : m_store(store)
 {
-    for (const std::string &id : approvals.ids()) {
-        const ApprovalLife *life = approvals.find(id);
-        if (!life || !life->isConsumed())
-            continue;
+    for (const ApprovalLife *life : approvals.used()) {
         const auto used = std::ranges::find_if(life->history(), [](const ApprovalLife::Event &event) {
             return event.statement.step == ApprovalStep::Consume && event.voidBecause.empty();
         });

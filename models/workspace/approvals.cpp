@@ -123,7 +123,12 @@ ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Att
 
 } // namespace
 
-ApprovalView Workspace::Private::viewOf(const ApprovalLife &life, const Instant &now) const
+ApprovalPointer Workspace::Private::viewOf(const ApprovalLife &life, const Instant &now) const
+{
+    return approvalViews.of(life, now, lastPactEntry, [this](const ApprovalLife &of, const Instant &at, bool &pactKnown) { return makeView(of, at, pactKnown); });
+}
+
+ApprovalView Workspace::Private::makeView(const ApprovalLife &life, const Instant &now, bool &pactKnown) const
 {
     ApprovalView view;
     view.id = life.id();
@@ -145,7 +150,9 @@ ApprovalView Workspace::Private::viewOf(const ApprovalLife &life, const Instant 
     if (const ApprovalStatement *decided = life.decidedBy())
         view.decided = *decided;
     view.history.assign(life.history().begin(), life.history().end());
+    pactKnown = view.request.pactId.empty();
     if (const PactPointer pact = pactNamed(view.request.pactId, view.request.pactVersion)) {
+        pactKnown = true;
         view.owner = pact->version.document.owner;
         const auto clauses = pact->compiled->clauses();
         const auto clause = std::ranges::find(clauses, view.request.clause, &Clause::id);
@@ -155,28 +162,40 @@ ApprovalView Workspace::Private::viewOf(const ApprovalLife &life, const Instant 
     return view;
 }
 
-Result<std::vector<ApprovalView>> Workspace::approvals(const ApprovalFilter &filter) const
+Result<std::vector<ApprovalPointer>> Workspace::approvals(const ApprovalFilter &filter) const
 {
     if (auto loaded = m->load(); !loaded)
         return loaded.error();
     const Instant now = m->surroundings.clock();
-    std::vector<ApprovalView> views;
-    const std::shared_lock reading(m->lock);
-    for (const std::string &id : m->approvals.ids()) {
-        const ApprovalLife *life = m->approvals.find(id);
-        if (!life || (filter.openOnly && life->decision(now) != DecisionState::Open) ||
-            (!filter.agent.empty() && life->request().action.agent != filter.agent) ||
-            (!filter.person.empty() && life->claimedBy(now) != filter.person && life->assignedTo() != filter.person))
-            continue;
-        views.push_back(m->viewOf(*life, now));
+    // A few at a time, so that a first reading of many does not keep decisions waiting; what follows finds nearly all of them made.
+    constexpr std::size_t atOnce = 256;
+    for (std::size_t next = 0, count = 1; next < count; next += atOnce) {
+        const std::shared_lock reading(m->lock);
+        const ApprovalBook::Lives &lives = filter.agent.empty() ? m->approvals.lives() : m->approvals.livesOf(filter.agent);
+        count = lives.size();
+        for (std::size_t i = next; i < std::min(count, next + atOnce); ++i) {
+            if (!filter.openOnly || lives[i]->decision(now) == DecisionState::Open)
+                (void)m->viewOf(*lives[i], now);
+        }
     }
-    std::ranges::stable_sort(views, [](const ApprovalView &a, const ApprovalView &b) {
-        const bool openA = a.decision == DecisionState::Open;
-        const bool openB = b.decision == DecisionState::Open;
-        if (openA != openB)
-            return openA;
-        return openA ? a.request.expiresAt.nanoseconds < b.request.expiresAt.nanoseconds : a.entry > b.entry;
-    });
+    std::vector<ApprovalPointer> views;
+    const std::shared_lock reading(m->lock);
+    const auto take = [&](const ApprovalLife &life) {
+        if ((filter.agent.empty() || life.request().action.agent == filter.agent) &&
+            (filter.person.empty() || life.claimedBy(now) == filter.person || life.assignedTo() == filter.person))
+            views.push_back(m->viewOf(life, now));
+    };
+    for (const ApprovalLife *life : m->approvals.undecided()) {
+        if (life->decision(now) == DecisionState::Open)
+            take(*life);
+    }
+    if (filter.openOnly)
+        return views;
+    const ApprovalBook::Lives &lives = filter.agent.empty() ? m->approvals.lives() : m->approvals.livesOf(filter.agent);
+    for (auto life = lives.rbegin(); life != lives.rend(); ++life) {
+        if ((*life)->decision(now) != DecisionState::Open)
+            take(**life);
+    }
     return views;
 }
 
@@ -188,7 +207,7 @@ Result<ApprovalView> Workspace::approval(const std::string &id) const
     const ApprovalLife *life = m->approvals.find(id);
     if (!life)
         return noSuchRequest(id);
-    return m->viewOf(*life, m->surroundings.clock());
+    return *m->viewOf(*life, m->surroundings.clock());
 }
 
 Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
@@ -210,8 +229,11 @@ Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
         const Instant now = m->surroundings.clock();
         if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem && isSame(*waiting, request)) {
             const std::shared_lock reading(m->lock);
-            return m->viewOf(*waiting, now);
+            return *m->viewOf(*waiting, now);
         }
+        if (!request.testItem && m->approvals.openOf(request.action.agent, now) >= mostOpenOfAgent)
+            return refused("MND-APR-043", "The agent has " + std::to_string(mostOpenOfAgent) + " open requests, which is as many as one agent may have.", "Nothing was filed; those that are open stay.",
+                           "Wait until some are decided, or cancel those that are no longer needed.");
         if (request.requestedAt == Instant{})
             request.requestedAt = now;
         if (request.expiresAt == Instant{})
@@ -343,11 +365,11 @@ Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id,
     if (auto stored = step.store(statement); !stored)
         return stored.error();
     if (attempt.step == ApprovalStep::Report) {
-        if (auto opened = openRuleIncidents(); !opened)
+        if (auto opened = openReportIncidents(id); !opened)
             return opened.error();
     }
     const std::shared_lock reading(lock);
-    return viewOf(*approvals.find(id), attempt.at);
+    return *viewOf(*approvals.find(id), attempt.at);
 }
 
 Result<ApprovalView> Workspace::agentActs(const std::string &id, const std::string &agent, const ApprovalLife::Attempt &attempt)
@@ -391,20 +413,24 @@ Result<ApprovalView> Workspace::verifyRequest(const std::string &id, const std::
 
 Result<std::uint64_t> Workspace::expireApprovals()
 {
-    {
-        if (auto loaded = m->load(); !loaded)
-            return loaded.error();
-        const std::shared_lock reading(m->lock);
-        if (m->expired(m->surroundings.clock()).empty())
-            return std::uint64_t{0};
-    }
-    std::vector<ApprovalStatement> statements;
-    {
+    constexpr std::size_t atOnce = 256; // of one turn: decisions wait no longer than for a round of them
+    std::uint64_t written = 0;
+    for (bool more = true; more;) {
+        {
+            if (auto loaded = m->load(); !loaded)
+                return loaded.error();
+            const std::shared_lock reading(m->lock);
+            if (m->approvals.overdue(m->surroundings.clock(), 1).empty())
+                break;
+        }
+        std::vector<ApprovalStatement> statements;
         ApprovalWriting writing(*m);
         if (auto begun = writing.begin(); !begun)
             return begun.error();
         const Instant now = m->surroundings.clock();
-        for (const ApprovalLife *life : m->expired(now)) {
+        const ApprovalBook::Lives overdue = m->approvals.overdue(now, atOnce);
+        more = overdue.size() == atOnce;
+        for (const ApprovalLife *life : overdue) {
             ApprovalLife::Attempt attempt;
             attempt.step = ApprovalStep::Expire;
             attempt.actorKind = ActorKind::Timeout;
@@ -413,23 +439,14 @@ Result<std::uint64_t> Workspace::expireApprovals()
                 statements.push_back(statementFor(*life, attempt));
         }
         if (statements.empty())
-            return std::uint64_t{0};
+            break;
         if (auto stored = writing.store(statements); !stored)
             return stored.error();
+        written += statements.size();
     }
-    Q_EMIT ledgerGrew(m->store->size());
-    return static_cast<std::uint64_t>(statements.size());
-}
-
-std::vector<const ApprovalLife *> Workspace::Private::expired(const Instant &now) const
-{
-    std::vector<const ApprovalLife *> found;
-    for (const std::string &id : approvals.ids()) {
-        const ApprovalLife *life = approvals.find(id);
-        if (life && life->decision(now) == DecisionState::Expired && !life->decidedBy())
-            found.push_back(life);
-    }
-    return found;
+    if (written > 0)
+        Q_EMIT ledgerGrew(m->store->size());
+    return written;
 }
 
 Result<std::string> Workspace::resolution(const std::string &id) const

@@ -6,6 +6,7 @@
 #include "models/authorization/approval_life.h"
 #include "models/store/store.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,12 @@ struct ApprovalView
     std::optional<ApprovalStatement> decided; ///< who decided, when, why
     std::vector<ApprovalLife::Event> history;
 };
+
+/// Shared and immutable: as long as nothing of a request changes, every reading gives the same pointer.
+using ApprovalPointer = std::shared_ptr<const ApprovalView>;
+
+/// How many requests of one agent may be open at once: one agent must not bury what others ask. Filing one that is open already adds none.
+inline constexpr std::size_t mostOpenOfAgent = 1000;
 
 /// How long an unanswered request of a clause without a time of its own stays open, seconds.
 inline constexpr std::uint32_t usualAnswerSeconds = 900;

@@ -193,10 +193,7 @@ Result<EnforcementView> Workspace::enforcement(const std::string &agent) const
             if (configured.point.concerns(agent))
                 view.points.push_back(m->enforcement.progress(configured.point, enforced));
         }
-        for (const std::string &id : m->approvals.ids()) {
-            const ApprovalLife *life = m->approvals.find(id);
-            view.openRequests += life && life->request().action.agent == agent && life->decision(now) == DecisionState::Open;
-        }
+        view.openRequests = m->approvals.openOf(agent, now);
     }
     if ((view.state != AgentState::Suspended && view.state != AgentState::Revoked) || !view.since)
         return view;

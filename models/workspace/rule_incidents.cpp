@@ -70,14 +70,11 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
     std::vector<IncidentEntry> opening;
     {
         const std::shared_lock reading(lock);
-        const auto isOpen = [&](const std::string &id) {
-            return std::ranges::any_of(incidents, [&](const auto &known) { return known.second.id == id; });
-        };
         for (const std::string &agent : authorizations.agents()) {
             for (const Stop &stop : stopsOf(agent)) {
                 IncidentEntry incident;
                 incident.id = incidentId(agent, {}, actingWhileSuspended, stop.digest);
-                if (isOpen(incident.id))
+                if (isOpenIncident(incident.id))
                     continue;
                 auto actions = actionsDuring(agent, stop);
                 if (!actions)
@@ -98,30 +95,45 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
                 opening.push_back(std::move(incident));
             }
         }
-        for (const std::string &id : approvals.ids()) {
-            const ApprovalLife *life = approvals.find(id);
-            if (!life)
-                continue;
-            for (const ApprovalLife::Event &event : life->history()) {
-                const ApprovalStatement &step = event.statement;
-                if (step.step != ApprovalStep::Report || !event.voidBecause.empty() || !step.executed || *step.executed == life->approvedDigest())
-                    continue;
-                IncidentEntry incident;
-                incident.id = incidentId(life->request().action.agent, life->request().session, approvalNotCovering, sha256(id)); // one a request
-                if (isOpen(incident.id))
-                    break;
-                incident.agent = life->request().action.agent;
-                incident.deployment = life->request().deployment;
-                incident.session = life->request().session;
-                incident.clause = approvalNotCovering;
-                incident.pactDigest = sha256(id);
-                incident.opened = surroundings.clock();
-                incident.actions = {step.entry};
-                opening.push_back(std::move(incident));
-                break;
-            }
-        }
+        std::ranges::move(strayIncidents(nullptr), std::back_inserter(opening));
     }
+    return openAll(opening);
+}
+
+Result<std::uint64_t> Workspace::Private::openReportIncidents(const std::string &request)
+{
+    std::vector<IncidentEntry> opening;
+    {
+        const std::shared_lock reading(lock);
+        opening = strayIncidents(&request);
+    }
+    return openAll(opening);
+}
+
+std::vector<IncidentEntry> Workspace::Private::strayIncidents(const std::string *request) const
+{
+    std::vector<IncidentEntry> found;
+    for (const auto &[life, entry] : approvals.strays()) {
+        if (request && life->id() != *request)
+            continue;
+        IncidentEntry incident;
+        incident.agent = life->request().action.agent;
+        incident.deployment = life->request().deployment;
+        incident.session = life->request().session;
+        incident.clause = approvalNotCovering;
+        incident.pactDigest = sha256(life->id()); // one a request
+        incident.id = incidentId(incident.agent, incident.session, approvalNotCovering, incident.pactDigest);
+        if (isOpenIncident(incident.id))
+            continue;
+        incident.opened = surroundings.clock();
+        incident.actions = {entry};
+        found.push_back(std::move(incident));
+    }
+    return found;
+}
+
+Result<std::uint64_t> Workspace::Private::openAll(const std::vector<IncidentEntry> &opening)
+{
     if (opening.empty())
         return std::uint64_t{0};
     std::vector<std::pair<EntryType, std::string>> entries;

@@ -2,6 +2,7 @@
 // Opening and creating, what is loaded from the ledger, and checking it. Importing, judging, pacts and overviews are files of their own.
 #include "models/workspace/workspace.h"
 
+#include "models/workspace/in_parallel.h"
 #include "models/workspace/pact_entry.h"
 #include "models/workspace/workspace_private.h"
 
@@ -9,8 +10,19 @@
 #include <array>
 #include <iterator>
 #include <numeric>
+#include <unordered_map>
 
 namespace mandate {
+
+namespace {
+
+/// What agents may do may be another since an entry of this type.
+bool isAuthority(EntryType type)
+{
+    return type == EntryType::Pact || type == EntryType::Statement || type == EntryType::Person || type == EntryType::Point;
+}
+
+} // namespace
 
 Error refused(std::string code, std::string happened, std::string unaffected, std::string remedy)
 {
@@ -121,17 +133,22 @@ Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entri
     return found;
 }
 
-std::string Workspace::Private::agentOfStep(const ApprovalStatement &step, const std::vector<ReadStep> &read) const
+/// Most of the time of taking in many steps is their signatures, and these need no order; but who may sign, and with which key, is as of the step.
+Result<void> Workspace::Private::readSteps(const std::vector<std::pair<EntryNumber, EntryType>> &entries, const std::vector<std::string> &bodies, std::size_t first,
+                                           const Keyring &keys, std::vector<std::optional<Result<ApprovalStatement>>> &read)
 {
-    if (step.filed)
-        return step.filed->action.agent;
-    if (const ApprovalLife *life = approvals.find(step.request))
-        return life->request().action.agent;
-    for (const ReadStep &earlier : read) {
-        if (earlier.statement.filed && earlier.statement.request == step.request)
-            return earlier.statement.filed->action.agent;
+    constexpr std::size_t ofOneTask = 64;
+    std::vector<std::size_t> steps;
+    for (std::size_t i = first; i < entries.size() && entries[i].second != EntryType::Person; ++i) { // a person's entry changes the keys
+        if (entries[i].second == EntryType::Request)
+            steps.push_back(i);
     }
-    return {};
+    const std::size_t tasks = (steps.size() + ofOneTask - 1) / ofOneTask;
+    return inParallel(tasks, workersFor(tasks, 0), [&](std::size_t task, unsigned) -> Result<void> {
+        for (std::size_t i = task * ofOneTask; i < std::min(steps.size(), (task + 1) * ofOneTask); ++i)
+            read[steps[i]].emplace(readApprovalEntry(bodies[steps[i]], keys));
+        return {};
+    }, {});
 }
 
 Result<void> Workspace::Private::load()
@@ -154,17 +171,20 @@ Result<void> Workspace::Private::load()
     const auto bodies = store->bodies(numbers);
     if (!bodies)
         return bodies.error();
-    // Taken in whole or not at all: an entry that does not hold leaves what was known before.
-    auto knownPacts = pacts;
-    auto knownLives = lives;
-    auto knownAuthorizations = authorizations;
-    auto knownPeople = people;
+    // Taken in whole or not at all: an entry that does not hold leaves what was known before. Most readings bring a step of a request or an
+    // incident and change none of these, so that nothing is copied for them.
+    const auto authorityMoves = std::ranges::any_of(*entries, [](const auto &entry) { return isAuthority(entry.second); });
+    std::optional<Known> changed;
+    if (authorityMoves)
+        changed.emplace(Known{pacts, lives, authorizations, people, enforcement});
+    const PeopleRegister &knownPeople = changed ? changed->people : people;
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
     decltype(incidents) opened;
     std::vector<ReadStep> steps;
+    std::unordered_map<std::string, std::string> filedNow; // agent by request
+    std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
     std::vector<SignedNote> remarks;
-    auto knownPoints = enforcement;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -177,8 +197,8 @@ Result<void> Workspace::Private::load()
             auto compiled = CompiledPact::compile(pact->version.document);
             if (!compiled)
                 return compiled.error();
-            takePact(knownLives, *pact, knownPeople);
-            knownPacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
+            takePact(changed->lives, *pact, knownPeople);
+            changed->pacts.push_back(std::make_shared<LoadedPact>(LoadedPact{std::move(pact->version), std::move(compiled).value()}));
             pactChange = numbers[i];
             pactsChanged = true;
             break;
@@ -188,7 +208,7 @@ Result<void> Workspace::Private::load()
                 auto statement = readPactStatement(body, knownPeople);
                 if (!statement)
                     return statement.error();
-                takePactStatement(knownLives, numbers[i], std::move(statement).value(), body);
+                takePactStatement(changed->lives, numbers[i], std::move(statement).value(), body);
                 pactChange = numbers[i];
                 pactsChanged = true;
                 break;
@@ -197,10 +217,10 @@ Result<void> Workspace::Private::load()
             if (!statement)
                 return statement.error();
             statement->entry = numbers[i];
-            knownAuthorizations.add(std::move(statement).value(), body, knownPeople);
+            changed->authorizations.add(std::move(statement).value(), body, knownPeople);
             break;
         }
-        case EntryType::Person: knownPeople.add(numbers[i], body); break;
+        case EntryType::Person: changed->people.add(numbers[i], body); break;
         case EntryType::Note:
             if (auto note = readSignedNote(body, knownPeople.keyring()))
                 remarks.push_back(std::move(note).value());
@@ -219,33 +239,44 @@ Result<void> Workspace::Private::load()
             break;
         }
         case EntryType::Request: {
-            auto step = readApprovalEntry(body, knownPeople.keyring());
+            if (!stepsRead[i]) {
+                if (auto taken = readSteps(*entries, *bodies, i, knownPeople.keyring(), stepsRead); !taken)
+                    return taken;
+            }
+            Result<ApprovalStatement> &step = *stepsRead[i];
             if (!step)
                 break; // counts for nothing, and nothing behind it in its request does; verification names it
             step->entry = numbers[i];
-            const std::string agent = agentOfStep(*step, steps);
+            if (step->filed)
+                filedNow.try_emplace(step->request, step->filed->action.agent);
+            const ApprovalLife *life = approvals.find(step->request);
+            const auto now = filedNow.find(step->request);
+            const std::string agent = step->filed ? step->filed->action.agent : life ? life->request().action.agent : now != filedNow.end() ? now->second : std::string();
             std::string objection = approvalObjection(*step, agent, knownPeople);
             steps.push_back({std::move(step).value(), &body, std::move(objection)});
             break;
         }
-        case EntryType::Point: knownPoints.add(numbers[i], body, knownPeople); break;
+        case EntryType::Point: changed->enforcement.add(numbers[i], body, knownPeople); break;
         default: break;
         }
-        const EntryType type = (*entries)[i].second;
-        if (type == EntryType::Pact || type == EntryType::Statement || type == EntryType::Person || type == EntryType::Point)
+        if (isAuthority((*entries)[i].second))
             authorityChange = numbers[i];
     }
     if (pactsChanged)
-        timelines = std::make_shared<const PactTimelines>(knownLives, knownPacts);
-    pacts = std::move(knownPacts);
-    lives = std::move(knownLives);
-    authorizations = std::move(knownAuthorizations);
-    people = std::move(knownPeople);
-    enforcement = std::move(knownPoints);
+        timelines = std::make_shared<const PactTimelines>(changed->lives, changed->pacts);
+    if (changed) {
+        pacts = std::move(changed->pacts);
+        lives = std::move(changed->lives);
+        authorizations = std::move(changed->authorizations);
+        people = std::move(changed->people);
+        enforcement = std::move(changed->enforcement);
+    }
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;
     lastPactEntry = pactChange;
+    for (const auto &[entry, incident] : opened)
+        incidentIds.insert(incident.id);
     std::ranges::move(opened, std::back_inserter(incidents));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails
         approvals.add(std::move(step.statement), *step.body, std::move(step.objection));

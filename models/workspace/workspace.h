@@ -241,7 +241,8 @@ public:
 
     // Approvals: an agent asks, a person decides on exactly that action, the agent uses it once.
     /// Open requests first by time left, then decided ones, newest first.
-    Result<std::vector<ApprovalView>> approvals(const ApprovalFilter &filter = {}) const;
+    /// Those that did not change since an earlier call are the same pointers.
+    Result<std::vector<ApprovalPointer>> approvals(const ApprovalFilter &filter = {}) const;
     /// Missing when there is none of this id.
     Result<ApprovalView> approval(const std::string &id) const;
     /// By who is signed in. Refusals change nothing and say who can.

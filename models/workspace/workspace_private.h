@@ -9,6 +9,7 @@
 #include "models/people/key_store.h"
 #include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
+#include "models/workspace/approval_views.h"
 #include "models/workspace/enforcement_book.h"
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
@@ -19,6 +20,7 @@
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
+#include <unordered_set>
 
 namespace mandate {
 
@@ -54,10 +56,13 @@ struct Workspace::Private
     PeopleRegister people{PublicKey()};
     Register authorizations;
     ApprovalBook approvals;
+    mutable ApprovalViews approvalViews;
     EnforcementBook enforcement;
     EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
+    std::unordered_set<std::string> incidentIds; ///< of these
+    [[nodiscard]] bool isOpenIncident(const std::string &id) const { return incidentIds.contains(id); }
     EntryNumber loadedTo = 0;
     InTurn writing; ///< one writing operation at a time
 
@@ -104,7 +109,18 @@ struct Workspace::Private
         const std::string *body;
         std::string objection;
     };
-    [[nodiscard]] std::string agentOfStep(const ApprovalStatement &step, const std::vector<ReadStep> &read) const;
+    /// What load() changes only where an entry says who may do what.
+    struct Known
+    {
+        std::vector<PactPointer> pacts;
+        PactLives lives;
+        Register authorizations;
+        PeopleRegister people;
+        EnforcementBook enforcement;
+    };
+    /// Reads the steps of requests from `first` on, as far as the same keys are good for them, on every core.
+    static Result<void> readSteps(const std::vector<std::pair<EntryNumber, EntryType>> &entries, const std::vector<std::string> &bodies, std::size_t first, const Keyring &keys,
+                                  std::vector<std::optional<Result<ApprovalStatement>>> &read);
     /// Of the entries in [first, end), those that load() takes in, with their rows' types.
     Result<std::vector<std::pair<EntryNumber, EntryType>>> entriesOfNote(EntryNumber first, EntryNumber end) const;
     /// Which pact judges what, as of the last load().
@@ -115,9 +131,8 @@ struct Workspace::Private
     /// The same with `lock` held.
     [[nodiscard]] PactPointer pactNamed(std::string_view id, std::string_view version) const;
     /// With `lock` held, or while writing.
-    [[nodiscard]] ApprovalView viewOf(const ApprovalLife &life, const Instant &now) const;
-    /// Open requests that nobody decided in time and nobody wrote that down of. As viewOf().
-    [[nodiscard]] std::vector<const ApprovalLife *> expired(const Instant &now) const;
+    [[nodiscard]] ApprovalPointer viewOf(const ApprovalLife &life, const Instant &now) const;
+    [[nodiscard]] ApprovalView makeView(const ApprovalLife &life, const Instant &now, bool &pactKnown) const;
     /// Why this person does not decide about what this agent asks; nothing when they do.
     [[nodiscard]] std::optional<Error> decidingRefusal(const std::string &person, const std::string &agent) const;
     Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy);
@@ -203,6 +218,11 @@ struct Workspace::Private
     [[nodiscard]] Result<std::vector<EntryNumber>> actionsOfRule(const IncidentEntry &opened) const;
     /// Opens incidents that no clause opens; returns how many.
     Result<std::uint64_t> openRuleIncidents();
+    /// Of these only what a report about this request can open: the trail has not changed.
+    Result<std::uint64_t> openReportIncidents(const std::string &request);
+    /// With `lock` held: incidents of reports that something else ran than what was approved, of one request or of all, that are not open yet.
+    [[nodiscard]] std::vector<IncidentEntry> strayIncidents(const std::string *request) const;
+    Result<std::uint64_t> openAll(const std::vector<IncidentEntry> &opening);
     /// Opens those that were gathered.
     Result<std::uint64_t> openIncidents(const IncidentOpening &opening);
     [[nodiscard]] IncidentOpening incidentOpening() const;

@@ -73,8 +73,8 @@ int IntegrationsTest::approveAll(const GatewayWorld &gateway, const HttpAsker &,
             ApprovalFilter open;
             open.openOnly = true;
             const auto views = (*workspace)->approvals(open);
-            for (const ApprovalView &view : *views)
-                ids.push_back(view.id);
+            for (const ApprovalPointer &view : *views)
+                ids.push_back(view->id);
         }
         for (const std::string &id : ids) {
             ApprovalAct act;
@@ -200,8 +200,8 @@ void IntegrationsTest::adaptersGiveTheDecisionsInTheirSystemsShape()
     const auto workspace = Workspace::open(gateway.w.toStdString(), true);
     std::map<std::string, std::string> grades;
     const auto views = (*workspace)->approvals({});
-    for (const ApprovalView &view : *views)
-        grades[view.request.source] = nameOf(view.request.grade);
+    for (const ApprovalPointer &view : *views)
+        grades[view->request.source] = nameOf(view->request.grade);
     QCOMPARE(grades["langgraph"], std::string("position"));
     QCOMPARE(grades["openai-agents"], std::string("digest_recorded"));
     QCOMPARE(grades["inspect"], std::string("digest_recorded"));

@@ -6,8 +6,8 @@
 #include "models/items/decision_desk.h"
 #include "models/items/session.h"
 #include "models/items/workspace_lease.h"
-#include "models/people/key_store.h"
 #include "models/workspace/recorded_escalations.h"
+#include "tests/models/workspace/filed_requests.h"
 
 #include <QDir>
 #include <QFile>
@@ -132,41 +132,15 @@ public:
     /// As many at once as another program would have filed, in one append.
     void fileMany(int count) const
     {
-        const KeyStore keys(m_folder.filePath(QStringLiteral("keys")).toStdString());
-        OpenOptions options;
-        options.unlock = [&keys](const PublicKey &key) { return keys.load(key); };
-        auto store = openStore(path(), std::move(options));
-        if (!store)
-            qFatal("%s", describe(store.error()).c_str());
-        const auto key = keys.load((*store)->publicKey());
-        if (!key)
-            qFatal("%s", describe(key.error()).c_str());
-        std::vector<std::string> bodies;
-        for (int i = 0; i < count; ++i) {
+        const auto filed = fileRequests(path(), count, [this](int i) {
             ApprovalRequest request = payment(5000 + i, "agent-" + std::to_string(i % 40));
             request.requestedAt = now();
             request.respondBy = {now().nanoseconds + 600 * second};
             request.expiresAt = {now().nanoseconds + (900 + i % 3600) * second};
-            ApprovalStatement statement;
-            statement.request = approvalId(request);
-            statement.actionDigest = request.action.digest();
-            statement.actorKind = ActorKind::Agent;
-            statement.by = request.action.agent;
-            statement.at = now();
-            statement.filed = std::move(request);
-            bodies.push_back(approvalEntry(statement, *key));
-        }
-        Batch batch;
-        for (const std::string &body : bodies) {
-            NewEntry entry;
-            entry.type = EntryType::Request;
-            entry.body = body;
-            batch.entries.push_back(entry);
-        }
-        std::vector<std::unique_ptr<Store::Prepared>> prepared;
-        prepared.push_back((*store)->prepare(batch));
-        if (auto appended = (*store)->append(std::move(prepared)); !appended)
-            qFatal("%s", describe(appended.error()).c_str());
+            return request;
+        }, m_folder.filePath(QStringLiteral("keys")).toStdString());
+        if (!filed)
+            qFatal("%s", describe(filed.error()).c_str());
     }
     [[nodiscard]] ApprovalView view(const QString &id) const { return m_workspace->approval(id.toStdString()).value(); }
 
