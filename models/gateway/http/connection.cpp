@@ -42,6 +42,9 @@ Connection::Got Connection::read(Clock::time_point now)
     }
     if (m_phase == Phase::Head && m_in.empty())
         m_since = now; // a request begins
+    // Less than there was room for was all there is; the socket says when more comes (epoll(7), edge-triggered). TLS may hold more.
+    if (moved.bytes < room.size() && !m_ends && !m_stream.isEncrypted())
+        m_readable = false;
     m_in.append(room.data(), moved.bytes);
     return Got::Bytes;
 }

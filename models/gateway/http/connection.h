@@ -37,7 +37,12 @@ public:
     void park(Request request, const std::string &key, Clock::time_point until, Clock::time_point now);
     [[nodiscard]] Request unpark(Clock::time_point now);
 
-    void socketSays(bool mayRead) { m_readable = m_readable || mayRead; }
+    /// `ends`: the client sends no more, which is read behind what it sent.
+    void socketSays(bool mayRead, bool ends)
+    {
+        m_readable = m_readable || mayRead || ends;
+        m_ends = m_ends || ends;
+    }
     [[nodiscard]] std::uint64_t id() const { return m_id; }
     [[nodiscard]] int socket() const { return m_stream.socket(); }
     [[nodiscard]] const std::string &peer() const { return m_peer; }
@@ -69,6 +74,7 @@ private:
     Clock::time_point m_since; ///< of the phase; of the first byte of a request that is being read
     bool m_readable = true;
     bool m_ended = false;
+    bool m_ends = false;
     std::size_t m_requests = 0;
 
     std::string m_in;

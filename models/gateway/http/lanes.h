@@ -2,6 +2,7 @@
 // Threads that answer requests, in lanes: what is slow in one lane does not hold up another. A lane's queue is bounded.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -44,19 +45,25 @@ public:
     Lane(const Lane &) = delete;
     Lane &operator=(const Lane &) = delete;
 
-    /// False, and `job` is as it was, when too many wait already.
+    /// False, and `job` is as it was, when too many wait already. Begun at the next rouse().
     [[nodiscard]] bool add(Job &job)
     {
+        const std::scoped_lock guard(m_lock);
+        if (m_jobs.size() >= m_shape.queue)
+            return false;
+        m_jobs.push_back(std::move(job));
+        return true;
+    }
+    /// Wakes as many threads as the waiting jobs fill: one wake for jobs that came together, not one for each.
+    void rouse()
+    {
+        std::size_t wanted = 0;
         {
             const std::scoped_lock guard(m_lock);
-            if (m_jobs.size() >= m_shape.queue)
-                return false;
-            m_jobs.push_back(std::move(job));
-            if (m_idle == 0)
-                return true;
+            wanted = std::min(m_idle, (m_jobs.size() + m_shape.atOnce - 1) / m_shape.atOnce);
         }
-        m_wake.notify_one();
-        return true;
+        for (; wanted > 0; --wanted)
+            m_wake.notify_one();
     }
 
 private:

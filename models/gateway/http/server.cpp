@@ -125,7 +125,7 @@ void Server::loop()
                 Connection &connection = *found->second;
                 const bool gone = (event.events & (EPOLLHUP | EPOLLERR)) != 0;
                 const bool left = gone || ((event.events & EPOLLRDHUP) != 0 && connection.phase() == Connection::Phase::Waiting);
-                connection.socketSays((event.events & (EPOLLIN | EPOLLRDHUP)) != 0);
+                connection.socketSays((event.events & EPOLLIN) != 0, (event.events & EPOLLRDHUP) != 0);
                 if (left && connection.phase() != Connection::Phase::Leaving)
                     drop(connection.id());
                 else
@@ -142,6 +142,8 @@ void Server::loop()
         takeDone();
         if (m_now - m_lastCheck >= std::chrono::milliseconds(turnMilliseconds))
             checkTimes();
+        for (const auto &lane : m_lanes)
+            lane->rouse();
         if (!m_stopping)
             continue;
         if (leaveBy == Clock::time_point{}) {

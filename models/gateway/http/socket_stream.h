@@ -36,6 +36,7 @@ public:
     void acknowledge() const;
     /// Says that nothing more will come; what is on its way still arrives.
     void finish();
+    [[nodiscard]] bool isEncrypted() const { return m_tls != nullptr; }
     [[nodiscard]] int socket() const { return m_socket; }
 
 private:
