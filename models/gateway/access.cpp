@@ -91,17 +91,24 @@ std::variant<Caller, Denied> Access::look(const http::Head &head, bool counted)
     if (!match.route->open) {
         if (auto denied = lookAtToken(head, caller))
             return std::move(*denied);
-        if (const auto wait = counted ? m_rate.take(caller.token->name, std::chrono::steady_clock::now()) : std::chrono::milliseconds(); wait.count() > 0) {
-            Denied denied{HttpProblem{429, problem_codes::tooOften, "This token asks more often than it may.", "Ask less often, or have the gateway's --rate raised.", {}, {}}, match.route, caller.token->name};
-            denied.fields.emplace_back("Retry-After", std::to_string((wait.count() + 999) / 1000));
-            return denied;
-        }
+        if (auto denied = counted ? charge(caller, 1) : std::nullopt)
+            return std::move(*denied);
     }
     if (auto denied = lookAtBody(head, *match.route)) {
         denied->token = std::string(caller.tokenName());
         return std::move(*denied);
     }
     return caller;
+}
+
+std::optional<Denied> Access::charge(const Caller &caller, std::size_t count)
+{
+    const auto wait = m_rate.take(caller.token->name, std::chrono::steady_clock::now(), count);
+    if (wait.count() <= 0)
+        return {};
+    Denied denied{HttpProblem{429, problem_codes::tooOften, "This token asks more often than it may.", "Ask less often, or have the gateway's --rate raised.", {}, {}}, caller.route, caller.token->name};
+    denied.fields.emplace_back("Retry-After", std::to_string((wait.count() + 999) / 1000));
+    return denied;
 }
 
 std::optional<Denied> Access::refusesAgent(const Caller &caller, std::string_view agent)

@@ -43,6 +43,8 @@ public:
 
     /// By the head alone. `counted`: this is a request's first look, which uses up one of its token's requests.
     [[nodiscard]] std::variant<Caller, Denied> look(const http::Head &head, bool counted);
+    /// Uses up so many more of the token's requests: a request that asks several questions counts as that many.
+    [[nodiscard]] std::optional<Denied> charge(const Caller &caller, std::size_t count);
     /// Whether the token speaks for an agent.
     [[nodiscard]] static std::optional<Denied> refusesAgent(const Caller &caller, std::string_view agent);
 

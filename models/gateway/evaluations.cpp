@@ -94,8 +94,10 @@ http::Reply Evaluations::answerMany(http::Request &request, const Caller &caller
 {
     Arena arena;
     const auto document = readObject(request.body, arena);
-    if (!document)
+    if (!document) {
+        m_refusals.count(document.error().code);
         return mandate::replyOf(document.error());
+    }
     const auto semantic = semanticOf(*document);
     if (!semantic)
         return mandate::replyOf(wrongMember("\"evaluations_semantic\" should be execute_all, deny_on_first_deny or permit_on_first_permit.", "/options/evaluations_semantic"));
@@ -108,6 +110,10 @@ http::Reply Evaluations::answerMany(http::Request &request, const Caller &caller
         std::vector<http::Request> one;
         one.push_back(std::move(request));
         return std::move(answer(one, {caller}).front());
+    }
+    if (const auto denied = m_access.charge(caller, list->items().size() - 1)) { // the request itself was counted when its head came
+        m_refusals.note(*denied, caller.route->path, {}, request.peer);
+        return mandate::replyOf(*denied);
     }
     std::vector<ActionQuestion> questions;
     std::size_t arguments = 0;

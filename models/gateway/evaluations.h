@@ -14,7 +14,7 @@ class Evaluations
 public:
     static constexpr std::size_t mostOfABatch = 256;
 
-    Evaluations(DecisionPoint &point, Figures &figures, Refusals &refusals) : m_point(point), m_figures(figures), m_refusals(refusals) {}
+    Evaluations(DecisionPoint &point, Access &access, Figures &figures, Refusals &refusals) : m_point(point), m_access(access), m_figures(figures), m_refusals(refusals) {}
 
     /// One reply a request, in their order. `callers` are those of the requests.
     [[nodiscard]] std::vector<http::Reply> answer(std::vector<http::Request> &requests, const std::vector<Caller> &callers);
@@ -28,6 +28,7 @@ private:
     void count(const ActionAnswer &answer, std::chrono::steady_clock::time_point since);
 
     DecisionPoint &m_point;
+    Access &m_access;
     Figures &m_figures;
     Refusals &m_refusals;
 };

@@ -34,7 +34,7 @@ GatewayService::GatewayService(const Parts &parts)
     : m_parts(parts),
       m_access(parts.tokens, parts.requestsPerSecond, parts.clock),
       m_point(parts.workspace),
-      m_evaluations(m_point, parts.figures, parts.refusals),
+      m_evaluations(m_point, m_access, parts.figures, parts.refusals),
       m_approvals(parts.workspace, m_point, m_evaluations, parts.refusals),
       m_status(parts.workspace, parts.tokens, parts.inbox, parts.figures, parts.refusals, parts.clock)
 {

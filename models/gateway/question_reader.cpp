@@ -154,6 +154,8 @@ Result<Value> readObject(std::string_view body, Arena &arena)
     Error error = value ? wrongMember("The body should be a JSON object.", "") : value.error();
     error.kind = ErrorKind::Input;
     error.code = problem_codes::malformedJson;
+    if (value)
+        error.position.offset = body.find_first_not_of(" \t\r\n"); // of what stands in the object's place
     error.unaffected = "Nothing was done.";
     error.remedy = "Send one JSON object (RFC 8259) in UTF-8, with every key once and nesting of 512 at most.";
     return error;

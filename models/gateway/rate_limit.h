@@ -17,8 +17,9 @@ public:
     /// `perSecond` on the long run, `burst` at once. 0 a second: no limit.
     RateLimit(double perSecond, double burst) : m_perSecond(perSecond), m_burst(burst) {}
 
-    /// Nothing when the request may pass, else how long to wait.
-    [[nodiscard]] std::chrono::milliseconds take(const std::string &name, std::chrono::steady_clock::time_point now)
+    /// Nothing when so many may pass together, else how long to wait. More than `burst` pass together when nothing was taken for a while, and are
+    /// paid for afterwards.
+    [[nodiscard]] std::chrono::milliseconds take(const std::string &name, std::chrono::steady_clock::time_point now, std::size_t count = 1)
     {
         if (m_perSecond <= 0)
             return {};
@@ -27,11 +28,12 @@ public:
             forgetFull(now);
         Bucket &bucket = m_buckets.try_emplace(name, Bucket{m_burst, now}).first->second;
         fill(bucket, now);
-        if (bucket.left >= 1) {
-            bucket.left -= 1;
+        const double needed = std::min(static_cast<double>(count), m_burst);
+        if (bucket.left >= needed) {
+            bucket.left -= static_cast<double>(count);
             return {};
         }
-        return std::chrono::milliseconds(static_cast<std::int64_t>((1 - bucket.left) / m_perSecond * 1000) + 1);
+        return std::chrono::milliseconds(static_cast<std::int64_t>((needed - bucket.left) / m_perSecond * 1000) + 1);
     }
 
 private:

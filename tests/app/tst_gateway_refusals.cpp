@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aRevokedTokenIsRefusedFromTheNextRequestOn();
     void aTokenSpeaksForItsAgentAndItsScopesOnlyAndMisuseIsEvidence();
     void aTokenThatAsksTooOftenIsToldWhen();
+    void aBatchCountsAsItsQuestions();
     void malformedBodiesAreRefusedWithTheirPlace();
     void oversizedAndDeepBodiesHurtNobody();
     void pathsMethodsAndTypes();
@@ -142,6 +143,30 @@ void GatewayRefusalsTest::aTokenThatAsksTooOftenIsToldWhen()
     QCOMPARE(asker.get("/v1/keys").status, 200);
 }
 
+void GatewayRefusalsTest::aBatchCountsAsItsQuestions()
+{
+    GatewayWorld gateway;
+    const std::string token = gateway.token(text("shop-1"));
+    QVERIFY(gateway.start({text("--rate"), text("20")}));
+    const HttpAsker asking = gateway.asker(token);
+    Json batch = question("shop-1", "read_order", Json::object());
+    batch["evaluations"] = Json::array();
+    for (int i = 0; i < 30; ++i)
+        batch["evaluations"].push_back(Json::object());
+    QCOMPARE(asking.post("/access/v1/evaluations", batch).json()["evaluations"].size(), std::size_t{30}); // 40 pass at once
+    const std::uint64_t decided = gateway.records(RecordKind::Decision);
+    const HttpAnswer tooMany = asking.post("/access/v1/evaluations", batch);
+    QCOMPARE(codeOf(tooMany), std::string("MND-GTW-113"));
+    QVERIFY(tooMany.fields.contains("retry-after"));
+    QCOMPARE(gateway.records(RecordKind::Decision), decided); // all of it or nothing
+    while (batch["evaluations"].size() < 200)
+        batch["evaluations"].push_back(Json::object());
+    QTest::qWait(2500);
+    QCOMPARE(asking.post("/access/v1/evaluations", batch).status, 200); // more than pass at once: paid for afterwards
+    QTest::qWait(1000);
+    QCOMPARE(asking.post("/access/v1/evaluation", question("shop-1", "read_order", Json::object())).status, 429);
+}
+
 void GatewayRefusalsTest::malformedBodiesAreRefusedWithTheirPlace()
 {
     GatewayWorld gateway;
@@ -172,11 +197,22 @@ void GatewayRefusalsTest::malformedBodiesAreRefusedWithTheirPlace()
     QCOMPARE(pointer(with("/context/confidence", 1.5)), std::string("400 /context/confidence"));
     QCOMPARE(pointer(with("/context/probe", "yes")), std::string("400 /context/probe"));
     QCOMPARE(pointer(with("/context/approval", "ESC-1")), std::string("400 /context/approval"));
-    QVERIFY(pointer(with("/context/proposal", Json{{"confidence", 7}})).starts_with("400 /context/proposal"));
+    QCOMPARE(pointer(with("/context/proposal", Json{{"confidence", 7}})), std::string("400 /context/proposal/confidence"));
     const HttpAnswer broken = asker.post("/access/v1/evaluation", std::string(R"({"subject": {"type": "agent",)"));
     QCOMPARE(codeOf(broken), std::string("MND-GTW-114"));
-    for (const char *body : {"", "[]", "7", "{\"a\":1,\"a\":2}", "{\"a\":NaN}", "{\"a\":\"\xff\"}", "{} {}"})
-        QCOMPARE(asker.post("/access/v1/evaluation", std::string(body)).status, 400);
+    QCOMPARE(broken.json().value("offset", -1), 29);
+    // Every path that takes a body says where a malformed one stops being JSON.
+    const std::vector<std::pair<std::string, int>> malformed{{"", 0}, {" []", 1}, {"7", 0}, {"{\"a\":1,\"a\":2}", 7}, {"{\"a\":NaN}", 5}, {"{\"a\":\"\xff\"}", 6}, {"{} {}", 3}, {std::string(600, '['), 512}};
+    const HttpAsker wide = gateway.asker(gateway.token(text("*"), text("evaluate,report,request,verify")));
+    for (const char *path : {"/access/v1/evaluation", "/access/v1/evaluations", "/v1/approvals", "/v1/approvals/ESC-0/executed", "/v1/approvals/ESC-0/cancel", "/v1/approvals/ESC-0/answer",
+                             "/v1/approvals/ESC-0/verification", "/v1/traces", "/v1/logs"}) {
+        for (const auto &[body, offset] : malformed) {
+            if (body.empty() && std::string_view(path).starts_with("/v1/approvals/ESC-0/"))
+                continue; // nothing to say is allowed there
+            const HttpAnswer answer = wide.post(path, body);
+            QVERIFY2(answer.status == 400 && answer.json().value("offset", -1) == offset, (std::string(path) + ' ' + body + ' ' + answer.body).c_str());
+        }
+    }
     QCOMPARE(gateway.records(RecordKind::Decision), std::uint64_t(0));
 }
 
