@@ -9,6 +9,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include <QProcess>
 #include <QTest>
 
 #include <fstream>
@@ -329,6 +330,16 @@ void GatewayTest::statusKeysHealthAndFiguresAreAsDescribed()
     QVERIFY(metrics.body.ends_with("# EOF\n"));
     QVERIFY(metrics.body.find("mandate_gateway_decisions_total{verdict=\"permitted\",decision=\"permit\"} 1\n") != std::string::npos);
     QVERIFY(metrics.body.find("mandate_gateway_tokens{state=\"valid\"} 1\n") != std::string::npos);
+    // The reference parser of OpenMetrics takes it, and finds every sample.
+    QProcess parser;
+    parser.start(text("/usr/bin/python3"), {text("-c"), text("import sys\nfrom prometheus_client.openmetrics.parser import text_string_to_metric_families as families\n"
+                                                             "print(sum(len(family.samples) for family in families(sys.stdin.read())))")});
+    parser.write(QByteArray::fromStdString(metrics.body));
+    parser.closeWriteChannel();
+    QVERIFY(parser.waitForFinished());
+    const auto samples = std::ranges::count_if(QByteArray::fromStdString(metrics.body).split('\n'), [](const QByteArray &line) { return !line.isEmpty() && !line.startsWith('#'); });
+    const QByteArray found = parser.readAllStandardOutput().trimmed();
+    QVERIFY2(found == QByteArray::number(static_cast<qlonglong>(samples)), (found + parser.readAllStandardError()).constData());
     AS_DESCRIBED("get", "/openapi.json", asker.get("/openapi.json"));
     COMPARE_JSON(asker.get("/openapi.json").json(), shipped());
 }
