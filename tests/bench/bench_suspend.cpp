@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a person's suspension to the confirmation of every reachable point, while 16 clients ask the gateway without pause: how long it takes, and
 // whether any question that was asked after the confirmation was permitted. Points: the gateway itself, asked over HTTP, and a signed list on disk.
-#include "models/gateway/gateway.h"
-#include "models/gateway/token_file.h"
 #include "models/workspace/enforcer.h"
+#include "models/workspace/workspace.h"
+#include "tests/bench/served_workspace.h"
 #include "tests/bench/thin_client.h"
 
 #include <algorithm>
@@ -22,23 +22,10 @@ namespace {
 
 constexpr int clients = 16;
 
-template<typename T>
-T need(Result<T> result)
+std::string bodyOf(int client, int number, bool probe)
 {
-    if (!result) {
-        std::fprintf(stderr, "%s\n", describe(result.error()).c_str());
-        std::exit(2);
-    }
-    return std::move(result).value();
-}
-
-std::string requestOf(const std::string &token, int client, int number, bool probe)
-{
-    const std::string body = R"({"subject":{"type":"agent","id":"bench"},"action":{"name":"look","properties":{"arguments":{"n":)" + std::to_string(number) +
-                             R"(}}},"resource":{"type":"thing","id":"x"},"context":{"deployment":"bench","session":"s-)" + std::to_string(client) + '"' +
-                             (probe ? R"(,"probe":true)" : "") + "}}";
-    return "POST /access/v1/evaluation HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
-           "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return R"({"subject":{"type":"agent","id":"bench"},"action":{"name":"look","properties":{"arguments":{"n":)" + std::to_string(number) +
+           R"(}}},"resource":{"type":"thing","id":"x"},"context":{"deployment":"bench","session":"s-)" + std::to_string(client) + '"' + (probe ? R"(,"probe":true)" : "") + "}}";
 }
 
 } // namespace
@@ -47,37 +34,13 @@ int main(int argc, char **argv)
 {
     const std::filesystem::path folder = std::filesystem::path(argc > 1 ? argv[1] : "/tmp") / "bench-suspend";
     const int runs = argc > 2 ? std::atoi(argv[2]) : 200;
-    std::filesystem::remove_all(folder);
+    ServedWorkspace served(folder, R"({"schema":"mandate.pact/1","pact_id":"bench","version":"1.0.0","title":"Bench","binds":[{"deployment":"bench"}],
+"accountability":{"owner":"Owner A"},"clauses":[{"id":"S1","kind":"permit","tools":["*"],"when":"true","reads_as":"Everything."}]})");
     std::filesystem::create_directories(folder / "list");
-    ::setenv("MANDATE_KEYS", (folder / "keys").c_str(), 1);
-    const std::string path = (folder / "w.mandate").string();
-    const auto served = need(Workspace::create(path));
-    need(served->addPact(R"({"schema":"mandate.pact/1","pact_id":"bench","version":"1.0.0","title":"Bench","binds":[{"deployment":"bench"}],
-"accountability":{"owner":"Owner A"},"clauses":[{"id":"S1","kind":"permit","tools":["*"],"when":"true","reads_as":"Everything."}]})"));
-    const std::string secret = newTokenSecret();
-    TokenFile tokens(TokenFile::besideWorkspace(path));
-    (void)tokens.change([&secret](std::vector<Token> all) -> Result<std::vector<Token>> {
-        Token token;
-        token.name = "bench";
-        token.hash = sha256(secret);
-        token.agents = {"bench"};
-        token.scopes = {Scope::Evaluate};
-        all.push_back(token);
-        return all;
-    });
-    GatewayOptions options;
-    options.listen = "127.0.0.1:0";
-    options.requestsPerSecond = 0;
-    Gateway gateway(*served, options);
-    if (auto started = gateway.start(); !started) {
-        std::fprintf(stderr, "%s\n", describe(started.error()).c_str());
-        return 2;
-    }
-    const std::string address = gateway.address();
-    const auto port = static_cast<std::uint16_t>(std::atoi(address.c_str() + address.rfind(':') + 1));
-    ThinClient(port).ask(requestOf(secret, 0, 0, false)); // the ledger knows the agent from here on
+    const std::uint16_t port = served.port();
+    ThinClient(port).ask(served.evaluation(bodyOf(0, 0, false))); // the ledger knows the agent from here on
 
-    const auto console = need(Workspace::open(path)); // another one, as another process has it
+    const auto console = need(Workspace::open(served.workspace().path())); // another one, as another process has it
     need(console->setPoint(R"({"type":"enforcement_point","v":1,"id":"list","kind":"status_file","title":"List","url":")" + (folder / "list").string() + R"("})"));
     const Enforcer enforcer(*console);
 
@@ -91,7 +54,7 @@ int main(int argc, char **argv)
             for (int number = 0; !stop; ++number) {
                 const std::int64_t began = Clock::now().time_since_epoch().count();
                 const bool afterStop = began > confirmedAt.load();
-                if (!client.ask(requestOf(secret, i, number, false)))
+                if (!client.ask(served.evaluation(bodyOf(i, number, false))))
                     continue;
                 ++asked;
                 if (afterStop && confirmedAt.load() != INT64_MAX && client.reply().find("{\"decision\":true") != std::string::npos)
@@ -107,7 +70,7 @@ int main(int argc, char **argv)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         // The gateway confirms by refusing: it is asked as an agent asks.
         ThinClient probe(port);
-        while (probe.ask(requestOf(secret, 99, run, true)) && probe.reply().find("{\"decision\":true") != std::string::npos) {
+        while (probe.ask(served.evaluation(bodyOf(99, run, true))) && probe.reply().find("{\"decision\":true") != std::string::npos) {
         }
         confirmed.push_back(std::chrono::duration<double, std::milli>(Clock::now() - click).count());
         confirmedAt = Clock::now().time_since_epoch().count();
@@ -119,11 +82,9 @@ int main(int argc, char **argv)
     stop = true;
     for (std::thread &thread : threads)
         thread.join();
-    gateway.stop();
     std::ranges::sort(confirmed);
     std::printf("| suspension, click to every point confirmed and holding, %d runs, %d clients asking | – | p50 %.0f ms, p99 %.0f ms, longest %.0f ms; %llu questions meanwhile, %llu permitted after the confirmation | – | p99 < 1000 ms; 0 |\n",
                 runs, clients, confirmed[confirmed.size() / 2], confirmed[confirmed.size() * 99 / 100], confirmed.back(), static_cast<unsigned long long>(asked.load()),
                 static_cast<unsigned long long>(wrong.load()));
-    std::filesystem::remove_all(folder);
     return wrong == 0 ? 0 : 1;
 }
