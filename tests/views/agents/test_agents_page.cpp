@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An agent is suspended and resumed by keys alone, in the real window on a real workspace file.
-#include "tests/views/shell/console_fixture.h"
+#include "tests/views/agents/agents_window.h"
 
-#include "models/items/agent_model.h"
-#include "models/items/session.h"
 #include "models/workspace/workspace.h"
-#include "views/agents/agent_detail.h"
-#include "views/agents/agents_page.h"
-#include "views/agents/statement_sheet.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
 
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QPlainTextEdit>
 #include <QRadioButton>
-#include <QTableView>
-#include <QTest>
 
 using namespace mandate;
 
-class AgentsPageTest : public QObject
+class AgentsPageTest : public QObject, private AgentsWindow
 {
     Q_OBJECT
 
@@ -30,14 +22,9 @@ public:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_console = std::make_unique<ConsoleFixture>();
-        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
-        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
-        m_page = m_console->page<AgentsPage>();
-        QVERIFY(m_page);
-        QVERIFY(agents()->rowCount() > 0);
+        QVERIFY(openWindow());
     }
-    void cleanupTestCase() { m_console.reset(); }
+    void cleanupTestCase() { closeWindow(); }
 
     void theModelKeepsItsPromises()
     {
@@ -133,10 +120,6 @@ private Q_SLOTS:
     }
 
 private:
-    AgentModel *agents() const { return m_console->window().session()->agents(); }
-    StatementSheet *sheet() const { return m_page->detail()->sheet(); }
-    QString shown() const { return m_page->table()->currentIndex().data(IdRole).toString(); }
-    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), key, modifiers); }
     QString checkedReason() const
     {
         for (const QRadioButton *reason : sheet()->findChildren<QRadioButton *>()) {
@@ -152,9 +135,6 @@ private:
         QVERIFY(sheet()->isVisible());
         QVERIFY(qobject_cast<QRadioButton *>(QApplication::focusWidget()));
     }
-
-    std::unique_ptr<ConsoleFixture> m_console;
-    AgentsPage *m_page = nullptr;
 };
 
 QTEST_MAIN(AgentsPageTest)

@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Restricting, resuming in stages, confirming as a second person and authorizing, in the real window.
-#include "tests/views/shell/console_fixture.h"
+#include "tests/views/agents/agents_window.h"
 
-#include "models/items/agent_model.h"
 #include "models/items/agent_options.h"
-#include "models/items/session.h"
 #include "models/people/person_keys.h"
 #include "models/workspace/workspace.h"
-#include "views/agents/agent_detail.h"
-#include "views/agents/agents_page.h"
 #include "views/agents/proposal_card.h"
-#include "views/agents/statement_sheet.h"
 #include "views/agents/tool_chooser.h"
 #include "views/agents/undo_bar.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QPushButton>
-#include <QTableView>
-#include <QTest>
 
 using namespace mandate;
 
-class AuthorizingTest : public QObject
+class AuthorizingTest : public QObject, private AgentsWindow
 {
     Q_OBJECT
 
@@ -32,14 +24,11 @@ public:
 private Q_SLOTS:
     void init()
     {
-        m_console = std::make_unique<ConsoleFixture>();
-        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
-        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
-        m_page = m_console->page<AgentsPage>();
+        QVERIFY(openWindow());
         press(Qt::Key_4, Qt::ControlModifier);
         QTRY_VERIFY(options());
     }
-    void cleanup() { m_console.reset(); }
+    void cleanup() { closeWindow(); }
 
     void anAgentIsRestrictedToSomeOfItsTools();
     void aSecondPersonConfirmsWhatWasProposed();
@@ -47,13 +36,8 @@ private Q_SLOTS:
     void whoMayNotIsToldWhoCan();
 
 private:
-    AgentModel *agents() const { return session()->agents(); }
-    Session *session() const { return m_console->window().session(); }
-    StatementSheet *sheet() const { return m_page->detail()->sheet(); }
-    QString shown() const { return m_page->table()->currentIndex().data(IdRole).toString(); }
     const AgentOptions *options() const { return AgentOptionsReader::of(session())->options(shown()); }
     const AgentItem &item() const { return *agents()->item(agents()->rowOf(shown())); }
-    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), key, modifiers); }
     void open(AgentChange::Kind kind)
     {
         QPushButton *button = m_page->detail()->button(kind);
@@ -84,9 +68,6 @@ private:
         m_console->settle();
         QTRY_VERIFY(options() && options()->needsSecond);
     }
-
-    std::unique_ptr<ConsoleFixture> m_console;
-    AgentsPage *m_page = nullptr;
 };
 
 void AuthorizingTest::anAgentIsRestrictedToSomeOfItsTools()

@@ -2,33 +2,25 @@
 // Stops in the real window with real points: a status list on disk and a webhook receiver of its own program. What is said about a stop is
 // what the points say, and nothing more.
 #include "tests/models/enforcement/peer.h"
-#include "tests/views/shell/console_fixture.h"
+#include "tests/views/agents/agents_window.h"
 
-#include "models/items/agent_model.h"
 #include "models/items/enforcement_watch.h"
-#include "models/items/session.h"
 #include "models/workspace/workspace.h"
-#include "views/agents/agent_detail.h"
-#include "views/agents/agents_page.h"
 #include "views/agents/state_lines.h"
-#include "views/agents/statement_sheet.h"
 #include "views/agents/stop_panel.h"
 #include "views/agents/undo_bar.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
 #include "views/widgets/state_chip.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
-#include <QTableView>
-#include <QTest>
 
 using namespace mandate;
 
-class StoppingTest : public QObject
+class StoppingTest : public QObject, private AgentsWindow
 {
     Q_OBJECT
 
@@ -38,13 +30,9 @@ public:
 private Q_SLOTS:
     void init()
     {
-        m_console = std::make_unique<ConsoleFixture>();
-        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
-        QVERIFY(m_console->openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
-        m_page = m_console->page<AgentsPage>();
-        QVERIFY(m_page && agents()->rowCount() > 0);
+        QVERIFY(openWindow());
     }
-    void cleanup() { m_console.reset(); }
+    void cleanup() { closeWindow(); }
 
     void aStopIsTwoActionsAndIsSeenToHold();
     void whatAPointDoesNotTakeIsShownWithWhatToDoByHand();
@@ -56,11 +44,6 @@ private Q_SLOTS:
     void theKeysOpenTheSheetWhereverTheAgentIsShown();
 
 private:
-    AgentModel *agents() const { return session()->agents(); }
-    Session *session() const { return m_console->window().session(); }
-    StatementSheet *sheet() const { return m_page->detail()->sheet(); }
-    QString shown() const { return m_page->table()->currentIndex().data(IdRole).toString(); }
-    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), key, modifiers); }
     static std::string point(const char *id, const char *kind, const QString &url, const char *rest = "")
     {
         return QStringLiteral(R"({"type":"enforcement_point","v":1,"id":"%1","kind":"%2","title":"Point %1","url":"%3"%4})").arg(QLatin1StringView(id), QLatin1StringView(kind), url, QLatin1StringView(rest)).toStdString();
@@ -94,9 +77,6 @@ private:
             all << line.state.text + QLatin1Char('|') + line.text + QLatin1Char('|') + line.advice;
         return all.join(QLatin1Char('\n'));
     }
-
-    std::unique_ptr<ConsoleFixture> m_console;
-    AgentsPage *m_page = nullptr;
 };
 
 void StoppingTest::aStopIsTwoActionsAndIsSeenToHold()
