@@ -53,9 +53,13 @@ struct DecisionPoint::Private
 
     std::mutex mutex; ///< guards what follows
     std::condition_variable changed;
+    std::condition_variable arrived; ///< of as many questions as the leader gathers
     std::deque<Call *> waiting;
+    std::size_t waitingQuestions = 0;
     bool led = false;
-    bool crowded = false; ///< the last round had several calls
+    bool crowded = false;          ///< the last round had several calls
+    std::size_t gathered = SIZE_MAX; ///< questions that a leader waits for now
+    std::size_t lastRound = 0, roundBefore = 0; ///< their questions: who asks again and again is in one of them
 
     DecisionMaker maker; ///< of who leads
     std::optional<SigningKey> key;
@@ -118,22 +122,28 @@ void DecisionPoint::Private::run(Call &call)
 {
     std::unique_lock guard(mutex);
     waiting.push_back(&call);
+    waitingQuestions += call.questions.size();
+    if (waitingQuestions >= gathered)
+        arrived.notify_one();
     changed.wait(guard, [&] { return call.done || !led; });
     while (!call.done) { // this thread leads until its own question is answered
         led = true;
-        // Alone so far: then nobody is waited for.
-        if (limits.gathering.count() > 0 && waiting.size() < limits.atOnce && (waiting.size() > 1 || crowded)) {
-            guard.unlock();
-            std::this_thread::sleep_for(limits.gathering);
-            guard.lock();
+        // Alone so far: then nobody is waited for. Nor when all are here that were answered by the last rounds.
+        if (limits.gathering.count() > 0 && (waiting.size() > 1 || crowded)) {
+            gathered = std::min(limits.atOnce, lastRound + roundBefore);
+            arrived.wait_for(guard, limits.gathering, [this] { return waitingQuestions >= gathered; });
+            gathered = SIZE_MAX;
         }
         std::vector<Call *> calls;
-        for (std::size_t questions = 0; !waiting.empty() && (calls.empty() || questions < limits.atOnce);) {
+        std::size_t questions = 0;
+        while (!waiting.empty() && (calls.empty() || questions < limits.atOnce)) {
             questions += waiting.front()->questions.size();
             calls.push_back(waiting.front());
             waiting.pop_front();
         }
+        waitingQuestions -= questions;
         crowded = calls.size() > 1;
+        roundBefore = std::exchange(lastRound, questions);
         guard.unlock();
         round(calls);
         guard.lock();
