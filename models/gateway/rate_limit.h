@@ -17,8 +17,8 @@ public:
     /// `perSecond` on the long run, `burst` at once. 0 a second: no limit.
     RateLimit(double perSecond, double burst) : m_perSecond(perSecond), m_burst(burst) {}
 
-    /// Nothing when so many may pass together, else how long to wait. More than `burst` pass together when nothing was taken for a while, and are
-    /// paid for afterwards.
+    /// Nothing when so many may pass together, else how long to wait. More than half of `burst` pass together when half of it is there, and the rest is
+    /// paid for afterwards: else a large batch would never pass a small limit.
     [[nodiscard]] std::chrono::milliseconds take(const std::string &name, std::chrono::steady_clock::time_point now, std::size_t count = 1)
     {
         if (m_perSecond <= 0)
@@ -28,7 +28,7 @@ public:
             forgetFull(now);
         Bucket &bucket = m_buckets.try_emplace(name, Bucket{m_burst, now}).first->second;
         fill(bucket, now);
-        const double needed = std::min(static_cast<double>(count), m_burst);
+        const double needed = std::min(static_cast<double>(count), std::max(1.0, m_burst / 2));
         if (bucket.left >= needed) {
             bucket.left -= static_cast<double>(count);
             return {};
