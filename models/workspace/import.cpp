@@ -106,6 +106,11 @@ public:
         m_entries = 0;
         m_pool.trim();
         tell();
+        return letOthers();
+    }
+    /// Between two appends, and while a long session is read.
+    Result<void> letOthers()
+    {
         if (auto let = m_writing.letOthers(); !let)
             return let;
         m_pactsChanged = m_pactsChanged || m_workspace.currentTimelines()->digest() != m_finder.timelines().digest();
@@ -133,10 +138,45 @@ private:
                     m_failed = flushed.error();
             }
             if (earlier != SessionPool::Earlier::None || (next.session.empty() ? any : known->contains(std::string(next.session))))
-                m_workspace.observeSession(judge, next.agent, next.session, noEntry);
+                observeLedger(judge, next);
             if (earlier == SessionPool::Earlier::Unseen)
                 observeChunk(judge, next);
         };
+    }
+
+    /// All of the session's actions in the ledger. A long session is read in pieces, and between these others write: a report about it holds up
+    /// nobody's decision. What they bring of it meanwhile is read at the end.
+    void observeLedger(SessionJudge &judge, const Record &next)
+    {
+        RowFilter filter;
+        filter.kinds = {RecordKind::Action};
+        filter.agents = {std::string(next.agent)};
+        filter.sessions = {std::string(next.session)};
+        EntryNumber seen = 0; // up to here, this not included
+        (void)m_workspace.eachAction(filter,
+                                     [&](EntryNumber entry, const Record &record) {
+                                         judge.observe(record);
+                                         seen = entry + 1;
+                                     },
+                                     [this](const ImportStep &step) {
+                                         if (step.bytesDone == step.bytesTotal || m_failed)
+                                             return; // there is no more of it
+                                         if (auto let = letOthers(); !let)
+                                             m_failed = let.error();
+                                     },
+                                     {});
+        auto since = m_workspace.store->select(filter, RowOrder::ArrivalAscending);
+        if (!since)
+            return;
+        std::erase_if(*since, [seen](EntryNumber entry) { return entry < seen; });
+        const auto bodies = m_workspace.store->bodies(*since);
+        JsonReader reader;
+        Arena arena;
+        for (std::size_t i = 0; bodies && i < bodies->size(); ++i) {
+            arena.reset();
+            if (const auto record = readRecord((*bodies)[i], reader, arena))
+                judge.observe(*record);
+        }
     }
 
     /// The session's actions before `next` in the chunk that is being judged.
