@@ -179,6 +179,17 @@ bool CompiledPact::looksAtWindows() const
     return m->uses[variables::Window] && !m->windows.empty();
 }
 
+bool CompiledPact::clauseLooksAtWindows(std::size_t clause) const
+{
+    const auto &slots = m->programs[clause].referencedSlots();
+    return std::find(slots.begin(), slots.end(), variables::Window) != slots.end();
+}
+
+bool CompiledPact::looksAtWindows(std::string_view tool) const
+{
+    return looksAtWindows() && m->clausesOf(tool).uses[variables::Window];
+}
+
 std::vector<std::uint32_t> CompiledPact::clausesFor(std::string_view tool) const
 {
     return m->clausesOf(tool).clauses;

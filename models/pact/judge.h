@@ -35,6 +35,9 @@ public:
     [[nodiscard]] bool remembersSessions() const;
     /// Whether some condition looks at actions of other sessions: then judging needs a WindowBook.
     [[nodiscard]] bool looksAtWindows() const;
+    /// Whether the condition of one of clauses() does, by its index, and whether that of one that speaks of this tool does.
+    [[nodiscard]] bool clauseLooksAtWindows(std::size_t clause) const;
+    [[nodiscard]] bool looksAtWindows(std::string_view tool) const;
     /// Indexes into clauses() of those that speak of a tool, in order.
     [[nodiscard]] std::vector<std::uint32_t> clausesFor(std::string_view tool) const;
 

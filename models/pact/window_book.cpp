@@ -140,7 +140,8 @@ struct WindowBook::Private
 
     [[nodiscard]] ToolUse useOf(std::string_view tool) const;
     const ToolUse &keptUse(std::string_view tool);
-    [[nodiscard]] bool isBefore(const Place &a, const Place &b) const;
+    [[nodiscard]] bool isBefore(const Place &a, const Place &b) const { return isBefore(a, b, agents.names[b.agent], sessions.names[b.session]); }
+    [[nodiscard]] bool isBefore(const Place &a, const Place &b, std::string_view agentOfB, std::string_view sessionOfB) const;
     [[nodiscard]] static Place placeIn(const Record &record, std::uint64_t entry, std::uint32_t agent, std::uint32_t session);
     Counted count(const Record &record, std::uint64_t entry, const ToolUse &use);
     Series *seriesOf(std::size_t window, std::string_view key);
@@ -187,16 +188,16 @@ const ToolUse &WindowBook::Private::keptUse(std::string_view tool)
     return found != uses.end() ? found->second : uses.emplace(std::string(tool), useOf(tool)).first->second;
 }
 
-bool WindowBook::Private::isBefore(const Place &a, const Place &b) const
+bool WindowBook::Private::isBefore(const Place &a, const Place &b, std::string_view agentOfB, std::string_view sessionOfB) const
 {
     if (a.moment != b.moment)
         return a.moment < b.moment;
     if (a.permission != b.permission)
         return a.permission < b.permission;
     if (a.agent != b.agent)
-        return agents.names[a.agent] < agents.names[b.agent];
+        return agents.names[a.agent] < agentOfB;
     if (a.session != b.session)
-        return sessions.names[a.session] < sessions.names[b.session];
+        return sessions.names[a.session] < sessionOfB;
     return std::tuple(a.message, a.call, a.item, a.span, a.entry) < std::tuple(b.message, b.call, b.item, b.span, b.entry);
 }
 
@@ -386,7 +387,8 @@ Value WindowBook::Private::seen(const Record &record, std::int64_t moment, const
             if (found != byKey[i].end()) {
                 const Series &of = *found->second;
                 const auto from = std::ranges::lower_bound(of.places, since(moment, window.within), {}, &Place::moment);
-                const auto to = end ? std::ranges::lower_bound(from, of.places.end(), *end, [this](const Place &a, const Place &b) { return isBefore(a, b); })
+                const auto to = end ? std::ranges::lower_bound(from, of.places.end(), *end,
+                                                              [&](const Place &a, const Place &b) { return isBefore(a, b, record.agent, record.session); })
                                     : of.places.end();
                 const std::span<const Value> values(of.values.data() + (from - of.places.begin()), static_cast<std::size_t>(to - from));
                 held = Value::list(values);

@@ -36,7 +36,7 @@ public:
     /// Ends filling.
     void settle();
 
-    /// The value of `window` for an action that was taken in: what lies before it. Lives as long as the arena, and until something is taken in.
+    /// The value of `window` for an action: what lies before it. Lives as long as the arena, and until something is taken in.
     [[nodiscard]] Value before(const Record &action, std::uint64_t entry, Arena &scratch) const;
     /// The same for one that is asked about now: all that is not too old, also what another clock dates a little later.
     [[nodiscard]] Value now(const Record &question, Arena &scratch) const;
