@@ -93,6 +93,7 @@ QString partWords(const std::string &part)
         {"accountability", QT_TRANSLATE_NOOP("Drafts", "People")},     {"identity", QT_TRANSLATE_NOOP("Drafts", "Identity")},
         {"tools", QT_TRANSLATE_NOOP("Drafts", "Tools")},               {"state", QT_TRANSLATE_NOOP("Drafts", "Facts")},
         {"hand_off", QT_TRANSLATE_NOOP("Drafts", "Hand-off")},         {"verification", QT_TRANSLATE_NOOP("Drafts", "Verification")},
+        {"windows", QT_TRANSLATE_NOOP("Drafts", "Windows")},
         {"evidence", QT_TRANSLATE_NOOP("Drafts", "Evidence duties")},  {"targets", QT_TRANSLATE_NOOP("Drafts", "Targets")},
         {"evaluation", QT_TRANSLATE_NOOP("Drafts", "Evaluation")},     {"on_breach", QT_TRANSLATE_NOOP("Drafts", "On breach")},
         {"binds", QT_TRANSLATE_NOOP("Drafts", "Agents it binds")},     {"clock", QT_TRANSLATE_NOOP("Drafts", "Clock")},
