@@ -41,6 +41,8 @@ void addFieldsOf(const PactDocument &pact, Checked &checked)
     }
     for (const StateFact &fact : pact.state)
         checked.otherFields << QStringLiteral("state.") + QString::fromStdString(fact.fact);
+    for (const ActionWindow &window : pact.windows)
+        checked.otherFields << QStringLiteral("window.") + QString::fromStdString(window.window);
     checked.otherFields << QStringLiteral("action.tool") << QStringLiteral("input") << QStringLiteral("confidence") << QStringLiteral("agent")
                         << QStringLiteral("session") << QStringLiteral("environment") << QStringLiteral("now") << QStringLiteral("history");
 }

@@ -144,6 +144,7 @@ ActionWindow readWindow(ObjectReader &in)
     window.when = in.text("when");
     window.by = in.text("by");
     window.value = in.text("value");
+    window.attempted = in.flag("attempted");
     const bool given = in.has("within");
     window.withinSeconds = in.seconds("within", true);
     if (given && window.withinSeconds == 0)

@@ -80,6 +80,7 @@ struct ActionWindow
     std::string by;                 ///< text that actions of one window have in common; empty: all that the pact binds share one
     std::string value;              ///< what is kept of each; empty: its arguments
     std::uint32_t withinSeconds = 0;
+    bool attempted = false;         ///< what is known to have failed or to have been refused lies in it too
     bool operator==(const ActionWindow &) const = default;
 };
 

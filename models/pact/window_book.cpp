@@ -56,8 +56,7 @@ struct Counted
 {
     Place place;
     std::uint64_t entry = 0;
-    bool counts = true;
-    std::vector<Shown> adds;    ///< what it puts into windows, when it counts
+    std::vector<Shown> adds;    ///< what it puts into windows
     std::vector<Series *> asks; ///< what it looks at
     Place shownAt;
     std::vector<Shown> shown; ///< what stands in the windows for it
@@ -230,7 +229,7 @@ Counted WindowBook::Private::count(const Record &record, std::uint64_t entry, co
     Counted one;
     one.place = placeIn(record, entry, agents.numberOf(record.agent), sessions.numberOf(record.session));
     one.entry = entry;
-    one.counts = countsAsExecuted(record.outcome);
+    const bool executed = countsAsExecuted(record.outcome);
     const Slots slots = slotsOf(record, noArguments);
     std::vector<Series *> of(windows.size()); // by key; none where it cannot be told: such an action is in no window
     for (std::size_t i = 0; i < windows.size(); ++i) {
@@ -244,7 +243,7 @@ Counted WindowBook::Private::count(const Record &record, std::uint64_t entry, co
         std::ranges::copy_if(of, std::back_inserter(one.asks), [](const Series *asked) { return asked != nullptr; });
     for (const std::uint32_t i : use.windows) {
         const CompiledWindow &window = windows[i];
-        if (!of[i] || !one.counts)
+        if (!of[i] || !(executed || window.window.attempted))
             continue;
         const Value holds = window.when ? window.when->evaluate(slots, scratch) : Value::boolean(true);
         if (holds.is(ValueKind::Bool) && !holds.asBool())
@@ -363,10 +362,10 @@ void WindowBook::Private::match(Group &group)
     // What goes is taken out before what comes is put in: places are looked up by their order.
     for (Counted &action : group.actions) {
         const bool alone = !permitted.contains(action.entry);
-        show(action, action.place, alone && action.counts ? action.adds : nothing);
+        show(action, action.place, alone ? action.adds : nothing);
     }
     for (std::size_t i = 0; i < of.size(); ++i)
-        show(group.permissions[i], group.permissions[i].place, !of[i] ? group.permissions[i].adds : of[i]->counts ? of[i]->adds : nothing);
+        show(group.permissions[i], group.permissions[i].place, of[i] ? of[i]->adds : group.permissions[i].adds);
     for (const Counted &action : group.actions) {
         const auto place = permitted.find(action.entry);
         noteAsked(action, place != permitted.end() ? place->second : action.place);
@@ -468,16 +467,15 @@ void WindowBook::act(const Record &action, std::uint64_t entry)
         m->disorder = true;
         return;
     }
-    static const std::vector<Shown> nothing;
     Counted *permission = group->next < group->permissions.size() ? &group->permissions[group->next] : nullptr;
     if (!permission || permission->place.moment - clocksDiffer > taken.place.moment) {
-        m->show(taken, taken.place, taken.counts ? taken.adds : nothing);
+        m->show(taken, taken.place, taken.adds);
         m->noteAsked(taken, taken.place);
         return;
     }
     ++group->next;
     m->permitted.emplace(entry, permission->place);
-    m->show(*permission, permission->place, taken.counts ? taken.adds : nothing);
+    m->show(*permission, permission->place, taken.adds);
     m->noteAsked(taken, permission->place);
 }
 

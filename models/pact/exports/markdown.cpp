@@ -127,7 +127,7 @@ void writeRest(Page &page, const PactDocument &d)
         page.heading("###", "window." + window.window);
         page.text(plainText(window.title) + "\n\n");
         page.line("Actions", window.tools.empty() ? std::string("of any tool") : "of " + listOf(window.tools));
-        page.line("Within", std::to_string(window.withinSeconds) + " seconds before, in all sessions of the agents bound, those on their way included");
+        page.line("Within", std::to_string(window.withinSeconds) + " seconds before, in all sessions of the agents bound, those on their way included" + (window.attempted ? ", and what failed" : ""));
         for (const auto &[name, source] : {std::pair{"When", &window.when}, std::pair{"By", &window.by}, std::pair{"Value", &window.value}}) {
             if (!source->empty())
                 page.text('\n' + std::string(name) + ":\n\n" + codeBlock(*source));

@@ -165,7 +165,7 @@ std::string windowText(const ActionWindow &window)
 {
     return "the last " + std::to_string(window.withinSeconds) + " seconds" + (window.by.empty() ? std::string() : " of the same " + window.by) +
            (window.tools.empty() ? ", every tool" : ", " + listed(window.tools)) + (window.when.empty() ? "" : ", where " + window.when) +
-           (window.value.empty() ? "" : ", keeping " + window.value);
+           (window.value.empty() ? "" : ", keeping " + window.value) + (window.attempted ? ", what failed too" : "");
 }
 
 void compareWindows(const PactDocument &before, const PactDocument &after, std::vector<PactChange> &changes)

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void threeConcurrentPaymentsAreOneTooMany();
     void threeSessionsOfOneCustomerAreOneWindow();
     void whatFailedDoesNotCount();
+    void whatWasAttemptedCountsWhereTheWindowSaysSo();
     void anActionDoesNotSeeItselfNorWhatCameAfter();
     void aWindowEndsWhereItsTimeEnds();
     void anotherCustomerHasAWindowOfTheirOwn();
@@ -177,6 +178,18 @@ void WindowBookTest::whatFailedDoesNotCount()
         const std::size_t last = trail.pay(2000, {3});
         QCOMPARE(trail.answer(trail.book(), last), third);
     }
+}
+
+void WindowBookTest::whatWasAttemptedCountsWhereTheWindowSaysSo()
+{
+    Trail trail(compiledPact(pactWith(R"("windows":[{"window":"tried","attempted":true,"within":"1h"},{"window":"ran","within":"1h"}],"clauses":[)" +
+                                      clause("L", "forbid", "size(window.tried) == 3 && size(window.ran) == 1") + ']')));
+    (void)trail.pay(1, {0, Outcome::Failed});
+    (void)trail.permit(2, {1});
+    (void)trail.pay(2, {2, Outcome::Refused}); // what came of the permission
+    (void)trail.pay(3, {3});
+    const std::size_t last = trail.pay(4, {4});
+    QCOMPARE(trail.answer(trail.book(), last), Answer::Yes);
 }
 
 void WindowBookTest::anActionDoesNotSeeItselfNorWhatCameAfter()

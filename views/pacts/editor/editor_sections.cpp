@@ -205,6 +205,7 @@ EditorSection windows()
         example(field("/by", tr("With the same"), tr("Expression that gives a text, such as args.customer_id or agent. Empty: all agents that the pact binds together.")), "args.customer_id"),
         example(field("/value", tr("What is kept"), tr("Expression. Empty: the arguments of each action.")), "double(args.amount)"),
         example(required(field("/within", tr("Within"), tr("A whole number and s, m, h or d, such as 1h; at most 366d."))), "1h"),
+        field("/attempted", tr("Attempts count too"), tr("Also what failed or was refused. Otherwise only what ran, or may have."), As::Flag),
     };
     return {QStringLiteral("windows"), tr("Windows"), tr("What conditions may know of earlier actions in every session, those on their way included."),
             listOf("/windows", "/window", "/title", tr("Add window"), tr("No windows: conditions look back within one session only."), std::move(fields),

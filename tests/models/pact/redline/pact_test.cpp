@@ -421,7 +421,7 @@ void PactTest::aWindowThatChangesLeavesItsClausesUndecided_data()
     QTest::addColumn<QString>("parts");
     QTest::newRow("another length") << Edit([](PactDocument &p) { p.windows[0].withinSeconds = 60; }) << "windows paid same\n";
     QTest::newRow("another key") << Edit([](PactDocument &p) { p.windows[0].by = "agent"; }) << "windows paid same\n";
-    QTest::newRow("other agents") << Edit([](PactDocument &p) { p.binds.push_back({"*", "elsewhere"}); }) << "binds  widens\n";
+    QTest::newRow("other agents") << Edit([](PactDocument &p) { p.binds.push_back({"*", "elsewhere"}); }) << "binds  same\n";
     QTest::newRow("none") << Edit([](PactDocument &p) { p.windows.clear(); }) << "windows paid same\n";
 }
 
