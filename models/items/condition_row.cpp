@@ -360,7 +360,7 @@ bool readsAsTerm(const QString &text)
 {
     static const QStringList roots{QStringLiteral("args"),    QStringLiteral("state"),   QStringLiteral("action"),      QStringLiteral("history"),
                                    QStringLiteral("input"),   QStringLiteral("agent"),   QStringLiteral("session"),     QStringLiteral("now"),
-                                   QStringLiteral("proposal"), QStringLiteral("verifier"), QStringLiteral("environment"), QStringLiteral("confidence")};
+                                   QStringLiteral("proposal"), QStringLiteral("verifier"), QStringLiteral("environment"), QStringLiteral("confidence"), QStringLiteral("window")};
     bool number = false;
     (void)text.toDouble(&number);
     if (number || text == QLatin1String("true") || text == QLatin1String("false") || text == QLatin1String("null"))

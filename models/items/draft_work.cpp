@@ -41,6 +41,8 @@ void addFieldsOf(const PactDocument &pact, Checked &checked)
     }
     for (const StateFact &fact : pact.state)
         checked.otherFields << QStringLiteral("state.") + QString::fromStdString(fact.fact);
+    for (const ActionWindow &window : pact.windows)
+        checked.otherFields << QStringLiteral("window.") + QString::fromStdString(window.window);
     checked.otherFields << QStringLiteral("action.tool") << QStringLiteral("input") << QStringLiteral("confidence") << QStringLiteral("agent")
                         << QStringLiteral("session") << QStringLiteral("environment") << QStringLiteral("now") << QStringLiteral("history");
 }
@@ -93,6 +95,7 @@ QString partWords(const std::string &part)
         {"accountability", QT_TRANSLATE_NOOP("Drafts", "People")},     {"identity", QT_TRANSLATE_NOOP("Drafts", "Identity")},
         {"tools", QT_TRANSLATE_NOOP("Drafts", "Tools")},               {"state", QT_TRANSLATE_NOOP("Drafts", "Facts")},
         {"hand_off", QT_TRANSLATE_NOOP("Drafts", "Hand-off")},         {"verification", QT_TRANSLATE_NOOP("Drafts", "Verification")},
+        {"windows", QT_TRANSLATE_NOOP("Drafts", "Windows")},
         {"evidence", QT_TRANSLATE_NOOP("Drafts", "Evidence duties")},  {"targets", QT_TRANSLATE_NOOP("Drafts", "Targets")},
         {"evaluation", QT_TRANSLATE_NOOP("Drafts", "Evaluation")},     {"on_breach", QT_TRANSLATE_NOOP("Drafts", "On breach")},
         {"binds", QT_TRANSLATE_NOOP("Drafts", "Agents it binds")},     {"clock", QT_TRANSLATE_NOOP("Drafts", "Clock")},

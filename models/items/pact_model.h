@@ -95,6 +95,7 @@ struct PactItem
     std::vector<ClauseItem> clauses;
     std::vector<ProblemItem> problems;
     std::vector<PersonItem> people;
+    QStringList windows; ///< what its conditions look back on beyond a session, in words
     QStringList duties; ///< evidence each action owes, in words
     quint32 retentionDays = 0;
 

@@ -72,6 +72,18 @@ QString dutyWords(const std::string &duty)
     return visibleLine(duty, 60);
 }
 
+QString windowWords(const ActionWindow &window)
+{
+    const QString name = window.title.empty() ? visibleLine(window.window, 120) : visibleLine(window.title, 500);
+    const QString tools = window.tools.empty() ? tr(QT_TRANSLATE_NOOP("Pacts", "every tool")) : list(window.tools);
+    if (window.by.empty())
+        //: %1 what a window holds, such as "payments", %2 names of tools, %3 a duration such as "1 h"
+        return tr(QT_TRANSLATE_NOOP("Pacts", "%1: actions of %2 within %3, of all agents that the pact binds together.")).arg(name, tools, durationWords(window.withinSeconds));
+    //: as before; %4 an expression such as args.customer_id
+    return tr(QT_TRANSLATE_NOOP("Pacts", "%1: actions of %2 within %3 that have the same %4."))
+        .arg(name, tools, durationWords(window.withinSeconds), visibleLine(window.by, 500));
+}
+
 std::vector<PersonItem> peopleOf(const PactDocument &pact)
 {
     std::vector<PersonItem> people;
@@ -196,6 +208,8 @@ PactItem itemOf(const PactVersion &version, const std::vector<ObservedAgent> &ob
         item.problems.push_back(itemOf(problem, &pact));
     std::stable_sort(item.problems.begin(), item.problems.end(), [](const ProblemItem &a, const ProblemItem &b) { return a.kind < b.kind; });
     item.people = peopleOf(pact);
+    for (const ActionWindow &window : pact.windows)
+        item.windows << windowWords(window);
     for (const std::string &duty : pact.owedEvidence)
         item.duties << dutyWords(duty);
     item.retentionDays = pact.retentionDays;

@@ -41,6 +41,8 @@ public:
         checkPeople();
         checkDates();
         checkConditions();
+        checkWindowParts();
+        checkWindows();
         checkTools();
         checkDuties();
         checkPlainBans();
@@ -196,6 +198,43 @@ private:
         }
     }
 
+    void checkWindows()
+    {
+        std::set<std::string> read;
+        for (const Clause &clause : m_pact.clauses) {
+            const auto program = cel::compile(clause.when, variables::clauseEnvironment());
+            for (std::size_t i = 0; program && i < program->ast().size(); ++i) {
+                const cel::Expr &e = program->ast()[cel::ExprId{static_cast<std::uint32_t>(i)}];
+                if (e.kind == cel::ExprKind::Select && cel::qualifiedName(program->ast(), e.children[0]) == "window")
+                    read.insert(e.name);
+                else if (e.kind == cel::ExprKind::Call && e.name.starts_with("_[") && cel::qualifiedName(program->ast(), e.children[0]) == "window")
+                    return; // by a name that is computed
+            }
+        }
+        for (const ActionWindow &window : m_pact.windows) {
+            if (!read.contains(window.window))
+                add(Warning, "window-unread", "window." + window.window, "No clause reads this window.", "Use it in a condition, or take it out.");
+        }
+    }
+
+    void checkWindowParts()
+    {
+        for (const ActionWindow &window : m_pact.windows) {
+            const std::string place = "window." + window.window;
+            const auto root = [&](std::string_view variable) { return m_readings.ofWindowPart(variable, window); };
+            for (const auto &[source, kind, part] : {std::tuple{&window.when, cel::Type::Kind::Bool, ".when"}, std::tuple{&window.by, cel::Type::Kind::String, ".by"},
+                                                     std::tuple{&window.value, cel::Type::Kind::Dyn, ".value"}}) {
+                const auto program = compiled(*source, variables::windowEnvironment(), kind, place + part);
+                if (!program)
+                    continue;
+                if (kind == cel::Type::Kind::Bool && constantAnswer(*program) == false)
+                    add(Warning, "never-holds", place + part, "This condition can never hold, so the window is always empty.",
+                        "Correct the condition or take the window out.");
+                take(ConditionCheck(*program, place + part, m_readings, names(root)));
+            }
+        }
+    }
+
     void take(ConditionCheck &&check)
     {
         for (Problem &problem : check.run())
@@ -250,6 +289,10 @@ private:
         for (const StateFact &fact : m_pact.state) {
             for (const std::string &tool : fact.tools)
                 checkToolName(tool, "state." + fact.fact);
+        }
+        for (const ActionWindow &window : m_pact.windows) {
+            for (const std::string &tool : window.tools)
+                checkToolName(tool, "window." + window.window);
         }
     }
 

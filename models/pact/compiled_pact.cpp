@@ -62,14 +62,17 @@ Error inClause(Error error, const std::string &place)
     return error;
 }
 
-Result<std::optional<cel::Program>> compileFactPart(const std::string &source, const StateFact &fact, std::string_view part, cel::Type::Kind gives)
+/// An expression of a part that may be left out; `place` names it in what is said about it.
+Result<void> compilePart(const std::string &source, const cel::Environment &environment, const std::string &place, cel::Type::Kind gives,
+                         std::optional<cel::Program> &into)
 {
     if (source.empty())
-        return std::optional<cel::Program>();
-    auto program = compileCondition(source, variables::factEnvironment(), gives);
+        return {};
+    auto program = compileCondition(source, environment, gives);
     if (!program)
-        return inClause(program.error(), "state." + fact.fact + '.' + std::string(part));
-    return std::optional<cel::Program>(std::move(program).value());
+        return inClause(program.error(), place);
+    into = std::move(program).value();
+    return {};
 }
 
 } // namespace
@@ -121,10 +124,8 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
         for (auto [source, name, gives, target] : {std::tuple{&fact.when, "when", cel::Type::Kind::Bool, &compiled.when},
                                                    std::tuple{&fact.key, "key", cel::Type::Kind::String, &compiled.key},
                                                    std::tuple{&fact.value, "value", cel::Type::Kind::Dyn, &compiled.value}}) {
-            auto part = compileFactPart(*source, fact, name, gives);
-            if (!part)
+            if (auto part = compilePart(*source, variables::factEnvironment(), "state." + fact.fact + '.' + name, gives, *target); !part)
                 return part.error();
-            *target = std::move(part).value();
             if (*target) {
                 const auto &slots = (*target)->referencedSlots();
                 compiled.readsObjects |= std::find(slots.begin(), slots.end(), variables::FactValue) != slots.end();
@@ -132,6 +133,17 @@ Result<std::shared_ptr<const CompiledPact>> CompiledPact::compile(PactDocument d
         }
         compiled.readsObjects |= fact.value.empty();
         parts.facts.push_back(std::move(compiled));
+    }
+    for (const ActionWindow &window : document.windows) {
+        CompiledWindow &compiled = parts.windows.emplace_back();
+        compiled.window = window;
+        compiled.within = std::int64_t{window.withinSeconds} * 1'000'000'000;
+        for (auto [source, name, gives, target] : {std::tuple{&window.when, "when", cel::Type::Kind::Bool, &compiled.when},
+                                                   std::tuple{&window.by, "by", cel::Type::Kind::String, &compiled.by},
+                                                   std::tuple{&window.value, "value", cel::Type::Kind::Dyn, &compiled.value}}) {
+            if (auto part = compilePart(*source, variables::windowEnvironment(), "window." + window.window + '.' + name, gives, *target); !part)
+                return part.error();
+        }
     }
     if (document.fixedClock) {
         const std::int64_t nanoseconds = document.fixedClock->nanoseconds;
@@ -160,6 +172,22 @@ std::span<const Clause> CompiledPact::clauses() const
 bool CompiledPact::remembersSessions() const
 {
     return m->uses[variables::State] || m->uses[variables::History] || m->uses[variables::Action];
+}
+
+bool CompiledPact::looksAtWindows() const
+{
+    return m->uses[variables::Window] && !m->windows.empty();
+}
+
+bool CompiledPact::clauseLooksAtWindows(std::size_t clause) const
+{
+    const auto &slots = m->programs[clause].referencedSlots();
+    return std::find(slots.begin(), slots.end(), variables::Window) != slots.end();
+}
+
+bool CompiledPact::looksAtWindows(std::string_view tool) const
+{
+    return looksAtWindows() && m->clausesOf(tool).uses[variables::Window];
 }
 
 std::vector<std::uint32_t> CompiledPact::clausesFor(std::string_view tool) const

@@ -25,6 +25,15 @@ struct CompiledFact
     bool readsObjects = false; ///< some expression uses `value`: results are parsed as JSON and their objects offered
 };
 
+struct CompiledWindow
+{
+    ActionWindow window;
+    std::optional<cel::Program> when;
+    std::optional<cel::Program> by;
+    std::optional<cel::Program> value;
+    std::int64_t within = 0; ///< nanoseconds
+};
+
 /// Compiles a condition that must give a yes or no (Kind::Bool) or a text (Kind::String). One of another type could never be decided,
 /// so it is refused here and not found out one action at a time. An expression of unknown type (dyn) passes; Kind::Dyn asks for nothing.
 Result<cel::Program> compileCondition(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives);
@@ -48,6 +57,7 @@ struct CompiledPact::Private
     std::vector<Clause> clauses;
     std::vector<cel::Program> programs; ///< one a clause
     std::vector<CompiledFact> facts;
+    std::vector<CompiledWindow> windows;
     std::array<bool, variables::SlotCount> uses{};                                  ///< slots that some condition reads
     std::unordered_map<std::string, ToolClauses, TextHash, std::equal_to<>> byTool; ///< every tool that the pact names
     Value now;

@@ -166,6 +166,9 @@ Reading ConditionCheck::select(const cel::Expr &e)
     const Reading base = visit(e.children[0]);
     const bool asked = e.testOnly || e.optional || m_guarded.contains(cel::unparse(m_ast, e.children[0]) + '.' + e.name);
     Reading found = member(base, e.name, e, asked);
+    if (e.testOnly && base.role == Stands::Windows && found.role == Stands::Window)
+        add(ProblemClass::Error, "always-there", e, "A window that the pact declares is always there, so asking for it with has() says nothing.",
+            "Ask how much lies in it, as in size(window." + e.name + ") > 0.", e.name);
     return e.testOnly ? Reading::computed(boolKind) : found;
 }
 
@@ -207,6 +210,21 @@ Reading ConditionCheck::member(const Reading &base, const std::string &name, con
             near.empty() ? "Declare it under \"state\", or correct its name." : "Did you mean \"" + near + "\"? Else declare it under \"state\".",
             name);
         return Reading::computed(anyKind);
+    }
+    case Stands::Windows: {
+        if (m_readings.window(name)) {
+            Reading held = Reading::computed(listKind);
+            held.role = Stands::Window;
+            held.fact = name;
+            held.path = "window." + name;
+            return held;
+        }
+        const std::string near = m_readings.nearestWindow(name);
+        add(ProblemClass::Error, "unknown-window", at, "The pact declares no window \"" + name + "\", so it is never known.",
+            near.empty() ? "Declare it under \"windows\", or correct its name."
+                         : "Did you mean \"" + near + "\"? Else declare it under \"windows\".",
+            name);
+        return Reading::computed(listKind);
     }
     case Stands::Facts: return m_readings.valueOf(*m_readings.fact(base.fact), base.path + "[…]");
     case Stands::Data: return dataMember(base, name, at, asked);
@@ -294,6 +312,7 @@ Reading ConditionCheck::call(const cel::Expr &e)
         order(e, parts[0], parts[1]);
     else if (parts.size() == 2 && isArithmetic(e.name)) {
         arithmetic(e, parts[0], parts[1]);
+        sumOfNothing(e, parts);
         return Reading::computed(parts[0].kinds == parts[1].kinds ? parts[0].kinds : anyKind);
     } else if (e.name == "@in" && parts.size() == 2) {
         mustBe(e, parts[1], listKind | objectKind, "is searched with \"in\"");
@@ -302,7 +321,7 @@ Reading ConditionCheck::call(const cel::Expr &e)
             for (const cel::ExprId element : m_ast[*list].children)
                 checkTexts(parts[0], element);
         } else {
-            checkTexts(Readings::elementOf(parts[1]), e.children[0]);
+            checkTexts(m_readings.elementOf(parts[1]), e.children[0]);
         }
     } else if (e.member && !parts.empty()) {
         return method(e, parts);
@@ -312,6 +331,16 @@ Reading ConditionCheck::call(const cel::Expr &e)
         return parts[0];
     }
     return Reading::computed(resultOf(e.name));
+}
+
+/// A window is often empty, and nothing sums to the whole number 0: added to a decimal it gives no answer.
+void ConditionCheck::sumOfNothing(const cel::Expr &e, const std::vector<Reading> &parts)
+{
+    for (const std::size_t i : {std::size_t{0}, std::size_t{1}}) {
+        if (parts[i].role == Stands::Computed && !parts[i].fact.empty() && parts[1 - i].kinds == doubleKind)
+            add(ProblemClass::Error, "sum-of-nothing", e, "While nothing lies in the window, \"" + parts[i].path + ".sum()\" is the whole number 0, which cannot be added to a decimal.",
+                "Write double(" + parts[i].path + ".sum()).", parts[i].path);
+    }
 }
 
 Reading ConditionCheck::method(const cel::Expr &e, const std::vector<Reading> &parts)
@@ -330,6 +359,11 @@ Reading ConditionCheck::method(const cel::Expr &e, const std::vector<Reading> &p
         if (value.role != Stands::Data)
             return Reading::computed(value.kinds);
         return value;
+    } else if (e.name == "sum" && parts[0].role == Stands::Window) {
+        Reading sum = Reading::computed(anyKind);
+        sum.path = parts[0].path; // what is done with it is looked at by sumOfNothing()
+        sum.fact = parts[0].fact;
+        return sum;
     } else if (e.name == "distinct" || e.name == "sort" || e.name == "reverse" || e.name == "slice") {
         return parts[0];
     }
@@ -348,9 +382,9 @@ Reading ConditionCheck::index(const cel::Expr &e, const Reading &base, const Rea
         return member(base, name, at, asked);
     }
     if (base.role == Stands::Data && (base.kinds & objectKind) == 0)
-        return Readings::elementOf(base);
+        return m_readings.elementOf(base);
     if (base.role == Stands::History || base.role == Stands::Tools)
-        return Readings::elementOf(base);
+        return m_readings.elementOf(base);
     return Reading::computed(anyKind);
 }
 
@@ -363,7 +397,7 @@ Reading ConditionCheck::macro(const cel::Expr &e)
     const bool same = e.macro == MacroKind::Bind || e.macro == MacroKind::OptionalMap || e.macro == MacroKind::OptionalFlatMap;
     if (!same && range.isObserved())
         mustBe(e, range, listKind | objectKind, "is gone through like a list");
-    const Reading element = same ? range : Readings::elementOf(range);
+    const Reading element = same ? range : m_readings.elementOf(range);
     if (e.variables.size() == 2) {
         m_scope.push_back({e.variables[0], Reading::computed(anyKind)});
         m_scope.push_back({e.variables[1], element});

@@ -51,6 +51,7 @@ private:
     void compare(const cel::Expr &e, const Reading &a, const Reading &b);
     void order(const cel::Expr &e, const Reading &a, const Reading &b);
     void arithmetic(const cel::Expr &e, const Reading &a, const Reading &b);
+    void sumOfNothing(const cel::Expr &e, const std::vector<Reading> &parts);
     void mustBe(const cel::Expr &e, const Reading &x, KindSet wanted, const std::string &use);
     void kindsDiffer(const cel::Expr &e, const Reading &a, const Reading &b, const std::string &use, bool partly);
     void checkTexts(const Reading &of, cel::ExprId literal);

@@ -132,6 +132,26 @@ StateFact readFact(ObjectReader &in)
     return fact;
 }
 
+ActionWindow readWindow(ObjectReader &in)
+{
+    ActionWindow window;
+    window.window = in.text("window", true);
+    if (!window.window.empty() && !isFactName(window.window))
+        in.fail("window", "A window's name is made of letters, digits and '_', at most 64, and does not begin with a digit.",
+                "Choose a name that can stand after \"window.\", like \"paid\".");
+    window.title = in.text("title");
+    window.tools = in.texts("tools");
+    window.when = in.text("when");
+    window.by = in.text("by");
+    window.value = in.text("value");
+    window.attempted = in.flag("attempted");
+    const bool given = in.has("within");
+    window.withinSeconds = in.seconds("within", true);
+    if (given && window.withinSeconds == 0)
+        in.fail("within", "A window holds what happened within some length of time.", "Write it as 90s, 15m, 4h or 2d, at most 366d.");
+    return window;
+}
+
 void readHeader(ObjectReader &in, PactDocument &pact)
 {
     if (in.text("schema", true) != "mandate.pact/1")
@@ -303,6 +323,7 @@ Result<ParsedPact> parsePact(std::string_view json, const std::string &file)
     readHeader(in, pact);
     in.objects("tools", [&](ObjectReader &of) { pact.tools.push_back(readTool(of)); });
     in.objects("state", [&](ObjectReader &of) { pact.state.push_back(readFact(of)); });
+    in.objects("windows", [&](ObjectReader &of) { pact.windows.push_back(readWindow(of)); });
     in.objects(
         "clauses", [&](ObjectReader &of) { pact.clauses.push_back(readClause(of)); }, true);
     readDuties(in, pact);
@@ -318,6 +339,7 @@ Result<ParsedPact> parsePact(std::string_view json, const std::string &file)
     };
     eachOnce(pact.tools, &PactTool::name, "tools", "Two tools have the name", "Describe each tool once.");
     eachOnce(pact.state, &StateFact::fact, "state", "Two facts have the name", "Give each fact a name of its own.");
+    eachOnce(pact.windows, &ActionWindow::window, "windows", "Two windows have the name", "Give each window a name of its own.");
     eachOnce(pact.clauses, &Clause::id, "clauses", "Two clauses have the id", "Give each clause an id of its own.");
     if (problem.error) {
         problem.error->position.file = file;

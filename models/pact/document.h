@@ -70,6 +70,20 @@ struct StateFact
     bool operator==(const StateFact &) const = default;
 };
 
+/// Earlier actions within a length of business time, over all sessions of the agents that the pact binds; conditions read their values.
+struct ActionWindow
+{
+    std::string window;             ///< conditions say window.<window>
+    std::string title;
+    std::vector<std::string> tools; ///< which actions; empty: every tool
+    std::string when;               ///< condition over args, tool, agent, session, environment: which of them
+    std::string by;                 ///< text that actions of one window have in common; empty: all that the pact binds share one
+    std::string value;              ///< what is kept of each; empty: its arguments
+    std::uint32_t withinSeconds = 0;
+    bool attempted = false;         ///< what is known to have failed or to have been refused lies in it too
+    bool operator==(const ActionWindow &) const = default;
+};
+
 struct Binding
 {
     std::string agent = "*";      ///< name, or a pattern with '*'
@@ -107,6 +121,7 @@ struct PactDocument
     std::string clockWhy;
     std::vector<PactTool> tools;
     std::vector<StateFact> state;
+    std::vector<ActionWindow> windows;
     std::vector<Clause> clauses;
     std::optional<double> handOffBelow; ///< confidence under which a person takes the case
     std::string handOffTo;

@@ -2,10 +2,12 @@
 #include "models/pact/judge.h"
 
 #include "models/base/canonical_json.h"
+#include "models/pact/cel/describe.h"
 #include "models/pact/compiled_pact.h"
 #include "models/pact/judge_room.h"
 #include "models/pact/session_facts.h"
 #include "models/pact/variables.h"
+#include "models/pact/window_book.h"
 
 #include <algorithm>
 
@@ -14,6 +16,8 @@ namespace mandate {
 namespace {
 
 namespace slots = variables;
+
+constexpr std::size_t longestFact = 4096; ///< of a window's values, as an explanation shows them
 
 Value text(std::string_view view)
 {
@@ -45,6 +49,7 @@ JudgeRoom::Parts::Parts() : values(slots::SlotCount), factValues(slots::FactSlot
     noVerifier = absent(forever, "verifier");
     noResult = absent(forever, "result");
     noTime = absent(forever, "now");
+    noWindows = absent(forever, "window");
 }
 
 JudgeRoom::JudgeRoom() : m(std::make_unique<Parts>()) {}
@@ -61,16 +66,17 @@ struct SessionJudge::Private
     }
 
     const ToolClauses &clausesOf(std::string_view tool);
-    void fill(const Record &record, const ToolClauses &asked);
+    void fill(const Record &record, const ToolClauses &asked, const WindowsBefore &windows, bool beforeResult);
     Answer ask(std::uint32_t clause, std::string_view &missing);
     /// Asks the clauses of the record's tool.
-    Judgement weigh(const Record &record, bool beforeResult);
+    Judgement weigh(const Record &record, const WindowsBefore &windows, bool beforeResult);
 
     std::shared_ptr<const CompiledPact> pact;
     std::shared_ptr<JudgeRoom> shared;
     JudgeRoom::Parts &room;
     SessionFacts facts;
     Value now;
+    Value windows; ///< lives until the next judge() in the room
 };
 
 const ToolClauses &SessionJudge::Private::clausesOf(std::string_view tool)
@@ -82,7 +88,7 @@ const ToolClauses &SessionJudge::Private::clausesOf(std::string_view tool)
     return room.unnamedTool;
 }
 
-void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
+void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked, const WindowsBefore &before, bool beforeResult)
 {
     const CompiledPact::Private &parts = pact->parts();
     auto &values = room.values;
@@ -116,6 +122,13 @@ void SessionJudge::Private::fill(const Record &record, const ToolClauses &asked)
     if (asked.uses[slots::Returned] && record.result && mayBeJson(*record.result)) {
         if (const auto json = room.reader.read(*record.result, scratch))
             values[slots::Returned] = *json;
+    }
+    windows = Value();
+    if (asked.uses[slots::Window]) {
+        values[slots::Window] = !before.book ? room.noWindows
+                                : beforeResult ? before.book->now(record, scratch)
+                                               : before.book->before(record, before.entry, scratch);
+        windows = values[slots::Window];
     }
     if (asked.uses[slots::Action]) {
         auto *members = scratch.array<Member>(6);
@@ -162,7 +175,7 @@ SessionJudge::~SessionJudge() = default;
 SessionJudge::SessionJudge(SessionJudge &&) noexcept = default;
 SessionJudge &SessionJudge::operator=(SessionJudge &&) noexcept = default;
 
-Judgement SessionJudge::judge(const Record &record)
+Judgement SessionJudge::judge(const Record &record, const WindowsBefore &windows)
 {
     Judgement judgement;
     if (record.kind != RecordKind::Action) {
@@ -170,23 +183,23 @@ Judgement SessionJudge::judge(const Record &record)
         return judgement;
     }
     m->facts.beginMessage(record.message);
-    judgement = m->weigh(record, false);
+    judgement = m->weigh(record, windows, false);
     m->facts.add(record);
     return judgement;
 }
 
-Judgement SessionJudge::consider(const Record &record)
+Judgement SessionJudge::consider(const Record &record, const WindowsBefore &windows)
 {
     m->facts.beginMessage(-1);
-    return m->weigh(record, true);
+    return m->weigh(record, windows, true);
 }
 
-Judgement SessionJudge::Private::weigh(const Record &record, bool beforeResult)
+Judgement SessionJudge::Private::weigh(const Record &record, const WindowsBefore &before, bool beforeResult)
 {
     Judgement judgement;
     recycle(room.scratch);
     const ToolClauses &asked = clausesOf(record.tool);
-    fill(record, asked);
+    fill(record, asked, before, beforeResult);
     judgement.applicable = asked.clauses;
 
     // First answers in document order per kind; an undecidable clause counts where a Yes of it would have decided.
@@ -265,6 +278,16 @@ std::vector<std::pair<std::string, std::string>> SessionJudge::facts() const
     }
     if (const Value &now = m->now; now.is(ValueKind::Timestamp))
         known.emplace_back("now", '"' + formatInstant({now.seconds() * 1'000'000'000 + now.nanoseconds(), true}) + '"');
+    if (m->windows.isMap()) {
+        for (const Member &window : m->windows.members()) {
+            if (window.value.isList()) {
+                const cel::Description values = cel::describe(window.value);
+                known.emplace_back("window." + std::string(window.key.text()), values.ok && values.json.size() <= longestFact
+                                                                                   ? values.json
+                                                                                   : std::to_string(window.value.items().size()) + " earlier actions");
+            }
+        }
+    }
     known.emplace_back("history", std::to_string(m->facts.history().items().size()) + " earlier calls");
     return known;
 }

@@ -33,6 +33,11 @@ public:
     [[nodiscard]] std::span<const Clause> clauses() const;
     /// Whether some condition looks at more than the action itself. If none does, every action can be judged alone.
     [[nodiscard]] bool remembersSessions() const;
+    /// Whether some condition looks at actions of other sessions: then judging needs a WindowBook.
+    [[nodiscard]] bool looksAtWindows() const;
+    /// Whether the condition of one of clauses() does, by its index, and whether that of one that speaks of this tool does.
+    [[nodiscard]] bool clauseLooksAtWindows(std::size_t clause) const;
+    [[nodiscard]] bool looksAtWindows(std::string_view tool) const;
     /// Indexes into clauses() of those that speak of a tool, in order.
     [[nodiscard]] std::vector<std::uint32_t> clausesFor(std::string_view tool) const;
 
@@ -76,6 +81,15 @@ private:
     std::unique_ptr<Parts> m;
 };
 
+class WindowBook;
+
+/// From where an action looks back over its windows.
+struct WindowsBefore
+{
+    const WindowBook *book = nullptr; ///< of the judge's pact; none: the windows are unknown, and what reads them is undecidable
+    std::uint64_t entry = 0;          ///< the action's in the ledger; not used by consider()
+};
+
 /// Judges one session's actions in order, keeping its facts and history. Facts and history of a message's calls are seen by later
 /// messages only: parallel calls do not see each other.
 class SessionJudge
@@ -92,9 +106,9 @@ public:
     SessionJudge &operator=(SessionJudge &&) noexcept;
 
     /// Takes an Action in; other records may be passed and are ignored.
-    Judgement judge(const Record &record);
+    Judgement judge(const Record &record, const WindowsBefore &windows = {});
     /// Judges an action that has not run yet, without taking it in: every call before it is seen, and clauses that look at the result are left out.
-    Judgement consider(const Record &record);
+    Judgement consider(const Record &record, const WindowsBefore &windows = {});
     /// Takes an action in without judging it: a session's earlier actions, read again.
     void observe(const Record &record);
     /// Takes in an action that is on its way: it counts as executed until settle() says what became of it.

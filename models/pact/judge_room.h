@@ -31,7 +31,7 @@ struct JudgeRoom::Parts
     std::vector<ClauseAnswer> answers;
     ToolClauses unnamedTool;       ///< of the last tool that no pact names
     Arena forever{256};
-    Value noArguments, noInput, noConfidence, noProposal, noVerifier, noResult, noTime;
+    Value noArguments, noInput, noConfidence, noProposal, noVerifier, noResult, noTime, noWindows;
 };
 
 } // namespace mandate

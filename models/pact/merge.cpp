@@ -28,6 +28,8 @@ std::string_view keyOf(std::string_view list)
         return "name";
     if (list == "state")
         return "fact";
+    if (list == "windows")
+        return "window";
     return {};
 }
 

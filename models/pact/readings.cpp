@@ -218,6 +218,8 @@ Reading Readings::ofClause(std::string_view variable, const std::vector<std::str
         state.path = "state";
         return state;
     }
+    if (variable == "window")
+        return withRole(Stands::Windows, objectKind);
     if (variable == "history")
         return withRole(Stands::History, listKind);
     if (variable == "agent")
@@ -249,6 +251,25 @@ Reading Readings::ofFactPart(std::string_view variable, const StateFact &fact) c
     Reading value = Reading::data(std::move(objects), "value", false);
     value.kinds = value.values.empty() ? anyKind : objectKind;
     return value;
+}
+
+Reading Readings::ofWindowPart(std::string_view variable, const ActionWindow &window) const
+{
+    return variable == "tool" ? withRole(Stands::Tool, textKind) : ofClause(variable, window.tools);
+}
+
+const ActionWindow *Readings::window(std::string_view name) const
+{
+    const auto found = std::ranges::find(m_pact.windows, name, &ActionWindow::window);
+    return found == m_pact.windows.end() ? nullptr : &*found;
+}
+
+std::string Readings::nearestWindow(std::string_view name) const
+{
+    Nearest nearest(name);
+    for (const ActionWindow &window : m_pact.windows)
+        nearest.offer(window.window);
+    return nearest.name();
 }
 
 const StateFact *Readings::fact(std::string_view name) const
@@ -332,11 +353,19 @@ Reading Readings::valueOf(const StateFact &fact, std::string path) const
     return reading;
 }
 
-Reading Readings::elementOf(const Reading &range)
+Reading Readings::elementOf(const Reading &range) const
 {
     switch (range.role) {
     case Stands::Tools: return withRole(Stands::Tool, textKind);
     case Stands::History: return shaped("call", "history[…]");
+    case Stands::Window: {
+        const ActionWindow *of = window(range.fact);
+        if (!of || !of->value.empty())
+            return Reading::computed(anyKind);
+        Reading args = ofClause("args", of->tools);
+        args.path = range.path + "[…]";
+        return args;
+    }
     case Stands::Data: {
         std::vector<const ObservedValue *> elements;
         for (const ObservedValue *value : range.values) {

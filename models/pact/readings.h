@@ -50,12 +50,14 @@ struct Reading
         Agent,
         Deployment,
         History,
+        Windows, ///< the variable `window`
+        Window,  ///< list of the values in one, named by `fact`
     };
     Role role = Role::Computed;
     KindSet kinds = anyKind;
     std::vector<const ObservedValue *> values;
     std::string path;                   ///< as the author wrote it
-    std::string fact;                   ///< of Facts
+    std::string fact;                   ///< of Facts and Window
     std::string shape;                  ///< of Object: "action", "record", "call", "proposal", "verifier"
     bool ofArguments = false;           ///< Data below `args`
     bool ofEveryTool = true;            ///< every tool that the clause names was called
@@ -79,16 +81,19 @@ public:
     /// Without a vocabulary, arguments and facts may hold anything.
     Readings(const PactDocument &pact, const Vocabulary *vocabulary);
 
-    /// Variable of a clause's condition that speaks of these tools, or of a fact's expressions.
+    /// Variable of a clause's condition that speaks of these tools, or of a fact's or a window's expressions.
     [[nodiscard]] Reading ofClause(std::string_view variable, const std::vector<std::string> &tools) const;
     [[nodiscard]] Reading ofFactPart(std::string_view variable, const StateFact &fact) const;
+    [[nodiscard]] Reading ofWindowPart(std::string_view variable, const ActionWindow &window) const;
+    [[nodiscard]] const ActionWindow *window(std::string_view name) const;
+    [[nodiscard]] std::string nearestWindow(std::string_view name) const;
     [[nodiscard]] const StateFact *fact(std::string_view name) const;
     /// Name of the declared fact that a misspelt one may mean; empty when none is near.
     [[nodiscard]] std::string nearestFact(std::string_view name) const;
     /// state.<fact>, or an entry of it when it has a key.
     [[nodiscard]] Reading valueOf(const StateFact &fact, std::string path) const;
     /// An element of a list, or of what a macro goes over.
-    [[nodiscard]] static Reading elementOf(const Reading &range);
+    [[nodiscard]] Reading elementOf(const Reading &range) const;
 
     [[nodiscard]] const Vocabulary *vocabulary() const { return m_vocabulary; }
     /// Tools with arguments of this name.

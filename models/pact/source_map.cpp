@@ -212,11 +212,15 @@ std::string pointerOf(const PactDocument &pact, const Problem &problem)
     }
     if (place.empty() || place.front() == '/')
         return place;
-    if (place.starts_with("state.")) {
-        const std::size_t dot = place.find('.', 6);
-        const std::string index = indexOf(pact.state, &StateFact::fact, std::string_view(place).substr(6, dot == std::string::npos ? dot : dot - 6));
+    for (const std::size_t begin : {std::size_t{6}, std::size_t{7}}) { // "state.NAME.PART", "window.NAME.PART"
+        const bool isFact = begin == 6;
+        if (!place.starts_with(isFact ? "state." : "window."))
+            continue;
+        const std::size_t dot = place.find('.', begin);
+        const auto name = std::string_view(place).substr(begin, dot == std::string::npos ? dot : dot - begin);
+        const std::string index = isFact ? indexOf(pact.state, &StateFact::fact, name) : indexOf(pact.windows, &ActionWindow::window, name);
         if (!index.empty())
-            return "/state" + index + (dot == std::string::npos ? std::string() : '/' + place.substr(dot + 1));
+            return (isFact ? "/state" : "/windows") + index + (dot == std::string::npos ? std::string() : '/' + place.substr(dot + 1));
     }
     const std::string index = indexOf(pact.clauses, &Clause::id, place);
     if (index.empty())

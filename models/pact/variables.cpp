@@ -41,6 +41,7 @@ const cel::Environment &clauseEnvironment()
         declare(e, Result, "result", string);
         declare(e, Returned, "returned", dyn);
         declare(e, Record, "record", Type::map(string, Type::of(Type::Kind::Bool)));
+        declare(e, Window, "window", Type::map(string, Type::list(dyn)));
         return e;
     }();
     return environment;
@@ -54,6 +55,20 @@ const cel::Environment &factEnvironment()
         declare(e, FactText, "text", string);
         declare(e, FactArgs, "args", object);
         declare(e, FactTool, "tool", string);
+        return e;
+    }();
+    return environment;
+}
+
+const cel::Environment &windowEnvironment()
+{
+    static const cel::Environment environment = [] {
+        cel::Environment e;
+        declare(e, WindowArgs, "args", object);
+        declare(e, WindowTool, "tool", string);
+        declare(e, WindowAgent, "agent", string);
+        declare(e, WindowSession, "session", string);
+        declare(e, WindowEnvironment, "environment", string);
         return e;
     }();
     return environment;

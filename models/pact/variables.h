@@ -25,13 +25,18 @@ enum Slot : std::uint32_t {
     Result,      ///< string: what this action returned; only for clauses decided after the result
     Returned,    ///< what this action returned, read as JSON; null when it is none; only for clauses decided after the result
     Record,      ///< map of bools: input, action, basis, result, time, decision_basis, signature
+    Window,      ///< map: window → values of the actions in it that came before, oldest first
     SlotCount
 };
 
 /// Slots of a state fact's expressions.
 enum FactSlot : std::uint32_t { FactValue, FactText, FactArgs, FactTool, FactSlotCount };
 
+/// Slots of a window's expressions: what is known of an action before it runs.
+enum WindowSlot : std::uint32_t { WindowArgs, WindowTool, WindowAgent, WindowSession, WindowEnvironment, WindowSlotCount };
+
 [[nodiscard]] const cel::Environment &clauseEnvironment();
 [[nodiscard]] const cel::Environment &factEnvironment();
+[[nodiscard]] const cel::Environment &windowEnvironment();
 
 } // namespace mandate::variables

@@ -17,9 +17,10 @@ constexpr std::size_t sessionsPerTask = 512;
 class Asking
 {
 public:
-    Asking(const WarmTrail &trail, std::shared_ptr<const CompiledPact> pact, const std::vector<bool> &asked, TrailPosition from)
+    Asking(const WarmTrail &trail, std::shared_ptr<const CompiledPact> pact, const WindowBook *windows, const std::vector<bool> &asked, TrailPosition from)
         : m_trail(trail),
           m_pact(std::move(pact)),
+          m_windows(windows),
           m_asked(asked),
           m_from(from),
           m_answers(m_pact->clauses().size()),
@@ -71,7 +72,7 @@ private:
     void judge(SessionJudge &judging, TrailPosition position)
     {
         m_trail.fill(m_record, m_trail.action(position));
-        for (const ClauseAnswer &answer : judging.judge(m_record).answers) {
+        for (const ClauseAnswer &answer : judging.judge(m_record, {m_windows, m_trail.action(position).entry}).answers) {
             ClauseAnswers &of = m_answers[answer.clause];
             if (answer.answer == Answer::Yes)
                 of.yes.push_back(position);
@@ -93,6 +94,7 @@ private:
 
     const WarmTrail &m_trail;
     std::shared_ptr<const CompiledPact> m_pact;
+    const WindowBook *m_windows;
     const std::vector<bool> &m_asked; ///< by tool
     TrailPosition m_from;
     std::shared_ptr<JudgeRoom> m_room = std::make_shared<JudgeRoom>();
@@ -125,8 +127,8 @@ std::size_t ClauseAnswers::footprint() const
     return yes.capacity() * sizeof(TrailPosition) + open.capacity() * sizeof(Open) + texts;
 }
 
-Result<std::vector<ClauseAnswers>> askClauses(const WarmTrail &trail, const std::shared_ptr<const CompiledPact> &pact, TrailPosition from,
-                                              unsigned threads, const ImportProgress &progress, const std::stop_token &stop)
+Result<std::vector<ClauseAnswers>> askClauses(const WarmTrail &trail, const std::shared_ptr<const CompiledPact> &pact, const WindowBook *windows,
+                                              TrailPosition from, unsigned threads, const ImportProgress &progress, const std::stop_token &stop)
 {
     std::vector<ClauseAnswers> answers(pact->clauses().size());
     std::vector<bool> asked(trail.tools().count());
@@ -138,7 +140,7 @@ Result<std::vector<ClauseAnswers>> askClauses(const WarmTrail &trail, const std:
     const std::size_t tasks = (trail.sessions() + sessionsPerTask - 1) / sessionsPerTask;
     std::vector<std::unique_ptr<Asking>> asking;
     for (unsigned worker = 0; worker < workersFor(tasks, threads); ++worker)
-        asking.push_back(std::make_unique<Asking>(trail, pact, asked, from));
+        asking.push_back(std::make_unique<Asking>(trail, pact, windows, asked, from));
     std::mutex telling;
     std::uint64_t done = 0;
     const auto judged = inParallel(

@@ -127,6 +127,7 @@ void DecisionMaker::beginRound()
     if (!m_clockWrong)
         m_latest = m_now;
     m_sessions.follow(m_workspace.store->size());
+    m_windows = m_workspace.followWindows();
 }
 
 DecisionMaker::Standing DecisionMaker::standingOf(const ActionQuestion &question) const
@@ -277,7 +278,11 @@ void DecisionMaker::judge(const Standing &standing, const Record &record, Action
         refuse(answer, "store_failed", "What the session did before cannot be read: " + session.error().happened);
         return;
     }
-    const Judgement judgement = (*session)->consider(record);
+    if (!m_windows) {
+        refuse(answer, "store_failed", "What agents did before cannot be read: " + m_windows.error().happened);
+        return;
+    }
+    const Judgement judgement = (*session)->consider(record, *m_windows ? (*m_windows)->before(standing.pact->compiled, noEntry) : WindowsBefore{});
     answer.verdict = judgement.verdict;
     const auto clauses = pact.clauses();
     const Clause *deciding = judgement.deciding < 0 ? nullptr : &clauses[static_cast<std::size_t>(judgement.deciding)];
@@ -440,18 +445,23 @@ void DecisionMaker::record(PreparedQuestion &prepared, Record &record, ActionAns
         if (!answer.permit)
             batch.findings.push_back({*prepared.entry, clause->id, false, {}});
     }
-    if (answer.permit)
-        m_sessions.begin(kept);
+    if (!answer.permit)
+        return;
+    m_sessions.begin(kept);
+    if (m_windows && *m_windows)
+        (*m_windows)->take(kept, m_workspace.store->size() + *prepared.entry);
 }
 
 void DecisionMaker::stored(EntryNumber first)
 {
     m_sessions.skipTo(first + m_round.batch.entries.size());
+    m_workspace.liveWindows.skipTo(first + m_round.batch.entries.size());
 }
 
 void DecisionMaker::forget()
 {
     m_sessions.clear();
+    m_workspace.liveWindows.clear();
 }
 
 } // namespace mandate

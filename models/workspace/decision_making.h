@@ -88,6 +88,7 @@ private:
 
     Workspace::Private &m_workspace;
     LiveSessions m_sessions;
+    Result<WindowBooks *> m_windows = nullptr; ///< of this round
     std::shared_ptr<const PactTimelines> m_timelines;
     Instant m_now;
     Instant m_latest; ///< newest time of a decision or statement seen: a clock before it is wrong

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workspace::import: what the pipeline delivers is judged in order and stored, then incidents are opened.
 #include "models/workspace/import_pipeline.h"
+#include "models/workspace/imported_windows.h"
 #include "models/workspace/judged_import.h"
 #include "models/workspace/workspace_private.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -70,10 +72,14 @@ public:
           m_pool(seedKnown(), sessionsAtOnce, m_finder.timelines().sessionsMatter()),
           m_judged(workspace.incidentOpening()),
           m_cover(workspace.approvalCover(workspace.store.get())),
+          m_windows(workspace),
           m_text(*workspace.store, indexText),
           m_bytesTotal(bytesTotal)
     {
     }
+
+    /// Before anything is committed.
+    Result<void> begin() { return m_windows.follow(m_workspace.store->size(), false); }
 
     Result<void> commit(ImportChunk &chunk)
     {
@@ -101,6 +107,7 @@ public:
         for (std::size_t i = 0; i < m_files.size(); ++i)
             count(m_report.files[m_files[i]], appended->parts[i]);
         m_judged.stored(*appended);
+        m_windows.stored(appended->first + appended->entries, std::ranges::all_of(appended->parts, [](const Appended::Part &part) { return part.itemsKnown == 0; }));
         m_files.clear();
         m_text.follow();
         m_entries = 0;
@@ -114,10 +121,12 @@ public:
         if (auto let = m_writing.letOthers(); !let)
             return let;
         m_pactsChanged = m_pactsChanged || m_workspace.currentTimelines()->digest() != m_finder.timelines().digest();
-        return {};
+        return m_windows.follow(m_workspace.store->size(), m_judging != nullptr);
     }
-    /// Another pact came into force meanwhile: what was judged here has to be judged again.
-    [[nodiscard]] bool pactsChanged() const { return m_pactsChanged; }
+    /// Another pact came into force meanwhile, or something came that belongs before what was judged: all has to be judged again.
+    [[nodiscard]] bool judgeAgain() const { return m_pactsChanged || m_windows.cameLate(); }
+    /// The ledger holds all that was committed.
+    void done() { m_windows.done(); }
 
     [[nodiscard]] JudgedImport &judged() { return m_judged; }
 
@@ -201,12 +210,15 @@ private:
             const std::uint32_t entry = chunk.recordEntries[i];
             const PactPointer &pact = m_finder.find(record.agent, record.deployment, momentOf(record));
             if (!pact) {
+                m_windows.take(record, m_entries + entry);
                 m_pool.observe(record);
                 chunk.prepared->setVerdict(entry, Verdict::NoPact, {});
                 m_judged.add(entry, Verdict::NoPact, {});
                 continue;
             }
-            Judgement judgement = m_pool.judgeOf(record, pact->compiled).judge(record);
+            SessionJudge &session = m_pool.judgeOf(record, pact->compiled); // may store what was judged before
+            m_windows.take(record, m_entries + entry);
+            Judgement judgement = session.judge(record, m_windows.before(pact->compiled, m_entries + entry));
             judgement.verdict = m_cover.verdict(judgement.verdict, record, noEntry);
             const auto clauses = pact->compiled->clauses();
             const std::string_view deciding =
@@ -222,6 +234,7 @@ private:
             for (Finding &finding : m_findings)
                 chunk.prepared->addFinding(std::move(finding));
         }
+        m_judging = nullptr;
     }
 
     /// Counts what was stored of a chunk: an item that the same import brought before is known by then.
@@ -267,6 +280,7 @@ private:
     SessionPool m_pool;
     JudgedImport m_judged;
     ApprovalCover m_cover;
+    ImportedWindows m_windows;
     TextFollower m_text;
     std::vector<std::unique_ptr<Store::Prepared>> m_prepared; ///< judged, not yet stored
     std::vector<std::size_t> m_files;                         ///< of each, where it comes from
@@ -314,6 +328,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
             return healed.error();
         before = m->store->size();
         Committer committer(*m, writing, report, progress, bytesTotal, options.indexText);
+        if (auto begun = committer.begin(); !begun)
+            return begun.error();
         ImportPipeline pipeline(*m->store, options);
         auto ran = pipeline.run(
             files, report, [&](ImportChunk &chunk) { return committer.commit(chunk); }, stop);
@@ -321,7 +337,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
             return ran.error();
         if (auto flushed = committer.flush(); !flushed)
             return flushed.error();
-        if (committer.pactsChanged()) {
+        committer.done();
+        if (committer.judgeAgain()) {
             const auto again = m->rejudge(m->currentTimelines(), progress, stop);
             if (!again)
                 return again.error();
@@ -337,7 +354,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         const auto leftOver = m->anyActions(first, before);
         if (!leftOver)
             return leftOver.error();
-        const bool exact = committer.judged().isExact() && !*leftOver && !committer.pactsChanged();
+        const bool exact = committer.judged().isExact() && !*leftOver && !committer.judgeAgain();
         const auto opened = exact ? m->openIncidents(committer.judged().opening()) : m->openIncidents();
         if (!opened)
             return opened.error();

@@ -96,6 +96,11 @@ bool PactTimelines::sessionsMatter() const
     return std::ranges::any_of(windows(), [](const Window *window) { return window->pact->compiled->remembersSessions(); });
 }
 
+bool PactTimelines::windowsMatter() const
+{
+    return std::ranges::any_of(windows(), [](const Window *window) { return window->pact->compiled->looksAtWindows(); });
+}
+
 std::vector<const PactTimelines::Window *> PactTimelines::windows() const
 {
     std::vector<const Window *> all;

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] bool dependsOnTime() const { return m_dependsOnTime; }
     /// Whether some pact looks at more than the action itself.
     [[nodiscard]] bool sessionsMatter() const;
+    /// Whether some pact looks at actions of other sessions.
+    [[nodiscard]] bool windowsMatter() const;
     /// Every window: first those without an end, in the order they came into force, then the ended ones, latest first.
     [[nodiscard]] std::vector<const Window *> windows() const;
     /// What verdicts were judged by: equal when every action gets the same pact.

@@ -83,6 +83,9 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
     ReplayReport report = std::move(begun).value();
 
     // Every action of a session is judged, in order: what lies before the range gives the facts for what lies within.
+    const auto windows = WindowBooks::read(*m->store, {pact}, head.size, stop);
+    if (!windows)
+        return windows.error();
     std::vector<NewVerdict> verdicts;
     Behind behind(candidate.document);
     EntryNumber now = 0;
@@ -105,7 +108,7 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
                 pool.observe(record); // a fact of its session all the same
                 return;
             }
-            const Judgement judgement = pool.judgeOf(record, pact).judge(record);
+            const Judgement judgement = pool.judgeOf(record, pact).judge(record, windows->before(pact, entry));
             if (!range.holds(record.occurred))
                 return;
             verdict.verdict = judgement.verdict;

@@ -158,6 +158,9 @@ Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(std::shared_ptr
 {
     Verdicts made;
     EntryNumber now = 0;
+    const auto windows = WindowBooks::read(*store, *judgeBy, noEntry, stop);
+    if (!windows)
+        return windows.error();
     ApprovalCover cover = approvalCover(nullptr);
     PactFinder finder(judgeBy);
     // The whole trail is read in order, so every session starts at its beginning; only one that moves to another pact is read again.
@@ -177,7 +180,7 @@ Result<Workspace::Private::Verdicts> Workspace::Private::rejudge(std::shared_ptr
                 made.verdicts.push_back({entry, Verdict::NoPact, {}});
                 return;
             }
-            Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record);
+            Judgement judgement = pool.judgeOf(record, pact->compiled).judge(record, windows->before(pact->compiled, entry));
             judgement.verdict = cover.verdict(judgement.verdict, record, entry);
             made.verdicts.push_back(
                 {entry, judgement.verdict,
@@ -203,6 +206,14 @@ Result<bool> Workspace::Private::verdictsPending() const
     }
     if (now->isEmpty() && !whole)
         return false;
+    if (now->windowsMatter()) { // an import that was killed may have brought something that belongs before what was judged
+        const auto judged = judgedTo();
+        if (!judged)
+            return judged.error();
+        const auto left = anyActions(*judged, store->size());
+        if (!left || *left)
+            return left;
+    }
     if (whole) // an older program judged all by the newest version, which is the same where there is only one
         return whole->timelines ? *whole->timelines != now->digest() : now->dependsOnTime();
     // Nothing is noted yet: actions that came in later were judged as they came.
@@ -384,6 +395,9 @@ Result<JudgementReport> Workspace::Private::judgeBy(const PactChoice &choose, co
         counter.begin(*pact);
     JudgementReport report;
     EntryNumber now = 0;
+    const auto windows = WindowBooks::read(*store, named, noEntry, stop);
+    if (!windows)
+        return windows.error();
     SessionPool pool(
         [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
             if (earlier != SessionPool::Earlier::None)
@@ -400,7 +414,7 @@ Result<JudgementReport> Workspace::Private::judgeBy(const PactChoice &choose, co
                 ++report.verdicts[static_cast<std::size_t>(Verdict::NoPact)];
                 return;
             }
-            const Judgement judgement = pool.judgeOf(record, by).judge(record);
+            const Judgement judgement = pool.judgeOf(record, by).judge(record, windows->before(by, entry));
             ++report.verdicts[static_cast<std::size_t>(judgement.verdict)];
             counter.add(*by, judgement, entry, record);
         },
@@ -481,6 +495,10 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     if (!pact)
         return detail;
 
+    const auto windows = pact->compiled->looksAtWindows(detail.record.tool) ? WindowBooks::read(*m->store, {pact->compiled}, noEntry)
+                                                                           : Result<WindowBooks>(WindowBooks());
+    if (!windows)
+        return windows.error();
     SessionJudge judge(pact->compiled);
     Explanation explanation;
     bool reached = false;
@@ -490,7 +508,7 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
                                          judge.observe(action);
                                      } else if (number == entry) {
                                          reached = true;
-                                         const Judgement judgement = judge.judge(action);
+                                         const Judgement judgement = judge.judge(action, windows->before(pact->compiled, entry));
                                          explanation.verdict = judgement.verdict;
                                          const auto clauses = pact->compiled->clauses();
                                          if (judgement.deciding >= 0)

@@ -65,6 +65,8 @@ Result<ReplayReport> WarmReplay::replay(const ParsedPact &candidate, const Repla
     auto report = beginReport(m_workspace, candidate, range, m_trail->head());
     if (!report)
         return report;
+    if (auto filled = fillWindows(*compiled, stop); !filled)
+        return filled.error();
     if (auto answered = answer(pact, progress, stop); !answered)
         return answered.error();
     compare(pact, *report);
@@ -83,6 +85,9 @@ void WarmReplay::forget()
     m_trail.reset();
     m_answers.clear();
     m_answered = 0;
+    m_windows = {};
+    m_books = {};
+    m_book = nullptr;
 }
 
 Result<bool> WarmReplay::warm(const TrailScope &scope, const ImportProgress &progress, const std::stop_token &stop)
@@ -121,6 +126,7 @@ Result<std::vector<ClauseAnswers>> WarmReplay::ask(const CompiledPact &candidate
     PactDocument asking;
     asking.state = candidate.document().state;
     asking.fixedClock = candidate.document().fixedClock;
+    asking.windows = candidate.document().windows;
     for (const auto &[when, tools] : questions) {
         Clause clause;
         clause.id = "q" + std::to_string(asking.clauses.size());
@@ -131,7 +137,39 @@ Result<std::vector<ClauseAnswers>> WarmReplay::ask(const CompiledPact &candidate
     const auto compiled = CompiledPact::compile(std::move(asking));
     if (!compiled)
         return compiled.error();
-    return askClauses(*m_trail, *compiled, from, m_options.limits.threads, progress, stop);
+    return askClauses(*m_trail, *compiled, m_book, from, m_options.limits.threads, progress, stop);
+}
+
+/// Reads what windows hold when they, whom they are of, or the ledger changed; then what was answered by looking at them is asked again.
+Result<void> WarmReplay::fillWindows(const std::shared_ptr<const CompiledPact> &candidate, const std::stop_token &stop)
+{
+    const PactDocument &document = candidate->document();
+    Windows now;
+    if (candidate->looksAtWindows()) {
+        now = {document.windows, document.binds, {}, m_trail->head().size};
+        for (std::size_t i = 0; i < candidate->clauses().size(); ++i) {
+            const auto &tools = candidate->clauses()[i].tools;
+            if (candidate->clauseLooksAtWindows(i) && tools.empty())
+                now.askedBy.insert("*");
+            else if (candidate->clauseLooksAtWindows(i))
+                now.askedBy.insert(tools.begin(), tools.end());
+        }
+    }
+    if (now == m_windows)
+        return {};
+    m_windows = {};
+    m_book = nullptr;
+    auto books = WindowBooks::read(m_workspace.store(), {candidate}, m_trail->head().size, stop);
+    if (!books)
+        return books.error();
+    m_books = std::move(books).value();
+    m_book = m_books.before(candidate, 0).book;
+    m_windows = std::move(now);
+    for (std::size_t i = 0; i < candidate->clauses().size(); ++i) {
+        if (candidate->clauseLooksAtWindows(i))
+            m_answers.erase({candidate->clauses()[i].when, candidate->clauses()[i].tools});
+    }
+    return {};
 }
 
 Result<void> WarmReplay::answer(const CompiledPact &candidate, const ImportProgress &progress, const std::stop_token &stop)

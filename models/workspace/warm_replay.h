@@ -4,11 +4,13 @@
 #pragma once
 
 #include "models/workspace/clause_answers.h"
+#include "models/workspace/window_books.h"
 #include "models/workspace/workspace.h"
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,10 +49,11 @@ public:
     void forget();
 
 private:
-    /// All that a clause's answers depend on, beside facts and clock.
+    /// All that a clause's answers depend on, beside facts, clock and windows.
     using Question = std::pair<std::string, std::vector<std::string>>; ///< condition, tools
 
     Result<bool> warm(const TrailScope &scope, const ImportProgress &progress, const std::stop_token &stop);
+    Result<void> fillWindows(const std::shared_ptr<const CompiledPact> &candidate, const std::stop_token &stop);
     Result<void> answer(const CompiledPact &candidate, const ImportProgress &progress, const std::stop_token &stop);
     Result<std::vector<ClauseAnswers>> ask(const CompiledPact &candidate, const std::vector<Question> &questions, TrailPosition from,
                                            const ImportProgress &progress, const std::stop_token &stop) const;
@@ -63,6 +66,18 @@ private:
     std::optional<TrailScope> m_tooLarge; ///< does not fit, and a ledger only grows
     std::vector<StateFact> m_state;
     std::optional<Instant> m_clock;
+    /// What the windows of the last candidate hold, and what of candidate and ledger that depends on.
+    struct Windows
+    {
+        std::vector<ActionWindow> declared;
+        std::vector<Binding> binds;
+        std::set<std::string> askedBy; ///< tools
+        EntryNumber end = 0;
+        bool operator==(const Windows &) const = default;
+    };
+    Windows m_windows;
+    WindowBooks m_books;
+    const WindowBook *m_book = nullptr;
     std::map<Question, ClauseAnswers> m_answers; ///< of the last candidate's clauses
     TrailPosition m_answered = 0;                ///< up to where in the trail
     Work m_work;

@@ -14,6 +14,7 @@
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/session_pool.h"
+#include "models/workspace/window_books.h"
 #include "models/workspace/workspace.h"
 
 #include <map>
@@ -65,6 +66,7 @@ struct Workspace::Private
     [[nodiscard]] bool isOpenIncident(const std::string &id) const { return incidentIds.contains(id); }
     EntryNumber loadedTo = 0;
     InTurn writing; ///< one writing operation at a time
+    LiveWindows liveWindows; ///< of who writes
 
     /// One writing operation: keeps others in this process out, and lets other processes write again when it is over.
     class Writing
@@ -235,6 +237,11 @@ struct Workspace::Private
     Result<bool> anyActions(EntryNumber first, EntryNumber end) const;
     /// Up to where the ledger says what was judged: behind it lies what an import stored that was killed before its end.
     Result<EntryNumber> judgedTo() const;
+    /// What the windows of the pacts in force hold, with everything that is in the ledger; null where none is looked at. While writing.
+    Result<WindowBooks *> followWindows()
+    {
+        return liveWindows.follow(*store, currentTimelines(), [this] { return judgedTo(); });
+    }
 };
 
 /// The time that decides which pact judges an action: when it occurred, else when it was received.

@@ -8,12 +8,14 @@ using namespace mandate;
 
 namespace {
 
-const char *const pact = R"({"schema":"mandate.pact/1","pact_id":"shop","version":"1.0.0","title":"Shop","binds":[{"agent":"shop*"}],
+const char *const pact = R"x({"schema":"mandate.pact/1","pact_id":"shop","version":"1.0.0","title":"Shop","binds":[{"agent":"shop*"}],
 "accountability":{"owner":"Owner A","deputy":"Deputy B"},
 "tools":[{"name":"delete_environment","title":"Deletes an environment","consequence":["deletes"],"destructive":true,"reversible":"none"}],
+"windows":[{"window":"paid","tools":["pay_supplier"],"by":"args.supplier","value":"double(args.amount)","within":"1h"}],
 "clauses":[{"id":"S1","kind":"permit","tools":["*"],"when":"true","reads_as":"Everything, within the limits below."},
 {"id":"P1","kind":"forbid","severity":"critical","tools":["send_money"],"when":"args.amount > 500","reads_as":"Payments are small."},
-{"id":"E1","kind":"escalate","tools":["return_item"],"when":"args.amount > 100","reads_as":"Large returns need a person.","escalation":{"to":"owner","respond_within":"15m","if_unanswered":"deny"}}]})";
+{"id":"E1","kind":"escalate","tools":["return_item"],"when":"args.amount > 100","reads_as":"Large returns need a person.","escalation":{"to":"owner","respond_within":"15m","if_unanswered":"deny"}},
+{"id":"L1","kind":"forbid","tools":["pay_supplier"],"when":"double(window.paid.sum()) + double(args.amount) > 5000.0","reads_as":"A supplier gets at most 5,000 an hour."}]})x";
 
 QString text(const char *words)
 {

@@ -12,6 +12,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -83,6 +84,7 @@ class GatewayTest : public QObject
 private Q_SLOTS:
     void anAgentIsPermittedAndRefused();
     void severalQuestionsAreAnsweredByTheirSemantic();
+    void agentsThatAskTogetherCannotPassALimitOfAll();
     void anApprovalIsWaitedForUsedOnceAndReported();
     void anApprovalIsGoodForNothingElse();
     void aDestructiveToolWaitsForAVerifier();
@@ -148,6 +150,39 @@ void GatewayTest::severalQuestionsAreAnsweredByTheirSemantic()
     batch.erase("evaluations");
     batch.erase("options");
     QCOMPARE(asker.post("/access/v1/evaluations", batch).json()["decision"].get<bool>(), true);
+}
+
+void GatewayTest::agentsThatAskTogetherCannotPassALimitOfAll()
+{
+    GatewayWorld gateway;
+    std::vector<std::string> tokens;
+    for (int i = 0; i < 4; ++i)
+        tokens.push_back(gateway.token(text("shop-%1").arg(i)));
+    QVERIFY(gateway.start());
+    std::atomic<int> permitted{0};
+    std::atomic<int> refused{0};
+    {
+        std::vector<std::jthread> clients;
+        for (std::size_t i = 0; i < 16; ++i)
+            clients.emplace_back([&, i] {
+                const HttpAsker asker = gateway.asker(tokens[i % 4]);
+                for (int turn = 0; turn < 3; ++turn) {
+                    const Json answer = asker.post("/access/v1/evaluation", question("shop-" + std::to_string(i % 4), "pay_supplier", {{"supplier", "x"}, {"amount", 700}},
+                                                                                    "s-" + std::to_string(i) + '-' + std::to_string(turn))).json();
+                    permitted += answer.value("decision", false);
+                    refused += answer.contains("context") && answer["context"].value("reason", "") == "prohibited";
+                }
+            });
+    }
+    QCOMPARE(permitted.load(), 7); // 7 times 700 is 4,900
+    QCOMPARE(refused.load(), 41);
+    QVERIFY(gateway.asker(tokens[0]).post("/access/v1/evaluation", question("shop-0", "pay_supplier", {{"supplier", "x"}, {"amount", 100}})).json()["decision"].get<bool>());
+    QVERIFY(!gateway.asker(tokens[1]).post("/access/v1/evaluation", question("shop-1", "pay_supplier", {{"supplier", "x"}, {"amount", 1}})).json()["decision"].get<bool>());
+    // Killed and started again, it knows what it permitted.
+    gateway.kill();
+    QVERIFY(gateway.start());
+    QVERIFY(!gateway.asker(tokens[2]).post("/access/v1/evaluation", question("shop-2", "pay_supplier", {{"supplier", "x"}, {"amount", 1}})).json()["decision"].get<bool>());
+    QVERIFY(gateway.asker(tokens[2]).post("/access/v1/evaluation", question("shop-2", "pay_supplier", {{"supplier", "y"}, {"amount", 1}})).json()["decision"].get<bool>());
 }
 
 void GatewayTest::anApprovalIsWaitedForUsedOnceAndReported()

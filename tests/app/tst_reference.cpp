@@ -21,6 +21,8 @@ private Q_SLOTS:
     void callsAndEvidencePerFileAreTheReference();
     void everyClauseFindsTheVeryCallsOfTheReference_data() { callsAndEvidencePerFileAreTheReference_data(); }
     void everyClauseFindsTheVeryCallsOfTheReference();
+    void runawaysAreTheSameThroughAWindow_data() { callsAndEvidencePerFileAreTheReference_data(); }
+    void runawaysAreTheSameThroughAWindow();
     void attacksPerPipelineAreTheReference_data();
     void attacksPerPipelineAreTheReference();
     void auditLogIsCountedWhole();
@@ -134,6 +136,41 @@ void tst_Reference::everyClauseFindsTheVeryCallsOfTheReference()
     for (const auto &[verdict, count] : after.items()) {
         const json rows = other.run({QStringLiteral("query"), early, QStringLiteral("--verdict"), text(verdict), QStringLiteral("--limit"), QStringLiteral("0"), QStringLiteral("--json")}).json();
         QVERIFY2(rows["total"] == count, qPrintable(text(verdict + ": " + rows["total"].dump() + " stored, " + count.dump() + " judged")));
+    }
+}
+
+/// More than ten changes in a session, as a window by session instead of the session's history: the runs of the reference, and the very calls.
+void tst_Reference::runawaysAreTheSameThroughAWindow()
+{
+    QFETCH(QString, file);
+    if (!file.contains(QLatin1String("airline")))
+        return;
+    CliWorld world;
+    const QString workspace = world.path(QStringLiteral("w.mandate"));
+    QCOMPARE(world.run({QStringLiteral("init"), workspace}).exitCode, 0);
+    QCOMPARE(world.run({QStringLiteral("import"), workspace, m_runs + QLatin1Char('/') + file}).exitCode, 0);
+    QFile shipped(pactOf(file));
+    QVERIFY(shipped.open(QIODevice::ReadOnly));
+    json pact = json::parse(shipped.readAll().toStdString());
+    for (json &clause : pact["clauses"]) {
+        if (clause["id"] != "X1")
+            continue;
+        pact["windows"] = {{{"window", "changes"}, {"tools", clause["tools"]}, {"by", "session"}, {"attempted", true}, {"within", "1d"}}};
+        clause["when"] = "size(window.changes) >= 10";
+    }
+    const auto casesBy = [&](const QString &by) {
+        const json clauses = world.run({QStringLiteral("judge"), workspace, QStringLiteral("--pact"), by, QStringLiteral("--json")}).json()["clauses"];
+        return casesOf(clauses["X1"]["cases"]);
+    };
+    const auto cases = casesBy(world.write(QStringLiteral("window.json"), QByteArray::fromStdString(pact.dump())));
+    QVERIFY(cases == casesBy(pactOf(file)));
+    std::set<std::string> runs;
+    for (const Case &one : cases)
+        runs.insert(std::get<0>(one));
+    const json &expected = m_answers[file.toStdString()]["clauses"];
+    for (const auto &[name, answer] : expected.items()) {
+        if (clauseId(name) == "X1" && answer.contains("runs"))
+            QCOMPARE(runs.size(), answer["runs"].get<std::size_t>());
     }
 }
 

@@ -61,6 +61,15 @@ void PactProse::show(const PactItem &pact)
     }
     for (const ClauseKind kind : {ClauseKind::Permit, ClauseKind::Forbid, ClauseKind::Escalate, ClauseKind::Evidence})
         addGroup(column, pact, kind);
+    if (!pact.windows.isEmpty()) {
+        auto *heading = new QLabel(tr("What is looked back on in all sessions"));
+        heading->setProperty("part", QStringLiteral("heading"));
+        column->addSpacing(8);
+        column->addWidget(heading);
+        for (const QString &window : pact.windows)
+            column->addWidget(line(window));
+        column->addWidget(line(tr("Actions on their way count."), true));
+    }
     if (!pact.duties.isEmpty()) {
         auto *heading = new QLabel(tr("What each action must leave on record"));
         heading->setProperty("part", QStringLiteral("heading"));

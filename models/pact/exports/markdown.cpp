@@ -121,6 +121,18 @@ void writeRest(Page &page, const PactDocument &d)
                 page.text('\n' + std::string(name) + ":\n\n" + codeBlock(*source));
         }
     }
+    if (!d.windows.empty())
+        page.heading("##", "Earlier actions that are looked back on");
+    for (const ActionWindow &window : d.windows) {
+        page.heading("###", "window." + window.window);
+        page.text(plainText(window.title) + "\n\n");
+        page.line("Actions", window.tools.empty() ? std::string("of any tool") : "of " + listOf(window.tools));
+        page.line("Within", std::to_string(window.withinSeconds) + " seconds before, in all sessions of the agents bound, those on their way included" + (window.attempted ? ", and what failed" : ""));
+        for (const auto &[name, source] : {std::pair{"When", &window.when}, std::pair{"By", &window.by}, std::pair{"Value", &window.value}}) {
+            if (!source->empty())
+                page.text('\n' + std::string(name) + ":\n\n" + codeBlock(*source));
+        }
+    }
     if (!d.tools.empty())
         page.heading("##", "Tools");
     for (const PactTool &tool : d.tools) {

@@ -29,6 +29,7 @@ constexpr std::array actionRoots{
     Root{"environment", Kind::Text, true, true, {}},
     Root{"confidence", Kind::Number, false, true, {}},
     Root{"history", Kind::Any, true, true, "it looks at earlier calls of the session"},
+    Root{"window", Kind::Any, true, true, "it looks at earlier actions of other sessions within a length of time"},
     Root{"now", Kind::Any, false, true, "it reads the pact's clock"},
     Root{"proposal", Kind::Any, false, true, "it reads a proposal"},
     Root{"verifier", Kind::Any, false, true, "it reads a second agent's check"},

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 /// The members of a document in the order in which people read them.
 constexpr std::array members{
     "schema", "pact_id", "version", "title", "purpose", "parent_version", "valid_from", "valid_until", "review_by", "binds", "accountability",
-    "identity", "clock", "tools", "state", "clauses", "hand_off", "verification", "targets", "evidence", "evaluation", "on_breach",
+    "identity", "clock", "tools", "state", "windows", "clauses", "hand_off", "verification", "targets", "evidence", "evaluation", "on_breach",
 };
 constexpr std::array clauseMembers{
     "id", "kind", "tools", "when", "reads_as", "why", "severity", "heuristic", "after_result", "escalation",

@@ -80,6 +80,17 @@ Setting Setting::of(const PactDocument &before, const PactDocument &after)
 {
     Setting setting;
     setting.clock = {before.fixedClock, after.fixedClock};
+    const auto untitledWindows = [](const PactDocument &pact) {
+        std::map<std::string, ActionWindow> all;
+        for (const ActionWindow &window : pact.windows)
+            (all[window.window] = window).title.clear();
+        return all;
+    };
+    setting.sameWindows = before.binds == after.binds && untitledWindows(before) == untitledWindows(after);
+    for (const int side : {0, 1}) {
+        for (const ActionWindow &window : (side == 0 ? before : after).windows)
+            setting.windows[window.window][static_cast<std::size_t>(side)] = true;
+    }
     for (const int side : {0, 1}) {
         const PactDocument &pact = side == 0 ? before : after;
         for (const StateFact &fact : pact.state) {
@@ -194,6 +205,10 @@ Symbol Domain::root(std::uint32_t slot, Side side)
         kinds = KMap;
         role = Role::State;
         break;
+    case slots::Window:
+        kinds = KMap;
+        role = Role::Windows;
+        break;
     case slots::History:
         kinds = KList;
         role = Role::History;
@@ -235,6 +250,11 @@ Symbol Domain::read(const Place &parent, const Formula &present, std::uint32_t k
 
 std::string Domain::sideMark(const Place &parent, const std::string &name, Side side) const
 {
+    if (parent.role == Role::Windows && !setting.sameWindows)
+        return side == Side::Before ? "\x01"
+                                      "before"
+                                    : "\x01"
+                                      "after";
     if (parent.role != Role::State)
         return {};
     const auto fact = setting.facts.find(name);
@@ -259,6 +279,11 @@ Symbol Domain::field(int number, const std::string &name, Side side, int key)
         below = shape.keyed ? Below{KMap, Role::KeyedFact, true, false}
                             : Below{shape.kinds, shape.kinds & KOther ? Role::Loose : Role::Data, false, !shape.declared};
         oneSided |= fact != setting.facts.end() && !shape.shared;
+    } else if (parent.role == Role::Windows) {
+        const auto window = setting.windows.find(name);
+        const bool declared = window != setting.windows.end() && window->second[static_cast<std::size_t>(side)];
+        below = {KList, Role::Loose, false, !declared}; // it may be unknown
+        oneSided |= !setting.sameWindows;
     } else if (parent.role == Role::KeyedFact) {
         below = {KAny, Role::Loose, false, false};
         const auto fact = setting.facts.find(parent.name);
@@ -328,7 +353,7 @@ Symbol Domain::entry(int number, const Symbol &entryKey, const std::string &sour
                 0,
                 std::make_shared<Symbol>(entryKey),
                 source,
-                parent.oneSided || parent.role == Role::State,
+                parent.oneSided || parent.role == Role::State || (parent.role == Role::Windows && !setting.sameWindows),
                 false,
                 false,
                 present,

@@ -37,7 +37,7 @@ private:
 };
 
 /// What is known beforehand of a place and of what lies below it (models/pact/judge.cpp and session_facts.cpp fill them so).
-enum class Role : std::uint8_t { Data, Loose, Text, Number, Truth, Action, Record, State, KeyedFact, History, Call, Earlier };
+enum class Role : std::uint8_t { Data, Loose, Text, Number, Truth, Action, Record, State, KeyedFact, Windows, History, Call, Earlier };
 
 /// Something the conditions read: a variable, a field or entry of another place, or an element of a list.
 struct Place
@@ -70,6 +70,8 @@ struct Setting
 {
     std::map<std::string, std::array<FactShape, 2>, std::less<>> facts;
     std::array<std::optional<Instant>, 2> clock;
+    std::map<std::string, std::array<bool, 2>, std::less<>> windows; ///< declared
+    bool sameWindows = true; ///< and the same agents are bound: what lies in them is the same
     [[nodiscard]] bool factsDiffer() const;
     static Setting of(const PactDocument &before, const PactDocument &after);
 };

@@ -161,6 +161,41 @@ void compareFacts(const PactDocument &before, const PactDocument &after, std::ve
     }
 }
 
+std::string windowText(const ActionWindow &window)
+{
+    return "the last " + std::to_string(window.withinSeconds) + " seconds" + (window.by.empty() ? std::string() : " of the same " + window.by) +
+           (window.tools.empty() ? ", every tool" : ", " + listed(window.tools)) + (window.when.empty() ? "" : ", where " + window.when) +
+           (window.value.empty() ? "" : ", keeping " + window.value) + (window.attempted ? ", what failed too" : "");
+}
+
+void compareWindows(const PactDocument &before, const PactDocument &after, std::vector<PactChange> &changes)
+{
+    const auto windowOf = [](const PactDocument &pact, const std::string &name) {
+        const auto found = std::ranges::find(pact.windows, name, &ActionWindow::window);
+        return found == pact.windows.end() ? nullptr : &*found;
+    };
+    const std::string compared = " Clauses that use it are compared on their own.";
+    for (const ActionWindow &window : after.windows) {
+        Part part("windows", window.window);
+        const ActionWindow *old = windowOf(before, window.window);
+        if (!old) {
+            part.say(ScopeChange::Same, "The window is new: " + windowText(window) + '.' + compared);
+        } else {
+            part.text("The title", old->title, window.title);
+            if (windowText(*old) != windowText(window))
+                part.say(ScopeChange::Same, "The window was " + windowText(*old) + " and is now " + windowText(window) + '.' + compared);
+        }
+        part.addTo(changes);
+    }
+    for (const ActionWindow &window : before.windows) {
+        if (windowOf(after, window.window))
+            continue;
+        Part part("windows", window.window);
+        part.say(ScopeChange::Same, "The window is no longer kept." + compared);
+        part.addTo(changes);
+    }
+}
+
 std::string targetText(const Target &target)
 {
     return target.metric + ' ' + numberText(target.bound) + " in " + target.window;
@@ -305,6 +340,7 @@ std::vector<PactChange> changedParts(const PactDocument &before, const PactDocum
 
     compareTools(before, after, changes);
     compareFacts(before, after, changes);
+    compareWindows(before, after, changes);
     compareEvidence(before, after, changes);
 
     Part targets("targets");

@@ -271,6 +271,7 @@ private:
         if (!(*before.clause == *after.clause))
             return true;
         return (m_setting.factsDiffer() && readsSlot(before, variables::State)) ||
+               (!m_setting.sameWindows && readsSlot(before, variables::Window)) ||
                (m_setting.clock[0] != m_setting.clock[1] && readsSlot(before, variables::Now));
     }
 
@@ -296,7 +297,7 @@ private:
             if (before.clause->when != after.clause->when)
                 change.sentences.push_back("The condition was " + before.clause->when + " and is now " + after.clause->when);
             else if (*before.clause == *after.clause)
-                change.sentences.emplace_back("The clause is as it was; a fact or the clock that it uses has changed.");
+                change.sentences.emplace_back("The clause is as it was; a fact, a window or the clock that it uses has changed.");
         }
         decideClass(change, clause, pair, decision, onlyWords);
         if (before.clause && after.clause && *before.clause == *after.clause &&

@@ -72,6 +72,9 @@ void World::complete(const PactDocument &before, const PactDocument &after)
                 given(state, fact.fact.c_str(), Json::object());
         }
     }
+    Json &windows = variables["window"];
+    if (!windows.is_object())
+        windows = Json::object();
     Json &history = variables["history"];
     if (!history.is_array())
         history = Json::array();

@@ -136,6 +136,23 @@ void CheckTest::everyProblemHasItsClassPlaceAndRemedy_data()
         "error /verification/tools: No tool \"zzz\"");
     row("unknown tool of a fact", "rest", R"("state":[{"fact":"f","tools":["zzz"]}],"evidence":{"owed":["input"]})",
         "error state.f: No tool \"zzz\"");
+    // The list of clauses ends in the text, and what follows is the list of windows.
+    const auto window = [&](const std::string &parts, const std::string &when, const std::string &between = {}) {
+        return permit + ',' + clause("B", "forbid", when) + "]," + between + R"("windows":[{"window":"paid","within":"1h")" + parts + '}';
+    };
+    row("unknown window", "clauses", window("", "size(window.payd) > size(window.paid) + 1"), "error B: The pact declares no window \"payd\", so it is never known.");
+    row("a window never read", "clauses", window("", "args.n > 1"), "warning window.paid: No clause reads this window.");
+    row("unknown tool of a window", "clauses", window(R"(,"tools":["zzz"])", "size(window.paid) > 1"), "error window.paid: No tool \"zzz\"");
+    row("a window that is always empty", "clauses", window(R"(,"when":"1 > 2")", "size(window.paid) > 1"),
+        "warning window.paid.when: This condition can never hold");
+    row("a window's key that is no text", "clauses", window(R"x(,"by":"size(agent)")x", "size(window.paid) > 1"),
+        "error window.paid.by: The expression gives a value of type int, where a text is needed");
+    row("a window that reads another", "clauses", window(R"(,"value":"window.paid")", "size(window.paid) > 1"), "error window.paid.value: ");
+    row("a fact that reads a window", "clauses", window("", "size(window.paid) > 1", R"("state":[{"fact":"f","when":"size(window.paid) > 1"}],)"),
+        "error state.f.when: ");
+    row("a sum of nothing added to a decimal", "clauses", window("", "window.paid.sum() + double(args.n) > 5.0"),
+        "error B: While nothing lies in the window, \"window.paid.sum()\" is the whole number 0");
+    row("asking whether a window is there", "clauses", window("", "has(window.paid)"), "error B: A window that the pact declares is always there");
     row("unlimited destruction", "clauses", clause("P", "permit", "true", R"(,"tools":["read","cancel_order"])"),
         "security /tools/cancel_order: A destructive tool that no clause limits");
     row("consequences without evidence", "rest", R"("on_breach":[])", "warning /tools/cancel_order: A tool with consequences owes no evidence");

@@ -37,6 +37,7 @@ void DocumentTest::everyMemberIsRead()
         "identity":{"credential":"inherited","reaches":["db"]},"clock":{"fixed":"2024-05-15T15:00:00Z","why":"W"},
         "tools":[{"name":"n","title":"t","consequence":["spends","publishes"],"destructive":true,"reversible":"partial","blast_radius":"b"}],
         "state":[{"fact":"f","title":"t","tools":["x*"],"when":"true","key":"text","value":"value.a","under":["line"],"first":true}],
+        "windows":[{"window":"w","title":"t","tools":["x*"],"when":"true","by":"args.c","value":"args.a","attempted":true,"within":"1h"}],
         "clauses":[{"id":"1.1","kind":"escalate","tools":["n"],"when":"true","reads_as":"R","why":"Y","severity":"minor","heuristic":true,
                     "after_result":true,"escalation":{"to":"desk","respond_within":"2d","if_unanswered":"hand_off"}}],
         "hand_off":{"confidence_below":0.5,"to":"desk"},"verification":{"tools":["n"]},

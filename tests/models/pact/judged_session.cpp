@@ -36,7 +36,7 @@ Answer Judged::of(const std::string &clause) const
     return found->second;
 }
 
-JudgedSession::JudgedSession(std::shared_ptr<const CompiledPact> pact) : judge(pact), m_pact(std::move(pact))
+JudgedSession::JudgedSession(std::shared_ptr<const CompiledPact> pact) : judge(pact), m_pact(std::move(pact)), m_windows(m_pact)
 {
     next.agent = "agent";
     next.session = "session";
@@ -80,7 +80,8 @@ Judged JudgedSession::ask(std::string_view tool, std::string_view args, std::opt
     if (record.callsInMessage == 0)
         record.callsInMessage = 1;
 
-    const Judgement judgement = judge.judge(record);
+    m_windows.act(record, m_taken);
+    const Judgement judgement = judge.judge(record, {&m_windows, m_taken++});
     Judged judged;
     judged.verdict = judgement.verdict;
     const auto clauses = m_pact->clauses();

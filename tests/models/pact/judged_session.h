@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/pact/judge.h"
+#include "models/pact/window_book.h"
 
 #include <deque>
 #include <map>
@@ -50,6 +51,8 @@ private:
     std::string_view keep(std::string text) { return m_texts.emplace_back(std::move(text)); }
 
     std::shared_ptr<const CompiledPact> m_pact;
+    WindowBook m_windows;
+    std::uint64_t m_taken = 0;
     Arena m_arena;
     std::deque<std::string> m_texts;
     std::int32_t m_message = -1;

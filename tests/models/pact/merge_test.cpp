@@ -99,6 +99,7 @@ class PactMergeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void windowsAreKnownByTheirNames();
     void whatOneSideChangedIsTaken();
     void whatBothChangedApartIsAConflictWithThreeTexts();
     void whatBothChangedAlikeIsTakenOnce();
@@ -108,6 +109,18 @@ private Q_SLOTS:
     void versionsAreOurs();
     void whatHoldsForAnyThreeDocuments();
 };
+
+void PactMergeTest::windowsAreKnownByTheirNames()
+{
+    const auto with = [](const std::string &paid, const std::string &sent) {
+        json pact = shop({clause("A")});
+        pact["windows"] = {{{"window", "paid"}, {"within", paid}}, {{"window", "sent"}, {"within", sent}}};
+        return pact;
+    };
+    const MergedPact merged = merge(with("1h", "1h"), with("2h", "1h"), with("1h", "3h"));
+    QVERIFY(merged.conflicts.empty());
+    QVERIFY(json::parse(merged.document).at("windows") == with("2h", "3h").at("windows"));
+}
 
 void PactMergeTest::whatOneSideChangedIsTaken()
 {

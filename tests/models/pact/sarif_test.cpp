@@ -36,6 +36,7 @@ const std::string source = R"({
   "binds": [{"deployment": "shop"}],
   "tools": [{"name": "a/b", "title": "A"}, {"name": "cancel", "title": "C", "destructive": true}],
   "state": [{"fact": "f", "when": "has(value.a) && nope"}],
+  "windows": [{"window": "w", "by": "args.a + nope", "within": "1h"}],
   "clauses": [
     {"id": "P", "kind": "permit", "tools": ["a/b"], "when": "true", "reads_as": "r"},
     {"id": "F", "kind": "forbid", "when": "args.a == \"é\" &&\n argz.b", "reads_as": "r"}
@@ -141,6 +142,8 @@ void SarifTest::placesAreFoundInTheFile_data()
     row("behind an escape", "F", 1, 12, "é");
     row("in its second line", "F", 2, 2, "argz.b");
     row("in a fact", "state.f.when", 1, 17, "nope");
+    row("in a window", "window.w.by", 1, 10, "nope");
+    row("a window", "window.w", 0, 0, R"({"window")");
     row("a fact", "state.f", 0, 0, R"({"fact")");
     row("a tool", "/tools/cancel", 0, 0, R"({"name": "cancel")");
     row("a tool with a slash", "/tools/a/b", 0, 0, R"({"name": "a/b")");

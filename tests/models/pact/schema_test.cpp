@@ -51,6 +51,7 @@ const char *const fullDocument = R"({"schema":"mandate.pact/1","pact_id":"p","ve
     "identity":{"credential":"own","reaches":["db"]},"clock":{"fixed":"2024-05-15T15:00:00Z","why":"W"},
     "tools":[{"name":"n","title":"t","consequence":["spends"],"destructive":true,"reversible":"partial","blast_radius":"b"}],
     "state":[{"fact":"f","title":"t","tools":["x*"],"when":"true","key":"text","value":"value.a","under":["line"],"first":true}],
+    "windows":[{"window":"w","title":"t","tools":["x*"],"when":"true","by":"args.c","value":"args.a","attempted":true,"within":"1h"}],
     "clauses":[{"id":"1.1","kind":"escalate","tools":["n"],"when":"true","reads_as":"R","why":"Y","severity":"minor","heuristic":true,
                 "after_result":true,"escalation":{"to":"desk","respond_within":"2d","if_unanswered":"hand_off"}},
                {"id":"1.2","kind":"forbid","when":"true","reads_as":"R"},{"id":"1.3","kind":"permit","when":"true","reads_as":"R","after_result":false}],
@@ -109,7 +110,7 @@ void SchemaTest::everyMemberHasADescription()
 {
     std::vector<std::pair<std::string, json>> objects;
     collectObjects(published, {}, objects);
-    QCOMPARE(objects.size(), std::size_t{15});
+    QCOMPARE(objects.size(), std::size_t{16});
     for (const auto &[path, object] : objects) {
         QVERIFY2(object.at("additionalProperties") == false, path.c_str());
         for (const auto &[name, member] : object.at("properties").items()) {

@@ -195,6 +195,23 @@ EditorSection facts()
             listOf("/state", "/fact", "/title", tr("Add fact"), tr("No facts: conditions see only the call itself and earlier calls."), std::move(fields), {{QStringLiteral("fact"), QString()}})};
 }
 
+EditorSection windows()
+{
+    std::vector<FieldSpec> fields{
+        required(field("/window", tr("Name"), tr("Conditions say window.name. Letters, digits and underscore."))),
+        field("/title", tr("In plain words"), tr("What it is.")),
+        field("/tools", tr("Actions of"), tr("Names of tools, separated by commas. Empty: every tool."), As::Tools),
+        field("/when", tr("Which of them"), tr("Condition over args, tool, agent, session and environment. Empty: all.")),
+        example(field("/by", tr("With the same"), tr("Expression that gives a text, such as args.customer_id or agent. Empty: all agents that the pact binds together.")), "args.customer_id"),
+        example(field("/value", tr("What is kept"), tr("Expression. Empty: the arguments of each action.")), "double(args.amount)"),
+        example(required(field("/within", tr("Within"), tr("A whole number and s, m, h or d, such as 1h; at most 366d."))), "1h"),
+        field("/attempted", tr("Attempts count too"), tr("Also what failed or was refused. Otherwise only what ran, or may have."), As::Flag),
+    };
+    return {QStringLiteral("windows"), tr("Windows"), tr("What conditions may know of earlier actions in every session, those on their way included."),
+            listOf("/windows", "/window", "/title", tr("Add window"), tr("No windows: conditions look back within one session only."), std::move(fields),
+                   {{QStringLiteral("window"), QString()}, {QStringLiteral("within"), QStringLiteral("1h")}})};
+}
+
 EditorSection duties()
 {
     return {QStringLiteral("evidence"), tr("Evidence duties"), tr("What every action owes, and how long it is kept. Clauses below can ask for more."),
@@ -249,6 +266,7 @@ std::vector<EditorSection> editorSections()
         identity(),
         tools(),
         facts(),
+        windows(),
         clauses("scope", tr("Scope"), tr("What the agent may do. Whatever no permission covers is out of scope."), "permit", "S", tr("Add permission"),
                 tr("Nothing is permitted yet: every action would be out of scope.")),
         clauses("prohibitions", tr("Prohibitions"), tr("Hard limits, whatever else permits."), "forbid", "P", tr("Add prohibition"), tr("No prohibitions yet.")),

@@ -122,6 +122,8 @@ private Q_SLOTS:
                               << "it reads a fact from earlier results, and Cedar is asked about the arguments alone (state)";
         QTest::newRow("history") << "history.exists(h, h.tool == 'pay')"
                                  << "it looks at earlier calls of the session (history); the export to cedar-temporal says some such conditions";
+        QTest::newRow("window") << "size(window.paid) > 3"
+                                << "it looks at earlier actions of other sessions within a length of time (window)";
         QTest::newRow("clock") << "now > timestamp('2025-01-01T00:00:00Z')"
                                << "it reads the pact's clock (now)";
         QTest::newRow("words") << "input.contains('x')"

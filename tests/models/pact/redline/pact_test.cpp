@@ -29,6 +29,9 @@ private Q_SLOTS:
     void aRenamedClauseIsOneChange();
     void aFactReadDifferentlyLeavesItsClausesUndecided();
     void aFactReadDifferentlyIsNoMatterWhereItCannotMatter();
+    void aLimitOverAWindowHasItsClass();
+    void aWindowThatChangesLeavesItsClausesUndecided_data();
+    void aWindowThatChangesLeavesItsClausesUndecided();
     void aClockThatMovesIsTriedOut();
     void aConditionThatDoesNotCompileCannotBeTold();
     void anExampleSaysWhatBothPactsDecide();
@@ -396,6 +399,47 @@ void PactTest::aFactReadDifferentlyIsNoMatterWhereItCannotMatter()
     const auto redline = compare(before, after, patience());
     QVERIFY(redline);
     QCOMPARE(told(*redline), std::string("state customer same\n"));
+}
+
+void PactTest::aLimitOverAWindowHasItsClass()
+{
+    const ActionWindow window{"paid", "", {"pay"}, "", "args.customer", "", 3600};
+    for (const auto &[before, after, wanted] : {std::tuple{"size(window.paid) >= 5", "size(window.paid) >= 3", "clauses C narrows\n"},
+                                               std::tuple{"size(window.paid) >= 3", "size(window.paid) >= 5", "clauses C widens\n"},
+                                               std::tuple{"size(window.paid) >= 3", "!(size(window.paid) < 3)", "clauses C same\n"}}) {
+        auto [old, now] = pactsOf(ClauseKind::Forbid, before, after);
+        old.windows = now.windows = {window};
+        const auto redline = compare(old, now, patience());
+        QVERIFY(redline);
+        QCOMPARE(told(*redline), std::string(wanted));
+    }
+}
+
+void PactTest::aWindowThatChangesLeavesItsClausesUndecided_data()
+{
+    QTest::addColumn<Edit>("edit");
+    QTest::addColumn<QString>("parts");
+    QTest::newRow("another length") << Edit([](PactDocument &p) { p.windows[0].withinSeconds = 60; }) << "windows paid same\n";
+    QTest::newRow("another key") << Edit([](PactDocument &p) { p.windows[0].by = "agent"; }) << "windows paid same\n";
+    QTest::newRow("other agents") << Edit([](PactDocument &p) { p.binds.push_back({"*", "elsewhere"}); }) << "binds  same\n";
+    QTest::newRow("none") << Edit([](PactDocument &p) { p.windows.clear(); }) << "windows paid same\n";
+}
+
+void PactTest::aWindowThatChangesLeavesItsClausesUndecided()
+{
+    QFETCH(Edit, edit);
+    QFETCH(QString, parts);
+    auto [old, now] = pactsOf(ClauseKind::Forbid, "size(window.paid) >= 3", "size(window.paid) >= 3");
+    old.windows = {{"paid", "", {"pay"}, "", "args.customer", "", 3600}};
+    now.windows = old.windows;
+    edit(now);
+    const auto redline = compare(old, now, patience());
+    QVERIFY(redline);
+    QCOMPARE(std::string(nameOf(changeOf(*redline, "C").change)), std::string("cannot_tell"));
+    QVERIFY2(told(*redline).find(parts.toStdString()) != std::string::npos, told(*redline).c_str());
+    now = old;
+    now.windows[0].title = "Paid within the hour";
+    QCOMPARE(told(*compare(old, now, patience())), std::string("windows paid wording\n"));
 }
 
 void PactTest::aClockThatMovesIsTriedOut()

@@ -119,6 +119,8 @@ void RowsTest::conditionsAreTheirRows_data()
 
     is("size(args.items) > 3", compare(Term{Reading{Function::Size, value("args", "items")}}, Operator::More, whole(3)));
     const Term refunds = filtered(value("history"), "h", compare(value("h", "tool"), Operator::Is, text("refund")));
+    is("size(window.paid) >= 3", compare(Term{Reading{Function::Size, value("window", "paid")}}, Operator::AtLeast, whole(3)));
+    is("window.paid.sum() >= 3", compare(Term{Reading{Function::Sum, value("window", "paid")}}, Operator::AtLeast, whole(3)));
     is(R"(size(history.filter(h, h.tool == "refund")) >= 2)", compare(Term{Reading{Function::Size, refunds}}, Operator::AtLeast, whole(2)));
     is(R"(history.filter(h, h.tool == "refund").size() >= 2)", compare(Term{Reading{Function::SizeOf, refunds}}, Operator::AtLeast, whole(2)));
     is(R"(history.filter(h, h.tool == "refund").map(h, double(h.args.amount)).sum() > 500.0)",
