@@ -168,8 +168,8 @@ private:
                                          seen = entry + 1;
                                      },
                                      [this](const ImportStep &step) {
-                                         if (step.bytesDone == step.bytesTotal || m_failed)
-                                             return; // there is no more of it
+                                         if (step.bytesDone == step.bytesTotal || m_failed || m_finder.timelines().windowsMatter())
+                                             return; // there is no more of it, or what others write would come between what windows have seen
                                          if (auto let = letOthers(); !let)
                                              m_failed = let.error();
                                      },
