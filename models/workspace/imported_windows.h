@@ -7,14 +7,14 @@
 namespace mandate {
 
 /// Once something came late for a verdict that was given, windows are not asked any more: what reads them is undecidable until all is judged again
-/// at the end of the import.
+/// at the end of the import. Who decides meanwhile reads them from the ledger.
 class ImportedWindows
 {
 public:
     explicit ImportedWindows(Workspace::Private &workspace) : m_workspace(workspace) {}
     ~ImportedWindows()
     {
-        if (m_disorder || !m_done)
+        if (m_late || !m_done)
             m_workspace.liveWindows.clear(); // they may hold what the ledger does not
     }
     ImportedWindows(const ImportedWindows &) = delete;
@@ -24,46 +24,60 @@ public:
     /// taken in and not stored yet.
     Result<void> follow(EntryNumber next, bool inChunk)
     {
-        m_disorder = m_disorder || (m_books && inChunk && next != m_end); // what was taken in of the chunk has other numbers now
-        m_next = next;
-        if (m_disorder)
+        if (inChunk && next != m_end) // what was taken in of the chunk has other numbers now
+            giveUp();
+        m_next = m_end = next;
+        if (m_late)
             return {};
+        const auto reading = m_workspace.liveWindows.reading();
         const auto books = m_workspace.followWindows();
         if (!books)
             return books.error();
+        const bool wasUsed = m_books != nullptr;
         m_books = *books;
-        m_disorder = m_books && m_books->takeDisorder();
+        if (m_books && (m_books->takeDisorder() || (inChunk && wasUsed && m_workspace.liveWindows.reading() != reading)))
+            giveUp();
         return {};
     }
     /// An action that becomes the entry so many behind the next one; then it may be judged.
     void take(const Record &record, std::size_t entry)
     {
-        if (!m_books || m_disorder)
+        if (!m_books)
             return;
         m_books->take(record, m_next + entry);
-        m_disorder = m_books->takeDisorder();
+        if (m_books->takeDisorder())
+            giveUp();
     }
     [[nodiscard]] WindowsBefore before(const std::shared_ptr<const CompiledPact> &pact, std::size_t entry) const
     {
-        return m_books && !m_disorder ? m_books->before(pact, m_next + entry) : WindowsBefore{};
+        return m_books ? m_books->before(pact, m_next + entry) : WindowsBefore{};
     }
     /// What was taken in is in the ledger up to here, every item of it or not.
     void stored(EntryNumber end, bool all)
     {
         m_end = end;
-        m_disorder = m_disorder || (m_books && !all);
-        if (!m_disorder)
+        if (!all)
+            giveUp();
+        if (m_books)
             m_workspace.liveWindows.skipTo(end);
     }
     void done() { m_done = true; }
-    [[nodiscard]] bool cameLate() const { return m_disorder; }
+    [[nodiscard]] bool cameLate() const { return m_late; }
 
 private:
+    void giveUp()
+    {
+        m_late = m_late || m_books != nullptr;
+        if (m_books)
+            m_workspace.liveWindows.clear();
+        m_books = nullptr;
+    }
+
     Workspace::Private &m_workspace;
-    WindowBooks *m_books = nullptr;
+    WindowBooks *m_books = nullptr; ///< none: nobody looks at windows, or something came late
     EntryNumber m_next = 0;
-    EntryNumber m_end = 0; ///< of what was stored last
-    bool m_disorder = false;
+    EntryNumber m_end = 0; ///< of the ledger as we know it
+    bool m_late = false;
     bool m_done = false;
 };
 

@@ -56,12 +56,19 @@ public:
     /// What the ledger gained up to here was taken in by the caller.
     void skipTo(EntryNumber end) { m_seen = end; }
     /// Forgets all: it is read again.
-    void clear() { m_timelines.reset(); }
+    void clear()
+    {
+        m_timelines.reset();
+        ++m_reading;
+    }
+    /// Another number whenever what was taken in by a caller may be gone.
+    [[nodiscard]] std::uint64_t reading() const { return m_reading; }
 
 private:
     std::shared_ptr<const PactTimelines> m_timelines;
     WindowBooks m_books;
     EntryNumber m_seen = 0;
+    std::uint64_t m_reading = 0;
 };
 
 } // namespace mandate

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void agentsThatAskAtTheSameTimeCannotPassTheLimitTogether();
     void anotherProcessCountsWhatThisOnePermitted();
     void decisionsBetweenImportsAreTakenIn();
+    void importsAndDecisionsAtTheSameTimeLoseNothing();
 };
 
 void WindowsTest::ofThreeConcurrentPaymentsReplayRefusesTheThird_data()
@@ -335,6 +336,55 @@ void WindowsTest::decisionsBetweenImportsAreTakenIn()
     const auto stored = judged(*workspace);
     const JudgementReport again = need(workspace->judge());
     QCOMPARE(again.verdicts[static_cast<std::size_t>(Verdict::Permitted)], std::uint64_t{3});
+}
+
+/// Late evidence, reports, long sessions and decisions at once: the limit holds, and what is stored is what judging again says.
+void WindowsTest::importsAndDecisionsAtTheSameTimeLoseNothing()
+{
+    const auto workspace = this->workspace(limitPact());
+    DecisionPoint point(*workspace);
+    const int now = static_cast<int>((m_clock->load() - at(0).nanoseconds) / minutes(1));
+    std::vector<Call> history; // of a session that is read in pieces, between which others write
+    for (int i = 0; i < 5'000; ++i)
+        history.push_back({"long", "look", "{}", now - 20'000 + i, 1, "clerk9"});
+    (void)need(workspace->import({m_folder.write("long.jsonl", lines(history))}, {}));
+    std::atomic<int> permitted{0};
+    std::atomic<bool> over{false};
+    {
+        std::vector<std::jthread> agents;
+        for (int i = 0; i < 4; ++i)
+            agents.emplace_back([&, i] {
+                for (int turn = 0; !over; ++turn) {
+                    const std::string session = "s" + std::to_string(i) + '-' + std::to_string(turn);
+                    permitted += point.decide(ask("pay", R"({"customer":"z","amount":1000})", session, "clerk" + std::to_string(i))).permit;
+                    (void)point.decide(ask("pay", R"({"customer":"y","amount":1})", session, "clerk" + std::to_string(i)));
+                    m_clock->fetch_add(1'000'000);
+                }
+            });
+        std::mt19937 random(5);
+        for (int round = 0; round < 12; ++round) {
+            std::vector<Call> calls = someTrail(static_cast<unsigned>(round), 30);
+            for (Call &call : calls)
+                call.minute = now - static_cast<int>(random() % 100U);
+            calls.push_back({"long", "look", "{}", now - round, 1, "clerk9"}); // has its session read again
+            calls.push_back(pay("s0-" + std::to_string(round), 1, now + 1, 2, "y", "clerk0")); // a report
+            calls.push_back(pay("long", 1, now - round, 1, "x", "clerk9"));
+            std::vector<Call> copy = calls;
+            (void)need(workspace->import({m_folder.write("busy" + std::to_string(round) + ".jsonl", lines(copy, 10'000 + static_cast<std::size_t>(round) * 100))}, {}));
+        }
+        over = true;
+    }
+    QCOMPARE(permitted.load(), 5);
+    (void)need(workspace->import({m_folder.write("last.jsonl", lines({{"s", "look", "{}", now + 2, 1, "clerk9"}}, 99'999))}, {}));
+    std::map<std::string, int> counts;
+    const JudgementReport again = need(workspace->judge());
+    for (std::size_t i = 0; i < again.verdicts.size(); ++i) {
+        if (again.verdicts[i] > 0)
+            counts[std::string(nameOf(static_cast<Verdict>(i)))] = static_cast<int>(again.verdicts[i]);
+    }
+    QVERIFY(verdicts(*workspace) == counts);
+    QVERIFY(counts["prohibited"] > 0);
+    QVERIFY(!point.decide(ask("pay", R"({"customer":"z","amount":1})", "s", "clerk0")).permit);
 }
 
 QTEST_GUILESS_MAIN(WindowsTest)
