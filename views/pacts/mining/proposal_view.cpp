@@ -158,7 +158,7 @@ void ProposalView::showBounds(const std::vector<MinedBoundItem> &bounds)
     }
     m_bounds->setVisible(!bounds.empty());
     if (more)
-        tabBehind(m_limited, m_bounds);
+        tabBehind(m_limited, QList<QWidget *>(m_choices.begin(), m_choices.end()));
 }
 
 void ProposalView::put(const std::vector<MinedLine> &lines)
