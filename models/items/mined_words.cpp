@@ -139,8 +139,10 @@ MinedProposalItem itemOf(const mining::Proposal &proposal, const mining::Proposa
     item.limited = choice.limited && proposal.perSession;
     if (const auto limit = mining::limitOf(proposal, choice))
         item.limitSentence = shown(limit->readsAs, 500);
-    //: %1 "12 calls in 3 sessions", %2 and %3 numbers of entries
-    item.seen = said(QT_TRANSLATE_NOOP("Mining", "%1, entries %2 to %3")).arg(inSessions(proposal.calls, proposal.sessions), words::number(proposal.first), words::number(proposal.last));
+    //: %1 "1 call in 1 session", %2 number of an entry; or %1 "12 calls in 3 sessions", %2 and %3 numbers of entries
+    item.seen = proposal.first == proposal.last
+                    ? said(QT_TRANSLATE_NOOP("Mining", "%1, entry %2")).arg(inSessions(proposal.calls, proposal.sessions), words::number(proposal.first))
+                    : said(QT_TRANSLATE_NOOP("Mining", "%1, entries %2 to %3")).arg(inSessions(proposal.calls, proposal.sessions), words::number(proposal.first), words::number(proposal.last));
     if (proposal.outOfScope > 0)
         item.standing = {many(QT_TRANSLATE_N_NOOP("Mining", "Widens: %n call(s) out of scope today"), proposal.outOfScope), Shape::Triangle, Tone::Warning};
     else if (proposal.restsOnLittle)

@@ -53,6 +53,7 @@ LifeSheet::LifeSheet(QWidget *parent)
     m_when->setTimeSpec(Qt::UTC);
     m_when->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
     m_when->setCalendarPopup(false);
+    m_when->setButtonSymbols(QAbstractSpinBox::NoButtons);
     auto *time = new QHBoxLayout;
     time->addWidget(m_later);
     time->addWidget(m_when);

@@ -34,6 +34,7 @@ QDateTimeEdit *timeField(QWidget *parent)
     auto *field = new QDateTimeEdit(parent);
     field->setTimeSpec(Qt::UTC);
     field->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    field->setButtonSymbols(QAbstractSpinBox::NoButtons);
     field->setEnabled(false);
     return field;
 }
@@ -90,11 +91,17 @@ MiningView::MiningView(QWidget *parent)
     auto *asked = new QHBoxLayout;
     asked->setContentsMargins(20, 4, 16, 4);
     asked->setSpacing(8);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_agentName, m_agent, m_deploymentName, m_deployment, m_from, m_since, m_to, m_until})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_agentName, m_agent, m_deploymentName, m_deployment})
         asked->addWidget(part);
     asked->setStretch(1, 1);
     asked->setStretch(3, 1);
-    asked->addWidget(m_mine);
+    auto *times = new QHBoxLayout;
+    times->setContentsMargins(20, 4, 16, 4);
+    times->setSpacing(8);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_from, m_since, m_to, m_until})
+        times->addWidget(part);
+    times->addStretch(1);
+    times->addWidget(m_mine);
     m_split->addWidget(m_list);
     m_split->addWidget(m_detail);
     m_split->setChildrenCollapsible(false);
@@ -106,6 +113,7 @@ MiningView::MiningView(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addLayout(asked);
+    layout->addLayout(times);
     layout->addWidget(m_progress);
     layout->addWidget(m_said);
     layout->addWidget(m_split, 1);
