@@ -261,7 +261,8 @@ void MiningView::updateState()
     m_progress->setMaximum(mining && m_draft->percent() >= 0 ? 100 : 0);
     m_progress->setValue(mining ? m_draft->percent() : 0);
     m_progress->setAccessibleName(tr("Reading the trail"));
-    m_split->setVisible(report);
+    m_list->setVisible(report); // the splitter itself stays, and takes the room
+    m_detail->setVisible(report);
     m_write->setVisible(report);
     m_chosen->setVisible(report);
     m_write->setEnabled(taken > 0);
@@ -276,7 +277,6 @@ void MiningView::updateState()
         m_said->setText(tr("Nobody has acted in this workspace yet. Import what your agents did, then begin here."));
     else
         m_said->setText(tr("Choose an agent. What it did is read, and the narrowest scope that covers it is proposed, clause by clause, for you to choose from."));
-    layout()->setAlignment(m_said, report ? Qt::Alignment() : Qt::AlignTop);
 }
 
 void MiningView::keyPressEvent(QKeyEvent *event)
