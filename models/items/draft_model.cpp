@@ -503,6 +503,7 @@ void DraftModel::showLogic()
     }
     std::ranges::stable_sort(problems, {}, &ProblemItem::kind);
     Q_EMIT checked();
+    Q_EMIT logicChanged();
 }
 
 void DraftModel::reason()
@@ -511,6 +512,7 @@ void DraftModel::reason()
         return; // goes on with the present state when it ends
     m->logicRevision = m->draft.revision();
     m->reasoning.setFuture(QtConcurrent::run([text = m->draft.source(), memory = m->memory, stop = m->stopComparing.get_token()] { return draftwork::reason(text, *memory, stop); }));
+    Q_EMIT logicChanged();
 }
 
 QString DraftModel::logicSaid() const
@@ -544,7 +546,6 @@ void DraftModel::askOpenQuestions()
     if (!hasOpenQuestions() || m->comparing.isRunning() || m->reasoning.isRunning())
         return;
     reason();
-    Q_EMIT checked();
 }
 
 void DraftModel::check()

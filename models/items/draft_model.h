@@ -136,6 +136,7 @@ Q_SIGNALS:
     void changed(const QString &pointer);
     void sourceProblemChanged();
     void checked();
+    void logicChanged(); ///< what follows from the clauses is asked, or was answered
     void compared();
     void replayChanged();
     void savedChanged();

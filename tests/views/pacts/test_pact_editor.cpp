@@ -235,6 +235,18 @@ private Q_SLOTS:
         QCOMPARE(draft()->source(), end);
     }
 
+    void itSaysHowMuchOfWhatFollowsIsKnown()
+    {
+        DraftFindings &findings = *m_page->editor()->findings();
+        QTRY_VERIFY2_WITH_TIMEOUT(findings.logicText()->text().contains(QStringLiteral("about what follows from the clauses")), qPrintable(findings.logicText()->text()), 60'000);
+        QVERIFY(!draft()->isReasoning());
+        QCOMPARE(findings.moreButton()->isVisibleTo(&findings), draft()->hasOpenQuestions());
+        // A change of words asks nothing anew.
+        draft()->set(QStringLiteral("/clauses/0/reads_as"), QStringLiteral("Other words."));
+        QVERIFY(draft()->logicSaid().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!draft()->logicSaid().isEmpty(), 60'000);
+    }
+
     void aTemplateIsBegunByKeys()
     {
         const QString first = draft()->key();

@@ -111,6 +111,7 @@ void DraftFindings::show(DraftModel *draft)
     if (!draft)
         return;
     connect(draft, &DraftModel::checked, this, &DraftFindings::fillProblems);
+    connect(draft, &DraftModel::logicChanged, this, &DraftFindings::fillLogic);
     connect(draft, &DraftModel::compared, this, &DraftFindings::fillChanges);
     connect(draft, &DraftModel::replayChanged, this, &DraftFindings::fillReplay);
     fillProblems();
@@ -134,13 +135,18 @@ void DraftFindings::showProblems()
 void DraftFindings::fillProblems()
 {
     m_problems->show(m_draft->item());
+    fillLogic();
+    const auto count = static_cast<std::uint64_t>(m_draft->item().problems.size());
+    //: name of a tab, %1 is a number
+    setTabText(indexOf(m_problemsTab), count == 0 ? tr("Problems") : tr("Problems (%1)").arg(words::number(count)));
+}
+
+void DraftFindings::fillLogic()
+{
     m_logic->setText(m_draft->isReasoning() ? tr("Asking what follows from the clauses…") : m_draft->logicSaid());
     m_logic->setVisible(!m_logic->text().isEmpty());
     m_more->setVisible(m_draft->hasOpenQuestions());
     m_more->setEnabled(!m_draft->isReasoning());
-    const auto count = static_cast<std::uint64_t>(m_draft->item().problems.size());
-    //: name of a tab, %1 is a number
-    setTabText(indexOf(m_problemsTab), count == 0 ? tr("Problems") : tr("Problems (%1)").arg(words::number(count)));
 }
 
 void DraftFindings::fillChanges()

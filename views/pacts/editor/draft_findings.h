@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void fillProblems();
+    void fillLogic();
     void fillChanges();
     void fillReplay();
 
