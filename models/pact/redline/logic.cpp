@@ -43,6 +43,12 @@ std::string fingerprintText(const PactDocument &pact, const Clause &clause, cons
         for (const StateFact &fact : pact.state)
             text.push_back({fact.fact, fact.tools, fact.when, fact.key, fact.value, fact.under, fact.first});
     }
+    if (reads(variables::Window)) {
+        for (const ActionWindow &window : pact.windows)
+            text.push_back({window.window, window.tools, window.when, window.by, window.value, window.withinSeconds, window.attempted});
+        for (const Binding &binding : pact.binds)
+            text.push_back({binding.agent, binding.deployment});
+    }
     if (reads(variables::Now) && pact.fixedClock)
         text.push_back(formatInstant(*pact.fixedClock));
     return text.dump(-1, ' ', false, Json::error_handler_t::replace);

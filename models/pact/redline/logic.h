@@ -24,8 +24,8 @@ struct LogicReport
     [[nodiscard]] std::size_t answered() const { return questions - open; }
 };
 
-/// What was answered in earlier checks, of any pact: an answer holds for as long as both conditions, their tools, and the facts and the clock that
-/// they read are the same, whatever else of the pact changed. Bounded; one check at a time uses it, others wait.
+/// What was answered in earlier checks, of any pact: an answer holds for as long as both conditions, their tools, and the facts, windows and clock
+/// that they read are the same, whatever else of the pact changed. Bounded; one check at a time uses it, others wait.
 class LogicMemory
 {
 public:
