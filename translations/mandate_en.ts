@@ -2,6 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Mining</name>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed or was refused.</source>
+        <translation>
+            <numerusform>%n failed or was refused.</numerusform>
+            <numerusform>%n failed or were refused.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n was left out, since nothing becomes permitted by having been done.</source>
+        <translation>
+            <numerusform>%n was left out, since nothing becomes permitted by having been done.</numerusform>
+            <numerusform>%n were left out, since nothing becomes permitted by having been done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Widens: %n call(s) out of scope today</source>
+        <translation>
+            <numerusform>Widens: %n call is out of scope today</numerusform>
+            <numerusform>Widens: %n calls are out of scope today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rests on little: fewer than %n calls</source>
+        <translation>
+            <numerusform>Rests on little: fewer than %n call</numerusform>
+            <numerusform>Rests on little: fewer than %n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) failed.</source>
+        <translation>
+            <numerusform>%n attempt failed.</numerusform>
+            <numerusform>%n attempts failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatementSheet</name>
     <message numerus="yes">
         <source>Suspend all %n agent(s) that may act?</source>
@@ -371,6 +423,14 @@
             <numerusform>%n other facts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>All %n question(s) about what follows from the clauses are answered (%1 s).</source>
+        <extracomment>%n questions about what follows from the clauses, %1 a number of seconds such as 0.4</extracomment>
+        <translation>
+            <numerusform>The one question about what follows from the clauses is answered (%1 s).</numerusform>
+            <numerusform>All %n questions about what follows from the clauses are answered (%1 s).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mandate::EvidenceTable</name>
@@ -496,6 +556,17 @@
         <translation>
             <numerusform>The same holds for %n more agent.</numerusform>
             <numerusform>The same holds for %n more agents.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::MiningView</name>
+    <message numerus="yes">
+        <source>%1 of %n proposal(s) taken</source>
+        <extracomment>how many of the proposals go into the draft</extracomment>
+        <translation>
+            <numerusform>%1 of %n proposal taken</numerusform>
+            <numerusform>%1 of %n proposals taken</numerusform>
         </translation>
     </message>
 </context>

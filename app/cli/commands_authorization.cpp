@@ -247,7 +247,7 @@ int suspendAll(const Arguments &arguments)
     if (!suspended)
         return fail(suspended.error());
     if (!arguments.json())
-        print(std::to_string(*suspended) + " agents are suspended, each by a statement of its own.");
+        print(counted(*suspended, "agent is", "agents are") + " suspended, each by a statement of its own.");
     const std::vector<EnforcementView> views = tellPoints(**workspace, acting, patience(arguments));
     bool confirmed = *suspended == acting.size();
     Json states = Json::object();

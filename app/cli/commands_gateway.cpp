@@ -80,7 +80,7 @@ int serve(const Arguments &arguments)
     const Gateway::Counts counts = gateway.counts();
     gateway.stop();
     if (!arguments.json())
-        print("Stopped after " + std::to_string(counts.requests) + " requests: " + std::to_string(counts.permits) + " permitted, " + std::to_string(counts.denials) +
+        print("Stopped after " + counted(counts.requests, "request") + ": " + std::to_string(counts.permits) + " permitted, " + std::to_string(counts.denials) +
               " denied, " + std::to_string(counts.refused) + " refused.");
     return Done;
 }

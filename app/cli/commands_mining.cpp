@@ -50,12 +50,6 @@ Result<void> writeMinedDraft(const MiningReport &report, const std::string &plac
     return {};
 }
 
-/// "1 call", "2 calls"
-std::string many(std::uint64_t number, const std::string &what)
-{
-    return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
-}
-
 std::string listOf(const std::vector<EntryNumber> &entries)
 {
     std::string all;
@@ -68,14 +62,14 @@ void printBounds(const std::string &what, const std::string &now, const std::vec
 {
     for (const mining::TighterBound &bound : bounds)
         print("      at most " + plain(bound.bound) + " instead of " + now + ' ' + visible(what) + " would have stopped " +
-              many(bound.calls, "call") + (bound.sessions ? " in " + many(*bound.sessions, "session") : "") + ": entry " + listOf(bound.first) +
+              counted(bound.calls, "call") + (bound.sessions ? " in " + counted(*bound.sessions, "session") : "") + ": entry " + listOf(bound.first) +
               (bound.percentile ? " (" + std::to_string(*bound.percentile) + " of 100 calls are within it)" : ""));
 }
 
 void printProposal(const mining::Proposal &proposal)
 {
     print(proposal.clause.id + "  " + visible(proposal.clause.readsAs));
-    print("      " + many(proposal.calls, "call") + (proposal.sessions ? " in " + many(*proposal.sessions, "session") : "") + ", entries " +
+    print("      " + counted(proposal.calls, "call") + (proposal.sessions ? " in " + counted(*proposal.sessions, "session") : "") + ", entries " +
           std::to_string(proposal.first) + " to " + std::to_string(proposal.last) +
           (proposal.restsOnLittle ? "; rests on little: fewer than " + std::to_string(mining::enoughCalls) + " calls" : "") +
           (proposal.outOfScope > 0 ? "; widens: " + std::to_string(proposal.outOfScope) + " of them are out of scope today" : ""));
@@ -84,7 +78,7 @@ void printProposal(const mining::Proposal &proposal)
             print("      " + visible(argument.path) + ": " + plain(argument.range->from) + " in entry " + std::to_string(argument.range->fromEntry) +
                   ", " + plain(argument.range->to) + " in entry " + std::to_string(argument.range->toEntry));
         for (const mining::TextValue &value : argument.values)
-            print("      " + visible(argument.path) + ": \"" + visible(value.text) + "\" in " + many(value.calls, "call") + ", first in entry " +
+            print("      " + visible(argument.path) + ": \"" + visible(value.text) + "\" in " + counted(value.calls, "call") + ", first in entry " +
                   std::to_string(value.first));
         if (!argument.notCovered.empty())
             print("      " + visible(argument.path) + " is not limited: " + argument.notCovered);
@@ -106,21 +100,21 @@ void printReport(const MiningQuery &query, const MiningReport &report)
     print("Observed " + (report.since ? "since " + formatInstant(*report.since) + " until " + formatInstant(*report.until) : "without times") +
           ", entries " + std::to_string(report.firstEntry) + " to " + std::to_string(report.lastEntry) + ".");
     for (const LeftOutOfMining &left : report.leftOut)
-        print("Left out: " + many(left.calls, "call") + " of " + visible(left.tool) + ", " + std::string(nameOf(left.verdict)) +
+        print("Left out: " + counted(left.calls, "call") + " of " + visible(left.tool) + ", " + std::string(nameOf(left.verdict)) +
               (left.clause.empty() ? "" : " by " + left.clause) + ", entry " + listOf(left.first));
     print("");
     for (const mining::Proposal &proposal : report.scope.proposals)
         printProposal(proposal);
     for (const auto &left : report.scope.left)
-        print("No proposal for \"" + visible(left.tool) + "\" (" + many(left.calls, "call") + "): " + left.reason);
+        print("No proposal for \"" + visible(left.tool) + "\" (" + counted(left.calls, "call") + "): " + left.reason);
     if (report.scope.callsOfFurtherTools > 0)
-        print("No proposal for " + many(report.scope.callsOfFurtherTools, "call") + " of further tools: there were too many tools.");
+        print("No proposal for " + counted(report.scope.callsOfFurtherTools, "call") + " of further tools: there were too many tools.");
     for (const NeverUsed &never : report.neverUsed)
         print("Never used: " + visible(never.tool) + ", permitted by " + never.pact.id + '@' + never.pact.version + ' ' + never.clauses.front() +
-              (never.attempted > 0 ? "; " + many(never.attempted, "attempt") + " failed" : ""));
+              (never.attempted > 0 ? "; " + counted(never.attempted, "attempt") + " failed" : ""));
     for (const BroadPermission &broad : report.broader)
         print("Broader than used: " + broad.pact.id + '@' + broad.pact.version + ' ' + broad.clause + " permits " + visible(broad.pattern) + "; " +
-              many(broad.used.size(), "tool") + " used under it");
+              counted(broad.used.size(), "tool") + " used under it");
 }
 
 int mine(const Arguments &arguments)

@@ -79,7 +79,10 @@ int diff(const Arguments &arguments)
                            {"counterexample", change.counterexample.empty() ? Json(nullptr) : Json::parse(change.counterexample)}});
     }
     if (arguments.json())
-        printJson(Json{{"changes", std::move(changes)}});
+        printJson(Json{{"before", before->id + '@' + before->version},
+                       {"after", after->id + '@' + after->version},
+                       {"different_pacts", before->id != after->id},
+                       {"changes", std::move(changes)}});
     else
         print(redline->changes.empty() ? "Nothing changed." : counted(redline->changes.size(), "change") + '.');
     return redline->has(ScopeChange::Widens) || redline->has(ScopeChange::CannotTell) ? Findings : Done;

@@ -83,7 +83,7 @@ void printEnforcement(const EnforcementView &view)
             print("      By hand: " + visible(progress.byHand));
     }
     if (view.lastAction)
-        print("  " + std::to_string(view.actionsAfter) + " actions ran after the stop, the last at " + formatInstant(*view.lastAction) + " (entry " + std::to_string(view.lastActionEntry.value_or(0)) + ").");
+        print("  " + counted(view.actionsAfter, "action") + " ran after the stop, the last at " + formatInstant(*view.lastAction) + " (entry " + std::to_string(view.lastActionEntry.value_or(0)) + ").");
     if (view.firstRefused)
         print("  The gateway refused its next question at " + formatInstant(*view.firstRefused) + '.');
 }

@@ -75,6 +75,13 @@ void printProblem(const Problem &problem)
         print("    For instance: " + visible(problem.example));
 }
 
+/// "4.9"
+std::string secondsText(std::chrono::milliseconds time)
+{
+    const auto tenths = (time.count() + 50) / 100;
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
 Result<void> writeSarif(const std::string &to, const std::string &sarif)
 {
     if (to == "-") {
@@ -130,10 +137,10 @@ void printCheck(const PactCheck &check)
     for (const Problem &problem : check.problems)
         printProblem(problem);
     print(document.id + '@' + document.version + ": " + counted(document.clauses.size(), "clause") + ", " +
-          std::to_string(check.problems.size()) + (check.problems.size() == 1 ? " problem" : " problems") + ". sha256 " + check.pact.digest.hex());
-    if (check.logic.open > 0)
-        print(std::to_string(check.logic.open) + " of " + std::to_string(check.logic.questions) +
-              " questions about what follows from the clauses were not answered.");
+          counted(check.problems.size(), "problem") + ". sha256 " + check.pact.digest.hex());
+    if (check.logic.questions > 0)
+        print(std::to_string(check.logic.answered()) + " of " + counted(check.logic.questions, "question") + " about what follows from the clauses answered in " +
+              secondsText(check.logic.taken) + " s; " + std::to_string(check.logic.open) + " open.");
 }
 
 nlohmann::ordered_json checkJson(const PactCheck &check)
@@ -146,7 +153,10 @@ nlohmann::ordered_json checkJson(const PactCheck &check)
             {"digest", check.pact.digest.hex()},
             {"clauses", document.clauses.size()},
             {"problems", std::move(list)},
-            {"logic", {{"questions", check.logic.questions}, {"open", check.logic.open}}}};
+            {"logic", {{"questions", check.logic.questions},
+                       {"answered", check.logic.answered()},
+                       {"open", check.logic.open},
+                       {"milliseconds", check.logic.taken.count()}}}};
 }
 
 int checkPactFile(const Arguments &arguments)

@@ -6,6 +6,7 @@
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
 #include "models/items/evidence_model.h"
+#include "models/items/mined_draft.h"
 #include "models/items/session.h"
 #include "models/items/source_model.h"
 #include "models/workspace/workspace.h"
@@ -20,12 +21,16 @@
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
+#include "views/pacts/life_sheet.h"
+#include "views/pacts/mining/mining_view.h"
 #include "views/pacts/pact_detail.h"
 #include "views/pacts/pacts_page.h"
 #include "views/shell/main_window.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -131,6 +136,33 @@ void photographEditor(PactsPage &page, Session &session, Photographer &camera)
     session.drafts()->discard(key);
 }
 
+/// A draft from what an agent did: asked, proposed, and what was left out; and the sheet of an activation.
+void photographMining(PactsPage &page, Photographer &camera)
+{
+    page.newFromTrail();
+    MiningView &view = *page.mining();
+    for (int i = 0; i < 100 && view.agent()->count() == 0; ++i)
+        process(50);
+    camera.take(QStringLiteral("pacts-mining-asked"));
+    view.mineButton()->click();
+    for (int i = 0; i < 400 && !view.draft()->hasReport(); ++i)
+        process(50);
+    for (const auto &[row, name] : {std::pair{std::min(1, view.list()->count() - 1), "proposal"}, std::pair{view.list()->count() - 1, "others"}}) {
+        view.list()->setCurrentRow(row);
+        camera.take(QLatin1String("pacts-mining-") + QLatin1StringView(name));
+    }
+    Q_EMIT view.closed();
+    LifeSheet::Question question;
+    question.title = QStringLiteral("Activate Airline customer service agent 1.1.0?");
+    question.effect = QStringLiteral("From then on the agents it binds are judged by it. The version in force before is superseded.");
+    question.commit = QStringLiteral("Sign and activate");
+    question.offersTime = true;
+    page.detail()->sheet()->open(question);
+    page.detail()->sheet()->later()->setChecked(true);
+    camera.take(QStringLiteral("pacts-activate"));
+    page.detail()->sheet()->close();
+}
+
 /// Tabs, sheets and the enforcement points.
 void photographAgents(MainWindow &window, AgentsPage &page, Photographer &camera)
 {
@@ -195,6 +227,7 @@ void photographDetails(MainWindow &window, Photographer &camera)
             }
             pacts->detail()->tabs()->setCurrentIndex(0);
             photographEditor(*pacts, *window.session(), camera);
+            photographMining(*pacts, camera);
         }
     }
     window.goTo(QUrl(QStringLiteral("mandate://help")));

@@ -101,7 +101,7 @@ std::vector<DraftList::Template> DraftList::templates()
 
 QString DraftList::beginEmpty(const QString &id, const QString &title)
 {
-    return begin(PactDraft(emptyPact(id.toStdString(), title.toStdString())).source());
+    return beginFromText(PactDraft(emptyPact(id.toStdString(), title.toStdString())).source());
 }
 
 QString DraftList::beginFromTemplate(const QString &path)
@@ -123,7 +123,7 @@ QString DraftList::beginFromFile(const QString &path)
         Q_EMIT troubled(troubleOf(document.error()));
         return {};
     }
-    return begin(PactDraft(*document).source());
+    return beginFromText(PactDraft(*document).source());
 }
 
 QString DraftList::beginFromVersion(const QString &pact)
@@ -149,10 +149,10 @@ QString DraftList::continued(const QString &pact, bool restore)
         Q_EMIT troubled(troubleOf(next.error()));
         return {};
     }
-    return begin(PactDraft(*next).source());
+    return beginFromText(PactDraft(*next).source());
 }
 
-QString DraftList::begin(const std::string &text)
+QString DraftList::beginFromText(const std::string &text)
 {
     const std::string key = m->shelf.freshKey();
     if (const auto saved = m->shelf.save(key, text); !saved) {
@@ -182,7 +182,7 @@ QString DraftList::restore()
 {
     if (m->discarded.empty())
         return {};
-    const QString key = begin(m->discarded.back());
+    const QString key = beginFromText(m->discarded.back());
     if (!key.isEmpty())
         m->discarded.pop_back();
     return key;

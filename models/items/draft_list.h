@@ -5,6 +5,7 @@
 #include <QAbstractListModel>
 
 #include <memory>
+#include <string>
 
 namespace mandate {
 
@@ -37,6 +38,8 @@ public:
     QString beginEmpty(const QString &id, const QString &title);
     QString beginFromTemplate(const QString &file);
     QString beginFromFile(const QString &path);
+    /// A pact document as text, such as one that was mined.
+    QString beginFromText(const std::string &text);
     /// The next version of "id@version", with a number that is free, after it or after what was last in force.
     QString beginFromVersion(const QString &pact);
     /// A draft with the content of "id@version", an older one, after the version that was last in force.
@@ -56,7 +59,6 @@ Q_SIGNALS:
     void troubled(const mandate::Trouble &trouble);
 
 private:
-    QString begin(const std::string &text);
     QString continued(const QString &pact, bool restore);
     struct Private;
     std::unique_ptr<Private> m;

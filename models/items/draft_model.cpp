@@ -9,6 +9,7 @@
 #include "models/items/workspace_lease.h"
 
 #include <QFutureWatcher>
+#include <QLocale>
 #include <QTimer>
 #include <QtConcurrentRun>
 
@@ -103,8 +104,10 @@ struct DraftModel::Private
     std::stop_source stopComparing;
     draftwork::Compared comparison;
     bool compareAgain = false;
-    QFutureWatcher<std::vector<ProblemItem>> reasoning; ///< after the comparison, which people wait for
-    std::vector<ProblemItem> logic;
+    QFutureWatcher<std::optional<draftwork::Reasoned>> reasoning; ///< after the comparison, which people wait for
+    std::optional<draftwork::Reasoned> logic;                     ///< of the state `logicRevision`
+    std::uint64_t logicRevision = UINT64_MAX;
+    std::shared_ptr<LogicMemory> memory = std::make_shared<LogicMemory>();
 
     QFutureWatcher<draftwork::Replayed> replaying;
     std::stop_source stopReplaying;
@@ -161,11 +164,11 @@ DraftModel::DraftModel(std::shared_ptr<Workspace> workspace, QString key, const 
             return compare();
         m->comparison = m->comparing.result();
         Q_EMIT compared();
-        if (!m->reasoning.isRunning())
-            m->reasoning.setFuture(QtConcurrent::run(
-                [text = m->draft.source(), stop = m->stopComparing.get_token()] { return draftwork::reason(text, stop); }));
+        reason();
     });
     connect(&m->reasoning, &QFutureWatcherBase::finished, this, [this] {
+        if (m->logicRevision != m->draft.revision())
+            return m->comparing.isRunning() ? void() : reason(); // of an earlier state, which let go
         m->logic = m->reasoning.result();
         showLogic();
     });
@@ -479,7 +482,7 @@ void DraftModel::touched(const QString &pointer)
 /// The present state is checked: what takes longer is computed of it.
 void DraftModel::settled()
 {
-    m->logic.clear();
+    m->logic.reset();
     m->stopComparing.request_stop(); // what is reasoned about is an earlier state
     compare();
     showLogic();
@@ -492,14 +495,57 @@ void DraftModel::showLogic()
 {
     auto &problems = m->known.item.problems;
     std::erase_if(problems, [](const ProblemItem &problem) { return problem.fromLogic; });
-    if (m->comparing.isRunning() || m->reasoning.isRunning())
+    if (m->comparing.isRunning() || m->reasoning.isRunning() || !m->logic)
         return;
-    for (ProblemItem problem : m->logic) {
+    for (ProblemItem problem : m->logic->found) {
         problem.fromLogic = true;
         problems.push_back(std::move(problem));
     }
     std::ranges::stable_sort(problems, {}, &ProblemItem::kind);
     Q_EMIT checked();
+    Q_EMIT logicChanged();
+}
+
+void DraftModel::reason()
+{
+    if (m->reasoning.isRunning())
+        return; // goes on with the present state when it ends
+    m->logicRevision = m->draft.revision();
+    m->reasoning.setFuture(QtConcurrent::run([text = m->draft.source(), memory = m->memory, stop = m->stopComparing.get_token()] { return draftwork::reason(text, *memory, stop); }));
+    Q_EMIT logicChanged();
+}
+
+QString DraftModel::logicSaid() const
+{
+    if (!m->logic || m->logicRevision != m->draft.revision())
+        return {};
+    const auto answered = static_cast<std::uint64_t>(m->logic->questions - m->logic->open);
+    const QString seconds = QLocale().toString(static_cast<double>(m->logic->taken.count()) / 1000, 'f', 1);
+    if (m->logic->questions == 0)
+        return tr("Nothing follows from these clauses that would have to be asked.");
+    if (m->logic->open == 0)
+        //: %n questions about what follows from the clauses, %1 a number of seconds such as 0.4
+        return tr("All %n question(s) about what follows from the clauses are answered (%1 s).", nullptr, static_cast<int>(m->logic->questions)).arg(seconds);
+    //: %1 of %2 questions; %3 a number of seconds such as 5.0; %4 how many are open
+    return tr("%1 of %2 questions about what follows from the clauses were answered in %3 s; %4 are open.")
+        .arg(words::number(answered), words::number(m->logic->questions), seconds, words::number(m->logic->open));
+}
+
+bool DraftModel::isReasoning() const
+{
+    return m->reasoning.isRunning();
+}
+
+bool DraftModel::hasOpenQuestions() const
+{
+    return m->logic && m->logic->open > 0 && m->logicRevision == m->draft.revision();
+}
+
+void DraftModel::askOpenQuestions()
+{
+    if (!hasOpenQuestions() || m->comparing.isRunning() || m->reasoning.isRunning())
+        return;
+    reason();
 }
 
 void DraftModel::check()

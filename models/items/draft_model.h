@@ -96,6 +96,12 @@ public:
     // What is known of it
     [[nodiscard]] const PactItem &item() const; ///< prose and problems of the last state that was checked
     [[nodiscard]] bool isChecked() const;       ///< item() is of the present state
+    /// How much of what follows from the clauses is known: "312 of 1,204 questions … were answered in 5 s; 892 are open." Empty while unknown.
+    [[nodiscard]] QString logicSaid() const;
+    [[nodiscard]] bool isReasoning() const;
+    [[nodiscard]] bool hasOpenQuestions() const;
+    /// Goes on with the questions that are open, for as long again.
+    void askOpenQuestions();
     [[nodiscard]] QStringList knownTools() const; ///< of the document and the trail, sorted
     [[nodiscard]] QStringList knownFields(const QStringList &tools) const; ///< fields that conditions of these tools can use
     [[nodiscard]] std::optional<QDateTime> saved() const;
@@ -130,6 +136,7 @@ Q_SIGNALS:
     void changed(const QString &pointer);
     void sourceProblemChanged();
     void checked();
+    void logicChanged(); ///< what follows from the clauses is asked, or was answered
     void compared();
     void replayChanged();
     void savedChanged();
@@ -139,6 +146,7 @@ private:
     void touched(const QString &pointer);
     void check();
     void settled();
+    void reason();
     void showLogic();
     struct Private;
     std::unique_ptr<Private> m;

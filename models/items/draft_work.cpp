@@ -4,7 +4,6 @@
 #include "models/items/pact_words.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
-#include "models/pact/redline/logic.h"
 #include "models/pact/redline/redline.h"
 #include "models/workspace/pact_succession.h"
 
@@ -211,19 +210,20 @@ std::vector<DraftChange> changesBetween(const PactDocument &before, const PactDo
     return changes;
 }
 
-std::vector<ProblemItem> reason(const std::string &text, std::stop_token stop)
+std::optional<Reasoned> reason(const std::string &text, LogicMemory &memory, std::stop_token stop)
 {
-    std::vector<ProblemItem> found;
     const auto draft = parsePact(text);
     if (!draft)
-        return found;
+        return std::nullopt;
     RedlineBudget budget;
     budget.stop = std::move(stop);
-    if (const auto logic = logicFindings(draft->document, budget)) {
-        for (const Problem &problem : logic->problems)
-            found.push_back(itemOf(problem, &draft->document));
-    }
-    return found;
+    const auto logic = logicFindings(draft->document, budget, &memory);
+    if (!logic)
+        return std::nullopt;
+    Reasoned reasoned{{}, logic->questions, logic->open, logic->taken};
+    for (const Problem &problem : logic->problems)
+        reasoned.found.push_back(itemOf(problem, &draft->document));
+    return reasoned;
 }
 
 Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop)
@@ -243,6 +243,29 @@ Compared compare(const Workspace &workspace, const std::string &text, std::stop_
         compared.behind = QString::fromStdString(last->document.version);
     compared.changes = changesBetween(before->document, draft->document, std::move(stop));
     return compared;
+}
+
+std::vector<DraftReplayChange> changesOf(const ReplayReport &report)
+{
+    std::vector<DraftReplayChange> changes;
+    for (const ReplayChange &change : report.changed) {
+        DraftReplayChange row;
+        row.from = words::of(change.from);
+        row.to = words::of(change.to);
+        row.count = change.count;
+        row.customers = customerWords(change.customers);
+        row.money = moneyWords(change.money);
+        row.sessions = change.sessions;
+        row.executed = change.executed;
+        if (!change.cases.empty()) {
+            const ClauseCase &first = change.cases.front().action;
+            //: %1 a tool, %2 a session
+            row.firstCase = tr(QT_TRANSLATE_NOOP("Drafts", "%1 in %2")).arg(shown(first.tool, 80), shown(first.session, 80));
+            row.firstLink = QUrl(QStringLiteral("mandate://evidence?entry=%1").arg(first.entry));
+        }
+        changes.push_back(std::move(row));
+    }
+    return changes;
 }
 
 Replayed replay(Trail &trail, const std::string &text, std::stop_token stop)
@@ -268,23 +291,7 @@ Replayed replay(Trail &trail, const std::string &text, std::stop_token stop)
         shownReplay.missing << tr(QT_TRANSLATE_NOOP("Drafts", "%1: %2")).arg(shown(fact, 120), words::number(count));
     if (others > 0)
         shownReplay.missing << DraftModel::tr("%n other fact(s)", nullptr, static_cast<int>(others));
-    for (const ReplayChange &change : report->changed) {
-        DraftReplayChange row;
-        row.from = words::of(change.from);
-        row.to = words::of(change.to);
-        row.count = change.count;
-        row.customers = customerWords(change.customers);
-        row.money = moneyWords(change.money);
-        row.sessions = change.sessions;
-        row.executed = change.executed;
-        if (!change.cases.empty()) {
-            const ClauseCase &first = change.cases.front().action;
-            //: %1 a tool, %2 a session
-            row.firstCase = tr(QT_TRANSLATE_NOOP("Drafts", "%1 in %2")).arg(shown(first.tool, 80), shown(first.session, 80));
-            row.firstLink = QUrl(QStringLiteral("mandate://evidence?entry=%1").arg(first.entry));
-        }
-        shownReplay.changes.push_back(std::move(row));
-    }
+    shownReplay.changes = changesOf(*report);
     //: %1 number of entries, %2 and %3 short digests
     shownReplay.rests = tr(QT_TRANSLATE_NOOP("Drafts", "Replayed on a ledger of %1 entries (root %2) under the draft %3."))
                             .arg(words::number(report->trailEntries), words::shortDigest(QString::fromStdString(report->trailRoot.hex())),

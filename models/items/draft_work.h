@@ -4,10 +4,12 @@
 
 #include "models/items/draft_model.h"
 #include "models/items/session.h"
+#include "models/pact/redline/logic.h"
 #include "models/pact/vocabulary.h"
 #include "models/workspace/warm_replay.h"
 #include "models/workspace/workspace.h"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -56,8 +58,15 @@ struct Compared
     std::vector<DraftChange> changes;
     QString behind; ///< the version that came into force beside the draft; empty: it is written after that one
 };
-/// What follows from the clauses alone; empty when it was stopped.
-[[nodiscard]] std::vector<ProblemItem> reason(const std::string &text, std::stop_token stop);
+/// What follows from the clauses alone, with what `memory` holds of earlier states; nothing when it was stopped or the text is no pact.
+struct Reasoned
+{
+    std::vector<ProblemItem> found;
+    std::size_t questions = 0;
+    std::size_t open = 0;
+    std::chrono::milliseconds taken{0};
+};
+[[nodiscard]] std::optional<Reasoned> reason(const std::string &text, LogicMemory &memory, std::stop_token stop);
 /// Version numbers are left out: they always differ. Empty when it was stopped.
 [[nodiscard]] std::vector<DraftChange> changesBetween(const PactDocument &before, const PactDocument &after, std::stop_token stop);
 [[nodiscard]] Compared compare(const Workspace &workspace, const std::string &text, std::stop_token stop);
@@ -68,6 +77,8 @@ struct Replayed
     std::shared_ptr<const ReplayReport> report;
     std::optional<Trouble> trouble;
 };
+/// Verdicts that change, in words, with the first record of each.
+[[nodiscard]] std::vector<DraftReplayChange> changesOf(const ReplayReport &report);
 [[nodiscard]] Replayed replay(Trail &trail, const std::string &text, std::stop_token stop);
 
 } // namespace mandate::draftwork

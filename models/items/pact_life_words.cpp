@@ -120,6 +120,7 @@ void tellLife(PactItem &item, const PactHistory::Version &known, const PactHisto
     const PactVersion &version = known.version;
     item.life = lifeWord(version);
     item.inReview = version.state == PactState::InReview || version.state == PactState::Approved || version.state == PactState::Observing;
+    item.observing = version.state == PactState::Observing;
     item.summary = visibleLine(version.summary, 2000);
     item.quorum = item.inReview ? quorumWords(version) : QString();
     if (version.adopted)
@@ -145,6 +146,8 @@ void tellLife(PactItem &item, const PactHistory::Version &known, const PactHisto
         if (!step.text.isEmpty())
             item.steps.push_back(std::move(step));
     }
+    if (version.adopted)
+        item.events.push_back({words::time(version.added), personShown(version.addedBy, {}), said(QT_TRANSLATE_NOOP("PactLife", "Put in force without review")), {}});
     for (const PactLife::Event &event : history.events) {
         if (event.statement.version != version.document.version)
             continue;

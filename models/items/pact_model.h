@@ -85,6 +85,7 @@ struct PactItem
     bool inForce = false;
     StateWord life;      ///< in review, approved, observing, in force, superseded, withdrawn
     bool inReview = false; ///< submitted and not in force yet
+    bool observing = false;  ///< judged beside what is in force, without effect
     bool restorable = false; ///< over, and another version was in force after it
     QString summary;     ///< what its author said when submitting
     QString quorum;      ///< who signed and who still has to; empty once in force

@@ -387,10 +387,11 @@ void Session::addPactFile(const QString &path)
                        };
                        const auto added = std::make_shared<Result<PactVersion>>(addPactFrom(*workspace, file, progress, stop));
                        return [added](Session &session) {
-                           if (*added)
-                               session.m->pacts->refresh();
-                           else
-                               session.m->tell(added->error());
+                           if (!*added)
+                               return session.m->tell(added->error());
+                           session.m->pacts->refresh();
+                           const PactDocument &document = (*added)->document;
+                           Q_EMIT session.pactStepTaken(QString::fromStdString(document.id + '@' + document.version), tr("In force at once, put there without review."));
                        };
                    });
 }
@@ -411,13 +412,13 @@ void Session::submitDraft(const QString &key, const QString &source, const QStri
                    });
 }
 
-void Session::takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective)
+void Session::takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective, quint64 replay)
 {
     const auto step = pactStepOf(code.toStdString());
     if (!step)
         return;
     m->work->queue({tr("Signing a step in the life of the pact"), -1, false},
-                   [workspace = m->workspace, pact, step = *step, role = role.toStdString(), note = note.toStdString(), effective](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
+                   [workspace = m->workspace, pact, step = *step, role = role.toStdString(), note = note.toStdString(), effective, replay](const SessionWork::Report &report, std::stop_token stop) -> SessionWork::Finish {
                        const std::string name = pact.toStdString();
                        const auto progress = [&report](const ImportStep &done) {
                            report(done.bytesTotal > 0 ? static_cast<int>(100 * done.bytesDone / done.bytesTotal) : -1);
@@ -434,6 +435,8 @@ void Session::takePactStep(const QString &pact, const QString &code, const QStri
                            activation.note = note;
                            if (effective.isValid())
                                activation.effective = Instant{effective.toMSecsSinceEpoch() * 1'000'000};
+                           if (replay > 0)
+                               activation.replay = replay;
                            return workspace->activatePact(name, activation, progress, stop);
                        };
                        const auto taken = std::make_shared<Result<PactVersion>>(take());

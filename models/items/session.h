@@ -93,8 +93,9 @@ public Q_SLOTS:
     void addPactFile(const QString &path);
     /// Submits a draft for review; the draft goes from the shelf when that was signed.
     void submitDraft(const QString &key, const QString &source, const QString &summary);
-    /// Takes a step in the life of "id@version": its code as PactStepItem says it. `effective` is for activation; invalid: at once.
-    void takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective);
+    /// Takes a step in the life of "id@version": its code as PactStepItem says it. `effective` and `replay` are for activation: invalid: at once; 0: it rests
+    /// on no replay.
+    void takePactStep(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective, quint64 replay = 0);
     void verifyChain();
     void suspendAgent(const QString &agent, const QString &reasonCode, const QString &note);
     void resumeAgent(const QString &agent, const QString &reasonCode, const QString &note);

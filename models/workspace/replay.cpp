@@ -4,7 +4,7 @@
 
 #include "models/workspace/replay_comparison.h"
 #include "models/workspace/replay_scope.h"
-#include "models/workspace/workspace_private.h"
+#include "models/workspace/replayed_actions.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -70,20 +70,26 @@ private:
 Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const ReplayRange &range, const ImportProgress &progress,
                                        std::stop_token stop) const
 {
-    if (auto loaded = m->load(); !loaded)
+    return replayActions(*this, *m, candidate, range, [&](const Record &record) { return range.holds(record.occurred); }, progress, std::move(stop));
+}
+
+Result<ReplayReport> replayActions(const Workspace &workspace, Workspace::Private &state, const ParsedPact &candidate, const ReplayRange &range,
+                                   const std::function<bool(const Record &)> &counts, const ImportProgress &progress, std::stop_token stop)
+{
+    if (auto loaded = state.load(); !loaded)
         return loaded.error();
     auto compiled = CompiledPact::compile(candidate.document);
     if (!compiled)
         return compiled.error();
     const std::shared_ptr<const CompiledPact> pact = std::move(compiled).value();
-    const Checkpoint head = m->store->head();
-    auto begun = beginReport(*this, candidate, range, head);
+    const Checkpoint head = state.store->head();
+    auto begun = beginReport(workspace, candidate, range, head);
     if (!begun)
         return begun.error();
     ReplayReport report = std::move(begun).value();
 
     // Every action of a session is judged, in order: what lies before the range gives the facts for what lies within.
-    const auto windows = WindowBooks::read(*m->store, {pact}, head.size, stop);
+    const auto windows = WindowBooks::read(*state.store, {pact}, head.size, stop);
     if (!windows)
         return windows.error();
     std::vector<NewVerdict> verdicts;
@@ -92,12 +98,12 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
     SessionPool pool(
         [&](SessionJudge &judge, const Record &next, SessionPool::Earlier earlier) {
             if (earlier != SessionPool::Earlier::None)
-                m->observeSession(judge, next.agent, next.session, now);
+                state.observeSession(judge, next.agent, next.session, now);
         },
         SIZE_MAX, pact->remembersSessions());
     RowFilter actions;
     actions.kinds = {RecordKind::Action};
-    const auto read = m->eachAction(
+    const auto read = state.eachAction(
         actions,
         [&](EntryNumber entry, const Record &record) {
             if (entry >= head.size)
@@ -109,7 +115,7 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
                 return;
             }
             const Judgement judgement = pool.judgeOf(record, pact).judge(record, windows->before(pact, entry));
-            if (!range.holds(record.occurred))
+            if (!counts(record))
                 return;
             verdict.verdict = judgement.verdict;
             verdict.clause = judgement.deciding;
@@ -135,7 +141,7 @@ Result<ReplayReport> Workspace::replay(const ParsedPact &candidate, const Replay
         const auto some = std::span(verdicts).subspan(done, std::min(comparedAtOnce, verdicts.size() - done));
         std::vector<EntryNumber> entries;
         std::ranges::transform(some, std::back_inserter(entries), &NewVerdict::entry);
-        const auto rows = m->store->rows(entries);
+        const auto rows = state.store->rows(entries);
         if (!rows)
             return rows.error();
         for (std::size_t i = 0; i < some.size(); ++i) {

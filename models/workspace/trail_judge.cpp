@@ -3,6 +3,7 @@
 #include "models/base/canonical_json.h"
 #include "models/evidence/record_json.h"
 #include "models/workspace/judged_range.h"
+#include "models/workspace/replayed_actions.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -449,7 +450,8 @@ Result<ObservationReport> Workspace::observation(std::string_view idAtVersion, c
     report.would = std::move(would).value();
     report.would.verdicts[static_cast<std::size_t>(Verdict::NoPact)] = 0; // the rest of the trail was not asked about
     ParsedPact candidate{loaded->version.document, loaded->version.source, loaded->version.digest};
-    auto changes = replay(candidate, {report.since, {}}, progress, std::move(stop));
+    // The same actions: one without a time counts by when it was received.
+    auto changes = replayActions(*this, *m, candidate, {report.since, {}}, [since](const Record &record) { return momentOf(record) >= since; }, progress, std::move(stop));
     if (!changes)
         return changes.error();
     report.changes = std::move(changes).value();

@@ -50,7 +50,10 @@ void tst_PactCheck::aSoundPactExitsWithZero()
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(result.out.count('\n'), 1);
     COMPARE_JSON(result.json()["problems"], json::array());
-    QVERIFY(result.json()["logic"]["questions"] > 0);
+    const auto logic = result.json()["logic"];
+    QVERIFY(logic["questions"] > 0);
+    QCOMPARE(logic["answered"].get<int>() + logic["open"].get<int>(), logic["questions"].get<int>());
+    QVERIFY(logic["milliseconds"] >= 0);
     QVERIFY(!result.json().contains("trail"));
 }
 

@@ -191,6 +191,7 @@ void tst_PlainWords::differentPactsAreComparedAndSaid()
 {
     const CliResult different = m_world.run({QStringLiteral("pact"), QStringLiteral("diff"), file("c1.json", sample("airline")), file("c2.json", sample("banking")), QStringLiteral("--json")});
     QVERIFY2(different.err.contains("two different pacts, airline-service and banking-assistant"), different.err);
+    QVERIFY(different.json()["different_pacts"] == true);
     const CliResult same = m_world.run({QStringLiteral("pact"), QStringLiteral("diff"), m_world.path(QStringLiteral("c1.json")), m_world.path(QStringLiteral("c1.json"))});
     QVERIFY(same.err.isEmpty() && same.out.contains("Nothing changed."));
 }

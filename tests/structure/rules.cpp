@@ -68,7 +68,7 @@ const std::vector<Folder> &folders()
         {"models/gateway/http", {"models/base"}},
         {"models/gateway", {"models/base", "models/evidence", "models/sources", "models/gateway/http", workspace}, Qt::None, true},
         {"models/drafts", {"models/base", "models/pact"}, Qt::Core},
-        {"models/items", {"models/base", "models/evidence", "models/query", "models/drafts", "models/pact/rows", "models/pact/redline", "models/pact/exports", "models/pact/pdf", "models/gateway", workspace}, Qt::Any, true},
+        {"models/items", {"models/base", "models/evidence", "models/query", "models/drafts", "models/pact/rows", "models/pact/mining", "models/pact/redline", "models/pact/exports", "models/pact/pdf", "models/gateway", workspace}, Qt::Any, true},
         {"views/*", {"models/items", "views/*"}, Qt::Any},
         {"app/console", {"models/base", "models/evidence", "models/keychain", "models/gateway", workspace, "models/items", "views/*"}, Qt::Any, true},
         {"app/cli",

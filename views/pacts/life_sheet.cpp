@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/pacts/life_sheet.h"
 
+#include "models/items/pact_replays.h"
 #include "views/widgets/theme.h"
 
 #include <QAccessible>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateTimeEdit>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -26,13 +28,19 @@ LifeSheet::LifeSheet(QWidget *parent)
       m_note(new QPlainTextEdit(this)),
       m_later(new QCheckBox(this)),
       m_when(new QDateTimeEdit(this)),
+      m_zone(new QLabel(this)),
+      m_rests(new QWidget(this)),
+      m_replayName(new QLabel(m_rests)),
+      m_replay(new QComboBox(m_rests)),
+      m_replayNow(new QPushButton(m_rests)),
+      m_standing(new QLabel(this)),
       m_problem(new QLabel(this)),
       m_keep(new QPushButton(this)),
       m_commit(new QPushButton(this))
 {
     setProperty("surface", QStringLiteral("panel"));
     m_title->setFont(Theme::scaledFont(1.0, QFont::Bold));
-    for (QLabel *label : {m_title, m_effect, m_noteHeading, m_problem}) {
+    for (QLabel *label : {m_title, m_effect, m_noteHeading, m_standing, m_problem}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -45,10 +53,21 @@ LifeSheet::LifeSheet(QWidget *parent)
     m_when->setTimeSpec(Qt::UTC);
     m_when->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
     m_when->setCalendarPopup(false);
+    m_when->setButtonSymbols(QAbstractSpinBox::NoButtons);
     auto *time = new QHBoxLayout;
     time->addWidget(m_later);
     time->addWidget(m_when);
-    time->addStretch(1);
+    time->addWidget(m_zone, 1);
+    m_zone->setProperty("part", QStringLiteral("muted"));
+    m_standing->setProperty("part", QStringLiteral("muted"));
+    m_replayName->setBuddy(m_replay);
+    m_replay->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_replay->setMinimumContentsLength(30);
+    auto *rests = new QHBoxLayout(m_rests);
+    rests->setContentsMargins(0, 0, 0, 0);
+    rests->addWidget(m_replayName);
+    rests->addWidget(m_replay, 1);
+    rests->addWidget(m_replayNow);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_problem, 1);
     buttons->addWidget(m_keep);
@@ -59,10 +78,23 @@ LifeSheet::LifeSheet(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_effect);
     layout->addLayout(time);
+    layout->addWidget(m_rests);
+    layout->addWidget(m_standing);
     layout->addWidget(m_noteHeading);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
     connect(m_later, &QCheckBox::toggled, m_when, &QWidget::setEnabled);
+    connect(m_later, &QCheckBox::toggled, this, &LifeSheet::showZone);
+    connect(m_when, &QDateTimeEdit::dateTimeChanged, this, &LifeSheet::showZone);
+    connect(m_replay, &QComboBox::currentIndexChanged, this, [this](int row) {
+        m_standing->setText(row > 0 && m_replays ? m_replay->itemData(row, Qt::UserRole + 1).toString() : QString());
+        m_standing->setVisible(!m_standing->text().isEmpty());
+        m_problem->clear();
+    });
+    connect(m_replayNow, &QPushButton::clicked, this, [this] {
+        if (m_replays)
+            m_replays->isReplaying() ? m_replays->cancel() : m_replays->replayNow();
+    });
     connect(m_keep, &QPushButton::clicked, this, &LifeSheet::close);
     connect(m_commit, &QPushButton::clicked, this, &LifeSheet::commit);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
@@ -72,6 +104,39 @@ LifeSheet::LifeSheet(QWidget *parent)
     }
     retranslate();
     hide();
+}
+
+void LifeSheet::setReplays(PactReplays *replays)
+{
+    m_replays = replays;
+    if (replays)
+        connect(replays, &PactReplays::changed, this, &LifeSheet::fillReplays);
+}
+
+QString LifeSheet::problem() const
+{
+    return m_problem->text();
+}
+
+void LifeSheet::fillReplays()
+{
+    const quint64 chosen = m_replay->currentData().toULongLong();
+    m_replay->clear();
+    m_replay->addItem(m_replays->isReading() ? tr("Looking for replays…") : m_replays->items().empty() ? tr("None is kept of this version") : tr("None"), 0ULL);
+    for (const PactReplayItem &item : m_replays->items()) {
+        //: a replay that is kept; %1 what it is
+        m_replay->addItem(item.fresh ? tr("Holds: %1").arg(item.text) : tr("Out of date: %1").arg(item.text), item.entry);
+        m_replay->setItemData(m_replay->count() - 1, item.fresh ? tr("It holds: nothing changed since. Its digest is signed with the activation.") : item.why, Qt::UserRole + 1);
+    }
+    m_replay->setCurrentIndex(std::max(0, m_replay->findData(chosen)));
+    m_replayNow->setText(m_replays->isReplaying() ? tr("Cancel") : tr("Replay now and keep it"));
+}
+
+void LifeSheet::showZone()
+{
+    const QDateTime local = m_when->dateTime().toLocalTime();
+    //: the time beside it, by the clock of this computer; %1 date and time, %2 the short name of a time zone
+    m_zone->setText(m_later->isChecked() ? tr("that is %1 %2 here").arg(local.toString(QStringLiteral("yyyy-MM-dd HH:mm")), local.timeZoneAbbreviation()) : QString());
 }
 
 void LifeSheet::open(const Question &question)
@@ -90,6 +155,14 @@ void LifeSheet::open(const Question &question)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     m_when->setMinimumDateTime(now);
     m_when->setDateTime(now.addDays(1));
+    m_zone->setVisible(question.offersTime);
+    showZone();
+    m_rests->setVisible(question.offersTime && m_replays);
+    m_standing->hide();
+    if (question.offersTime && m_replays) {
+        m_replay->setCurrentIndex(0);
+        m_replays->read(property("pact").toString());
+    }
     retranslate();
     show();
     m_note->setFocus(Qt::OtherFocusReason);
@@ -107,15 +180,21 @@ void LifeSheet::commit()
 {
     const QString note = m_note->toPlainText().trimmed();
     if (m_question.needsNote && note.isEmpty()) {
-        m_problem->setText(tr("Say why: it stays in the record."));
+        sayProblem(tr("Say why: it stays in the record."));
         m_note->setFocus(Qt::OtherFocusReason);
-        QAccessibleEvent alert(m_problem, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
         return;
     }
+    const quint64 replayEntry = m_question.offersTime && m_replays ? m_replay->currentData().toULongLong() : 0;
     const QDateTime effective = m_question.offersTime && m_later->isChecked() ? m_when->dateTime() : QDateTime();
     hide();
-    Q_EMIT committed(note, effective);
+    Q_EMIT committed(note, effective, replayEntry);
+}
+
+void LifeSheet::sayProblem(const QString &problem)
+{
+    m_problem->setText(problem);
+    QAccessibleEvent alert(m_problem, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void LifeSheet::keyPressEvent(QKeyEvent *event)
@@ -142,6 +221,10 @@ void LifeSheet::retranslate()
     m_later->setText(tr("Not at once, but from"));
     m_when->setAccessibleName(tr("When it comes into force, in UTC"));
     m_keep->setText(tr("Keep as is"));
+    m_replayName->setText(tr("Rests on the replay"));
+    m_replay->setAccessibleName(tr("Replay that the activation rests on"));
+    m_replayNow->setText(tr("Replay now and keep it"));
+    m_replayNow->setToolTip(tr("Judges what is recorded under this version and keeps in the ledger what came out. It approves nothing."));
 }
 
 } // namespace mandate

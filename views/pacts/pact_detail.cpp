@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/pacts/pact_detail.h"
 
+#include "models/items/pact_replays.h"
+#include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "views/pacts/export_sheet.h"
 #include "views/pacts/life_sheet.h"
+#include "views/pacts/pact_observed.h"
 #include "views/pacts/pact_people.h"
 #include "views/pacts/pact_prose.h"
 #include "views/pacts/pact_review.h"
@@ -44,7 +47,8 @@ PactDetail::PactDetail(QWidget *parent)
       m_digest(new PlainText(m_sourceTab)),
       m_source(new SourceView(m_sourceTab)),
       m_problems(new ProblemTable(this)),
-      m_people(new PactPeople(this))
+      m_people(new PactPeople(this)),
+      m_observed(new PactObserved(this))
 {
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_about->setProperty("part", QStringLiteral("muted"));
@@ -81,6 +85,7 @@ PactDetail::PactDetail(QWidget *parent)
     m_tabs->addTab(m_sourceTab, QString());
     m_tabs->addTab(m_problems, QString());
     m_tabs->addTab(m_people, QString());
+    m_tabs->addTab(m_observed, QString());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -94,13 +99,25 @@ PactDetail::PactDetail(QWidget *parent)
     connect(m_export, &QPushButton::clicked, this, [this] { m_exportSheet->open(m_pact.key(), tr("%1 %2").arg(m_pact.title, m_pact.version)); });
     connect(m_exportSheet, &ExportSheet::closed, this, [this] { m_export->setFocus(Qt::OtherFocusReason); });
     connect(m_review, &PactReview::readChanged, this, &PactDetail::updateSteps);
-    connect(m_sheet, &LifeSheet::committed, this, [this](const QString &note, const QDateTime &effective) {
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_tabs->currentWidget() == m_observed)
+            m_observed->look();
+    });
+    connect(m_observed, &PactObserved::linkActivated, this, &PactDetail::linkActivated);
+    connect(m_sheet, &LifeSheet::closed, this, [this] {
+        const auto step = std::exchange(m_asked, std::nullopt);
+        if (QPushButton *button = step ? stepButton(step->code, step->role) : nullptr)
+            button->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_sheet, &LifeSheet::committed, this, [this](const QString &note, const QDateTime &effective, quint64 replayEntry) {
         if (const auto step = std::exchange(m_asked, std::nullopt))
-            Q_EMIT stepWanted(m_pact.key(), step->code, step->role, note, effective);
+            Q_EMIT stepWanted(m_pact.key(), step->code, step->role, note, effective, replayEntry);
     });
     retranslate();
     show(nullptr);
 }
+
+PactDetail::~PactDetail() = default;
 
 void PactDetail::show(const PactItem *pact)
 {
@@ -144,6 +161,8 @@ void PactDetail::show(const PactItem *pact)
     m_source->setSource(m_pact.source);
     m_problems->show(m_pact);
     m_people->show(m_pact);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_observed), m_pact.observing);
+    m_observed->show(m_pact);
     retranslate();
 }
 
@@ -151,6 +170,14 @@ void PactDetail::setSession(Session *session)
 {
     m_review->setSession(session);
     m_exportSheet->setSession(session);
+    m_observed->setSession(session);
+    m_sheet->setReplays(nullptr);
+    m_replays.reset();
+    if (!session)
+        return;
+    m_replays = std::make_unique<PactReplays>(session);
+    m_sheet->setReplays(m_replays.get());
+    connect(m_replays.get(), &PactReplays::troubled, session, &Session::troubled);
 }
 
 QPushButton *PactDetail::stepButton(const QString &code, const QString &role) const
@@ -262,6 +289,7 @@ void PactDetail::retranslate()
     //: name of a tab, %1 is a number
     m_tabs->setTabText(3, problems == 0 ? tr("Checks") : tr("Checks (%1)").arg(words::number(problems)));
     m_tabs->setTabText(4, tr("People and history"));
+    m_tabs->setTabText(m_tabs->indexOf(m_observed), tr("Observed"));
     m_digestName->setText(tr("SHA-256 of its canonical form"));
     m_source->setAccessibleName(tr("Source of the pact"));
     m_export->setText(tr("Export…"));

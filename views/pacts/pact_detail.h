@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One pact version in tabs: Reads as, Changes, Source, Checks, People and history; and what can be signed about it next.
+// One pact version in tabs: Reads as, Changes, Source, Checks, People and history, Observed; and what can be signed about it next.
 #pragma once
 
 #include "models/items/pact_model.h"
 
 #include <QUrl>
 #include <QWidget>
+
+#include <memory>
+#include <optional>
 
 class QLabel;
 class QPlainTextEdit;
@@ -18,7 +21,9 @@ namespace mandate {
 class PactProse;
 class ExportSheet;
 class LifeSheet;
+class PactObserved;
 class PactPeople;
+class PactReplays;
 class PactReview;
 class Session;
 class PlainText;
@@ -32,6 +37,7 @@ class PactDetail : public QWidget
 
 public:
     explicit PactDetail(QWidget *parent = nullptr);
+    ~PactDetail() override;
 
     void setSession(Session *session);
     void show(const PactItem *pact);
@@ -39,6 +45,7 @@ public:
     void showClause(const QString &clause);
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] PactReview *review() const { return m_review; }
+    [[nodiscard]] PactObserved *observed() const { return m_observed; }
     [[nodiscard]] LifeSheet *sheet() const { return m_sheet; }
     [[nodiscard]] ExportSheet *exportSheet() const { return m_exportSheet; }
     [[nodiscard]] QPushButton *exportButton() const { return m_export; }
@@ -47,7 +54,7 @@ public:
 
 Q_SIGNALS:
     void linkActivated(const QUrl &link);
-    void stepWanted(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective);
+    void stepWanted(const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective, quint64 replayEntry);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -81,6 +88,8 @@ private:
     SourceView *m_source;
     ProblemTable *m_problems;
     PactPeople *m_people;
+    PactObserved *m_observed; ///< a tab while the version is observed
+    std::unique_ptr<PactReplays> m_replays;
 };
 
 } // namespace mandate

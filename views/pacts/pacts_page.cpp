@@ -6,6 +6,7 @@
 #include "models/items/pact_model.h"
 #include "models/items/session.h"
 #include "views/pacts/editor/pact_editor.h"
+#include "views/pacts/mining/mining_view.h"
 #include "views/pacts/pact_detail.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/icon.h"
@@ -45,7 +46,8 @@ PactsPage::PactsPage(QWidget *parent)
       m_table(new QTableView(this)),
       m_proxy(new QSortFilterProxyModel(this)),
       m_detail(new PactDetail(this)),
-      m_editor(new PactEditor(this))
+      m_editor(new PactEditor(this)),
+      m_mining(new MiningView(this))
 {
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
@@ -82,6 +84,7 @@ PactsPage::PactsPage(QWidget *parent)
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_panes);
     m_stack->addWidget(m_editor);
+    m_stack->addWidget(m_mining);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -92,9 +95,9 @@ PactsPage::PactsPage(QWidget *parent)
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PactsPage::showCurrent);
     connect(m_detail, &PactDetail::linkActivated, this, &Page::linkActivated);
-    connect(m_detail, &PactDetail::stepWanted, this, [this](const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective) {
+    connect(m_detail, &PactDetail::stepWanted, this, [this](const QString &pact, const QString &code, const QString &role, const QString &note, const QDateTime &effective, quint64 replayEntry) {
         if (m_session)
-            m_session->takePactStep(pact, code, role, note, effective);
+            m_session->takePactStep(pact, code, role, note, effective, replayEntry);
     });
     connect(m_editor, &PactEditor::submitWanted, this, [this](const QString &summary) {
         const QString key = m_editor->draft()->key();
@@ -111,6 +114,12 @@ PactsPage::PactsPage(QWidget *parent)
     connect(m_drafts, &QListView::activated, this, [this](const QModelIndex &index) { editDraft(index.data(DraftList::KeyRole).toString()); });
     connect(m_drafts, &QListView::clicked, this, [this](const QModelIndex &index) { editDraft(index.data(DraftList::KeyRole).toString()); });
     connect(m_editor, &PactEditor::closed, this, &PactsPage::leaveEditor);
+    connect(m_mining, &MiningView::closed, this, [this] {
+        m_stack->setCurrentWidget(m_panes);
+        leaveEditor();
+    });
+    connect(m_mining, &MiningView::written, this, [this](const QString &draft) { editDraft(draft); });
+    connect(m_mining, &MiningView::linkActivated, this, &Page::linkActivated);
     connect(m_editor, &PactEditor::linkActivated, this, &Page::linkActivated);
     connect(m_editor, &PactEditor::discardWanted, this, [this](const QString &key) {
         m_editor->close();
@@ -134,9 +143,13 @@ void PactsPage::setSession(Session *session)
     m_session = session;
     m_current.clear();
     m_detail->setSession(session);
+    m_mining->setSession(session);
+    if (m_stack->currentWidget() == m_mining)
+        m_stack->setCurrentWidget(m_panes);
     m_drafts->setModel(session ? session->drafts() : nullptr);
     if (session) {
         connect(m_editor, &PactEditor::troubled, session, &Session::troubled);
+        connect(m_mining, &MiningView::troubled, session, &Session::troubled);
         connect(session->drafts(), &QAbstractItemModel::modelReset, this, &PactsPage::updateDrafts);
     }
     PactModel *model = session ? session->pacts() : nullptr;
@@ -159,6 +172,8 @@ bool PactsPage::showLink(const QUrl &link)
     if (pact.isEmpty())
         return true;
     m_filter->clear();
+    if (m_stack->currentWidget() == m_mining)
+        Q_EMIT m_mining->closed();
     if (!select(pact)) {
         m_wanted = pact;
         m_wantedClause = clause;
@@ -205,6 +220,15 @@ void PactsPage::newFromTemplate(const QString &file)
         editDraft(m_session->drafts()->beginFromTemplate(file));
 }
 
+void PactsPage::newFromTrail()
+{
+    if (!m_session)
+        return;
+    m_stack->setCurrentWidget(m_mining);
+    updateDrafts();
+    m_mining->open();
+}
+
 void PactsPage::fillNewMenu()
 {
     m_newMenu->clear();
@@ -215,6 +239,7 @@ void PactsPage::fillNewMenu()
         if (!path.isEmpty())
             editDraft(m_session->drafts()->beginFromFile(path));
     });
+    connect(m_newMenu->addAction(tr("From what an agent &did…")), &QAction::triggered, this, &PactsPage::newFromTrail);
     m_newMenu->addSection(tr("From a template"));
     for (const DraftList::Template &start : DraftList::templates()) {
         QAction *action = m_newMenu->addAction(start.title);
@@ -236,7 +261,7 @@ void PactsPage::leaveEditor()
 
 void PactsPage::updateDrafts()
 {
-    const bool editing = m_stack->currentWidget() == m_editor;
+    const bool editing = m_stack->currentWidget() == m_editor || m_stack->currentWidget() == m_mining;
     const bool writable = m_session && !m_session->isReadOnly();
     const int drafts = m_session ? m_session->drafts()->rowCount() : 0;
     m_drafts->setVisible(drafts > 0);
@@ -267,7 +292,8 @@ void PactsPage::focusFilter()
 
 QList<QWidget *> PactsPage::panes() const
 {
-    return m_stack->currentWidget() == m_editor  ? m_editor->panes()
+    return m_stack->currentWidget() == m_editor   ? m_editor->panes()
+           : m_stack->currentWidget() == m_mining ? m_mining->panes()
            : m_stack->currentWidget() == m_panes ? m_panes->panes() : QList<QWidget *>{m_stack->currentWidget()};
 }
 
@@ -282,8 +308,8 @@ void PactsPage::changeEvent(QEvent *event)
 
 void PactsPage::refreshed()
 {
-    if (m_editor->draft())
-        return; // the list is filled when the editor is left
+    if (m_editor->draft() || m_stack->currentWidget() == m_mining)
+        return; // the list is filled when these are left
     const PactModel *model = m_session ? m_session->pacts() : nullptr;
     const bool any = model && (model->rowCount() > 0 || m_session->drafts()->rowCount() > 0);
     const bool appeared = any && m_stack->currentWidget() != m_panes;

@@ -17,6 +17,7 @@ class QTableView;
 namespace mandate {
 
 class EmptyState;
+class MiningView;
 class PactEditor;
 class PactDetail;
 class PageHeader;
@@ -41,12 +42,15 @@ public:
 
     [[nodiscard]] PactDetail *detail() const { return m_detail; }
     [[nodiscard]] PactEditor *editor() const { return m_editor; }
+    [[nodiscard]] MiningView *mining() const { return m_mining; }
     [[nodiscard]] QListView *drafts() const { return m_drafts; }
     /// Opens a draft in the editor.
     bool editDraft(const QString &key);
     /// A draft of the next version of the chosen one, or of what it said where it is over.
     void newVersion();
     void newFromTemplate(const QString &file);
+    /// Proposes clauses from what an agent did.
+    void newFromTrail();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -78,6 +82,7 @@ private:
     QSortFilterProxyModel *m_proxy;
     PactDetail *m_detail;
     PactEditor *m_editor;
+    MiningView *m_mining;
     QString m_current;
     QString m_wanted;
     QString m_wantedClause;

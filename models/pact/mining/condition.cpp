@@ -158,21 +158,23 @@ private:
             evidence.notCovered = "its name says that the number names something";
             return {};
         }
-        m_out.phrases.push_back(at.words + ' ' + rangeWords(use.range()));
-        offer(at.path, use);
-        return range(at.cel, use.range());
+        const std::optional<std::string> upper = offer(at.path, use);
+        m_out.phrases.push_back(at.words + ' ' + rangeWords(use.range(), upper));
+        return range(at.cel, use.range(), upper);
     }
 
-    static std::string rangeWords(const NumberRange &range)
+    /// `upper` stands for the upper bound where there are tighter ones.
+    static std::string rangeWords(const NumberRange &range, const std::optional<std::string> &upper)
     {
-        return range.from == range.to ? "of exactly " + plainNumber(range.to) : "from " + plainNumber(range.from) + " to " + plainNumber(range.to);
+        return range.from == range.to ? "of exactly " + plainNumber(range.to)
+                                      : "from " + plainNumber(range.from) + " to " + upper.value_or(plainNumber(range.to));
     }
 
-    static std::vector<std::string> range(const std::string &value, const NumberRange &range)
+    static std::vector<std::string> range(const std::string &value, const NumberRange &range, const std::optional<std::string> &upper)
     {
         if (range.from == range.to)
             return {value + " == " + celNumber(range.to)};
-        return {value + " >= " + celNumber(range.from), value + " <= " + celNumber(range.to)};
+        return {value + " >= " + celNumber(range.from), value + " <= " + upper.value_or(celNumber(range.to))};
     }
 
     std::vector<std::string> texts(const TextUse &use, const Place &at, ArgumentEvidence &evidence)
@@ -200,10 +202,10 @@ private:
         ofSize.kinds = {"number"};
         ofSize.range = use.sizes().range();
         m_out.arguments.push_back(std::move(ofSize));
-        const std::string many = rangeWords(use.sizes().range());
+        const std::optional<std::string> upper = offer(size.path, use.sizes());
+        const std::string many = rangeWords(use.sizes().range(), upper);
         m_out.phrases.push_back(at.words + ' ' + many + (many == "of exactly 1" ? " element" : " elements"));
-        offer(size.path, use.sizes());
-        std::vector<std::string> all = range(size.cel, use.sizes().range());
+        std::vector<std::string> all = range(size.cel, use.sizes().range(), upper);
         if (!use.element())
             return all;
         // Names that no argument can hide: fields are read through args alone.
@@ -214,11 +216,14 @@ private:
         return all;
     }
 
-    void offer(const std::string &path, const NumberUse &use)
+    /// What stands for the upper bound, when there are tighter ones to choose from.
+    std::optional<std::string> offer(const std::string &path, const NumberUse &use)
     {
         std::vector<TighterBound> bounds = use.tighter();
-        if (!bounds.empty())
-            m_out.tighter.push_back({path, use.range().to, std::move(bounds)});
+        if (bounds.empty() || use.range().from == use.range().to)
+            return std::nullopt;
+        m_out.tighter.push_back({path, use.range().to, std::move(bounds)});
+        return boundMark(m_out.tighter.size() - 1);
     }
 
     MinedCondition m_out;

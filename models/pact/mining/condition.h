@@ -12,8 +12,8 @@ namespace mandate::mining {
 
 struct MinedCondition
 {
-    std::string when;                 ///< CEL
-    std::vector<std::string> phrases; ///< `"amount" from 1 to 100`, each a limit in words
+    std::string when;                 ///< CEL, with boundMark() for each bound of `tighter`
+    std::vector<std::string> phrases; ///< `"amount" from 1 to 100`, each a limit in words, marked likewise
     std::vector<ArgumentEvidence> arguments;
     std::vector<std::string> notCovered;
     std::vector<Tighter> tighter;

@@ -70,6 +70,18 @@ struct Tighter
     std::vector<TighterBound> bounds;
 };
 
+/// A text with the bounds of Tighter in it, so that others can stand in their place.
+struct BoundedText
+{
+    std::vector<std::string> parts;  ///< before the first bound, between two, after the last
+    std::vector<std::size_t> bounds; ///< which stands after each part but the last: an index
+    /// A text that this one was made of by inBounds().
+    [[nodiscard]] static BoundedText of(const std::string &marked);
+    [[nodiscard]] std::string with(const std::vector<std::string> &numbers) const;
+};
+/// What stands for a bound in a text that BoundedText::of() reads; no text in UTF-8 holds it.
+[[nodiscard]] std::string boundMark(std::size_t index);
+
 /// At most so many calls of a tool a session, as a person's decision on the next one.
 struct SessionLimit
 {
@@ -91,6 +103,8 @@ struct Proposal
     std::vector<ArgumentEvidence> arguments;
     std::vector<std::string> notCovered; ///< beyond single arguments
     std::vector<Tighter> tighter;
+    BoundedText when;    ///< the condition of `clause`, by its bounds
+    BoundedText readsAs; ///< and its sentence
     std::optional<SessionLimit> perSession;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/pact/mining/observed_use.h"
 
-#include "models/pact/cel/describe.h"
 #include "models/pact/cel/environment.h"
 #include "models/pact/cel/program.h"
+#include "models/pact/mining/choice.h"
 #include "models/pact/mining/condition.h"
 #include "models/pact/variables.h"
 
@@ -104,8 +104,15 @@ Proposal ObservedUse::proposalFor(const std::string &name, const Tool &tool) con
     proposal.restsOnLittle = tool.calls < enoughCalls;
 
     MinedCondition condition = conditionOf(tool.arguments);
-    const bool compiles =
-        condition.when.size() <= longestCondition && static_cast<bool>(cel::compile(condition.when, variables::clauseEnvironment()));
+    std::vector<std::string> bounds;
+    std::vector<std::string> boundWords;
+    for (const Tighter &tighter : condition.tighter) {
+        bounds.push_back(celNumber(tighter.now));
+        boundWords.push_back(plainNumber(tighter.now));
+    }
+    const BoundedText marked = BoundedText::of(condition.when);
+    const std::string when = marked.with(bounds);
+    const bool compiles = when.size() <= longestCondition && static_cast<bool>(cel::compile(when, variables::clauseEnvironment()));
     if (tool.withoutArguments > 0)
         proposal.notCovered.push_back(std::to_string(tool.withoutArguments) + " of the calls carry no arguments, so none can be limited.");
     else if (!compiles)
@@ -114,8 +121,10 @@ Proposal ObservedUse::proposalFor(const std::string &name, const Tool &tool) con
     Clause &clause = proposal.clause;
     clause.kind = ClauseKind::Permit;
     clause.tools = {name};
-    clause.when = limited ? condition.when : "true";
-    clause.readsAs = sentence(name, limited ? condition.phrases : std::vector<std::string>());
+    proposal.when = limited ? marked : BoundedText::of("true");
+    proposal.readsAs = BoundedText::of(sentence(name, limited ? condition.phrases : std::vector<std::string>()));
+    clause.when = proposal.when.with(bounds);
+    clause.readsAs = proposal.readsAs.with(boundWords);
     clause.why = "Proposed from use: " + callsWords(proposal.calls, proposal.sessions) + ", entries " + std::to_string(proposal.first) + " to " +
                  std::to_string(proposal.last) + " of the ledger.";
     proposal.arguments = std::move(condition.arguments);
@@ -137,9 +146,7 @@ Proposal ObservedUse::proposalFor(const std::string &name, const Tool &tool) con
     limit.tighter = tool.perSession.tighter();
     limit.clause.kind = ClauseKind::Escalate;
     limit.clause.tools = {name};
-    limit.clause.when = "size(history.filter(h, h.executed && h.tool == " + cel::quoted(name) + ")) >= " + std::to_string(limit.most);
-    limit.clause.readsAs =
-        "A person approves further calls of " + name + " once a session has made " + (limit.most == 1 ? "one." : std::to_string(limit.most) + '.');
+    limitCalls(limit.clause, limit.most);
     limit.clause.why =
         "Proposed from use: no session made more of them, and entry " + std::to_string(limit.entry) + " was the first to make as many.";
     limit.clause.escalation = Escalation{"owner", 3600, false};

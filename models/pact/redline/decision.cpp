@@ -104,7 +104,8 @@ public:
         solver.set("rlimit", static_cast<unsigned>(std::clamp<std::int64_t>(question.count(), 1, 60'000) * stepsOfMillisecond));
         {
             const std::lock_guard lock(m_mutex);
-            m_end = std::min(limits.end, Clock::now() + 2 * question);
+            m_clock = limits.clock;
+            m_end = std::min(limits.end, m_clock() + 2 * question);
             m_stop = limits.stop;
         }
         m_armed.notify_one();
@@ -134,13 +135,13 @@ private:
                 m_armed.wait(lock, stop, [this] { return m_end.has_value(); });
                 continue;
             }
-            if (Clock::now() >= *m_end || m_stop.stop_requested()) {
+            if (m_clock() >= *m_end || m_stop.stop_requested()) {
                 m_interrupted = true;
                 m_end.reset();
                 context.interrupt();
                 continue;
             }
-            m_armed.wait_for(lock, stop, std::min<Clock::duration>(*m_end - Clock::now(), std::chrono::milliseconds(20)),
+            m_armed.wait_for(lock, stop, std::min<Clock::duration>(*m_end - m_clock(), std::chrono::milliseconds(20)),
                              [this] { return !m_end.has_value(); });
         }
     }
@@ -148,6 +149,7 @@ private:
     std::uint32_t m_megabytes;
     std::mutex m_mutex;
     std::condition_variable_any m_armed;
+    RedlineBudget::Clock m_clock = Clock::now;
     std::optional<Clock::time_point> m_end;
     std::stop_token m_stop;
     bool m_interrupted = false;
@@ -292,7 +294,7 @@ private:
     {
         if (m_limits.reached())
             return z3::unknown;
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_limits.end - Clock::now());
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_limits.end - m_limits.clock());
         return m_workshop.check(solver, assumptions, std::min(left, m_limits.question), m_limits);
     }
 
@@ -407,7 +409,7 @@ private:
     {
         if (m_limits.reached())
             return;
-        const auto end = std::min(m_limits.end, Clock::now() + m_limits.guessing);
+        const auto end = std::min(m_limits.end, m_limits.clock() + m_limits.guessing);
         std::vector<const cel::Ast *> conditions;
         std::int64_t around = 1'767'225'600'000'000'000; // 2026
         for (std::size_t side = 0; side < 2; ++side) {
@@ -423,7 +425,7 @@ private:
             if ((decision.milder == Outcome::Shown && (decision.stricter == Outcome::Shown || m_limits.onlyMilder)) ||
                 (!open && i >= guessesAgainstProof))
                 return;
-            if (i % 16 == 0 && (Clock::now() >= end || m_limits.stop.stop_requested()))
+            if (i % 16 == 0 && (m_limits.clock() >= end || m_limits.stop.stop_requested()))
                 return;
             std::vector<Reading> readings = randomReadings(m_domain, pool, random);
             const std::string &tool = m_tools[random() % m_tools.size()];

@@ -31,8 +31,9 @@ struct Limits
     std::chrono::milliseconds guessing{300};
     std::uint32_t megabytes = 512;
     std::stop_token stop;
+    RedlineBudget::Clock clock = std::chrono::steady_clock::now; ///< that `end` is by
     bool onlyMilder = false; ///< whether it is stricter is not asked, and told as Never
-    [[nodiscard]] bool reached() const { return stop.stop_requested() || std::chrono::steady_clock::now() >= end; }
+    [[nodiscard]] bool reached() const { return stop.stop_requested() || clock() >= end; }
 };
 
 struct Setting;

@@ -197,7 +197,7 @@ public:
           m_after(clausesOf(after)),
           m_setting(Setting::of(before, after)),
           m_budget(budget),
-          m_end(Clock::now() + budget.time)
+          m_end(budget.clock() + budget.time)
     {
         // The clauses were moved: versions point into them where they are now.
         for (Clauses *side : {&m_before, &m_after}) {
@@ -227,13 +227,13 @@ public:
                 // Later each may take its share of what is left.
                 const auto open = std::count_if(decisions.begin() + static_cast<std::ptrdiff_t>(i), decisions.end(), isOpen);
                 const auto share =
-                    std::chrono::duration_cast<std::chrono::milliseconds>(m_end - Clock::now()) / (4 * std::max<std::ptrdiff_t>(1, open));
+                    std::chrono::duration_cast<std::chrono::milliseconds>(m_end - m_budget.clock()) / (4 * std::max<std::ptrdiff_t>(1, open));
                 const auto question = brief ? std::min(m_budget.question, std::chrono::milliseconds(150)) : std::max(m_budget.question, share);
                 // And none more than twice its part of the time, lest the last get none.
                 const auto left = static_cast<std::ptrdiff_t>(pairs.size() - i);
-                const auto part = (m_end - Clock::now()) / std::max<std::ptrdiff_t>(1, brief ? left : open);
-                const auto end = std::min<Clock::time_point>(m_end, Clock::now() + std::max<Clock::duration>(2 * part, 40ms));
-                const Limits limits{end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop};
+                const auto part = (m_end - m_budget.clock()) / std::max<std::ptrdiff_t>(1, brief ? left : open);
+                const auto end = std::min<Clock::time_point>(m_end, m_budget.clock() + std::max<Clock::duration>(2 * part, 40ms));
+                const Limits limits{end, question, brief ? 100ms : 1500ms, m_budget.megabytes, m_budget.stop, m_budget.clock};
                 if (!brief && limits.reached())
                     continue;
                 decisions[i] = decider.decide(versionAt(m_before, pairs[i].before), versionAt(m_after, pairs[i].after), limits);

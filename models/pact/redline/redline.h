@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -59,10 +60,15 @@ struct Redline
 /// What a comparison may take. When it is used up, what is left is "cannot tell".
 struct RedlineBudget
 {
+    /// Tells how much of the time is used up. By one that stands still every question takes its steps to the end, however busy the machine is:
+    /// the same answers every time.
+    using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
     std::chrono::milliseconds time{5000};
-    std::chrono::milliseconds question{700}; ///< for one question to the solver, where many are asked
+    std::chrono::milliseconds question{700}; ///< for one question to the solver, where many are asked; counted in its steps too
     std::uint32_t megabytes = 512;           ///< memory of the solver
     std::stop_token stop;                    ///< cancels: the result is then an error of kind Cancelled
+    Clock clock = std::chrono::steady_clock::now;
 };
 
 /// Compares two versions. Conditions that do not compile are "cannot tell", so that drafts can be compared; the only error is Cancelled.

@@ -7,6 +7,7 @@
 #include "app/console/translations.h"
 #include "models/items/decision_desk.h"
 #include "models/items/evidence_model.h"
+#include "models/items/mined_draft.h"
 #include "models/workspace/workspace.h"
 #include "views/decisions/decision_queue.h"
 #include "views/decisions/decision_settings.h"
@@ -18,6 +19,7 @@
 #include "models/items/draft_model.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/pact_editor.h"
+#include "views/pacts/mining/mining_view.h"
 #include "views/pacts/pacts_page.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
@@ -30,16 +32,17 @@
 #include "views/widgets/theme.h"
 
 #include <QAbstractItemView>
+#include <QComboBox>
 #include <QDirIterator>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QShortcut>
 #include <QStandardItemModel>
 #include <QTableView>
-#include <QListWidget>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -416,6 +419,37 @@ private Q_SLOTS:
             report(unreachableWidgets(&console.window(), page));
         }
         editor.close();
+    }
+
+    /// A draft from the trail: before anything is read, with proposals, and with what was left out.
+    void aDraftFromTheTrail()
+    {
+        ConsoleFixture console;
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        QVERIFY(console.openWorkspace({ConsoleFixture::sampleRuns()}, ConsoleFixture::samplePacts()));
+        console.window().goTo(QUrl(QStringLiteral("mandate://pacts")));
+        auto *page = console.page<PactsPage>();
+        page->newFromTrail();
+        MiningView &view = *page->mining();
+        QTRY_VERIFY(view.agent()->count() > 0);
+        const auto look = [&] {
+            console.settle();
+            report(namelessWidgets(&console.window()));
+            report(silentRows(page));
+            report(unreachableWidgets(&console.window(), page));
+            report(disorderedTab(&console.window(), page, page->panes()));
+            report(clashingShortcuts(&console.window()));
+            report(unsafeTexts(&console.window()));
+        };
+        look();
+        view.mineButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(view.draft()->hasReport(), 60'000);
+        QVERIFY(view.list()->count() > 1);
+        for (int row = 0; row < view.list()->count(); ++row) {
+            view.list()->setCurrentRow(row);
+            if (row < 3 || row + 1 == view.list()->count())
+                look();
+        }
     }
 
     /// Decisions with requests in every state, a staged choice, a sheet and a decision on its way.

@@ -13,12 +13,14 @@
 #include "views/pacts/editor/pact_editor.h"
 #include "views/pacts/life_sheet.h"
 #include "views/pacts/pact_detail.h"
+#include "views/pacts/pact_observed.h"
 #include "views/pacts/pact_review.h"
 #include "views/pacts/pacts_page.h"
 #include "views/pacts/source_view.h"
 
 #include <QComboBox>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -26,6 +28,7 @@
 #include <QPushButton>
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
@@ -232,12 +235,52 @@ private Q_SLOTS:
         QCOMPARE(draft()->source(), end);
     }
 
+    void itSaysHowMuchOfWhatFollowsIsKnown()
+    {
+        DraftFindings &findings = *m_page->editor()->findings();
+        QTRY_VERIFY2_WITH_TIMEOUT(findings.logicText()->text().contains(QStringLiteral("about what follows from the clauses")), qPrintable(findings.logicText()->text()), 60'000);
+        QVERIFY(!draft()->isReasoning());
+        QCOMPARE(findings.moreButton()->isVisibleTo(&findings), draft()->hasOpenQuestions());
+        // A change of words asks nothing anew.
+        draft()->set(QStringLiteral("/clauses/0/reads_as"), QStringLiteral("Other words."));
+        QVERIFY(draft()->logicSaid().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!draft()->logicSaid().isEmpty(), 60'000);
+    }
+
+    void aTemplateIsBegunByKeys()
+    {
+        const QString first = draft()->key();
+        m_page->editor()->close();
+        m_console->window().session()->drafts()->discard(first);
+        m_console->settle();
+        tabTo([this] { return named<QPushButton>(m_page, QStringLiteral("New draft")); });
+        QTimer::singleShot(100, this, [] { // an open menu waits for its keys in a loop of its own
+            auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+            for (int i = 0; menu && i < 5; ++i) // past empty, file, and what an agent did
+                QTest::keyClick(menu, Qt::Key_Down);
+            if (menu)
+                QTest::keyClick(menu, Qt::Key_Return);
+        });
+        press(Qt::Key_Space);
+        QTRY_VERIFY(draft());
+        QVERIFY(draft()->size(QStringLiteral("/clauses")) > 0);
+    }
+
     /// A product lead writes by keyboard alone; two reviewers read and sign; then it comes into force.
     void aProductLeadWritesReviewersSignAndItComesIntoForce()
     {
         m_console->become("lead");
         const int drafts = m_console->window().session()->drafts()->rowCount();
         PactEditor &editor = *m_page->editor();
+        // A new version of what is in force.
+        const QString first = draft()->key();
+        editor.close();
+        m_console->window().session()->drafts()->discard(first);
+        m_console->settle();
+        tabTo([this] { return named<QPushButton>(m_page, QStringLiteral("New version")); });
+        press(Qt::Key_Space);
+        QVERIFY(draft());
+        QTRY_VERIFY(draft()->isChecked());
         // A clause from rows.
         tabTo(editor.sections());
         while (editor.sections()->currentItem() && !editor.sections()->currentItem()->text().startsWith(QStringLiteral("Prohibitions")))
@@ -319,14 +362,38 @@ private Q_SLOTS:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
             QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->quorum.contains(QString::fromLatin1(account)), 20'000);
         }
+        // Observed first: what it would have said is seen beside what is in force.
+        QTRY_VERIFY(step(QStringLiteral("observe")) && step(QStringLiteral("observe"))->isEnabled());
+        m_console->settle();
+        tabTo([&] { return step(QStringLiteral("observe")); });
+        press(Qt::Key_Space);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->observing, 20'000);
+        m_console->settle();
+        PactDetail &detail = *m_page->detail();
+        tabTo([&]() -> QWidget * { return detail.tabs()->tabBar(); });
+        for (int i = 0; i < detail.tabs()->count() && detail.tabs()->currentWidget() != detail.observed(); ++i)
+            press(Qt::Key_Right);
+        QCOMPARE(detail.tabs()->currentWidget(), detail.observed());
+        QTRY_VERIFY_WITH_TIMEOUT(detail.observed()->said()->text().contains(QStringLiteral("nothing to compare yet")), 20'000);
+        // It comes into force resting on a replay that is made and kept from the sheet.
         QTRY_VERIFY(step(QStringLiteral("activate")) && step(QStringLiteral("activate"))->isEnabled());
         m_console->settle();
         tabTo([&] { return step(QStringLiteral("activate")); });
         press(Qt::Key_Space);
+        LifeSheet &sheet = *detail.sheet();
+        QVERIFY(sheet.note()->hasFocus());
+        type(QStringLiteral("As agreed."));
+        tabTo(sheet.replayButton());
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(sheet.replay()->count(), 2, 60'000);
+        tabTo(sheet.replay());
+        press(Qt::Key_Down);
+        QVERIFY2(sheet.replay()->currentText().startsWith(QStringLiteral("Holds:")), qPrintable(sheet.replay()->currentText()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(item(version) && item(version)->inForce, 20'000);
         QVERIFY(!item(QStringLiteral("airline-service@1.0.0"))->inForce);
-        QCOMPARE(item(version)->events.size(), std::size_t{4});
+        QCOMPARE(item(version)->events.size(), std::size_t{5});
     }
 
 private:

@@ -177,10 +177,14 @@ void ConditionRowWidget::buildAggregate(QHBoxLayout *line)
     connect(what, &QComboBox::activated, this, [this] { changed(true); });
     line->addWidget(what);
     if (m_row.aggregate != QLatin1String("count")) {
-        line->addWidget(fieldBox(&m_row.member, tr("Member that is computed"), tr("Member, such as i.price")), 2);
+        line->addWidget(fieldBox(&m_row.member, tr("Member that is computed"), tr("Member, such as i.price")), 1);
+        line = new QHBoxLayout; // of its own: both names are long
+        line->setContentsMargins(12, 0, 0, 0);
+        line->setSpacing(6);
+        m_column->addLayout(line);
         line->addWidget(new QLabel(tr("over"), this));
     }
-    line->addWidget(fieldBox(&m_row.list, tr("List"), tr("List, such as args.items")), 3);
+    line->addWidget(fieldBox(&m_row.list, tr("List"), tr("List, such as args.items")), 1);
 }
 
 /// What is computed is compared on a line of its own: both would leave no room for names.

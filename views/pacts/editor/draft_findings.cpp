@@ -4,9 +4,9 @@
 #include "models/items/draft_model.h"
 #include "views/pacts/change_words.h"
 #include "views/pacts/problem_table.h"
-#include "views/widgets/table.h"
+#include "views/pacts/replay_table.h"
 
-#include <QHeaderView>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QTabBar>
@@ -38,12 +38,14 @@ QWidget *column(QWidget *parent, std::initializer_list<QWidget *> widgets)
 DraftFindings::DraftFindings(QWidget *parent)
     : QTabWidget(parent),
       m_problems(new ProblemTable(this)),
+      m_logic(new QLabel(this)),
+      m_more(new QPushButton(tr("Answer more of them"), this)),
       m_compare(new QPushButton(tr("Compare again"), this)),
       m_changes(new QTextBrowser(this)),
       m_replay(new QPushButton(tr("Replay (Ctrl+R)"), this)),
       m_keep(new QPushButton(tr("Keep as evidence"), this)),
       m_said(new QLabel(this)),
-      m_table(new QTableWidget(this))
+      m_table(makeReplayTable(tr("Verdict now"), tr("Under the draft"), tr("Changed verdicts"), this))
 {
     setDocumentMode(true);
     setFocusProxy(nullptr); // its bar takes Tab itself, and only once
@@ -52,16 +54,29 @@ DraftFindings::DraftFindings(QWidget *parent)
     m_changes->setOpenLinks(false);
     m_changes->setTabChangesFocus(true);
     m_said->setWordWrap(true);
-    m_table->setColumnCount(8);
-    m_table->setHorizontalHeaderLabels({tr("Verdict now"), tr("Under the draft"), tr("Actions"), tr("Executed"), tr("Sessions"), tr("Customers"), tr("Money at stake"), tr("First case")});
-    setUpTable(m_table, tr("Changed verdicts"));
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_changesTab = column(this, {m_compare, m_changes});
     m_replayTab = column(this, {m_replay, m_said, m_table, m_keep});
-    addTab(m_problems, tr("Problems"));
+    m_logic->setWordWrap(true);
+    m_logic->setProperty("part", QStringLiteral("muted"));
+    m_more->setToolTip(tr("Goes on with the questions that are open, for as long again. What is answered stays answered while you type."));
+    m_problemsTab = new QWidget(this);
+    auto *problems = new QVBoxLayout(m_problemsTab);
+    problems->setContentsMargins(0, 0, 0, 0);
+    problems->setSpacing(0);
+    problems->addWidget(m_problems, 1);
+    auto *logic = new QHBoxLayout;
+    logic->setContentsMargins(12, 6, 12, 8);
+    logic->addWidget(m_logic, 1);
+    logic->addWidget(m_more);
+    problems->addLayout(logic);
+    addTab(m_problemsTab, tr("Problems"));
     addTab(m_changesTab, tr("Changes"));
     addTab(m_replayTab, tr("Replay"));
     tabBar()->setAccessibleName(tr("What is known of the draft"));
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        if (m_draft)
+            m_draft->askOpenQuestions();
+    });
     connect(m_problems, &ProblemTable::clauseWanted, this, &DraftFindings::placeWanted);
     connect(m_changes, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { Q_EMIT placeWanted(url.fragment()); });
     connect(m_compare, &QPushButton::clicked, this, [this] {
@@ -96,6 +111,7 @@ void DraftFindings::show(DraftModel *draft)
     if (!draft)
         return;
     connect(draft, &DraftModel::checked, this, &DraftFindings::fillProblems);
+    connect(draft, &DraftModel::logicChanged, this, &DraftFindings::fillLogic);
     connect(draft, &DraftModel::compared, this, &DraftFindings::fillChanges);
     connect(draft, &DraftModel::replayChanged, this, &DraftFindings::fillReplay);
     fillProblems();
@@ -112,16 +128,25 @@ void DraftFindings::showReplay()
 
 void DraftFindings::showProblems()
 {
-    setCurrentWidget(m_problems);
+    setCurrentWidget(m_problemsTab);
     m_problems->setFocus(Qt::OtherFocusReason);
 }
 
 void DraftFindings::fillProblems()
 {
     m_problems->show(m_draft->item());
+    fillLogic();
     const auto count = static_cast<std::uint64_t>(m_draft->item().problems.size());
     //: name of a tab, %1 is a number
-    setTabText(indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems (%1)").arg(words::number(count)));
+    setTabText(indexOf(m_problemsTab), count == 0 ? tr("Problems") : tr("Problems (%1)").arg(words::number(count)));
+}
+
+void DraftFindings::fillLogic()
+{
+    m_logic->setText(m_draft->isReasoning() ? tr("Asking what follows from the clauses…") : m_draft->logicSaid());
+    m_logic->setVisible(!m_logic->text().isEmpty());
+    m_more->setVisible(m_draft->hasOpenQuestions());
+    m_more->setEnabled(!m_draft->isReasoning());
 }
 
 void DraftFindings::fillChanges()
@@ -173,23 +198,7 @@ void DraftFindings::fillReplay()
         said << tr("No verdict would change.");
     said << replay->rests;
     m_said->setText(said.join(QLatin1Char(' ')));
-    for (const DraftReplayChange &change : replay->changes) {
-        const int row = m_table->rowCount();
-        m_table->insertRow(row);
-        const auto put = [&](int at, const QString &text) { m_table->setItem(row, at, new QTableWidgetItem(text)); };
-        put(0, change.from.text);
-        put(1, change.to.text);
-        put(2, words::number(change.count));
-        put(3, words::number(change.executed));
-        put(4, words::number(change.sessions));
-        put(5, change.customers);
-        put(6, change.money);
-        put(7, change.firstCase);
-        m_table->item(row, 0)->setData(StateRole, QVariant::fromValue(change.from));
-        m_table->item(row, 1)->setData(StateRole, QVariant::fromValue(change.to));
-        m_table->item(row, 0)->setData(LinkRole, change.firstLink);
-    }
-    m_table->resizeColumnsToContents();
+    fillReplayTable(m_table, replay->changes);
 }
 
 } // namespace mandate

@@ -29,6 +29,8 @@ public:
     void showProblems();
     [[nodiscard]] ProblemTable *problems() const { return m_problems; }
     [[nodiscard]] QTableWidget *replayTable() const { return m_table; }
+    [[nodiscard]] QLabel *logicText() const { return m_logic; }
+    [[nodiscard]] QPushButton *moreButton() const { return m_more; }
     [[nodiscard]] QTextBrowser *changesText() const { return m_changes; }
 
 Q_SIGNALS:
@@ -37,11 +39,15 @@ Q_SIGNALS:
 
 private:
     void fillProblems();
+    void fillLogic();
     void fillChanges();
     void fillReplay();
 
     QPointer<DraftModel> m_draft;
+    QWidget *m_problemsTab;
     ProblemTable *m_problems;
+    QLabel *m_logic; ///< how much of what follows from the clauses is known
+    QPushButton *m_more;
     QWidget *m_changesTab;
     QPushButton *m_compare;
     QTextBrowser *m_changes;

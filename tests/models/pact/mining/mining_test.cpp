@@ -2,6 +2,7 @@
 // What mining promises: every call it was made from is permitted, nothing observed can be taken out of a clause without its calls falling out
 // of scope, and a tighter bound stops exactly what was said.
 #include "mined_calls.h"
+#include "models/pact/mining/choice.h"
 
 #include <random>
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void aTighterBoundStopsExactlyWhatIsSaid_data();
     void aTighterBoundStopsExactlyWhatIsSaid();
     void aTighterLimitASessionStopsExactlyWhatIsSaid();
+    void whatWasLeftOutIsNotInTheDraft();
+    void hostileNamesStayNames();
     void anArgumentNeverSeenIsOutOfScope();
     void aMissingOrOtherArgumentIsOutOfScope();
     void callsLeftOutAreNotPermittedButCountInTheirSession();
@@ -195,21 +198,16 @@ void MiningTest::aTighterBoundStopsExactlyWhatIsSaid()
     limits.numbers = 12; // small enough to drop numbers; what is offered stays exact
     const mining::MinedScope scope = minedFrom(calls, limits);
     int tried = 0;
-    for (const mining::Proposal &proposal : scope.proposals) {
-        for (const mining::Tighter &tighter : proposal.tighter) {
-            if (tighter.path != "amount" && tighter.path != "size(items)")
-                continue;
-            const std::string what = tighter.path == "amount" ? "args.amount <= " : "size(args.items) <= ";
-            for (const mining::TighterBound &bound : tighter.bounds) {
-                ordered_json draft = draftOf(scope);
-                ordered_json &clause = clauseNamed(draft, proposal.clause.id);
-                std::string when = clause["when"];
-                const auto from = when.find(what);
-                QVERIFY2(from != std::string::npos, when.c_str());
-                const auto begin = from + what.size();
-                when.replace(begin, when.find_first_of(" )", begin) - begin, std::to_string(static_cast<double>(bound.bound.magnitude())));
-                clause["when"] = when;
-                const std::vector<Judged> verdicts = judgedUnder(compiled(draft), calls);
+    for (std::size_t of = 0; of < scope.proposals.size(); ++of) {
+        for (std::size_t which = 0; which < scope.proposals[of].tighter.size(); ++which) {
+            for (const mining::TighterBound &bound : scope.proposals[of].tighter[which].bounds) {
+                std::vector<mining::ProposalChoice> choices(scope.proposals.size());
+                choices[of].bounds.resize(which + 1);
+                choices[of].bounds[which] = bound.bound;
+                const mining::MinedScope tighter = mining::chosen(scope, choices);
+                QVERIFY(tighter.proposals[of].clause.when != scope.proposals[of].clause.when);
+                QVERIFY(tighter.proposals[of].clause.why.find("Chosen tighter than observed") != std::string::npos);
+                const std::vector<Judged> verdicts = judgedUnder(compiled(draftOf(tighter)), calls);
                 std::vector<mining::Entry> stopped;
                 std::set<std::string> sessions;
                 for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -242,8 +240,9 @@ void MiningTest::aTighterLimitASessionStopsExactlyWhatIsSaid()
     QCOMPARE(limit.entry, mining::Entry(calls.size() - 1));
     QCOMPARE(limit.clause.kind, ClauseKind::Escalate);
     for (const mining::TighterBound &bound : limit.tighter) {
-        ordered_json draft = draftOf(scope);
-        replaceIn(clauseNamed(draft, limit.clause.id), ">= 10", ">= " + std::to_string(static_cast<int>(bound.bound.magnitude())));
+        std::vector<mining::ProposalChoice> choices(1);
+        choices[0].most = static_cast<std::uint64_t>(bound.bound.magnitude());
+        const ordered_json draft = draftOf(mining::chosen(scope, choices));
         std::uint64_t stopped = 0;
         std::set<std::string> sessions;
         const std::vector<Judged> verdicts = judgedUnder(compiled(draft), calls);
@@ -257,6 +256,38 @@ void MiningTest::aTighterLimitASessionStopsExactlyWhatIsSaid()
         QCOMPARE(sessions.size(), bound.sessions.value());
     }
     QVERIFY(!limit.tighter.empty());
+}
+
+void MiningTest::whatWasLeftOutIsNotInTheDraft()
+{
+    const std::vector<MinedCall> calls{{"s", "read", R"({"a":1})"}, {"s", "write", R"({"a":2})"}, {"t", "read", R"({"a":3})"}};
+    const mining::MinedScope scope = minedFrom(calls);
+    QCOMPARE(scope.proposals.size(), std::size_t{2});
+    std::vector<mining::ProposalChoice> choices(2);
+    choices[1].taken = false;
+    choices[0].limited = false;
+    const ordered_json draft = draftOf(mining::chosen(scope, choices));
+    QCOMPARE(draft["clauses"].size(), std::size_t{1});
+    QCOMPARE(draft["clauses"][0]["tools"][0].get<std::string>(), std::string("read"));
+    QVERIFY(mining::chosen(scope, {}).proposals.size() == 2); // nothing said: as proposed
+}
+
+/// A name cannot pass for a mark of a bound, whatever is in it.
+void MiningTest::hostileNamesStayNames()
+{
+    std::vector<MinedCall> calls;
+    for (int i = 0; i < 12; ++i)
+        calls.push_back({"s" + std::to_string(i), "act", R"({"a\u0001\u00020\u0002":)" + std::to_string(i) + R"(,"\u00ff0\u00fe":)" + std::to_string(i * 2) + "}"});
+    const mining::MinedScope scope = minedFrom(calls);
+    QCOMPARE(scope.proposals.front().tighter.size(), std::size_t{2});
+    for (const Judged &judged : judgedUnder(compiled(draftOf(scope)), calls))
+        QCOMPARE(judged.verdict, Verdict::Permitted);
+    std::vector<mining::ProposalChoice> choices(1);
+    choices[0].bounds = {scope.proposals.front().tighter[0].bounds.front().bound, scope.proposals.front().tighter[1].bounds.front().bound};
+    std::uint64_t stopped = 0;
+    for (const Judged &judged : judgedUnder(compiled(draftOf(mining::chosen(scope, choices))), calls))
+        stopped += judged.verdict == Verdict::OutOfScope;
+    QCOMPARE(stopped, std::uint64_t{1});
 }
 
 void MiningTest::anArgumentNeverSeenIsOutOfScope()

@@ -5,6 +5,7 @@
 #include "asked_worlds.h"
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 using namespace mandate;
@@ -25,8 +26,16 @@ private Q_SLOTS:
 
 namespace {
 
-/// Room above the budget for what cannot be interrupted; a machine under load is slower.
+/// Room above the budget for what cannot be interrupted.
 constexpr auto grace = 3s;
+
+/// Time on the processor, which other programs do not lengthen.
+std::chrono::nanoseconds ownTime()
+{
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 std::string repeated(const std::string &text, int times, const std::string &between)
 {
@@ -55,11 +64,12 @@ void LimitsTest::threeHundredChangedClausesAreDecidedInTime()
                       ".0 && state.order[args.id].status != 'pending'";
         after.clauses.push_back(clause);
     }
-    const auto start = std::chrono::steady_clock::now();
+    // What is asked here is that each is decided with the steps that five seconds give it; how fast is measured in tests/bench.
     RedlineBudget budget;
-    budget.time = 20s; // what is asked here is that each is decided; how fast is measured elsewhere
+    budget.clock = patience().clock;
+    const auto start = ownTime();
     const auto redline = compare(before, after, budget);
-    std::printf("INFO   : 300 clauses in %lld ms\n", static_cast<long long>((std::chrono::steady_clock::now() - start) / 1ms));
+    std::printf("INFO   : 300 clauses in %lld ms\n", static_cast<long long>((ownTime() - start) / 1ms));
     QVERIFY(redline);
     QCOMPARE(redline->changes.size(), std::size_t{300});
     for (std::size_t i = 0; i < 300; ++i)
@@ -112,9 +122,9 @@ void LimitsTest::hostileConditionsKeepToTheTime()
         const std::string old = (back ? after : before).toStdString();
         const std::string now = (back ? before : after).toStdString();
         const auto [first, second] = pactsOf(ClauseKind::Forbid, old, now);
-        const auto start = std::chrono::steady_clock::now();
+        const auto start = ownTime();
         const auto redline = compare(first, second, budget);
-        const auto taken = std::chrono::steady_clock::now() - start;
+        const auto taken = ownTime() - start;
         QVERIFY(redline);
         const PactChange change = changeOf(*redline);
         std::printf("INFO   : %s, %lld ms\n", std::string(nameOf(change.change)).c_str(), static_cast<long long>(taken / 1ms));
@@ -144,13 +154,13 @@ void LimitsTest::aComparisonCanBeCancelled()
     budget.time = 60s;
     budget.question = 60s;
     budget.stop = source.get_token();
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = ownTime();
     std::jthread later([&] {
         std::this_thread::sleep_for(100ms);
         source.request_stop();
     });
     const auto redline = compare(before, after, budget);
-    QVERIFY(std::chrono::steady_clock::now() - start < 10s);
+    QVERIFY(ownTime() - start < 10s);
     if (!redline)
         QCOMPARE(redline.error().kind, ErrorKind::Cancelled);
 }

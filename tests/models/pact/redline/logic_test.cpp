@@ -229,8 +229,7 @@ void LogicTest::shippedPactsHaveNoFinding_data()
 void LogicTest::shippedPactsHaveNoFinding()
 {
     QFETCH(QString, pact);
-    RedlineBudget budget;
-    const auto report = logicFindings(parsePact(shippedPactText(pact.toStdString()))->document, budget);
+    const auto report = logicFindings(parsePact(shippedPactText(pact.toStdString()))->document, patience());
     QVERIFY(report);
     QCOMPARE(told(report->problems), QString());
 }

@@ -94,7 +94,7 @@ void PactTest::theSameDocumentHasNoChange()
 {
     QFETCH(const QString, name);
     const PactDocument pact = shipped(name.toStdString());
-    const auto redline = compare(pact, pact);
+    const auto redline = compare(pact, pact, patience());
     QVERIFY(redline);
     QCOMPARE(told(*redline), std::string());
 }
