@@ -82,8 +82,8 @@ QStringList verificationRefusals(const ApprovalView &view)
         return {};
     QStringList reasons;
     if (view.scope && view.scope->policy.empty())
-        reasons << VerificationWords::tr("No scope policy counts for this agent.");
-    else if (view.scope && !view.scope->allows())
+        return {VerificationWords::tr("No scope policy counts for this agent.")}; // so no verdict could
+    if (view.scope && !view.scope->allows())
         reasons << (view.scope->outcome == "undecidable" ? VerificationWords::tr("The scope policy cannot tell whether it allows it.") : VerificationWords::tr("The scope policy refuses it."));
     if (view.verifierVerdict.empty())
         reasons << VerificationWords::tr("The verifier has not answered.");
