@@ -11,7 +11,7 @@ namespace mandate {
 namespace {
 
 constexpr std::array<std::string_view, 3> scopeOutcomeNames{"allow", "refuse", "undecidable"};
-constexpr std::uint64_t scopeSteps = 1'000'000; ///< of one rule: decisions wait for it
+constexpr std::uint64_t scopeSteps = 250'000; ///< of one rule: decisions wait for it
 
 enum ScopeSlot : std::uint32_t { ToolName, ToolDestructive, ToolConsequences, ToolReversible, Arguments, AgentName, DeploymentName, TargetName, ScopeSlotCount };
 
