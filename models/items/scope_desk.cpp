@@ -93,9 +93,12 @@ void fillState(ScopeReading &reading, const AgentScope &scope)
     } else if (scope.policy) {
         reading.state = {ScopeDesk::tr("Does not count"), Shape::Octagon, Tone::Critical};
         reading.sentence = visibleLine(scope.finding, 500);
-    } else if (scope.asked) {
+    } else if (!scope.finding.empty()) {
         reading.state = {ScopeDesk::tr("None in force"), Shape::Triangle, Tone::Critical};
         reading.sentence = visibleLine(scope.finding, 500);
+    } else if (scope.asked) {
+        reading.state = {ScopeDesk::tr("None in force"), Shape::Triangle, Tone::Warning};
+        reading.sentence = ScopeDesk::tr("The pact calls some of its tools destructive. The gateway refuses them until a scope policy is in force that a second agent can check them against.");
     } else {
         reading.state = {ScopeDesk::tr("None in force"), Shape::Disc, Tone::Neutral};
         reading.sentence = ScopeDesk::tr("The pact in force asks for no second agent's verdict, and no scope policy lists destructive tools for this agent.");

@@ -219,7 +219,7 @@ AgentScope ScopePolicies::ofAgent(const std::string &agent, const std::vector<st
             continue;
         if (policy && !policy->notCounting.empty())
             scope.finding = "The scope policy " + policy->document().name() + " does not count: " + policy->notCounting;
-        else if (byPact && !policy)
+        else if (byPact && !policy && !window->pact->version.document.verifiedTools.empty()) // it asks in so many words
             scope.finding = "The pact " + window->pact->version.document.id + '@' + window->pact->version.document.version + " asks for a second agent's verdict" +
                             (deployment.empty() ? std::string() : " in the deployment \"" + deployment + '"') + ", and no scope policy in force binds this agent: its destructive tools are refused.";
     }
@@ -287,12 +287,13 @@ std::vector<Problem> ScopePolicies::problems(const PactDocument &pact) const
     for (const Binding &binding : pact.binds) {
         const auto binds = std::ranges::find_if(versions, [&](const ScopePolicyVersion &version) { return version.inForce && isBoundBy(binding, version.document().binds); });
         const std::string whom = (binding.agent == "*" ? "every agent" : '"' + binding.agent + '"') + (binding.deployment == "*" ? std::string() : " in \"" + binding.deployment + '"');
-        Problem problem;
-        problem.problemClass = ProblemClass::Security;
+        Problem problem; // whoever lists tools as destructive alone has asked for nothing, and is told that the gateway will
+        problem.problemClass = pact.verifiedTools.empty() ? ProblemClass::Info : ProblemClass::Security;
         problem.rule = "scope-policy";
         problem.place = pact.verifiedTools.empty() ? "/tools" : "/verification";
         if (binds == versions.end()) {
-            problem.reason = "The pact asks for a second agent's verdict, and no scope policy in force binds " + whom + ": every action of its destructive tools is refused.";
+            problem.reason = std::string(pact.verifiedTools.empty() ? "Destructive tools need a second agent's verdict at the gateway" : "The pact asks for a second agent's verdict") +
+                             ", and no scope policy in force binds " + whom + ": every action of them is refused.";
             problem.remedy = "Let somebody who has no hand in the pact put one in force: \"mandate scope set\".";
         } else if (!binds->notCounting.empty()) {
             problem.reason = "The scope policy " + binds->document().name() + ", which binds " + whom + ", does not count: " + binds->notCounting;

@@ -37,7 +37,7 @@ struct AgentScope
 {
     std::optional<ScopePolicyVersion> policy; ///< in force now
     bool asked = false;                       ///< a pact in force asks for verification, or the policy lists destructive tools
-    std::string finding;                      ///< what is missing, in a sentence; empty when nothing is
+    std::string finding;                      ///< what is missing of what the pact asks for in so many words, or why the policy does not count; else empty
 };
 
 class ScopePolicies

@@ -195,11 +195,14 @@ void ScopePoliciesTest::whatRanAgainstThePolicyOfItsTimeIsACriticalIncident()
 
 void ScopePoliciesTest::agentsAndChecksSayWhatIsMissing()
 {
-    const auto workspace = this->workspace();
+    std::string asking(deskPact);
+    asking.replace(asking.find("\"tools\": [{"), 0, R"("verification": {"tools": ["drop_*"]}, )");
+    const auto workspace = this->workspace(asking);
     report(*workspace, "get_order", R"({"id":"o1"})", "{}");
     const auto clerk = [&] { return need(workspace->agents()).front(); };
     QVERIFY(clerk().scopeFinding.find("no scope policy in force") != std::string::npos);
-    const PactDocument desk = need(parsePact(deskPact)).document;
+    const PactDocument desk = need(parsePact(asking)).document;
+    QCOMPARE(ScopePolicies(*workspace).problems(need(parsePact(deskPact)).document).front().problemClass, ProblemClass::Info); // destructive tools alone
     const auto missing = ScopePolicies(*workspace).problems(desk);
     QCOMPARE(missing.size(), std::size_t{1});
     QCOMPARE(missing.front().problemClass, ProblemClass::Security);
@@ -214,6 +217,7 @@ void ScopePoliciesTest::agentsAndChecksSayWhatIsMissing()
     narrow.owner = "security officer c";
     QCOMPARE(ScopePolicies(*workspace).problems(narrow).size(), std::size_t{1}); // not independent
     narrow.tools.clear();
+    narrow.verifiedTools.clear();
     QVERIFY(ScopePolicies(*workspace).problems(narrow).empty()); // asks for nothing
     QVERIFY(!ScopePolicies(*workspace).separationFinding().empty());
 }
