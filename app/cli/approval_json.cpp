@@ -30,6 +30,15 @@ Json proposalJson(const Proposal &proposal)
             {"alternatives", textOrNull(proposal.alternatives)}, {"missing", std::move(missing)}};
 }
 
+Json scopeJson(const ScopeCheck &check)
+{
+    return {{"policy", textOrNull(check.policy)},
+            {"digest", check.policy.empty() ? Json(nullptr) : Json(check.digest.hex())},
+            {"outcome", textOrNull(check.outcome)},
+            {"rule", textOrNull(check.rule)},
+            {"says", check.words}};
+}
+
 } // namespace
 
 Json stepJson(const ApprovalLife::Event &event)
@@ -37,7 +46,8 @@ Json stepJson(const ApprovalLife::Event &event)
     const ApprovalStatement &step = event.statement;
     return {{"entry", step.entry}, {"step", nameOf(step.step)}, {"actor", nameOf(step.actorKind)}, {"by", textOrNull(step.by)},
             {"at", formatInstant(step.at)}, {"reason", textOrNull(step.reasonCode)}, {"note", step.note}, {"to", textOrNull(step.to)},
-            {"until", jsonOf(step.until)}, {"verdict", textOrNull(step.verdict)}, {"shown", step.shown ? Json(step.shown->hex()) : Json(nullptr)},
+            {"until", jsonOf(step.until)}, {"verdict", textOrNull(step.verdict)}, {"scope_policy_digest", step.policy ? Json(step.policy->hex()) : Json(nullptr)},
+            {"scope", step.scope ? scopeJson(*step.scope) : Json(nullptr)}, {"shown", step.shown ? Json(step.shown->hex()) : Json(nullptr)},
             {"void", textOrNull(event.voidBecause)}};
 }
 
@@ -64,6 +74,7 @@ Json approvalJson(const ApprovalView &view, bool full)
               {"decided_actor", view.decided ? Json(nameOf(view.decided->actorKind)) : Json(nullptr)},
               {"decided_at", view.decided ? Json(formatInstant(view.decided->at)) : Json(nullptr)},
               {"reason", view.decided ? textOrNull(view.decided->reasonCode) : Json(nullptr)},
+              {"disagreement", view.disagreement},
               {"digest", view.digest.hex()},
               {"approved_digest", view.decision == DecisionState::Approved ? Json(view.approvedDigest.hex()) : Json(nullptr)},
               // A seeded test is known when it is decided, not before.
@@ -81,6 +92,10 @@ Json approvalJson(const ApprovalView &view, bool full)
     json["proposal"] = proposalJson(request.proposal);
     json["verifier"] = textOrNull(view.verifierVerdict);
     json["needs_verifier"] = request.needsVerifier;
+    json["verified_by"] = view.verified ? Json(view.verified->by) : Json(nullptr);
+    json["verified_at"] = view.verified ? Json(formatInstant(view.verified->at)) : Json(nullptr);
+    json["verdict_fresh"] = view.verdictFresh;
+    json["scope"] = view.scope ? scopeJson(*view.scope) : Json(nullptr);
     json["hand_off"] = request.handOff;
     json["source"] = request.source;
     json["binding_grade"] = nameOf(request.grade);

@@ -35,5 +35,6 @@ struct Command
 [[nodiscard]] std::vector<Command> tokenCommands();
 [[nodiscard]] std::vector<Command> approvalCommands();
 [[nodiscard]] std::vector<Command> pointCommands();
+[[nodiscard]] std::vector<Command> scopeCommands();
 
 } // namespace mandate::cli

@@ -391,6 +391,8 @@ int status(const Arguments &arguments)
                                {"valid_until", jsonOf(agent.validUntil)},
                                {"owner", agent.appointment && !agent.appointment->vacated ? Json(agent.appointment->owner) : Json(nullptr)},
                                {"owner_finding", agent.ownerFinding.empty() ? Json(nullptr) : Json(agent.ownerFinding)},
+                               {"scope_policy", agent.scopePolicy.empty() ? Json(nullptr) : Json(agent.scopePolicy)},
+                               {"scope_finding", agent.scopeFinding.empty() ? Json(nullptr) : Json(agent.scopeFinding)},
                                {"proposal", agent.proposal ? statementJson(*agent.proposal) : Json(nullptr)},
                                {"executed_after_suspension", agent.executedWhileSuspended}};
         const auto view = (*workspace)->enforcement(agent.agent);
@@ -425,6 +427,8 @@ int status(const Arguments &arguments)
         printEnforcement(view);
     }
     for (const AgentOverview &agent : *agents) {
+        if (!agent.scopeFinding.empty() && (arguments.words().size() < 2 || agent.agent == arguments.word(1)))
+            print('\n' + visible(agent.agent) + ": " + visible(agent.scopeFinding));
         if (agent.proposal && (arguments.words().size() < 2 || agent.agent == arguments.word(1)))
             print("\nWaits for a second person: " + told(*agent.proposal));
     }

@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "models/pact/sarif.h"
+#include "models/workspace/scope_policies.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -24,6 +25,7 @@ struct Trail
 {
     Vocabulary vocabulary;
     std::optional<ClauseMatches> matches; ///< none while a condition does not compile
+    std::vector<Problem> scope;           ///< what the scope policies in force lack for it
 };
 
 Result<std::optional<Trail>> trailFor(const PactDocument &pact, const Arguments &arguments)
@@ -36,7 +38,7 @@ Result<std::optional<Trail>> trailFor(const PactDocument &pact, const Arguments 
     auto vocabulary = (*workspace)->vocabulary(pact.binds);
     if (!vocabulary)
         return vocabulary.error();
-    Trail trail{*std::move(vocabulary), {}};
+    Trail trail{*std::move(vocabulary), {}, ScopePolicies(**workspace).problems(pact)};
     if (const auto report = (*workspace)->judge(&pact)) {
         trail.matches.emplace();
         for (const ClauseCount &count : report->clauses)
@@ -107,6 +109,8 @@ Result<PactCheck> examined(const ParsedPact &pact, const std::optional<Trail> &t
     PactCheck check{pact, {}, {}};
     check.problems =
         trail ? checkPact(document, systemNow(), trail->vocabulary, trail->matches ? &*trail->matches : nullptr) : checkPact(document, systemNow());
+    if (trail)
+        check.problems.insert(check.problems.end(), trail->scope.begin(), trail->scope.end());
     auto logic = logicFindings(document);
     if (!logic)
         return logic.error();

@@ -75,7 +75,7 @@ void ApprovalLife::add(ApprovalStatement statement, std::string_view entryBody, 
         else if (statement.request != approvalId(*statement.filed))
             event.voidBecause = "Its number is not that of what was filed.";
     } else if (const auto refused = refusal({statement.step, statement.actorKind, statement.by, statement.reasonCode, statement.note, statement.at,
-                                             statement.until, statement.limitedTo, statement.executed, statement.verdict})) {
+                                             statement.until, statement.limitedTo, statement.executed, statement.verdict, statement.policy, statement.scope})) {
         event.voidBecause = refused->happened;
     }
     m_last = sha256(entryBody);
@@ -112,9 +112,13 @@ void ApprovalLife::apply(const ApprovalStatement &statement)
     case ApprovalStep::Snooze: m_snoozedUntil = statement.until; break;
     case ApprovalStep::Verify:
         m_verdict = statement.verdict;
-        m_verifiedAt = statement.at;
-        if (m_filed->to.empty() && m_filed->needsVerifier && m_state == DecisionState::Open) // no clause asks for a person
-            decide(m_verdict == "allow" ? DecisionState::Approved : DecisionState::Denied);
+        m_verified = static_cast<int>(m_history.size()) - 1;
+        if (!m_filed->to.empty() || !m_filed->needsVerifier || m_state != DecisionState::Open)
+            break; // a clause asks for a person
+        if (m_verdict != "allow")
+            decide(DecisionState::Denied);
+        else if (!statement.scope || statement.scope->allows()) // else the two disagree, and it stays open for a person to see
+            decide(DecisionState::Approved);
         break;
     case ApprovalStep::Approve:
         m_limited = statement.limitedTo;
@@ -140,6 +144,8 @@ std::optional<Instant> ApprovalLife::changesAfter(const Instant &at) const
         may(m_filed->expiresAt);
     may(m_claimUntil);
     may(m_snoozedUntil);
+    if (const ApprovalStatement *verified = verifiedBy())
+        may(Instant{verified->at.nanoseconds + verdictSeconds * second + 1, true});
     if (m_consumedAt && m_outcome.empty())
         may(Instant{m_consumedAt->nanoseconds + runningSeconds * second + 1, true});
     return first;

@@ -54,6 +54,8 @@ public:
         std::optional<ActionBinding> limitedTo;
         std::optional<Digest> executed;
         std::string verdict;
+        std::optional<Digest> policy;    ///< Verify: of the scope policy that the verifier used
+        std::optional<ScopeCheck> scope; ///< Verify, Approve, Consume: by the scope policy in force now; absent in steps of programs that kept none
     };
     /// Why it must not be done: what happened, what to do. Nothing when it may.
     [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt) const;
@@ -83,6 +85,10 @@ public:
     [[nodiscard]] bool awaitsAnswer() const { return m_awaitsAnswer; }
     /// The newest verifier's verdict about this action: "allow", "refuse", or empty.
     [[nodiscard]] const std::string &verifierVerdict() const { return m_verdict; }
+    /// The step that gave it; nullptr without one.
+    [[nodiscard]] const ApprovalStatement *verifiedBy() const { return m_verified < 0 ? nullptr : &m_history[static_cast<std::size_t>(m_verified)].statement; }
+    /// Whether the verdict is young enough at this time, and was given against this scope policy.
+    [[nodiscard]] bool isVerdictFresh(const Instant &at, const Digest &policy) const;
     [[nodiscard]] const ApprovalStatement *decidedBy() const { return m_decided < 0 ? nullptr : &m_history[static_cast<std::size_t>(m_decided)].statement; }
 
     struct Event
@@ -97,7 +103,9 @@ public:
 private:
     [[nodiscard]] std::optional<Error> decisionRefusal(const Attempt &attempt) const;
     [[nodiscard]] std::optional<Error> consumptionRefusal(const Attempt &attempt) const;
-    [[nodiscard]] std::optional<Error> verifierRefusal(const Instant &at) const;
+    [[nodiscard]] std::optional<Error> verifierRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> verdictRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> scopeRefusal(const ScopeCheck &check) const;
     void apply(const ApprovalStatement &statement);
 
     std::string m_id;
@@ -111,10 +119,10 @@ private:
     std::string m_assignedTo;
     bool m_awaitsAnswer = false;
     std::string m_verdict;
-    Instant m_verifiedAt;
     std::optional<Instant> m_consumedAt;
     std::string m_outcome; ///< as reported
     int m_decided = -1;    ///< index in m_history
+    int m_verified = -1;   ///< the same
     std::vector<Event> m_history;
     Digest m_last;
     bool m_broken = false;

@@ -100,12 +100,7 @@ std::optional<Error> ApprovalLife::refusal(const Attempt &attempt) const
         if (!m_awaitsAnswer)
             return refusedApproval("MND-APR-020", "Nobody asked about " + m_id + '.', "Wait for the decision.");
         return notOpen();
-    case ApprovalStep::Verify:
-        if (attempt.actorKind != ActorKind::Verifier || attempt.by.empty() || attempt.by == m_filed->action.agent)
-            return wrongActor();
-        if (attempt.verdict != "allow" && attempt.verdict != "refuse")
-            return refusedApproval("MND-APR-021", "\"" + attempt.verdict + "\" is no verdict.", "Use \"allow\" or \"refuse\".");
-        return state == DecisionState::Approved && !m_consumedAt ? std::nullopt : notOpen();
+    case ApprovalStep::Verify: return verdictRefusal(attempt);
     case ApprovalStep::Approve:
     case ApprovalStep::Deny: return decisionRefusal(attempt);
     case ApprovalStep::Revoke:
@@ -143,15 +138,58 @@ std::optional<Error> ApprovalLife::refusal(const Attempt &attempt) const
     return std::nullopt;
 }
 
-std::optional<Error> ApprovalLife::verifierRefusal(const Instant &at) const
+std::optional<Error> ApprovalLife::scopeRefusal(const ScopeCheck &check) const
+{
+    if (check.policy.empty())
+        return refusedApproval("MND-APR-043", check.words, "Put a scope policy in force that binds " + m_filed->action.agent + ": \"mandate scope set\".");
+    if (check.allows())
+        return std::nullopt;
+    if (check.outcome == "undecidable")
+        return refusedApproval("MND-APR-046", check.words + " (" + check.policy + ')', "Do not act; name what is missing, or have the scope policy say what holds without it.");
+    return refusedApproval("MND-APR-044", check.words + " (" + check.policy + ')', "Do not act; the scope policy's owner can change it.");
+}
+
+bool ApprovalLife::isVerdictFresh(const Instant &at, const Digest &policy) const
+{
+    const ApprovalStatement *verified = verifiedBy();
+    return verified && verified->policy == policy && at.nanoseconds - verified->at.nanoseconds <= verdictSeconds * 1'000'000'000;
+}
+
+std::optional<Error> ApprovalLife::verdictRefusal(const Attempt &attempt) const
+{
+    if (attempt.actorKind != ActorKind::Verifier || attempt.by.empty() || attempt.by == m_filed->action.agent)
+        return refusedApproval("MND-APR-014", "This step of " + m_id + " is not for \"" + attempt.by + "\" to take.", "A verifier checks what another agent asks.");
+    if (attempt.verdict != "allow" && attempt.verdict != "refuse")
+        return refusedApproval("MND-APR-021", "\"" + attempt.verdict + "\" is no verdict.", "Use \"allow\" or \"refuse\".");
+    if (const DecisionState state = decision(attempt.at); state != DecisionState::Open && (state != DecisionState::Approved || m_consumedAt))
+        return refusedApproval("MND-APR-013", m_id + ' ' + settledHow(state) + ", so this can no longer be done.", "The agent can ask again.");
+    if (!attempt.scope)
+        return std::nullopt;
+    if (attempt.scope->policy.empty())
+        return scopeRefusal(*attempt.scope);
+    if (attempt.policy != attempt.scope->digest)
+        return refusedApproval("MND-APR-045", "The verdict was given against another scope policy than " + attempt.scope->policy + ", which is in force.",
+                               "Fetch the scope policy in force and check the action against it.");
+    return std::nullopt;
+}
+
+std::optional<Error> ApprovalLife::verifierRefusal(const Attempt &attempt) const
 {
     if (!m_filed->needsVerifier)
         return std::nullopt;
-    if (m_verdict.empty())
+    if (attempt.scope) {
+        if (auto refused = scopeRefusal(*attempt.scope))
+            return refused;
+    }
+    const ApprovalStatement *verified = verifiedBy();
+    if (!verified)
         return refusedApproval("MND-APR-029", "No verifier has checked this action, and it needs one.", "Wait for the verifier's verdict.");
     if (m_verdict != "allow")
         return refusedApproval("MND-APR-037", "The verifier refuses this action: it is outside its scope policy.", "Do not act.");
-    if (at.nanoseconds - m_verifiedAt.nanoseconds > verdictSeconds * 1'000'000'000)
+    if (attempt.scope && verified->policy != attempt.scope->digest)
+        return refusedApproval("MND-APR-045", "The verifier checked against another scope policy than " + attempt.scope->policy + ", which is in force now.",
+                               "Let the verifier check the action again.");
+    if (attempt.at.nanoseconds - verified->at.nanoseconds > verdictSeconds * 1'000'000'000)
         return refusedApproval("MND-APR-038", "The verifier's verdict is older than " + std::to_string(verdictSeconds / 60) + " minutes.",
                                "Let the verifier check the action again.");
     return std::nullopt;
@@ -181,7 +219,7 @@ std::optional<Error> ApprovalLife::decisionRefusal(const Attempt &attempt) const
     if (const auto missing = m_filed->proposal.missing(); !missing.empty() && (m_filed->grade != BindingGrade::None || !m_filed->clause.empty()))
         return refusedApproval("MND-APR-028", "The agent did not say what is needed to decide: " + listed(missing) + '.',
                                "Ask the agent, or deny the request.");
-    if (auto refused = verifierRefusal(attempt.at))
+    if (auto refused = verifierRefusal(attempt))
         return refused;
     if (attempt.limitedTo) {
         if (!isNarrower(*attempt.limitedTo, m_filed->action) || *attempt.limitedTo == m_filed->action)
@@ -204,7 +242,7 @@ std::optional<Error> ApprovalLife::consumptionRefusal(const Attempt &attempt) co
         return refusedApproval("MND-APR-034", "The approval " + m_id + " expired at " + formatInstant(m_filed->expiresAt) + '.', "Ask for a new decision.");
     if (m_filed->testItem)
         return refusedApproval("MND-APR-035", m_id + " is a test of oversight; nothing runs on it.", "Do not act.");
-    if (auto refused = verifierRefusal(attempt.at))
+    if (auto refused = verifierRefusal(attempt))
         return refused;
     if (!attempt.executed || *attempt.executed != approvedDigest())
         return refusedApproval("MND-APR-036", "This is not the action that was approved with " + m_id + ": its digest differs.",

@@ -124,6 +124,36 @@ std::optional<ApprovalRequest> readFiled(const Value &filed)
     return request;
 }
 
+/// Lives as long as the arena and the check.
+Value scopeValue(const ScopeCheck &check, Arena &arena)
+{
+    const std::array<std::pair<std::string_view, std::string_view>, 5> texts{{{"policy", check.policy},
+                                                                             {"digest", check.policy.empty() ? std::string_view() : arena.copy(check.digest.hex())},
+                                                                             {"outcome", check.outcome},
+                                                                             {"rule", check.rule},
+                                                                             {"words", check.words}}};
+    auto *members = arena.array<Member>(texts.size());
+    std::size_t count = 0;
+    for (const auto &[name, text] : texts) {
+        if (!text.empty())
+            new (members + count++) Member{Value::string(name), Value::string(text)};
+    }
+    return Value::map({members, count});
+}
+
+std::optional<ScopeCheck> readScopeCheck(const Value &value)
+{
+    const auto text = [&](std::string_view name) { return std::string(value.findText(name).value_or(std::string_view())); };
+    ScopeCheck check{text("policy"), Digest(), text("outcome"), text("rule"), text("words")};
+    if (check.policy.empty())
+        return check;
+    const auto digest = Digest::fromHex(text("digest"));
+    if (!digest || (check.outcome != "allow" && check.outcome != "refuse" && check.outcome != "undecidable"))
+        return std::nullopt;
+    check.digest = *digest;
+    return check;
+}
+
 } // namespace
 
 std::string_view nameOf(ActorKind kind)
@@ -189,6 +219,8 @@ std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
     putDigest("shown", statement.shown);
     put("verdict", statement.verdict);
     putDigest("policy", statement.policy);
+    if (statement.scope)
+        payload.put("scope", scopeValue(*statement.scope, arena));
     putDigest("executed", statement.executed);
     put("ledger", statement.ledger);
     payload.put("previous", statement.previous.hex());
@@ -262,6 +294,10 @@ Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring
         whole = whole && read;
         if (read)
             statement.limitedTo = std::move(read).value();
+    }
+    if (const Value *scope = payload->find("scope")) {
+        statement.scope = readScopeCheck(*scope);
+        whole = whole && statement.scope;
     }
     if (!whole || statement.request.empty() || !step || !actor || !action || !at || !previous || (*step == ApprovalStep::File) != statement.filed.has_value())
         return notAnApproval("its signed content lacks a part.");

@@ -77,6 +77,19 @@ struct ApprovalRequest
     bool operator==(const ApprovalRequest &) const = default;
 };
 
+/// What the scope policy in force said of a request's action when somebody verified, approved or used it: the product's own evaluation, apart from
+/// any verifier's verdict.
+struct ScopeCheck
+{
+    std::string policy;  ///< "id@version"; empty when none counts for the agent
+    Digest digest;       ///< of its document
+    std::string outcome; ///< "allow", "refuse", "undecidable"; empty without a policy
+    std::string rule;    ///< that decided; empty when none allows the action
+    std::string words;   ///< one sentence; without a policy why there is none
+    bool operator==(const ScopeCheck &) const = default;
+    [[nodiscard]] bool allows() const { return outcome == "allow"; }
+};
+
 struct ApprovalStatement
 {
     std::uint64_t entry = 0; ///< ledger entry that holds it
@@ -95,7 +108,8 @@ struct ApprovalStatement
     std::optional<ActionBinding> limitedTo;  ///< Approve: the narrower action that is approved instead
     std::optional<Digest> shown;             ///< Approve, Deny: of what the person saw (RFC 8785 form of the card)
     std::string verdict;                     ///< Verify: "allow", "refuse"; Report: "executed", "failed", "unknown"
-    std::optional<Digest> policy;            ///< Verify: of the scope policy that was used
+    std::optional<Digest> policy;            ///< Verify: of the scope policy that the verifier used
+    std::optional<ScopeCheck> scope;         ///< Verify, Approve, Consume of what needs a verifier: what our own evaluation said then
     std::optional<Digest> executed;          ///< Report, Consume: of the action that ran, or is to run
     Digest previous;                         ///< SHA-256 of the request's previous entry; zero for the first
     std::string ledger;                      ///< the workspace that a person's own key signed for; empty where the workspace's key signed

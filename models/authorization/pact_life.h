@@ -8,6 +8,8 @@
 #include "models/pact/document.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -129,5 +131,8 @@ private:
     Digest m_last;
     bool m_broken = false;
 };
+
+/// By pact id.
+using PactLives = std::map<std::string, PactLife, std::less<>>;
 
 } // namespace mandate

@@ -54,6 +54,14 @@ std::optional<std::uint64_t> numberIn(const std::optional<std::string> &text)
     return number;
 }
 
+/// Whether somebody can decide on what was refused so. What the scope policy refuses can be approved by nobody, and is filed for people to see that the
+/// two policies disagree.
+bool isAskable(std::string_view reason)
+{
+    constexpr std::array<std::string_view, 4> open{"needs_approval", "verifier_missing", "scope_refused", "scope_undecidable"};
+    return std::find(open.begin(), open.end(), reason) != open.end();
+}
+
 http::Reply notAsked(const ActionAnswer &answer)
 {
     http::Reply reply = mandate::replyOf(HttpProblem{409, problem_codes::notAsked, "The action is refused, and no approval changes that: " + answer.words, "See the reason with /access/v1/evaluation.", {}, {}});
@@ -122,7 +130,7 @@ http::Reply ApprovalRoutes::file(http::Request &request, const Caller &caller)
         reply.body = json.take();
         return reply;
     }
-    if (answer.reason != "needs_approval" && answer.reason != "verifier_missing")
+    if (!isAskable(answer.reason))
         return notAsked(m_point.decide(std::move(question))); // recorded: it asked for what it must not do
     const auto filed = m_workspace.requestApproval(question, answer);
     if (!filed)
@@ -136,8 +144,7 @@ http::Reply ApprovalRoutes::fileForOthers(const Value &document, ActionQuestion 
     const auto grade = bindingGradeOf(document.findText("binding_grade").value_or("none"));
     if (!grade)
         return mandate::replyOf(wrongMember("\"binding_grade\" should be none, position, digest_recorded or digest_rechecked.", "/binding_grade"));
-    constexpr std::array<std::string_view, 4> open{"needs_approval", "verifier_missing", "out_of_scope", "undecidable"};
-    if (!answer.permit && std::find(open.begin(), open.end(), answer.reason) == open.end())
+    if (!answer.permit && !isAskable(answer.reason) && answer.reason != "out_of_scope" && answer.reason != "undecidable")
         return notAsked(m_point.decide(std::move(question)));
     ApprovalRequest filing;
     filing.to = "owner"; // a person, whatever a verifier says

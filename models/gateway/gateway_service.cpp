@@ -36,6 +36,7 @@ GatewayService::GatewayService(const Parts &parts)
       m_point(parts.workspace),
       m_evaluations(m_point, m_access, parts.figures, parts.refusals),
       m_approvals(parts.workspace, m_point, m_evaluations, parts.refusals),
+      m_verifications(parts.workspace),
       m_status(parts.workspace, parts.tokens, parts.inbox, parts.figures, parts.refusals, parts.clock)
 {
 }
@@ -126,6 +127,8 @@ http::Reply GatewayService::answerOne(http::Request &request, const Caller &call
     case RouteId::CancelApproval:
     case RouteId::AnswerApproval: return m_approvals.act(request, caller);
     case RouteId::VerifyApproval: return m_approvals.verify(request, caller);
+    case RouteId::Verifications: return m_verifications.waiting(caller);
+    case RouteId::ScopePolicy: return m_verifications.scopePolicy(request);
     case RouteId::AgentStatus: return m_status.agentStatus(request, caller);
     case RouteId::Keys: return m_status.keys();
     case RouteId::Health: return m_status.health();

@@ -4,6 +4,7 @@
 
 #include "models/gateway/approval_routes.h"
 #include "models/gateway/status_routes.h"
+#include "models/gateway/verification_routes.h"
 
 namespace mandate {
 
@@ -42,6 +43,7 @@ private:
     DecisionPoint m_point;
     Evaluations m_evaluations;
     ApprovalRoutes m_approvals;
+    VerificationRoutes m_verifications;
     StatusRoutes m_status;
 };
 

@@ -33,6 +33,8 @@ inline constexpr std::string_view noApproval = "MND-GTW-118";
 inline constexpr std::string_view notAsked = "MND-GTW-119";
 inline constexpr std::string_view noAgent = "MND-GTW-120";
 inline constexpr std::string_view notReady = "MND-GTW-121";
+inline constexpr std::string_view noScopePolicy = "MND-GTW-130";
+inline constexpr std::string_view scopePolicyVoid = "MND-GTW-131";
 } // namespace problem_codes
 
 struct HttpProblem

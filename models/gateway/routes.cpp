@@ -6,7 +6,7 @@ namespace mandate {
 namespace {
 
 // clang-format off
-constexpr std::array<Route, 15> table{{
+constexpr std::array<Route, 17> table{{
     {RouteId::Evaluate,       "POST", "/access/v1/evaluation",           Scope::Evaluate, false, GatewayLane::Decisions, questionLimit},
     {RouteId::EvaluateMany,   "POST", "/access/v1/evaluations",          Scope::Evaluate, false, GatewayLane::Rest,      questionLimit},
     {RouteId::Traces,         "POST", "/v1/traces",                      Scope::Report,   false, GatewayLane::Telemetry, telemetryLimit},
@@ -17,6 +17,8 @@ constexpr std::array<Route, 15> table{{
     {RouteId::CancelApproval, "POST", "/v1/approvals/{id}/cancel",       Scope::Request,  false, GatewayLane::Rest,      questionLimit},
     {RouteId::AnswerApproval, "POST", "/v1/approvals/{id}/answer",       Scope::Request,  false, GatewayLane::Rest,      questionLimit},
     {RouteId::VerifyApproval, "POST", "/v1/approvals/{id}/verification", Scope::Verify,   false, GatewayLane::Rest,      questionLimit},
+    {RouteId::Verifications,  "GET",  "/v1/verifications",               Scope::Verify,   false, GatewayLane::Rest,      0},
+    {RouteId::ScopePolicy,    "GET",  "/v1/scope-policies",              Scope::Verify,   false, GatewayLane::Rest,      0},
     {RouteId::AgentStatus,    "GET",  "/v1/agents/{id}/status",          Scope::Status,   false, GatewayLane::Rest,      0},
     {RouteId::Keys,           "GET",  "/v1/keys",                        {},              false, GatewayLane::Rest,      0},
     {RouteId::Health,         "GET",  "/healthz",                        {},              true,  GatewayLane::Rest,      0},

@@ -24,6 +24,8 @@ enum class RouteId : std::uint8_t {
     CancelApproval,
     AnswerApproval,
     VerifyApproval,
+    Verifications,
+    ScopePolicy,
     AgentStatus,
     Keys,
     Health,

@@ -89,6 +89,8 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
         item.deputy = visibleLine(words::person(overview.appointment->deputy));
     }
     item.ownerFinding = visibleLine(overview.ownerFinding);
+    item.scopePolicy = visibleLine(overview.scopePolicy, 120);
+    item.scopeFinding = visibleLine(overview.scopeFinding, 500);
     for (const std::string &tool : overview.restrictedTools)
         item.restrictedTools << QString::fromStdString(tool);
     item.validUntil = overview.validUntil;
@@ -211,6 +213,8 @@ QStringList AgentItem::warnings() const
         all << ownerFinding;
     else if (!pactId.isEmpty() && owner.isEmpty() && appointed.isEmpty())
         all << AgentModel::tr("The pact names no accountable owner, so nobody answers for this agent.");
+    if (!scopeFinding.isEmpty())
+        all << scopeFinding;
     return all;
 }
 

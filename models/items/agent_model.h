@@ -65,6 +65,8 @@ struct AgentItem
     QString appointed;    ///< who answers for it by an appointment; empty when nobody does
     QString deputy;       ///< by the appointment
     QString ownerFinding; ///< why nobody answers for it, in a sentence
+    QString scopePolicy;  ///< "id@version" of the scope policy in force for it, safe to read; empty when none is
+    QString scopeFinding; ///< why its destructive tools are refused for want of one, in a sentence
     QStringList restrictedTools; ///< as recorded: those it may not use
     std::optional<Instant> validUntil;
     std::vector<DeploymentState> perDeployment; ///< only where they differ

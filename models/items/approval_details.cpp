@@ -3,6 +3,7 @@
 
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
+#include "models/items/approval_verification.h"
 #include "models/items/text_safety.h"
 
 #include <QLocale>
@@ -117,16 +118,6 @@ void addComputed(QList<CardLine> &lines, const CardSource &source)
         lines << CardLine{differsLabel(), visibleLine(contradiction, 600), false, false, {DetailWords::tr("Differs"), Shape::Triangle, Tone::Critical}};
 }
 
-StateWord verifierWord(const ApprovalView &view)
-{
-    if (view.verifierVerdict == "allow")
-        return {DetailWords::tr("Verifier allows it"), Shape::Tick, Tone::Good};
-    if (view.verifierVerdict == "refuse")
-        return {DetailWords::tr("Verifier refuses it"), Shape::Octagon, Tone::Critical};
-    return view.request.needsVerifier ? StateWord{DetailWords::tr("Verifier has not answered"), Shape::Diamond, Tone::Warning}
-                                      : StateWord{DetailWords::tr("No verifier is asked"), Shape::Disc, Tone::Neutral};
-}
-
 } // namespace
 
 int hiddenCharacters(const ApprovalRequest &request)
@@ -174,7 +165,7 @@ QList<CardLine> approvalDetails(const CardSource &source)
         lines << CardLine{DetailWords::tr("Limited to"), shownArguments(view.limitedTo->parameters).text, false, true, {}};
     addComputed(lines, source);
     addAgentsWords(lines, request.proposal);
-    lines << CardLine{DetailWords::tr("Verifier"), {}, false, false, verifierWord(view)};
+    lines << verificationLines(view);
     if (!request.clause.empty())
         lines << CardLine{DetailWords::tr("Clause"),
                           //: %1 the clause as a sentence, %2 its id, %3 the pact as id@version
@@ -205,9 +196,7 @@ QStringList whyNotApprovable(const CardSource &source)
         reasons << DetailWords::tr("The arguments cannot be shown in full.");
     if (!source.radius)
         reasons << DetailWords::tr("What it would touch could not be computed.");
-    if (view.request.needsVerifier && view.verifierVerdict != "allow")
-        reasons << (view.verifierVerdict == "refuse" ? DetailWords::tr("The verifier refuses it.") : DetailWords::tr("The verifier has not answered."));
-    return reasons;
+    return reasons + verificationRefusals(view);
 }
 
 } // namespace mandate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/approval_evidence.h"
 
+#include "models/items/approval_verification.h"
 #include "models/items/evidence_row.h"
 #include "models/items/incident_answers.h"
 #include "models/items/text_safety.h"
@@ -111,8 +112,11 @@ BesidePart evaluationPart(const ApprovalItem &item)
     part.lines << PartWords::tr("Judged before it ran: %1").arg(words::of(Verdict::NeedsApproval).text)
                //: %1 a digest, %2 a number of a ledger entry
                << PartWords::tr("Pact digest %1, filed as entry %2").arg(words::shortDigest(toText(view.request.pactDigest.hex())), words::number(view.entry));
-    if (!view.verifierVerdict.empty())
-        part.lines << (view.verifierVerdict == "allow" ? PartWords::tr("A verifier agent allows it.") : PartWords::tr("A verifier agent refuses it."));
+    if (view.request.needsVerifier || view.verified) {
+        for (const CardLine &line : verificationLines(view))
+            //: %1 a heading such as "Verifier", %2 a state, %3 a sentence or nothing
+            part.lines << PartWords::tr("%1: %2. %3").arg(line.label, line.state.text, line.text).trimmed();
+    }
     return part;
 }
 

@@ -2,6 +2,7 @@
 #include "models/items/approval_row.h"
 
 #include "models/items/approval_model.h"
+#include "models/items/approval_verification.h"
 #include "models/items/text_safety.h"
 
 #include <QUrlQuery>
@@ -61,7 +62,10 @@ QString aboutWords(const ApprovalItem &item, const Instant &now)
     const QString agent = visibleLine(item.view->request.action.agent, 80);
     if (!item.isOpen(now)) // what became of it goes before who asked: long names must not hide it
         return closedWords(item, now) + QStringLiteral(" · ") + agent;
-    QStringList parts{agent};
+    QStringList parts;
+    if (const QString disagrees = disagreementWords(*item.view); !disagrees.isEmpty())
+        parts << disagrees; // before the agent, so that long names do not hide it
+    parts << agent;
     const QString more = claimWords(item, now);
     if (!more.isEmpty())
         parts << more;

@@ -117,6 +117,7 @@ QString name(EntryType type)
     case EntryType::Note: return tr(QT_TRANSLATE_NOOP("Words", "Note"));
     case EntryType::Request: return tr(QT_TRANSLATE_NOOP("Words", "Step of an approval request"));
     case EntryType::Point: return tr(QT_TRANSLATE_NOOP("Words", "Enforcement point"));
+    case EntryType::ScopePolicy: return tr(QT_TRANSLATE_NOOP("Words", "Statement about a scope policy"));
     case EntryType::Person: return tr(QT_TRANSLATE_NOOP("Words", "Statement about a person"));
     }
     return {};

@@ -2,8 +2,7 @@
 // Inside of CompiledPact, shared by compile, judge and session facts. Not for callers of models/pact.
 #pragma once
 
-#include "models/pact/cel/program.h"
-#include "models/pact/cel/type.h"
+#include "models/pact/condition.h"
 #include "models/pact/judge.h"
 #include "models/pact/variables.h"
 
@@ -33,10 +32,6 @@ struct CompiledWindow
     std::optional<cel::Program> value;
     std::int64_t within = 0; ///< nanoseconds
 };
-
-/// Compiles a condition that must give a yes or no (Kind::Bool) or a text (Kind::String). One of another type could never be decided,
-/// so it is refused here and not found out one action at a time. An expression of unknown type (dyn) passes; Kind::Dyn asks for nothing.
-Result<cel::Program> compileCondition(const std::string &source, const cel::Environment &environment, cel::Type::Kind gives);
 
 /// The clauses that speak of one tool, and which slots they read: those that take work are filled only when someone asks.
 struct ToolClauses

@@ -3,6 +3,7 @@
 
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
+#include "models/pact/identifiers.h"
 #include "models/pact/object_reader.h"
 
 #include <algorithm>
@@ -23,35 +24,6 @@ constexpr double largestExactInteger = 9'007'199'254'740'991;
 
 /// Ids of the clauses that hand_off, verification and evidence imply (compiled_pact.cpp).
 const std::set<std::string, std::less<>> impliedClauses{"hand_off", "verification", "evidence"};
-
-/// Three numbers of at most nine digits, without leading zeros (Semantic Versioning 2.0.0, item 2).
-bool isSemanticVersion(std::string_view text)
-{
-    int parts = 0;
-    std::size_t digits = 0;
-    bool zero = false; // the number began with 0
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            if (zero || digits == 9)
-                return false;
-            zero = digits++ == 0 && c == '0';
-        } else if (c == '.' && digits > 0) {
-            ++parts;
-            digits = 0;
-            zero = false;
-        } else {
-            return false;
-        }
-    }
-    return parts == 2 && digits > 0;
-}
-
-bool isIdentifier(std::string_view text)
-{
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    });
-}
 
 /// What can stand after "state." in a condition.
 bool isFactName(std::string_view text)

@@ -42,7 +42,8 @@ struct ActionAnswer
     bool permit = false;
     Verdict verdict = Verdict::NoPact;
     /// Why, as a stable word: "permitted", "approved", "prohibited", "needs_approval", "out_of_scope", "undecidable", "no_pact", "not_authorized", "no_owner",
-    /// "suspended", "revoked", "restricted", "expired", "verifier_missing", "verifier_refused", "approval_unknown", "approval_open",
+    /// "suspended", "revoked", "restricted", "expired", "verifier_missing", "verifier_refused", "verifier_stale", "scope_refused",
+    /// "scope_undecidable", "approval_unknown", "approval_open",
     /// "approval_denied", "approval_expired", "approval_used", "approval_other_action", "approval_other_agent", "approval_forged", "store_locked",
     /// "store_failed", "clock_wrong", "key_missing".
     std::string reason;

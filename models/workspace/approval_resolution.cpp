@@ -49,4 +49,9 @@ bool needsVerifier(const PactDocument &pact, std::string_view tool)
            std::ranges::any_of(pact.verifiedTools, [&](const std::string &pattern) { return matchesPattern(pattern, tool); });
 }
 
+bool asksForVerification(const PactDocument &pact)
+{
+    return !pact.verifiedTools.empty() || std::ranges::any_of(pact.tools, &PactTool::destructive);
+}
+
 } // namespace mandate

@@ -20,5 +20,7 @@ inline constexpr std::string_view resolutionPayloadType = "application/vnd.manda
 [[nodiscard]] bool isResolutionOf(std::string_view envelope, std::string_view request, const Digest &approvedAction, const PublicKey &key);
 /// Whether a tool's actions need a second agent's verdict first: the pact calls it destructive or lists it under verification.
 [[nodiscard]] bool needsVerifier(const PactDocument &pact, std::string_view tool);
+/// Whether some tool's actions do.
+[[nodiscard]] bool asksForVerification(const PactDocument &pact);
 
 } // namespace mandate

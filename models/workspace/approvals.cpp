@@ -117,6 +117,8 @@ ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Att
     statement.limitedTo = attempt.limitedTo;
     statement.executed = attempt.executed;
     statement.verdict = attempt.verdict;
+    statement.policy = attempt.policy;
+    statement.scope = attempt.scope;
     statement.previous = life.lastDigest();
     return statement;
 }
@@ -125,7 +127,7 @@ ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Att
 
 ApprovalPointer Workspace::Private::viewOf(const ApprovalLife &life, const Instant &now) const
 {
-    return approvalViews.of(life, now, lastPactEntry, [this](const ApprovalLife &of, const Instant &at, bool &pactKnown) { return makeView(of, at, pactKnown); });
+    return approvalViews.of(life, now, lastAuthorityEntry, [this](const ApprovalLife &of, const Instant &at, bool &pactKnown) { return makeView(of, at, pactKnown); });
 }
 
 ApprovalView Workspace::Private::makeView(const ApprovalLife &life, const Instant &now, bool &pactKnown) const
@@ -146,7 +148,7 @@ ApprovalView Workspace::Private::makeView(const ApprovalLife &life, const Instan
     view.snoozed = life.isSnoozed(now);
     view.assignedTo = life.assignedTo();
     view.awaitsAnswer = life.awaitsAnswer();
-    view.verifierVerdict = life.verifierVerdict();
+    fillVerification(view, life, now);
     if (const ApprovalStatement *decided = life.decidedBy())
         view.decided = *decided;
     view.history.assign(life.history().begin(), life.history().end());
@@ -159,6 +161,8 @@ ApprovalView Workspace::Private::makeView(const ApprovalLife &life, const Instan
         if (clause != clauses.end())
             view.readsAs = clause->readsAs;
     }
+    if (view.request.needsVerifier)
+        pactKnown = false; // what is said of the scope policy is looked at again when anything of the kind changes
     return view;
 }
 
@@ -283,7 +287,7 @@ Result<ApprovalView> Workspace::requestApproval(const ActionQuestion &question, 
     {
         const std::shared_lock reading(m->lock);
         if (const PactPointer pact = m->pactNamed(request.pactId, request.pactVersion)) {
-            request.needsVerifier = needsVerifier(pact->version.document, request.action.tool);
+            request.needsVerifier = m->needsVerification(pact->version.document, request.action.agent, request.deployment, request.action.tool, request.requestedAt);
             const auto clauses = pact->compiled->clauses();
             const auto clause = std::ranges::find(clauses, answer.clause, &Clause::id);
             if (clause != clauses.end() && clause->kind == ClauseKind::Escalate) {
@@ -336,6 +340,8 @@ Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &ac
             attempt.limitedTo = (*life)->request().action;
             attempt.limitedTo->parameters = canonicalJson(*parameters);
         }
+        if (attempt.step == ApprovalStep::Approve && (*life)->request().needsVerifier)
+            attempt.scope = m->scopeCheck((*life)->request(), attempt.at);
         if (auto refusal = (*life)->refusal(attempt))
             return *refusal;
         ApprovalStatement statement = statementFor(**life, attempt);
@@ -349,7 +355,7 @@ Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &ac
     return approval(id);
 }
 
-Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy)
+Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt)
 {
     ApprovalWriting step(*this);
     if (auto begun = step.begin(); !begun)
@@ -358,14 +364,15 @@ Result<ApprovalView> Workspace::Private::takeApprovalStep(const std::string &id,
     if (!life)
         return life.error();
     attempt.at = surroundings.clock();
+    if (attempt.step == ApprovalStep::Verify)
+        attempt.scope = scopeCheck((*life)->request(), attempt.at);
     if (auto refusal = (*life)->refusal(attempt))
         return *refusal;
     ApprovalStatement statement = statementFor(**life, attempt);
-    statement.policy = policy;
     if (auto stored = step.store(statement); !stored)
         return stored.error();
-    if (attempt.step == ApprovalStep::Report) {
-        if (auto opened = openReportIncidents(id); !opened)
+    if (attempt.step == ApprovalStep::Report || attempt.step == ApprovalStep::Verify) {
+        if (auto opened = attempt.step == ApprovalStep::Report ? openReportIncidents(id) : openVerdictIncidents(id); !opened)
             return opened.error();
     }
     const std::shared_lock reading(lock);
@@ -379,7 +386,7 @@ Result<ApprovalView> Workspace::agentActs(const std::string &id, const std::stri
     ApprovalLife::Attempt ofAgent = attempt;
     ofAgent.actorKind = ActorKind::Agent;
     ofAgent.by = agent;
-    auto view = m->takeApprovalStep(id, std::move(ofAgent), {});
+    auto view = m->takeApprovalStep(id, std::move(ofAgent));
     if (view)
         Q_EMIT ledgerGrew(m->store->size());
     return view;
@@ -405,7 +412,8 @@ Result<ApprovalView> Workspace::verifyRequest(const std::string &id, const std::
     attempt.by = verifier;
     attempt.verdict = verdict;
     attempt.note = note;
-    auto view = m->takeApprovalStep(id, std::move(attempt), policy);
+    attempt.policy = policy;
+    auto view = m->takeApprovalStep(id, std::move(attempt));
     if (view)
         Q_EMIT ledgerGrew(m->store->size());
     return view;

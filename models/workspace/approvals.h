@@ -46,6 +46,10 @@ struct ApprovalView
     std::string assignedTo;
     bool awaitsAnswer = false;
     std::string verifierVerdict;
+    std::optional<ApprovalStatement> verified; ///< who gave the verdict, when, against which scope policy
+    std::optional<ScopeCheck> scope;           ///< what needs a verifier: what our own evaluation says, now or when it was last asked
+    bool verdictFresh = false;                 ///< the verdict was given against the scope policy in force, and not too long ago
+    bool disagreement = false;                 ///< the pact lets it pass, or the verifier does, and the scope policy does not
     std::string readsAs; ///< the clause that asked, as one sentence
     std::string owner;   ///< accountable owner
     std::optional<ApprovalStatement> decided; ///< who decided, when, why

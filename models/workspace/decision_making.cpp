@@ -18,12 +18,16 @@ struct ApprovalReason
     std::string_view code;
     std::string_view reason;
 };
-constexpr std::array<ApprovalReason, 7> approvalReasons{{{"MND-APR-032", "approval_used"},
+constexpr std::array<ApprovalReason, 11> approvalReasons{{{"MND-APR-032", "approval_used"},
                                                          {"MND-APR-034", "approval_expired"},
                                                          {"MND-APR-036", "approval_other_action"},
                                                          {"MND-APR-029", "verifier_missing"},
                                                          {"MND-APR-037", "verifier_refused"},
-                                                         {"MND-APR-038", "verifier_missing"},
+                                                         {"MND-APR-038", "verifier_stale"},
+                                                         {"MND-APR-043", "verifier_missing"},
+                                                         {"MND-APR-044", "scope_refused"},
+                                                         {"MND-APR-045", "verifier_stale"},
+                                                         {"MND-APR-046", "scope_undecidable"},
                                                          {"MND-APR-012", "clock_wrong"}}};
 
 std::string_view reasonOf(DecisionState state)
@@ -229,6 +233,7 @@ ActionAnswer DecisionMaker::answer(PreparedQuestion &prepared, const SigningKey 
     answer.validUntil = m_now;
     m_broken.clear();
     m_verifierNeeded = false;
+    m_scopeStops = false;
     Record record = recordOf(prepared);
     if (m_clockWrong) {
         refuse(answer, "clock_wrong", "The clock of the gateway is behind what it has signed before, so nothing that depends on time can be decided.");
@@ -244,12 +249,14 @@ ActionAnswer DecisionMaker::answer(PreparedQuestion &prepared, const SigningKey 
         }
         if (!standing.reason.empty())
             refuse(answer, standing.reason, standing.words);
-        else
+        else {
             judge(standing, record, answer);
+            checkScope(question, record, standing, answer);
+        }
         const bool byDecision = answer.reason == "needs_approval" || answer.reason == "verifier_missing";
-        if (!question.approval.empty() && (answer.permit || byDecision))
+        if (!question.approval.empty() && (answer.permit || byDecision) && !m_scopeStops)
             useApproval(prepared, key, answer);
-        else if (byDecision) {
+        else if (byDecision || m_scopeStops) {
             const std::shared_lock reading(m_workspace.lock);
             if (const ApprovalLife *waiting = m_workspace.approvals.waitingFor(question.action.agent, prepared.digest, m_now))
                 answer.approval = waiting->id();
@@ -321,12 +328,28 @@ void DecisionMaker::judge(const Standing &standing, const Record &record, Action
     }
     if (answer.reason == "needs_approval")
         answer.obligations.push_back({deciding->escalation && deciding->escalation->handOff ? "hand_off" : "request_approval", "POST /v1/approvals"});
-    m_verifierNeeded = needsVerifier(pact.document(), record.tool);
-    if ((answer.permit || answer.reason == "needs_approval") && m_verifierNeeded) {
-        if (answer.permit)
-            refuse(answer, "verifier_missing", "A second agent has to check this action against its scope policy before it runs.");
-        answer.obligations.push_back({"obtain_verification", "POST /v1/approvals"});
+}
+
+/// What needs a verifier is held against the scope policy in force as well: where that does not let it pass, nothing else does.
+void DecisionMaker::checkScope(const ActionQuestion &question, const Record &record, const Standing &standing, ActionAnswer &answer)
+{
+    const bool mayPass = answer.permit || answer.reason == "needs_approval";
+    ScopeCheck check;
+    {
+        const std::shared_lock reading(m_workspace.lock);
+        m_verifierNeeded = m_workspace.needsVerification(standing.pact->version.document, record.agent, record.deployment, record.tool, m_now);
+        if (!m_verifierNeeded || !mayPass)
+            return;
+        check = m_workspace.scopeCheck(ScopeAction{record.agent, record.deployment, record.tool, question.action.resource, record.arguments}, m_now);
     }
+    m_scopeStops = !check.allows();
+    if (check.policy.empty())
+        refuse(answer, "verifier_missing", check.words + " Its owner has to put one in force.");
+    else if (m_scopeStops)
+        refuse(answer, check.outcome == "undecidable" ? "scope_undecidable" : "scope_refused", check.words + " (" + check.policy + ')');
+    else if (answer.permit)
+        refuse(answer, "verifier_missing", "A second agent has to check this action against the scope policy " + check.policy + " before it runs.");
+    answer.obligations.push_back({"obtain_verification", "POST /v1/approvals"});
 }
 
 void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningKey &key, ActionAnswer &answer)
@@ -359,6 +382,8 @@ void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningK
     attempt.actorKind = ActorKind::System;
     attempt.at = m_now;
     attempt.executed = prepared.digest;
+    if (filed.needsVerifier)
+        attempt.scope = m_workspace.scopeCheck(ScopeAction{question.action.agent, question.deployment, question.action.tool, question.action.resource, prepared.arguments}, m_now);
     std::optional<Error> refusal = life->refusal(attempt);
     const bool used = std::ranges::find(m_used, life->id()) != m_used.end();
     if (refusal || used) {
@@ -390,6 +415,7 @@ void DecisionMaker::useApproval(const PreparedQuestion &prepared, const SigningK
     statement.actorKind = ActorKind::System;
     statement.at = m_now;
     statement.executed = prepared.digest;
+    statement.scope = attempt.scope;
     statement.previous = life->lastDigest();
     m_round.texts.push_back(approvalEntry(statement, key));
     NewEntry entry;

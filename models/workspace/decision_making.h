@@ -82,6 +82,7 @@ private:
     };
     [[nodiscard]] Standing standingOf(const ActionQuestion &question) const;
     void judge(const Standing &standing, const Record &record, ActionAnswer &answer);
+    void checkScope(const ActionQuestion &question, const Record &record, const Standing &standing, ActionAnswer &answer);
     void useApproval(const PreparedQuestion &prepared, const SigningKey &key, ActionAnswer &answer);
     void record(PreparedQuestion &prepared, Record &record, ActionAnswer &answer);
     [[nodiscard]] Record recordOf(const PreparedQuestion &prepared) const;
@@ -97,6 +98,7 @@ private:
     std::vector<std::string> m_used; ///< approvals used in this round
     std::vector<const Clause *> m_broken; ///< prohibitions that the last question would have broken
     bool m_verifierNeeded = false;        ///< for the last question's action
+    bool m_scopeStops = false;            ///< the scope policy does not let it pass, so no approval and no verdict does
 };
 
 } // namespace mandate

@@ -81,6 +81,16 @@ Result<PactStatement> readPactStatement(std::string_view body, const PeopleRegis
     return statement;
 }
 
+void objectForScopes(PactStatement &statement, const PactLives &lives, const ScopePolicyBook &scopes, const PeopleRegister &people)
+{
+    const auto life = lives.find(statement.pactId);
+    const VersionLife *version = life == lives.end() ? nullptr : life->second.find(statement.version);
+    if (!statement.voidBecause.empty() || !version || scopes.isEmpty())
+        return;
+    if (const auto refused = scopes.pactRefusal(statement.step, statement.decidedBy, version->document, version->digest, people))
+        statement.voidBecause = refused->happened;
+}
+
 void takePactStatement(PactLives &lives, EntryNumber entry, PactStatement statement, std::string_view body)
 {
     statement.entry = entry;

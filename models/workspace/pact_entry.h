@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/people/people_register.h"
+#include "models/scope_policy/life.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/pact_version.h"
 
@@ -29,6 +30,8 @@ Result<PactEntry> readPactEntry(EntryNumber entry, std::string_view body);
 void takePact(PactLives &lives, const PactEntry &pact, const PeopleRegister &people);
 /// A statement about a pact, void where its signer may not sign or take the step at this place of the ledger.
 Result<PactStatement> readPactStatement(std::string_view body, const PeopleRegister &people);
+/// Voids a statement whose signer keeps the scope policy of the same agents, or whose pact that policy is not independent of.
+void objectForScopes(PactStatement &statement, const PactLives &lives, const ScopePolicyBook &scopes, const PeopleRegister &people);
 void takePactStatement(PactLives &lives, EntryNumber entry, PactStatement statement, std::string_view body);
 
 /// What a judgement entry says of itself.

@@ -102,6 +102,8 @@ public:
             return *refusal;
         if (const auto refusal = pactStepRefusal(m_workspace.people, m_statement.decidedBy, m_statement.step, m_statement.role))
             return *refusal;
+        if (const auto refusal = m_workspace.scopes.pactRefusal(m_statement.step, m_statement.decidedBy, m_pact->version.document, m_pact->version.digest, m_workspace.people))
+            return *refusal;
         if (m_statement.step == PactStep::Activate && !m_statement.effective)
             m_statement.effective = m_statement.decidedAt;
         if (m_statement.effective)
@@ -193,6 +195,8 @@ Result<PactVersion> Workspace::submitPact(std::string_view json, const std::stri
         {
             const std::shared_lock reading(m->lock);
             if (const auto refusal = pactStepRefusal(m->people, author.id, PactStep::Submit, {}))
+                return *refusal;
+            if (const auto refusal = m->scopes.pactRefusal(PactStep::Submit, author.id, parsed->document, parsed->digest, m->people))
                 return *refusal;
             if (const auto found = m->lives.find(parsed->document.id); found != m->lives.end())
                 life = found->second;
@@ -327,6 +331,8 @@ Result<PactHistory> Workspace::pactHistory(std::string_view id) const
             auto refusal = life.refusal({step, version.document.version, me, role, "reason", now, {}});
             if (!refusal)
                 refusal = pactStepRefusal(m->people, me, step, role);
+            if (!refusal)
+                refusal = m->scopes.pactRefusal(step, me, version.document, version.digest, m->people);
             if (!refusal && m->readOnly)
                 refusal = refused("MND-WSP-001", "The workspace is open for reading only.", "Nothing was changed.",
                                   "Open it without --read-only to change it.");

@@ -19,7 +19,6 @@ namespace mandate {
 
 struct LoadedPact;
 using PactPointer = std::shared_ptr<const LoadedPact>;
-using PactLives = std::map<std::string, PactLife, std::less<>>;
 
 class PactTimelines
 {

@@ -144,6 +144,8 @@ Result<PactVersion> Workspace::addPact(std::string_view json, const ImportProgre
             if (auto healed = m->heal(progress, stop); !healed)
                 return healed.error();
         } else {
+            if (auto refusal = m->scopes.pactRefusal(PactStep::Activate, {}, document, parsed->digest, m->people))
+                return *refusal;
             if (life != lives.end()) {
                 if (auto refusal = life->second.adoptionRefusal(document.version, now))
                     return *refusal;

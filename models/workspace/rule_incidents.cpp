@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Incidents that no clause opens: an agent that acts while it is suspended, and an action that ran on an approval which did not cover it.
+// Incidents that no clause opens: an agent that acts while it is suspended, an action that ran on an approval which did not cover it, and
+// disagreement with a scope policy (scope_disagreements.cpp).
 #include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
+#include "models/workspace/scope_breaches.h"
 
 #include <algorithm>
 
@@ -67,7 +69,10 @@ Result<std::vector<EntryNumber>> Workspace::Private::actionsDuring(const std::st
 
 Result<std::uint64_t> Workspace::Private::openRuleIncidents()
 {
-    std::vector<IncidentEntry> opening;
+    auto disagreements = scopeDisagreements();
+    if (!disagreements)
+        return disagreements.error();
+    std::vector<IncidentEntry> opening = std::move(disagreements).value();
     {
         const std::shared_lock reading(lock);
         for (const std::string &agent : authorizations.agents()) {
@@ -148,6 +153,19 @@ Result<std::uint64_t> Workspace::Private::openAll(const std::vector<IncidentEntr
 
 Result<std::vector<EntryNumber>> Workspace::Private::actionsOfRule(const IncidentEntry &opened) const
 {
+    if (opened.clause == againstScopePolicy) {
+        RowFilter session;
+        session.agents = {opened.agent};
+        session.sessions = {opened.session};
+        std::vector<EntryNumber> actions;
+        const auto read = ScopeBreaches(*this).each(session, 0, [&](EntryNumber entry, const Record &, const ScopeVersion &version) {
+            if (version.digest == opened.pactDigest && actions.size() < mostActions)
+                actions.push_back(entry);
+        });
+        if (!read)
+            return read.error();
+        return actions.empty() ? opened.actions : actions;
+    }
     if (opened.clause != actingWhileSuspended)
         return opened.actions;
     for (const Stop &stop : stopsOf(opened.agent)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an agent may do now, from the pact in force, the statements about it and who answers for it. Reads no records.
+#include "models/workspace/scope_policies.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -149,6 +150,9 @@ Result<void> Workspace::fillAuthorization(AgentOverview &agent) const
     agent.appointment = std::move(standing.appointment);
     agent.ownerFinding = std::move(standing.ownerFinding);
     agent.proposal = std::move(standing.proposal);
+    AgentScope scope = ScopePolicies(*this).ofAgent(agent.agent, deployments);
+    agent.scopePolicy = scope.policy ? scope.policy->document().name() : std::string();
+    agent.scopeFinding = std::move(scope.finding);
     if (agent.state != AgentState::Suspended && agent.state != AgentState::Revoked)
         return {};
     RowFilter after;

@@ -21,11 +21,12 @@ std::string whyNot(std::string_view body, const PeopleRegister &people, Register
 }
 
 /// The same of a statement about a pact, which also has to be one that could be made then.
-std::string whyNot(std::string_view body, EntryNumber entry, const PeopleRegister &people, PactLives &lives)
+std::string whyNot(std::string_view body, EntryNumber entry, const PeopleRegister &people, PactLives &lives, const ScopePolicyBook &scopes)
 {
     auto statement = readPactStatement(body, people);
     if (!statement)
         return statement.error().happened;
+    objectForScopes(*statement, lives, scopes, people);
     const std::string id = statement->pactId;
     takePactStatement(lives, entry, std::move(statement).value(), body);
     return lives.find(id)->second.history().back().voidBecause;
@@ -40,7 +41,7 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         return verification;
     // The tree holds; now what people signed within it.
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy};
     const auto entries = m->store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();
@@ -49,6 +50,7 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         return rows.error();
     Register chains;
     PactLives lives;
+    ScopePolicyBook scopes;
     PeopleRegister people(m->store->publicKey());
     for (const Row &row : *rows) {
         const auto body = m->store->body(row.number);
@@ -67,8 +69,11 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
             else if (takePact(lives, *pact, people); pact->origin == PactOrigin::Adopted && !people.isOpen())
                 reason = "A pact was put in force without review after people were enrolled.";
             affects = "What was judged by this pact cannot be relied on.";
+        } else if (row.type == EntryType::ScopePolicy) {
+            reason = scopes.add(row.number, *body, people, lives);
+            affects = "It counts for nothing: what a verifier has to check against is as the statements before it say.";
         } else if (speaksOfPact(*body)) {
-            reason = whyNot(*body, row.number, people, lives);
+            reason = whyNot(*body, row.number, people, lives, scopes);
             affects = "Which version of the pact it speaks of is in force cannot be relied on.";
         } else {
             reason = whyNot(*body, people, chains);

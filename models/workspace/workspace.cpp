@@ -19,7 +19,7 @@ namespace {
 /// What agents may do may be another since an entry of this type.
 bool isAuthority(EntryType type)
 {
-    return type == EntryType::Pact || type == EntryType::Statement || type == EntryType::Person || type == EntryType::Point;
+    return type == EntryType::Pact || type == EntryType::Statement || type == EntryType::Person || type == EntryType::Point || type == EntryType::ScopePolicy;
 }
 
 } // namespace
@@ -107,7 +107,8 @@ Result<SigningKey> Workspace::Private::unlock() const
 Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entriesOfNote(EntryNumber first, EntryNumber end) const
 {
     constexpr std::array types{EntryType::Pact,      EntryType::Statement, EntryType::Incident, EntryType::Judgement,
-                               EntryType::Person,    EntryType::Note,      EntryType::Request,   EntryType::Point};
+                               EntryType::Person,    EntryType::Note,      EntryType::Request,   EntryType::Point,
+                               EntryType::ScopePolicy};
     constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
     std::vector<EntryNumber> candidates;
     if (end - first <= fewEnough) {
@@ -176,7 +177,7 @@ Result<void> Workspace::Private::load()
     const auto authorityMoves = std::ranges::any_of(*entries, [](const auto &entry) { return isAuthority(entry.second); });
     std::optional<Known> changed;
     if (authorityMoves)
-        changed.emplace(Known{pacts, lives, authorizations, people, enforcement});
+        changed.emplace(Known{pacts, lives, authorizations, people, enforcement, scopes});
     const PeopleRegister &knownPeople = changed ? changed->people : people;
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
@@ -208,6 +209,7 @@ Result<void> Workspace::Private::load()
                 auto statement = readPactStatement(body, knownPeople);
                 if (!statement)
                     return statement.error();
+                objectForScopes(*statement, changed->lives, changed->scopes, knownPeople);
                 takePactStatement(changed->lives, numbers[i], std::move(statement).value(), body);
                 pactChange = numbers[i];
                 pactsChanged = true;
@@ -257,6 +259,7 @@ Result<void> Workspace::Private::load()
             break;
         }
         case EntryType::Point: changed->enforcement.add(numbers[i], body, knownPeople); break;
+        case EntryType::ScopePolicy: (void)changed->scopes.add(numbers[i], body, knownPeople, changed->lives); break;
         default: break;
         }
         if (isAuthority((*entries)[i].second))
@@ -270,6 +273,8 @@ Result<void> Workspace::Private::load()
         authorizations = std::move(changed->authorizations);
         people = std::move(changed->people);
         enforcement = std::move(changed->enforcement);
+        scopes = std::move(changed->scopes);
+        dependentScopes = dependenceOf(scopes, lives, people);
     }
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));

@@ -59,6 +59,8 @@ struct AgentOverview
     std::optional<Appointment> appointment; ///< who answers for it by a signed appointment
     std::string ownerFinding;               ///< why nobody does, in a sentence; empty when somebody does, or nobody is enrolled
     std::optional<Statement> proposal;      ///< what waits for a second person
+    std::string scopePolicy;                ///< id@version of the scope policy in force for it; empty when none is
+    std::string scopeFinding;               ///< why its destructive tools are refused for want of one, in a sentence; empty when nothing is missing
     std::uint64_t runs = 0;
     std::uint64_t calls = 0;
     std::uint64_t failedCalls = 0;
@@ -292,6 +294,8 @@ Q_SIGNALS:
 private:
     friend class DecisionPoint;
     friend class Enforcer;
+    friend class ScopePolicies;
+    friend class ScopeKeeping;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;

@@ -7,6 +7,7 @@
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
+#include "models/scope_policy/life.h"
 #include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
 #include "models/workspace/approval_views.h"
@@ -17,6 +18,7 @@
 #include "models/workspace/window_books.h"
 #include "models/workspace/workspace.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -58,6 +60,8 @@ struct Workspace::Private
     Register authorizations;
     ApprovalBook approvals;
     mutable ApprovalViews approvalViews;
+    ScopePolicyBook scopes;
+    std::map<std::string, std::string> dependentScopes; ///< policy id → why the version in force does not count: it is not independent of a pact
     EnforcementBook enforcement;
     EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
@@ -119,6 +123,7 @@ struct Workspace::Private
         Register authorizations;
         PeopleRegister people;
         EnforcementBook enforcement;
+        ScopePolicyBook scopes;
     };
     /// Reads the steps of requests from `first` on, as far as the same keys are good for them, on every core.
     static Result<void> readSteps(const std::vector<std::pair<EntryNumber, EntryType>> &entries, const std::vector<std::string> &bodies, std::size_t first, const Keyring &keys,
@@ -135,9 +140,23 @@ struct Workspace::Private
     /// With `lock` held, or while writing.
     [[nodiscard]] ApprovalPointer viewOf(const ApprovalLife &life, const Instant &now) const;
     [[nodiscard]] ApprovalView makeView(const ApprovalLife &life, const Instant &now, bool &pactKnown) const;
+    /// Whether a tool's actions need a second agent's verdict: by the pact, or by the scope policy that binds the agent. Scopes: as viewOf().
+    [[nodiscard]] bool needsVerification(const PactDocument &pact, std::string_view agent, std::string_view deployment, std::string_view tool, const Instant &at) const;
+    /// What the scope policy in force then says of an action. `arguments` are those of the action, read. As viewOf().
+    [[nodiscard]] ScopeCheck scopeCheck(const ScopeAction &action, const Instant &at) const;
+    [[nodiscard]] ScopeCheck scopeCheck(const ApprovalRequest &request, const Instant &at) const;
+    /// As viewOf().
+    void fillVerification(ApprovalView &view, const ApprovalLife &life, const Instant &now) const;
+    /// Incidents, not open yet, of verifiers who allowed what the scope policy did not: of this request alone, if one is given. While writing.
+    [[nodiscard]] std::vector<IncidentEntry> verdictDisagreements(const std::string *request) const;
+    /// And of actions that ran against it.
+    [[nodiscard]] Result<std::vector<IncidentEntry>> scopeDisagreements() const;
+    Result<std::uint64_t> openVerdictIncidents(const std::string &request);
+    /// Up to where actions were held against scope policies by scopeDisagreements() in this process.
+    mutable std::atomic<EntryNumber> heldAgainstScopesTo = 0;
     /// Why this person does not decide about what this agent asks; nothing when they do.
     [[nodiscard]] std::optional<Error> decidingRefusal(const std::string &person, const std::string &agent) const;
-    Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt, const std::optional<Digest> &policy);
+    Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt);
     /// The version with its state now.
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
     /// The time that decides which pact judges an action of which only the row is at hand.
@@ -243,6 +262,9 @@ struct Workspace::Private
         return liveWindows.follow(*store, currentTimelines(), [this] { return judgedTo(); });
     }
 };
+
+/// Of each policy in force that is not independent of some pact, why.
+[[nodiscard]] std::map<std::string, std::string> dependenceOf(const ScopePolicyBook &scopes, const PactLives &lives, const PeopleRegister &people);
 
 /// The time that decides which pact judges an action: when it occurred, else when it was received.
 [[nodiscard]] std::int64_t momentOf(const Record &record);

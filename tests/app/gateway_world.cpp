@@ -47,6 +47,18 @@ std::string GatewayWorld::token(const QString &agent, const QString &scopes, con
     return made.json().at("token").get<std::string>();
 }
 
+std::string GatewayWorld::setScopePolicy(const QString &version, const QByteArray &when) const
+{
+    const QByteArray policy = R"({"schema":"mandate.scope-policy/1","scope_policy_id":"environments","version":")" + version.toLatin1() +
+                              R"(","title":"Environments","owner":"Security officer C","binds":[{"agent":"shop*"}],
+"tools":[{"name":"delete_*","consequence":["deletes"],"destructive":true,"reversible":"none"}],
+"rules":[{"id":"A1","effect":"allow","tools":["delete_environment"],"when":")" + when + R"(","reads_as":"These environments may go."}]})";
+    const CliResult set = world.run({text("scope"), text("set"), w, world.write(text("scope.json"), policy), text("--note"), text("because"), text("--json")});
+    if (set.exitCode != 0)
+        qFatal("%s", set.err.constData());
+    return set.json().at("digest").get<std::string>();
+}
+
 bool GatewayWorld::start(const QStringList &more)
 {
     m_process.setProcessEnvironment(world.environment());

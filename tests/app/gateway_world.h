@@ -19,6 +19,8 @@ public:
 
     /// The token that "mandate token create" shows.
     [[nodiscard]] std::string token(const QString &agent, const QString &scopes = QStringLiteral("evaluate,report,request,status,metrics"), const QStringList &more = {}) const;
+    /// Puts a scope policy in force, by "mandate scope set": nothing but staging and test environments may be deleted. Its digest.
+    std::string setScopePolicy(const QString &version = QStringLiteral("1.0.0"), const QByteArray &when = "args.name in ['staging', 'test']") const;
     /// Starts it and waits until it listens; false when it ends before.
     bool start(const QStringList &more = {});
     void kill();      ///< kill -9

@@ -271,7 +271,30 @@ void GatewayTest::aDestructiveToolWaitsForAVerifier()
     const HttpAnswer filed = asker.post("/v1/approvals", ask);
     QCOMPARE(filed.status, 201);
     const std::string path = "/v1/approvals/" + filed.json()["id"].get<std::string>() + "/verification";
-    const Json refuse{{"verdict", "refuse"}, {"scope_policy_digest", std::string(64, 'a')}, {"reason", "not in scope"}};
+    const HttpAsker checker = gateway.asker(verifier);
+    QCOMPARE(checker.get("/v1/scope-policies?agent=shop-1").status, 404);
+    const HttpAnswer missing = checker.post(path, Json{{"verdict", "allow"}, {"scope_policy_digest", std::string(64, 'a')}});
+    QCOMPARE(missing.json()["code"].get<std::string>(), std::string("MND-APR-043"));
+    const HttpAnswer unchecked = checker.get("/v1/verifications");
+    AS_DESCRIBED("get", "/v1/verifications", unchecked);
+    QVERIFY(!unchecked.json()["verifications"][0].contains("scope_policy_digest"));
+    const std::string policy = gateway.setScopePolicy();
+    const HttpAnswer inForce = checker.get("/v1/scope-policies?agent=shop-1&deployment=");
+    AS_DESCRIBED("get", "/v1/scope-policies", inForce);
+    QCOMPARE(inForce.json()["digest"].get<std::string>(), policy);
+    QCOMPARE(checker.get("/v1/scope-policies").status, 400);
+    QCOMPARE(asker.get("/v1/scope-policies?agent=shop-1").status, 403); // who asks does not see what it is checked against
+    QCOMPARE(asker.get("/v1/verifications").status, 403);
+    const Json listed = checker.get("/v1/verifications").json()["verifications"];
+    QCOMPARE(listed.size(), std::size_t(1));
+    QCOMPARE(listed[0]["scope_policy_digest"].get<std::string>(), policy);
+    QCOMPARE(listed[0]["action"]["parameters"]["name"].get<std::string>(), std::string("staging"));
+    for (const char *hidden : {"proposal", "input", "session", "scope"}) // the structured action and nothing else
+        QVERIFY(!listed[0].contains(hidden) && !listed[0]["action"].contains(hidden));
+    QCOMPARE(gateway.asker(self).get("/v1/verifications").json()["verifications"].size(), std::size_t(0)); // nobody verifies themselves
+    const HttpAnswer stale = checker.post(path, Json{{"verdict", "allow"}, {"scope_policy_digest", std::string(64, 'a')}});
+    QCOMPARE(stale.json()["code"].get<std::string>(), std::string("MND-APR-045"));
+    const Json refuse{{"verdict", "refuse"}, {"scope_policy_digest", policy}, {"reason", "not in scope"}};
     QCOMPARE(gateway.asker(self).post(path, refuse).status, 403);
     QCOMPARE(asker.post(path, refuse).status, 403);
     QCOMPARE(gateway.asker(verifier).post(path, Json{{"verdict", "maybe"}}).status, 400);

@@ -9,6 +9,7 @@
 #include "views/agents/agent_facts.h"
 #include "views/agents/agent_history.h"
 #include "views/agents/proposal_card.h"
+#include "views/agents/scope_panel.h"
 #include "views/agents/statement_sheet.h"
 #include "views/agents/stop_panel.h"
 #include "views/agents/undo_bar.h"
@@ -40,6 +41,7 @@ AgentDetail::AgentDetail(QWidget *parent)
       m_stop(new StopPanel(this)),
       m_history(new AgentHistory(this)),
       m_pact(new AgentFacts(this)),
+      m_scope(new ScopePanel(this)),
       m_incidentPane(new ScrollPane(this)),
       m_incidents(new StateLines)
 {
@@ -73,7 +75,7 @@ AgentDetail::AgentDetail(QWidget *parent)
     column->addWidget(m_incidents);
     column->addStretch(1);
     m_incidentPane->setWidget(incidents);
-    for (QWidget *tab : std::initializer_list<QWidget *>{m_overview, m_stop, m_history, m_pact, m_incidentPane})
+    for (QWidget *tab : std::initializer_list<QWidget *>{m_overview, m_stop, m_history, m_pact, m_scope, m_incidentPane})
         m_tabs->addTab(tab, QString());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -122,6 +124,7 @@ void AgentDetail::setSession(Session *session)
         m_session->incidents()->disconnect(this);
     }
     m_session = session;
+    m_scope->setSession(session);
     m_before.reset();
     m_undo->withdraw();
     m_sheet->close();
@@ -279,11 +282,13 @@ void AgentDetail::rebuild()
     m_overview->showOverview(m_agent, options);
     m_history->show(m_agent);
     m_pact->showPact(m_agent);
+    m_scope->show(m_agent);
     rebuildIncidents();
     m_tabs->setTabText(OverviewTab, tr("Overview"));
     m_tabs->setTabText(EnforcementTab, tr("Enforcement"));
     m_tabs->setTabText(HistoryTab, m_agent.statements.empty() ? tr("History") : tr("History %L1").arg(m_agent.statements.size()));
     m_tabs->setTabText(PactTab, tr("Pact"));
+    m_tabs->setTabText(ScopeTab, tr("Scope policy"));
     m_tabs->setTabText(IncidentsTab, m_agent.openIncidents == 0 ? tr("Incidents") : tr("Incidents %L1").arg(m_agent.openIncidents));
     m_tabs->setTabToolTip(HistoryTab, tr("Authorization history"));
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the agent"));
@@ -343,6 +348,15 @@ void AgentDetail::showEnforcement()
     m_sheet->close();
     m_tabs->setCurrentIndex(EnforcementTab);
     m_stop->setFocus(Qt::OtherFocusReason);
+}
+
+void AgentDetail::showScope()
+{
+    if (m_agent.agent.isEmpty())
+        return;
+    m_sheet->close();
+    m_tabs->setCurrentIndex(ScopeTab);
+    m_scope->setFocus(Qt::OtherFocusReason);
 }
 
 void AgentDetail::showDrill()

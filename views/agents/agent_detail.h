@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One agent: its state with what a person may do about it, the sheet in which they do it, what waits for a second person, and tabs: overview,
-// enforcement, history, pact, incidents.
+// enforcement, history, pact, scope policy, incidents.
 #pragma once
 
 #include <QPointer>
@@ -23,6 +23,7 @@ class AgentFacts;
 class AgentHistory;
 class PlainText;
 class ProposalCard;
+class ScopePanel;
 class ScrollPane;
 class Session;
 class StateChip;
@@ -36,7 +37,7 @@ class AgentDetail : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { OverviewTab, EnforcementTab, HistoryTab, PactTab, IncidentsTab };
+    enum Tab { OverviewTab, EnforcementTab, HistoryTab, PactTab, ScopeTab, IncidentsTab };
 
     explicit AgentDetail(QWidget *parent = nullptr);
 
@@ -49,10 +50,13 @@ public:
     void showEnforcement();
     /// The stop drill, in sight.
     void showDrill();
+    /// The scope policy that a second agent checks against.
+    void showScope();
     [[nodiscard]] StatementSheet *sheet() const { return m_sheet; }
     [[nodiscard]] StopPanel *stop() const { return m_stop; }
     [[nodiscard]] UndoBar *undo() const { return m_undo; }
     [[nodiscard]] ProposalCard *proposal() const { return m_proposal; }
+    [[nodiscard]] ScopePanel *scope() const { return m_scope; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QPushButton *button(AgentChange::Kind kind) const;
     [[nodiscard]] const AgentItem &agent() const { return m_agent; }
@@ -96,6 +100,7 @@ private:
     StopPanel *m_stop;
     AgentHistory *m_history;
     AgentFacts *m_pact;
+    ScopePanel *m_scope;
     ScrollPane *m_incidentPane;
     StateLines *m_incidents;
 };

@@ -135,6 +135,8 @@ void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const Agent
         add(tr("Pact in force"), linkButton(agent.pactName(), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), agent.pactId + QLatin1Char('@') + agent.pactVersion), true));
     for (const QString &further : agent.furtherPacts)
         add(tr("Also in force"), linkButton(visibleLine(further), linkTo(QStringLiteral("pacts"), QStringLiteral("pact"), further), true));
+    if (!agent.scopePolicy.isEmpty())
+        add(tr("Scope policy"), linkButton(agent.scopePolicy, QUrl(QStringLiteral("mandate://agents?view=scope")), true));
     add(tr("Accountable owner"), fact(agent.answersFor()));
     if (agent.validUntil)
         add(tr("Authorized until"), fact(words::time(agent.validUntil)));

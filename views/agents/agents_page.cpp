@@ -140,6 +140,8 @@ void AgentsPage::act(const QString &sheet)
         m_detail->showEnforcement();
     else if (sheet == QLatin1StringView("drill"))
         m_detail->showDrill();
+    else if (sheet == QLatin1StringView("scope"))
+        m_detail->showScope();
 }
 
 QString AgentsPage::agentShown() const

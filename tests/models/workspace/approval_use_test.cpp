@@ -170,8 +170,11 @@ void ApprovalUseTest::aDestructiveToolNeedsAVerifier()
     QVERIFY(filed.request.needsVerifier);
     question.approval = filed.id;
     QVERIFY(!point.decide(question).permit);
-    const Digest policy = sha256("the scope policy");
     QCOMPARE(workspace->verifyRequest(filed.id, "checker", "allow", Digest(), "").error().code, std::string("MND-APR-040"));
+    const Digest other = sha256("some other scope policy");
+    QCOMPARE(workspace->verifyRequest(filed.id, "checker", "allow", other, "").error().code, std::string("MND-APR-043")); // there is none to check against
+    const Digest policy = need(ScopeKeeping(*workspace).set(scopePolicy("1.0.0"), "first")).version.digest;
+    QCOMPARE(workspace->verifyRequest(filed.id, "checker", "allow", other, "").error().code, std::string("MND-APR-045"));
     QCOMPARE(workspace->verifyRequest(filed.id, "clerk", "allow", policy, "").error().code, std::string("MND-APR-014")); // not the agent itself
     (void)need(workspace->verifyRequest(filed.id, "checker", "refuse", policy, "outside"));
     QVERIFY(!point.decide(question).permit);
@@ -248,10 +251,11 @@ void ApprovalUseTest::aVerifierDoesNotStandForAPerson()
     (void)workspace->verifyRequest(question.approval, "checker", "allow", sha256("the scope policy"), "");
     QVERIFY(!point.decide(question).permit);
     // Nor where a verifier does decide: filed while the action was only destructive, used where a person is asked.
+    const Digest policy = need(ScopeKeeping(*workspace).set(scopePolicy("1.0.0"), "first")).version.digest;
     filing.needsVerifier = true;
     filing.requestedAt = Instant{m_clock->load() + 5, true};
     question.approval = need(workspace->requestApproval(filing)).id;
-    QCOMPARE(need(workspace->verifyRequest(question.approval, "checker", "allow", sha256("the scope policy"), "")).decision, DecisionState::Approved);
+    QCOMPARE(need(workspace->verifyRequest(question.approval, "checker", "allow", policy, "")).decision, DecisionState::Approved);
     const ActionAnswer answer = point.decide(question);
     QVERIFY(!answer.permit);
     QCOMPARE(answer.reason, std::string("needs_approval"));

@@ -5,6 +5,7 @@
 #include "tests/models/workspace/made_trail.h"
 
 #include "models/workspace/decision_point.h"
+#include "models/workspace/scope_policies.h"
 
 #include <atomic>
 
@@ -23,6 +24,15 @@ inline constexpr std::string_view deskPact = R"x({
     {"id": "E1", "kind": "escalate", "tools": ["refund", "credit"], "when": "args.amount > 500", "reads_as": "A refund or credit over 500 needs the owner.",
      "escalation": {"to": "owner", "respond_within": "15m", "if_unanswered": "deny"}}
   ]})x";
+
+/// What a verifier checks the desk's agents against, kept by somebody else: environments of the EU and staging may go, credits too.
+inline std::string scopePolicy(const std::string &version, const std::string &where = "args.name == 'staging' || args.name == 'prod-eu'")
+{
+    return R"({"schema":"mandate.scope-policy/1","scope_policy_id":"desk-scope","version":")" + version + R"(","title":"What the desk may destroy","owner":"Security officer C",
+        "binds":[{"agent":"clerk","deployment":"shop"}],"tools":[{"name":"wipe_*","destructive":true}],
+        "rules":[{"id":"A1","effect":"allow","tools":["drop_environment"],"when":")" + where + R"(","reads_as":"These environments may go."},
+                 {"id":"A2","effect":"allow","tools":["credit"],"when":"true","reads_as":"Credits may be given."}]})";
+}
 
 inline std::int64_t minutes(std::int64_t count)
 {
