@@ -54,6 +54,7 @@ public:
         std::optional<ActionBinding> limitedTo;
         std::optional<Digest> executed;
         std::string verdict;
+        std::optional<Proposal> proposal{}; ///< Complete
     };
     /// Why it must not be done: what happened, what to do. Nothing when it may.
     [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt) const;
