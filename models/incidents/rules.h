@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rules that open incidents whatever a pact says: a stop that does not hold, an approval that did not cover what ran. Told as clauses, so that
+// Rules that open incidents whatever a pact says: a stop that does not hold, or of which nobody can say
+// whether it did, an approval that did not cover what ran. Told as clauses, so that
 // an incident has one form.
 #pragma once
 
@@ -10,6 +11,7 @@
 namespace mandate {
 
 inline constexpr std::string_view actingWhileSuspended = "acting_while_suspended";
+inline constexpr std::string_view reportedAfterStop = "reported_after_stop";
 inline constexpr std::string_view approvalNotCovering = "approval_not_covering";
 
 /// nullptr when there is no such rule. No pact can use these ids: an incident of a rule names no pact.
