@@ -104,7 +104,7 @@ std::optional<Error> ApprovalLife::refusal(const Attempt &attempt) const
         if (!isAgent)
             return wrongActor();
         if (m_filed->proposal.missing().empty())
-            return refusedApproval("MND-APR-045", m_id + " says all that is needed already.", "Wait for the decision.");
+            return refusedApproval("MND-APR-047", m_id + " says all that is needed already.", "Wait for the decision.");
         if (!attempt.proposal || !attempt.proposal->missing().empty())
             return refusedApproval("MND-APR-028", "This does not say what is needed to decide: " + listed(attempt.proposal ? attempt.proposal->missing() : m_filed->proposal.missing()) + '.',
                                    "File it again with the whole proposal.");
