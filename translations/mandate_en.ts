@@ -115,6 +115,13 @@
             <numerusform>Tried %n times in vain: people have to act.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln action(s) reported after the stop are said to have run before it; nothing shows that they did.</source>
+        <translation>
+            <numerusform>%Ln action reported after the stop is said to have run before it; nothing shows that it did.</numerusform>
+            <numerusform>%Ln actions reported after the stop are said to have run before it; nothing shows that they did.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mandate::AgentFacts</name>
@@ -166,6 +173,13 @@
         <translation>
             <numerusform>Show %n incident</numerusform>
             <numerusform>Show %n incidents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway refused %Ln more before they ran.</source>
+        <translation>
+            <numerusform>The gateway refused %Ln more before it ran.</numerusform>
+            <numerusform>The gateway refused %Ln more before they ran.</numerusform>
         </translation>
     </message>
 </context>
@@ -348,24 +362,6 @@
         <translation>
             <numerusform>Deny %n request</numerusform>
             <numerusform>Deny %n requests</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>mandate::DecisionNotices</name>
-    <message numerus="yes">
-        <source>%n new request(s) wait for a decision.</source>
-        <translation>
-            <numerusform>%n new request waits for a decision.</numerusform>
-            <numerusform>%n new requests wait for a decision.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n request(s) expire soon, the next in %1.</source>
-        <extracomment>requests that nobody can decide soon; %1 is a length of time such as &quot;4 min&quot;</extracomment>
-        <translation>
-            <numerusform>%n request expires soon, in %1.</numerusform>
-            <numerusform>%n requests expire soon, the next in %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -567,6 +563,45 @@
         <translation>
             <numerusform>%1 of %n proposal taken</numerusform>
             <numerusform>%1 of %n proposals taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::NotificationPlan</name>
+    <message numerus="yes">
+        <source>%n suspended agent(s) can still act or did. Stop them by hand now.</source>
+        <translation>
+            <numerusform>%n suspended agent can still act or did. Stop it by hand now.</numerusform>
+            <numerusform>%n suspended agents can still act or did. Stop them by hand now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The stop of %n agent(s) is not confirmed everywhere.</source>
+        <translation>
+            <numerusform>The stop of %n agent is not confirmed everywhere.</numerusform>
+            <numerusform>The stop of %n agents is not confirmed everywhere.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) expire soon, the next in %1.</source>
+        <extracomment>requests that nobody can decide soon; %1 is a length of time such as &quot;4 min&quot;</extracomment>
+        <translation>
+            <numerusform>%n request expires soon, in %1.</numerusform>
+            <numerusform>%n requests expire soon, the next in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new request(s) wait for a decision.</source>
+        <translation>
+            <numerusform>%n new request waits for a decision.</numerusform>
+            <numerusform>%n new requests wait for a decision.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The authorization of %n agent(s) ends within a day.</source>
+        <translation>
+            <numerusform>The authorization of %n agent ends within a day.</numerusform>
+            <numerusform>The authorization of %n agents ends within a day.</numerusform>
         </translation>
     </message>
 </context>
@@ -919,6 +954,13 @@
         <translation>
             <numerusform>%Ln open decision will be refused when it asks.</numerusform>
             <numerusform>%Ln open decisions will be refused when it asks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s) were reported after the stop and are said to have run before it. Nothing shows that they did: the gateway permitted none of them before.</source>
+        <translation>
+            <numerusform>%Ln action was reported after the stop and is said to have run before it. Nothing shows that it did: the gateway did not permit it before.</numerusform>
+            <numerusform>%Ln actions were reported after the stop and are said to have run before it. Nothing shows that they did: the gateway permitted none of them before.</numerusform>
         </translation>
     </message>
 </context>

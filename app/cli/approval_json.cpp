@@ -45,13 +45,13 @@ Json stepJson(const ApprovalLife::Event &event)
 {
     const ApprovalStatement &step = event.statement;
     return {{"entry", step.entry}, {"step", nameOf(step.step)}, {"actor", nameOf(step.actorKind)}, {"by", textOrNull(step.by)},
-            {"at", formatInstant(step.at)}, {"reason", textOrNull(step.reasonCode)}, {"note", step.note}, {"to", textOrNull(step.to)},
+            {"acting_for", textOrNull(step.actingFor)}, {"at", formatInstant(step.at)}, {"reason", textOrNull(step.reasonCode)}, {"note", step.note}, {"to", textOrNull(step.to)},
             {"until", jsonOf(step.until)}, {"verdict", textOrNull(step.verdict)}, {"scope_policy_digest", step.policy ? Json(step.policy->hex()) : Json(nullptr)},
             {"scope", step.scope ? scopeJson(*step.scope) : Json(nullptr)}, {"shown", step.shown ? Json(step.shown->hex()) : Json(nullptr)},
             {"void", textOrNull(event.voidBecause)}};
 }
 
-Json approvalJson(const ApprovalView &view, bool full)
+Json approvalJson(const ApprovalView &view, const std::optional<Delegation> &away, bool full)
 {
     const ApprovalRequest &request = view.request;
     Json json{{"id", view.id},
@@ -68,9 +68,12 @@ Json approvalJson(const ApprovalView &view, bool full)
               {"claimed_by", textOrNull(view.claimedBy)},
               {"claimed_until", jsonOf(view.claimedUntil)},
               {"assigned_to", textOrNull(view.assignedTo)},
+              {"away", away ? Json{{"person", away->person}, {"delegate", away->delegate}, {"until", formatInstant(away->until)}} : Json(nullptr)},
               {"snoozed", view.snoozed},
               {"awaits_answer", view.awaitsAnswer},
               {"decided_by", view.decided ? textOrNull(view.decided->by) : Json(nullptr)},
+              {"decided_for", view.decided ? textOrNull(view.decided->actingFor) : Json(nullptr)},
+              {"decided_for_until", view.decided ? jsonOf(view.decided->actingUntil) : Json(nullptr)},
               {"decided_actor", view.decided ? Json(nameOf(view.decided->actorKind)) : Json(nullptr)},
               {"decided_at", view.decided ? Json(formatInstant(view.decided->at)) : Json(nullptr)},
               {"reason", view.decided ? textOrNull(view.decided->reasonCode) : Json(nullptr)},

@@ -8,8 +8,8 @@
 
 namespace mandate::cli {
 
-/// As in a list; `full`: with arguments, proposal and history too.
-[[nodiscard]] nlohmann::ordered_json approvalJson(const ApprovalView &view, bool full);
+/// As in a list; `full`: with arguments, proposal and history too. `away`: who it is for is away.
+[[nodiscard]] nlohmann::ordered_json approvalJson(const ApprovalView &view, const std::optional<Delegation> &away, bool full);
 [[nodiscard]] nlohmann::ordered_json stepJson(const ApprovalLife::Event &event);
 
 } // namespace mandate::cli

@@ -31,11 +31,13 @@ std::string whenWords(const ApprovalView &view, const Instant &now)
 }
 
 /// A timer is never shown as a person.
-std::string whoWords(const ApprovalView &view)
+std::string whoWords(const ApprovalView &view, const std::optional<Delegation> &away)
 {
+    if (!view.decided && view.claimedBy.empty())
+        return away ? away->person + " is away; " + away->delegate + " decides" : "-";
     if (!view.decided)
-        return view.claimedBy.empty() ? "-" : "claimed by " + view.claimedBy;
-    return view.decided->actorKind == ActorKind::Timeout ? "nobody, in time" : view.decided->by;
+        return "claimed by " + view.claimedBy;
+    return view.decided->actorKind == ActorKind::Timeout ? "nobody, in time" : actedBy(view.decided->by, view.decided->actingFor, view.decided->actingUntil);
 }
 
 int listRequests(const Arguments &arguments)
@@ -49,17 +51,19 @@ int listRequests(const Arguments &arguments)
     const auto views = (*workspace)->approvals(filter);
     if (!views)
         return fail(views.error());
+    const PeopleRegister people = (*workspace)->people();
+    const Instant now = (*workspace)->now();
     if (arguments.json()) {
         Json list = Json::array();
         for (const ApprovalPointer &view : *views)
-            list.push_back(approvalJson(*view, false));
+            list.push_back(approvalJson(*view, absentAddressee(people, *view, now), false));
         printJson(Json{{"total", views->size()}, {"requests", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> rows{{"request", "decision", "operation", "expires / closed", "agent", "tool", "clause", "by"}};
     for (const ApprovalPointer &view : *views)
         rows.push_back({view->id, std::string(nameOf(view->decision)), std::string(nameOf(view->operation)), whenWords(*view, (*workspace)->now()),
-                        view->request.action.agent, view->request.action.tool, view->request.clause.empty() ? "-" : view->request.clause, whoWords(*view)});
+                        view->request.action.agent, view->request.action.tool, view->request.clause.empty() ? "-" : view->request.clause, whoWords(*view, absentAddressee(people, *view, now))});
     printTable(rows);
     return Done;
 }
@@ -73,8 +77,9 @@ int showRequest(const Arguments &arguments)
     if (!view)
         return fail(view.error());
     const auto radius = (*workspace)->blastRadius(view->request);
+    const auto away = absentAddressee((*workspace)->people(), *view, (*workspace)->now());
     if (arguments.json()) {
-        Json json = approvalJson(*view, true);
+        Json json = approvalJson(*view, away, true);
         json["computed"] = radius ? Json{{"consequences", radius->consequences},
                                          {"destructive", radius->destructive},
                                          {"reversible", radius->reversible.empty() ? Json(nullptr) : Json(radius->reversible)},
@@ -92,7 +97,7 @@ int showRequest(const Arguments &arguments)
     }
     const ApprovalRequest &request = view->request;
     print(view->id + ": " + visible(request.action.agent) + " asks for " + visible(request.action.tool));
-    print("decision   " + std::string(nameOf(view->decision)) + ", " + whoWords(*view));
+    print("decision   " + std::string(nameOf(view->decision)) + ", " + whoWords(*view, away));
     print("operation  " + std::string(nameOf(view->operation)));
     print("arguments  " + visible(request.action.parameters));
     print("why asked  " + (view->readsAs.empty() ? std::string("-") : visible(view->readsAs)) + (request.clause.empty() ? "" : " (" + visible(request.clause) + ", " + visible(request.pactId) + '@' + visible(request.pactVersion) + ')'));
@@ -130,10 +135,10 @@ int decide(const Arguments &arguments, ApprovalStep step)
     if (!view)
         return fail(view.error());
     if (arguments.json()) {
-        printJson(approvalJson(*view, true));
+        printJson(approvalJson(*view, absentAddressee((*workspace)->people(), *view, (*workspace)->now()), true));
         return Done;
     }
-    print(view->id + " is " + std::string(nameOf(view->decision)) + " by " + view->decided->by + ". Signed and recorded as entry " + std::to_string(view->decided->entry) + '.');
+    print(view->id + " is " + std::string(nameOf(view->decision)) + " by " + actedBy(view->decided->by, view->decided->actingFor, view->decided->actingUntil) + ". Signed and recorded as entry " + std::to_string(view->decided->entry) + '.');
     if (step == ApprovalStep::Approve)
         print("The agent has not acted yet. It may do exactly the action with digest " + view->approvedDigest.hex() + ", once.");
     return Done;
@@ -147,13 +152,14 @@ struct Seen
     OperationState operation = OperationState::NotAllowed;
 };
 
-void tell(const Arguments &arguments, const std::string &event, const ApprovalView &view, const Instant &now)
+void tell(const Arguments &arguments, const std::string &event, const ApprovalView &view, const PeopleRegister &people, const Instant &now)
 {
+    const auto away = absentAddressee(people, view, now);
     if (arguments.json())
-        printJson(Json{{"event", event}, {"at", formatInstant(now)}, {"request", approvalJson(view, false)}});
+        printJson(Json{{"event", event}, {"at", formatInstant(now)}, {"request", approvalJson(view, away, false)}});
     else
         print(formatInstant(now) + "  " + event + "  " + view.id + "  " + std::string(nameOf(view.decision)) + " / " + std::string(nameOf(view.operation)) + "  "
-              + visible(view.request.action.agent) + "  " + visible(view.request.action.tool) + "  " + whoWords(view));
+              + visible(view.request.action.agent) + "  " + visible(view.request.action.tool) + "  " + whoWords(view, away));
     std::cout.flush();
 }
 
@@ -171,20 +177,21 @@ int watch(const Arguments &arguments)
         const auto views = (*workspace)->approvals(filter);
         if (!views)
             return fail(views.error());
+        const PeopleRegister people = (*workspace)->people();
         const Instant now = (*workspace)->now();
         for (const ApprovalPointer &shared : *views) {
             const ApprovalView &view = *shared;
             const auto [seen, isNew] = known.try_emplace(view.id);
             Seen &before = seen->second;
             if (isNew && first && view.decision == DecisionState::Open)
-                tell(arguments, "open", view, now);
+                tell(arguments, "open", view, people, now);
             else if (isNew && !first)
-                tell(arguments, "file", view, now);
+                tell(arguments, "file", view, people, now);
             for (std::size_t i = isNew ? (first ? view.history.size() : 1) : before.steps; i < view.history.size(); ++i)
-                tell(arguments, std::string(nameOf(view.history[i].statement.step)), view, now);
+                tell(arguments, std::string(nameOf(view.history[i].statement.step)), view, people, now);
             // By the clock alone, before anybody wrote it down.
             if (!isNew && before.steps == view.history.size() && (before.decision != view.decision || before.operation != view.operation))
-                tell(arguments, before.decision != view.decision ? "expire" : "outcome", view, now);
+                tell(arguments, before.decision != view.decision ? "expire" : "outcome", view, people, now);
             // The expiry was told already when it is written down.
             before = {view.history.size(), view.decision, view.operation};
         }

@@ -5,10 +5,12 @@
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/surroundings.h"
+#include "models/gateway/token_file.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 
@@ -55,6 +57,8 @@ Json agentJson(const Workspace &workspace, const AgentOverview &agent)
             {"owner", agent.owner.empty() ? Json(nullptr) : Json(agent.owner)},
             {"runs", agent.runs},
             {"calls", agent.calls},
+            {"asked_gateway", agent.asked},
+            {"refused_by_gateway", agent.refused},
             {"failed_calls", agent.failedCalls},
             {"violations_attempted", agent.attemptedViolations},
             {"violations_executed", agent.executedViolations},
@@ -80,7 +84,7 @@ int listAgents(const Arguments &arguments)
         printJson(Json{{"agents", std::move(list)}});
         return Done;
     }
-    std::vector<std::vector<std::string>> rows{{"agent", "deployment", "state", "pact", "owner", "runs", "calls", "prohibited (executed)", "incidents"}};
+    std::vector<std::vector<std::string>> rows{{"agent", "deployment", "state", "pact", "owner", "runs", "calls", "refused by the gateway", "prohibited (executed)", "incidents"}};
     for (const AgentOverview &agent : *agents) {
         std::vector<Place> places = placesOf(**workspace, agent);
         if (places.empty())
@@ -88,7 +92,7 @@ int listAgents(const Arguments &arguments)
         for (const Place &place : places) {
             std::vector<std::string> row{agent.agent, place.deployment, std::string(nameOf(place.state)), place.pact.empty() ? "none" : place.pact};
             if (&place == &places.front()) // counted over all places
-                row.insert(row.end(), {agent.owner.empty() ? "nobody" : agent.owner, std::to_string(agent.runs), std::to_string(agent.calls),
+                row.insert(row.end(), {agent.owner.empty() ? "nobody" : agent.owner, std::to_string(agent.runs), std::to_string(agent.calls), std::to_string(agent.refused),
                                        std::to_string(agent.attemptedViolations) + " (" + std::to_string(agent.executedViolations) + ')',
                                        std::to_string(agent.openIncidents)});
             rows.push_back(std::move(row));
@@ -147,7 +151,8 @@ Json statementJson(const Statement &statement)
             {"from", nameOf(statement.from)},
             {"to", nameOf(statement.to)},      {"tools", statement.tools},         {"reason", statement.reasonCode},
             {"note", statement.note},
-            {"by", statement.decidedBy},       {"requested_by", statement.requestedBy.empty() ? Json(nullptr) : Json(statement.requestedBy)},
+            {"by", statement.decidedBy},       {"acting_for", statement.actingFor.empty() ? Json(nullptr) : Json(statement.actingFor)},
+            {"acting_until", jsonOf(statement.actingUntil)}, {"requested_by", statement.requestedBy.empty() ? Json(nullptr) : Json(statement.requestedBy)},
             {"at", formatInstant(statement.decidedAt)},
             {"valid_from", jsonOf(statement.validFrom)}, {"valid_until", jsonOf(statement.validUntil)},
             {"pact", statement.pactId.empty() ? Json(nullptr) : Json(statement.pactId + '@' + statement.pactVersion)},
@@ -168,7 +173,7 @@ std::vector<std::string> toolsOf(const std::string &text)
 
 std::string told(const Statement &statement)
 {
-    const std::string signedAs = ". Signed by " + statement.decidedBy + " and recorded as entry " + std::to_string(statement.entry) + '.';
+    const std::string signedAs = ". Signed by " + actedBy(statement.decidedBy, statement.actingFor, statement.actingUntil) + " and recorded as entry " + std::to_string(statement.entry) + '.';
     std::string state = std::string(nameOf(statement.to));
     for (const std::string &tool : statement.tools)
         state += (&tool == &statement.tools.front() ? " without " : ", ") + visible(tool);
@@ -177,7 +182,7 @@ std::string told(const Statement &statement)
     if (statement.kind == StatementKind::Decline)
         return "The proposal about " + visible(statement.agent) + " is declined" + signedAs;
     return visible(statement.agent) + " is " + state + " since " + formatInstant(statement.decidedAt) +
-           (statement.validUntil ? ", until " + formatInstant(*statement.validUntil) : "") + ", by " + statement.decidedBy +
+           (statement.validUntil ? ", until " + formatInstant(*statement.validUntil) : "") + ", by " + actedBy(statement.decidedBy, statement.actingFor, statement.actingUntil) +
            (statement.requestedBy.empty() ? "" : ", proposed by " + statement.requestedBy) + ". Signed and recorded as entry " +
            std::to_string(statement.entry) + '.';
 }
@@ -188,9 +193,21 @@ std::chrono::milliseconds patience(const Arguments &arguments)
     return std::chrono::milliseconds(arguments.has("no-wait") ? 0 : 5000);
 }
 
+/// Whether a token beside the workspace speaks for an agent by this name. One for all agents names none: a slip of the pen would pass for a name.
+bool isNamedByToken(const std::string &workspace, const std::string &agent)
+{
+    TokenFile file(TokenFile::besideWorkspace(workspace));
+    const auto tokens = file.current();
+    return tokens && std::ranges::any_of((*tokens)->tokens(), [&](const Token &token) {
+        return token.speaksFor(agent) && std::ranges::find(token.agents, "*") == token.agents.end();
+    });
+}
+
 int change(const Arguments &arguments, const std::function<Result<Statement>(Workspace &)> &act)
 {
-    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    Surroundings around = surroundings();
+    around.knowsAgent = [path = arguments.word(0)](const std::string &agent) { return isNamedByToken(path, agent); };
+    auto workspace = Workspace::open(arguments.word(0), false, std::move(around));
     if (!workspace)
         return fail(workspace.error());
     const auto statement = act(**workspace);
@@ -239,7 +256,7 @@ int suspendAll(const Arguments &arguments)
     if (arguments.text("count") != std::to_string(acting.size())) {
         error.kind = ErrorKind::Refused;
         error.code = "MND-CLI-032";
-        error.happened = std::to_string(acting.size()) + " agents may act now, and --count says " + (arguments.has("count") ? '"' + arguments.text("count") + '"' : std::string("nothing")) + '.';
+        error.happened = counted(acting.size(), "agent") + " may act now, and --count says " + (arguments.has("count") ? '"' + arguments.text("count") + '"' : std::string("nothing")) + '.';
         error.remedy = "If you mean all of them, say --count " + std::to_string(acting.size()) + '.';
         return fail(error);
     }
@@ -247,7 +264,7 @@ int suspendAll(const Arguments &arguments)
     if (!suspended)
         return fail(suspended.error());
     if (!arguments.json())
-        print(counted(*suspended, "agent is", "agents are") + " suspended, each by a statement of its own.");
+        print(counted(*suspended, "agent is suspended, by a statement of its own.", "agents are suspended, each by a statement of its own."));
     const std::vector<EnforcementView> views = tellPoints(**workspace, acting, patience(arguments));
     bool confirmed = *suspended == acting.size();
     Json states = Json::object();
@@ -284,7 +301,7 @@ int suspend(const Arguments &arguments)
 int resume(const Arguments &arguments)
 {
     return change(arguments, [&](Workspace &workspace) {
-        return workspace.resume(arguments.word(1), arguments.has("reason") ? arguments.text("reason") : "other", arguments.text("note"), toolsOf(arguments.text("without")));
+        return workspace.resume(arguments.word(1), arguments.text("reason"), arguments.text("note"), toolsOf(arguments.text("without")));
     });
 }
 

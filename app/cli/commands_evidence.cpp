@@ -6,6 +6,7 @@
 #include "app/cli/unknown_names.h"
 #include "models/query/query.h"
 #include "models/sources/adapter.h"
+#include "models/workspace/source_files.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,8 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <set>
 
 namespace mandate::cli {
@@ -55,16 +58,16 @@ Error stopped(std::uint64_t records)
     Error error;
     error.kind = ErrorKind::Cancelled;
     error.code = "MND-CLI-006";
-    error.happened = "The import was stopped after " + std::to_string(records) + " new records.";
+    error.happened = "The import was stopped after " + counted(records, "new record") + '.';
     error.unaffected = "What was stored is whole and judged.";
     error.remedy = "Run the same command again: it goes on where this one stopped.";
     return error;
 }
 
-/// Sources that some other agent was imported from before, when a name is given for the agent: they would be there twice.
-std::set<std::string> sourcesOfOthers(const Workspace &workspace, const std::string &agent)
+/// Sources that were imported before under another agent's name and not under this one: taken in again they would be there twice.
+std::map<std::string, std::string> sourcesOfOthers(const Workspace &workspace, const std::string &agent)
 {
-    std::set<std::string> sources;
+    std::map<std::string, std::string> sources;
     if (agent.empty())
         return sources;
     constexpr std::array by{Dimension::Source, Dimension::Agent};
@@ -73,9 +76,36 @@ std::set<std::string> sourcesOfOthers(const Workspace &workspace, const std::str
         return sources;
     for (const Tally &tally : *tallies) {
         if (tally.key[1] != agent && !tally.key[1].empty())
-            sources.insert(tally.key[0]);
+            sources.emplace(tally.key[0], tally.key[1]);
+    }
+    for (const Tally &tally : *tallies) {
+        if (tally.key[1] == agent)
+            sources.erase(tally.key[0]);
     }
     return sources;
+}
+
+/// The first file that is there under another agent's name; the person decides whether it is meant.
+std::optional<Error> importedAsAnother(const Workspace &workspace, const std::vector<std::string> &paths, const std::string &agent)
+{
+    const auto others = sourcesOfOthers(workspace, agent);
+    if (others.empty())
+        return std::nullopt;
+    std::vector<FoundFile> files;
+    std::vector<Error> problems; // said by the import itself
+    findFiles(paths, files, problems);
+    for (const FoundFile &file : files) {
+        const auto before = others.find(file.name);
+        if (before == others.end())
+            continue;
+        Error error = usage(file.name + " was imported before, as " + before->second + ". It would be in the ledger a second time, as " + agent + '.',
+                            "Leave --agent out to add what is new; if it is another file of this name, or you mean it, say --again.");
+        error.kind = ErrorKind::Refused;
+        error.code = "MND-CLI-034";
+        error.unaffected = "Nothing was imported.";
+        return error;
+    }
+    return std::nullopt;
 }
 
 /// Actions that no pact bound when they were judged.
@@ -99,7 +129,10 @@ int import(const Arguments &arguments)
     options.agent = arguments.text("agent");
     options.indexText = !arguments.has("no-text");
     const std::vector<std::string> paths(arguments.words().begin() + 1, arguments.words().end());
-    const std::set<std::string> others = sourcesOfOthers(**workspace, options.agent);
+    if (!arguments.has("again")) {
+        if (const auto refused = importedAsAnother(**workspace, paths, options.agent))
+            return fail(*refused);
+    }
     const std::uint64_t unbound = withoutPact(**workspace);
     const auto report = (*workspace)->import(paths, options, {}, interruption.token());
     if (!report)
@@ -123,11 +156,6 @@ int import(const Arguments &arguments)
               {paths.front(), {}, {}, {}, {}}});
     if (report->cancelled)
         fail(stopped(report->records));
-    for (const ImportedFile &file : report->files) {
-        const std::string name = std::filesystem::path(file.file).filename().string();
-        if (file.records > 0 && (others.contains(file.file) || others.contains(name)))
-            note(name + " was imported before under another agent. It is now in the ledger a second time, as " + options.agent + '.');
-    }
     const std::uint64_t unboundNow = withoutPact(**workspace);
     const std::uint64_t newlyUnbound = unboundNow > unbound ? unboundNow - unbound : 0;
     const int code = report->cancelled ? Findings : report->problems.empty() && anyRead ? Done : WrongInput;
@@ -424,7 +452,7 @@ std::vector<Command> evidenceCommands()
         {"init", "new workspace file", {"init W", 1, 1, {}, {}}, init},
         {"import",
          "take recorded evidence in",
-         {"import W FILE|DIR… [--format F] [--agent A] [--no-text]", 2, many, {"format", "agent"}, {"no-text"}},
+         {"import W FILE|DIR… [--format F] [--agent A] [--again] [--no-text]", 2, many, {"format", "agent"}, {"again", "no-text"}},
          import},
         {"query",
          "records that match",

@@ -65,6 +65,19 @@ PeopleJson appointmentJson(const Appointment &appointment)
             {"duties", ownerDuties}};
 }
 
+PeopleJson delegationJson(const Delegation &delegation, const Instant &now)
+{
+    return {{"person", delegation.person},
+            {"delegate", delegation.delegate},
+            {"from", formatInstant(delegation.from)},
+            {"until", formatInstant(delegation.until)},
+            {"state", delegation.ended ? "ended" : delegation.isInForce(now) ? "in_force" : delegation.isAhead(now) ? "announced" : "over"},
+            {"ended", jsonOf(delegation.ended)},
+            {"ended_because", orNull(delegation.endedBecause)},
+            {"note", delegation.note},
+            {"entry", delegation.entry}};
+}
+
 int listPeople(const Arguments &arguments)
 {
     const auto workspace = Workspace::open(arguments.word(0), true);
@@ -89,6 +102,9 @@ int listPeople(const Arguments &arguments)
         PeopleJson appointments = PeopleJson::array();
         for (const Appointment &appointment : people.appointments().all())
             appointments.push_back(appointmentJson(appointment));
+        PeopleJson delegations = PeopleJson::array();
+        for (const Delegation &delegation : people.delegations().all())
+            delegations.push_back(delegationJson(delegation, (*workspace)->now()));
         PeopleJson ignored = PeopleJson::array();
         for (const PeopleRegister::Event &event : people.history()) {
             if (!event.voidBecause.empty())
@@ -99,6 +115,7 @@ int listPeople(const Arguments &arguments)
                              {"finding", finding ? PeopleJson{{"code", finding->code}, {"says", finding->happened}} : PeopleJson(nullptr)},
                              {"people", std::move(list)},
                              {"appointments", std::move(appointments)},
+                             {"delegations", std::move(delegations)},
                              {"void", std::move(ignored)}});
         return Done;
     }
@@ -115,6 +132,15 @@ int listPeople(const Arguments &arguments)
                         appointment.deputy.empty() ? "-" : appointment.deputy, formatInstant(appointment.vacated.value_or(appointment.from))});
     print("");
     printTable(rows);
+    rows = {{"away", "from", "until", "decides for them"}};
+    for (const Delegation &delegation : people.delegations().all()) {
+        if (delegation.isAhead((*workspace)->now()))
+            rows.push_back({delegation.person, formatInstant(delegation.from), formatInstant(delegation.until), delegation.delegate});
+    }
+    if (rows.size() > 1) {
+        print("");
+        printTable(rows);
+    }
     return Done;
 }
 
@@ -139,6 +165,9 @@ int sign(const Arguments &arguments, const std::function<Result<PersonStatement>
                                {"roles", std::move(roles)},
                                {"agent", orNull(statement->agent)},
                                {"deputy", orNull(statement->deputy)},
+                               {"delegate", orNull(statement->delegate)},
+                               {"from", jsonOf(statement->from)},
+                               {"until", jsonOf(statement->until)},
                                {"note", statement->note},
                                {"by", statement->decidedBy},
                                {"at", formatInstant(statement->decidedAt)},
@@ -147,7 +176,8 @@ int sign(const Arguments &arguments, const std::function<Result<PersonStatement>
         return Done;
     }
     print(visible(statement->person) + ": " + std::string(nameOf(statement->step)) + (statement->roles.empty() ? "" : " as " + namesOf(statement->roles)) +
-          (statement->agent.empty() ? "" : ", for " + visible(statement->agent)) + ". Signed by " + statement->decidedBy + " and recorded as entry " +
+          (statement->agent.empty() ? "" : ", for " + visible(statement->agent)) +
+          (statement->until ? " to " + visible(statement->delegate) + " from " + formatInstant(*statement->from) + " until " + formatInstant(*statement->until) : "") + ". Signed by " + statement->decidedBy + " and recorded as entry " +
           std::to_string(statement->entry) + '.');
     if (statement->person == statement->decidedBy && statement->key)
         print("Your key " + statement->key->id() + " is kept here: " + visible(keys.description));
@@ -214,6 +244,26 @@ int appoint(const Arguments &arguments)
     });
 }
 
+int delegateDecisions(const Arguments &arguments)
+{
+    const bool ends = arguments.has("end");
+    if (ends == arguments.has("to") || ends == arguments.has("until") || (ends && arguments.has("from")))
+        return fail(peopleUsage(ends ? "--end ends what was handed over, and takes neither --to nor times." : "To whom or until when is missing.",
+                                "Usage: mandate people delegate W --to PERSON --until T [--from T], or mandate people delegate W [PERSON] --end"));
+    if (!ends && arguments.words().size() > 1)
+        return fail(peopleUsage("\"" + arguments.word(1) + "\" is one word too many: everybody hands over what they decide themselves.",
+                                "Usage: mandate people delegate W --to PERSON --until T [--from T]"));
+    const auto from = arguments.time("from");
+    const auto until = arguments.time("until");
+    if (!from || !until)
+        return fail(from ? until.error() : from.error());
+    return sign(arguments, [&](Workspace &workspace) {
+        if (ends)
+            return workspace.endDelegation(arguments.words().size() > 1 ? personId(arguments.word(1)) : workspace.person().id, arguments.text("note"));
+        return workspace.delegate(personId(arguments.text("to")), *from, **until, arguments.text("note"));
+    });
+}
+
 } // namespace
 
 std::vector<Command> peopleCommands()
@@ -225,6 +275,8 @@ std::vector<Command> peopleCommands()
         {"people key", "renew your key, give someone a new one, or revoke one", {"people key W [--request FILE | --revoke PERSON] [--reason T]", 1, 1, {"request", "revoke", "reason"}, {}}, key},
         {"people leave", "end a person's enrolment; their agents have no owner then", {"people leave W [PERSON] --reason T", 1, 2, {"reason"}, {}}, leave},
         {"people appoint", "make a person answer for an agent", {"people appoint W AGENT --owner PERSON [--deputy PERSON] [--note T]", 2, 2, {"owner", "deputy", "note"}, {}}, appoint},
+        {"people delegate", "hand what you decide to another owner or deputy while you are away, or end that",
+         {"people delegate W [PERSON] [--to PERSON --until T] [--from T] [--end] [--note T]", 1, 2, {"to", "until", "from", "note"}, {"end"}}, delegateDecisions},
         {"people", "who is enrolled, with which roles and key, and who answers for which agent", {"people W", 1, 1, {}, {}}, listPeople},
     };
 }

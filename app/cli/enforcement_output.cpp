@@ -61,6 +61,8 @@ PointJson enforcementJson(const EnforcementView &view)
             {"last_action", jsonOf(view.lastAction)},
             {"last_action_entry", view.lastActionEntry ? PointJson(*view.lastActionEntry) : PointJson(nullptr)},
             {"actions_after", view.actionsAfter},
+            {"reported_late", view.reportedLate},
+            {"reported_late_entry", view.reportedLateEntry ? PointJson(*view.reportedLateEntry) : PointJson(nullptr)},
             {"open_requests", view.openRequests}};
 }
 
@@ -84,6 +86,9 @@ void printEnforcement(const EnforcementView &view)
     }
     if (view.lastAction)
         print("  " + counted(view.actionsAfter, "action") + " ran after the stop, the last at " + formatInstant(*view.lastAction) + " (entry " + std::to_string(view.lastActionEntry.value_or(0)) + ").");
+    if (view.reportedLate > 0)
+        print("  " + counted(view.reportedLate, "action") + " reported after the stop and said to have run before it; nothing shows that (newest: entry " +
+              std::to_string(*view.reportedLateEntry) + ").");
     if (view.firstRefused)
         print("  The gateway refused its next question at " + formatInstant(*view.firstRefused) + '.');
 }

@@ -16,6 +16,7 @@ constexpr std::size_t width = 100;
 
 /// What an option says; "command option" before "option".
 constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
+    {"import again", "although a file of this name was imported before under another agent's name"},
     {"import agent", "the name of the agent, where the source gives none or another is meant"},
     {"import format", "read the files as this format instead of recognising it"},
     {"import no-text", "build no index for searching text"},
@@ -49,6 +50,10 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"token agent", "the agents the token speaks for; commas between, * stands for any characters"},
     {"evaluate record suite", "what the agent was evaluated with"},
     {"evaluate record result", "the file with the results; its digest is kept"},
+    {"people delegate to", "who decides in your place"},
+    {"people delegate until", "until this date or time (UTC); 90 days at most"},
+    {"people delegate from", "from this date or time on; at once without it"},
+    {"people delegate end", "end what you, or this PERSON, handed over"},
     {"people enrol request", "the file that \"people key W --request\" made for who is enrolled"},
     {"people key request", "write a request for a key, or take the one in this file in place of a lost key"},
     {"people key revoke", "the person whose key no longer counts"},
@@ -187,13 +192,17 @@ std::vector<std::string> wordsOf(const Shape &shape)
 {
     std::vector<std::string> words;
     const std::vector<std::string> tokens = tokensOf(shape.usage);
-    for (std::size_t i = tokens.empty() || tokens[0] != "pact" ? 1 : 2; i < tokens.size(); ++i) {
+    std::size_t i = 0;
+    while (i < tokens.size() && std::ranges::all_of(tokens[i], [](char c) { return c >= 'a' && c <= 'z'; }))
+        ++i; // the command's own name
+    for (; i < tokens.size(); ++i) {
+        const char opens = tokens[i].front();
         if (tokens[i].starts_with("--"))
             ++i; // and its value
-        else if (!tokens[i].starts_with('['))
+        else if (opens != '[' && opens != '(')
             words.push_back(tokens[i]);
         else
-            while (i < tokens.size() && !tokens[i].ends_with(']'))
+            while (i < tokens.size() && !tokens[i].ends_with(opens == '[' ? ']' : ')'))
                 ++i;
     }
     return words;

@@ -118,4 +118,11 @@ nlohmann::ordered_json jsonOf(const std::optional<Instant> &instant)
     return instant ? nlohmann::ordered_json(formatInstant(*instant)) : nlohmann::ordered_json(nullptr);
 }
 
+std::string actedBy(const std::string &by, const std::string &actingFor, const std::optional<Instant> &until)
+{
+    if (actingFor.empty())
+        return by;
+    return by + " for " + actingFor + (until ? " (delegated until " + formatInstant(*until) + ')' : " (delegated)");
+}
+
 } // namespace mandate::cli

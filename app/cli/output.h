@@ -32,4 +32,7 @@ void printTable(const std::vector<std::vector<std::string>> &rows);
 [[nodiscard]] std::string visible(std::string_view text);
 [[nodiscard]] nlohmann::ordered_json jsonOf(const std::optional<Instant> &instant);
 
+/// "account:bob for account:ada (delegated until 2026-03-09T08:00:00Z)", or who acted in their own right.
+[[nodiscard]] std::string actedBy(const std::string &by, const std::string &actingFor, const std::optional<Instant> &until);
+
 } // namespace mandate::cli

@@ -75,7 +75,7 @@ void ApprovalLife::add(ApprovalStatement statement, std::string_view entryBody, 
         else if (statement.request != approvalId(*statement.filed))
             event.voidBecause = "Its number is not that of what was filed.";
     } else if (const auto refused = refusal({statement.step, statement.actorKind, statement.by, statement.reasonCode, statement.note, statement.at,
-                                             statement.until, statement.limitedTo, statement.executed, statement.verdict, statement.policy, statement.scope})) {
+                                             statement.until, statement.limitedTo, statement.executed, statement.verdict, statement.policy, statement.scope, statement.proposal})) {
         event.voidBecause = refused->happened;
     }
     m_last = sha256(entryBody);
@@ -105,6 +105,7 @@ void ApprovalLife::apply(const ApprovalStatement &statement)
     case ApprovalStep::Release: m_claimUntil.reset(); break;
     case ApprovalStep::Ask: m_awaitsAnswer = true; break;
     case ApprovalStep::Answer: m_awaitsAnswer = false; break;
+    case ApprovalStep::Complete: m_filed->proposal = *statement.proposal; break;
     case ApprovalStep::Reassign:
         m_assignedTo = statement.to;
         m_claimUntil.reset();

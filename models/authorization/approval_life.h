@@ -56,6 +56,7 @@ public:
         std::string verdict;
         std::optional<Digest> policy;    ///< Verify: of the scope policy that the verifier used
         std::optional<ScopeCheck> scope; ///< Verify, Approve, Consume: by the scope policy in force now; absent in steps of programs that kept none
+        std::optional<Proposal> proposal{}; ///< Complete
     };
     /// Why it must not be done: what happened, what to do. Nothing when it may.
     [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt) const;

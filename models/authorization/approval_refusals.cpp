@@ -100,6 +100,15 @@ std::optional<Error> ApprovalLife::refusal(const Attempt &attempt) const
         if (!m_awaitsAnswer)
             return refusedApproval("MND-APR-020", "Nobody asked about " + m_id + '.', "Wait for the decision.");
         return notOpen();
+    case ApprovalStep::Complete:
+        if (!isAgent)
+            return wrongActor();
+        if (m_filed->proposal.missing().empty())
+            return refusedApproval("MND-APR-047", m_id + " says all that is needed already.", "Wait for the decision.");
+        if (!attempt.proposal || !attempt.proposal->missing().empty())
+            return refusedApproval("MND-APR-028", "This does not say what is needed to decide: " + listed(attempt.proposal ? attempt.proposal->missing() : m_filed->proposal.missing()) + '.',
+                                   "File it again with the whole proposal.");
+        return notOpen();
     case ApprovalStep::Verify: return verdictRefusal(attempt);
     case ApprovalStep::Approve:
     case ApprovalStep::Deny: return decisionRefusal(attempt);

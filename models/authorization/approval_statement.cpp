@@ -14,8 +14,8 @@ namespace mandate {
 namespace {
 
 constexpr std::array<std::string_view, 6> actorNames{"person", "rule", "timeout", "verifier", "system", "agent"};
-constexpr std::array<std::string_view, 15> approvalStepNames{"file",   "claim",   "release", "ask",    "answer", "reassign", "snooze", "verify",
-                                                             "approve", "deny",    "revoke",  "expire", "cancel", "consume",  "report"};
+constexpr std::array<std::string_view, 16> approvalStepNames{"file",   "claim",   "release", "ask",    "answer", "complete", "reassign", "snooze",
+                                                             "verify", "approve", "deny",    "revoke", "expire", "cancel",   "consume",  "report"};
 constexpr std::array<std::string_view, 4> gradeNames{"none", "position", "digest_recorded", "digest_rechecked"};
 
 Error notAnApproval(std::string why)
@@ -206,6 +206,9 @@ std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
     payload.put("actor", nameOf(statement.actorKind));
     put("by", statement.by);
     put("by_name", statement.byName);
+    put("acting_for", statement.actingFor);
+    if (statement.actingUntil)
+        payload.put("acting_until", formatInstant(*statement.actingUntil));
     put("reason", statement.reasonCode);
     put("note", statement.note);
     put("to", statement.to);
@@ -214,6 +217,8 @@ std::string approvalEntry(ApprovalStatement &statement, const SigningKey &key)
         payload.put("until", formatInstant(*statement.until));
     if (statement.filed)
         payload.put("filed", FiledWriter(arena, reader).write(*statement.filed));
+    if (statement.proposal)
+        payload.put("proposal", statement.proposal->toValue(arena));
     if (statement.limitedTo)
         putBinding(payload, arena, reader, "limited_to", *statement.limitedTo);
     putDigest("shown", statement.shown);
@@ -239,8 +244,11 @@ std::string approvalObjection(const ApprovalStatement &statement, std::string_vi
         return statement.keyId == people.keyring().workspace().id() ? std::string() : "It is not signed with the workspace's key.";
     if (std::string objection = people.keyring().objection(statement.by, statement.keyId, statement.ledger); !objection.empty())
         return objection;
-    const bool decides = people.isOpen() || mayDecide(people, statement.by, agent);
-    return decides ? std::string() : statement.by + " does not decide about this agent.";
+    const bool decides = people.isOpen() ? statement.actingFor.empty() : mayDecide(people, statement.by, statement.actingFor, agent, statement.at);
+    if (decides)
+        return {};
+    return statement.actingFor.empty() ? statement.by + " does not decide about this agent."
+                                       : statement.actingFor + " did not hand over to " + statement.by + " then, or does not decide about this agent.";
 }
 
 Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring &keys)
@@ -282,12 +290,20 @@ Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring
     const auto at = instant("at");
     const auto previous = digest("previous");
     statement.until = instant("until");
+    statement.actingFor = text("acting_for");
+    statement.actingUntil = instant("acting_until");
     statement.shown = digest("shown");
     statement.policy = digest("policy");
     statement.executed = digest("executed");
     if (const Value *filed = payload->find("filed")) {
         statement.filed = readFiled(*filed);
         whole = whole && statement.filed && statement.filed->action.digest() == action;
+    }
+    if (const Value *proposal = payload->find("proposal")) {
+        auto read = readProposal(*proposal);
+        whole = whole && read;
+        if (read)
+            statement.proposal = std::move(read).value();
     }
     if (const Value *limited = payload->find("limited_to")) {
         auto read = readActionBinding(*limited);
@@ -299,7 +315,8 @@ Result<ApprovalStatement> readApprovalEntry(std::string_view body, const Keyring
         statement.scope = readScopeCheck(*scope);
         whole = whole && statement.scope;
     }
-    if (!whole || statement.request.empty() || !step || !actor || !action || !at || !previous || (*step == ApprovalStep::File) != statement.filed.has_value())
+    if (!whole || statement.request.empty() || !step || !actor || !action || !at || !previous || (*step == ApprovalStep::File) != statement.filed.has_value() ||
+        (*step == ApprovalStep::Complete) != statement.proposal.has_value())
         return notAnApproval("its signed content lacks a part.");
     if (entry->findText("request") != std::string_view(statement.request) || entry->findText("step") != nameOf(*step))
         return notAnApproval("what it shows is not what was signed.");

@@ -27,6 +27,7 @@ enum class ApprovalStep : std::uint8_t {
     Release,  ///< and gives it back
     Ask,      ///< a person asks the agent something
     Answer,   ///< the agent answers
+    Complete, ///< the agent says what its filing left out
     Reassign, ///< to another person or desk
     Snooze,   ///< out of the way until a time, never beyond the deadline
     Verify,   ///< a verifier agent's verdict on this action
@@ -38,7 +39,7 @@ enum class ApprovalStep : std::uint8_t {
     Consume,  ///< the approval is used: the agent may run the action, once
     Report    ///< what became of the action, by the agent
 };
-/// "file", "claim", "release", "ask", "answer", "reassign", "snooze", "verify", "approve", "deny", "revoke", "expire", "cancel", "consume", "report".
+/// "file", "claim", "release", "ask", "answer", "complete", "reassign", "snooze", "verify", "approve", "deny", "revoke", "expire", "cancel", "consume", "report".
 [[nodiscard]] std::string_view nameOf(ApprovalStep step);
 [[nodiscard]] std::optional<ApprovalStep> approvalStepOf(std::string_view name);
 
@@ -99,12 +100,15 @@ struct ApprovalStatement
     ActorKind actorKind = ActorKind::Person;
     std::string by;          ///< person id, agent, verifier's name, or the rule; empty for System and Timeout
     std::string byName;
+    std::string actingFor;   ///< in whose place a person decided, by a delegation; empty: in their own right
+    std::optional<Instant> actingUntil; ///< when that delegation ends
     std::string reasonCode;
     std::string note;        ///< Ask: the question; Answer: the answer; Report: the error, if any
     std::string to;          ///< Reassign
     Instant at;
     std::optional<Instant> until;            ///< Claim, Snooze
     std::optional<ApprovalRequest> filed;    ///< File
+    std::optional<Proposal> proposal;        ///< Complete: in place of the one that was filed
     std::optional<ActionBinding> limitedTo;  ///< Approve: the narrower action that is approved instead
     std::optional<Digest> shown;             ///< Approve, Deny: of what the person saw (RFC 8785 form of the card)
     std::string verdict;                     ///< Verify: "allow", "refuse"; Report: "executed", "failed", "unknown"

@@ -29,22 +29,46 @@ bool stopsAll(AgentState state)
 
 bool mayDecide(const PeopleRegister &people, std::string_view person, std::string_view agent)
 {
-    const bool entitled = people.is(person, PersonRole::Owner) || people.is(person, PersonRole::Deputy);
+    const bool entitled = people.decides(person);
     const Appointment *appointment = people.appointments().of(agent);
     if (!entitled || !appointment || appointment->vacated)
         return entitled;
     return appointment->owner == person || appointment->deputy == person;
 }
 
-std::string whoMayDecide(const PeopleRegister &people, std::string_view agent, std::string_view except)
+bool mayDecide(const PeopleRegister &people, std::string_view by, std::string_view actingFor, std::string_view agent, const Instant &at)
+{
+    if (actingFor.empty())
+        return mayDecide(people, by, agent);
+    return people.decides(by) && people.delegations().between(actingFor, by, at) && mayDecide(people, actingFor, agent);
+}
+
+std::optional<Delegation> decidesInPlaceOf(const PeopleRegister &people, std::string_view person, std::string_view agent, const Instant &at)
+{
+    if (people.isOpen() || mayDecide(people, person, agent))
+        return std::nullopt;
+    for (const Delegation &lent : people.delegations().to(person, at)) {
+        if (mayDecide(people, person, lent.person, agent, at))
+            return lent;
+    }
+    return std::nullopt;
+}
+
+std::string whoMayDecide(const PeopleRegister &people, std::string_view agent, const Instant &at, std::string_view except)
 {
     const Appointment *appointment = people.appointments().of(agent);
     if (!appointment || appointment->vacated)
         return people.whoIs({PersonRole::Owner, PersonRole::Deputy}, except);
     std::string names;
     for (const std::string &person : {appointment->owner, appointment->deputy}) {
-        if (!person.empty() && person != except)
-            names += (names.empty() ? "" : ", ") + person;
+        if (person.empty())
+            continue;
+        const Delegation *away = people.delegations().of(person, at);
+        const bool isAway = away && away->isInForce(at);
+        if (isAway && away->delegate == except)
+            continue;
+        if (person != except || isAway)
+            names += (names.empty() ? "" : ", ") + person + (isAway ? " (away until " + formatInstant(away->until) + "; " + away->delegate + " decides for them)" : "");
     }
     return names.empty() ? "nobody" : names;
 }
@@ -70,7 +94,7 @@ std::optional<Error> Register::refusal(const Attempt &attempt, const PeopleRegis
         return attempt.kind == StatementKind::Decision
                    ? std::nullopt
                    : std::optional(refusedChange("MND-AUT-008", "Nobody is enrolled, so there is no second person.", "Decide it directly, or enrol people."));
-    const std::string deciders = whoMayDecide(people, attempt.agent, attempt.by);
+    const std::string deciders = whoMayDecide(people, attempt.agent, attempt.at, attempt.by);
     if (!isPerson(attempt.by)) {
         if (attempt.kind == StatementKind::Decision && !attempt.proposal && !widens(attempt.agent, attempt.to, attempt.tools) &&
             (attempt.to == AgentState::Suspended || attempt.to == AgentState::Restricted))
@@ -81,7 +105,7 @@ std::optional<Error> Register::refusal(const Attempt &attempt, const PeopleRegis
         refused->unaffected = "No authorization was changed.";
         return refused;
     }
-    const bool ownerOrDeputy = people.is(attempt.by, PersonRole::Owner) || people.is(attempt.by, PersonRole::Deputy);
+    const bool ownerOrDeputy = people.decides(attempt.by);
     if (attempt.kind == StatementKind::Decision && attempt.to == AgentState::Suspended && !attempt.proposal) {
         if (ownerOrDeputy)
             return std::nullopt; // never held up: not by whose agent it is, not by the clock, not by a second person
@@ -96,7 +120,7 @@ std::optional<Error> Register::refusal(const Attempt &attempt, const PeopleRegis
                              "Set the clock of this machine right and try again. Suspending works meanwhile.");
     if (attempt.proposal || attempt.kind == StatementKind::Decline)
         return answerRefusal(attempt, people);
-    if (!ownerOrDeputy || !mayDecide(people, attempt.by, attempt.agent))
+    if (!ownerOrDeputy || !mayDecide(people, attempt.by, attempt.actingFor, attempt.agent, attempt.at))
         return refusedChange("MND-AUT-004", attempt.by + " does not decide about the agent " + attempt.agent + '.', "Who can: " + deciders + '.');
     const bool wide = widens(attempt.agent, attempt.to, attempt.tools);
     if (attempt.kind == StatementKind::Decision && wide)
@@ -125,11 +149,11 @@ std::optional<Error> Register::answerRefusal(const Attempt &attempt, const Peopl
         return refusedChange("MND-AUT-006", "This is not what was proposed.", "Confirm what was proposed, or decline it.");
     if (attempt.by == waiting->decidedBy)
         return refusedChange("MND-AUT-007", attempt.by + " proposed this, and nobody confirms what they proposed.", "Who can: " + others + '.');
-    if (!people.is(attempt.by, PersonRole::Owner) && !people.is(attempt.by, PersonRole::Deputy))
+    if (!people.decides(attempt.by))
         return refusedChange("MND-AUT-003", attempt.by + " is neither owner nor deputy, and only these confirm a proposal.", "Who can: " + others + '.');
-    if (!mayDecide(people, waiting->decidedBy, attempt.agent))
+    if (!mayDecide(people, waiting->decidedBy, waiting->actingFor, attempt.agent, attempt.at))
         return refusedChange("MND-AUT-011", waiting->decidedBy + ", who proposed this, does not decide about the agent any more.",
-                             "Decline it; who can propose it again: " + whoMayDecide(people, attempt.agent) + '.');
+                             "Decline it; who can propose it again: " + whoMayDecide(people, attempt.agent, attempt.at) + '.');
     return std::nullopt;
 }
 

@@ -11,9 +11,11 @@ void Register::add(Statement statement, std::string_view entryBody)
 
 void Register::add(Statement statement, std::string_view entryBody, const PeopleRegister &people)
 {
+    if (!statement.actingFor.empty() && !mayDecide(people, statement.decidedBy, statement.actingFor, statement.agent, statement.decidedAt))
+        statement.actingFor.clear(); // nobody speaks for who did not hand over to them; what they may themselves still counts
     if (statement.voidBecause.empty() && !people.isOpen()) {
         if (const auto refused = refusal({statement.kind, statement.agent, statement.to, statement.tools, statement.decidedBy, statement.decidedAt,
-                                          statement.proposal},
+                                          statement.proposal, statement.actingFor},
                                          people))
             statement.voidBecause = refused->happened;
     }

@@ -39,6 +39,7 @@ public:
         std::string by;                 ///< person id, or "rule:…", "timeout", "system"
         Instant at;
         std::optional<Digest> proposal; ///< it confirms or declines this one
+        std::string actingFor{};        ///< person id in whose place `by` decides by a delegation; empty: in their own right
     };
     /// Why it must not be done: what happened, who can, what to do. Nothing when it may. Whether the agent passes the gate is not asked here.
     [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt, const PeopleRegister &people) const;
@@ -73,9 +74,14 @@ private:
     std::map<std::string, Chain, std::less<>> m_chains;
 };
 
-/// Whether this person decides about this agent: its owner or deputy; any owner or deputy where it has none.
+/// Whether this person decides about this agent in their own right: its owner or deputy; any owner or deputy where it has none.
 [[nodiscard]] bool mayDecide(const PeopleRegister &people, std::string_view person, std::string_view agent);
-/// Who does, as one reads it.
-[[nodiscard]] std::string whoMayDecide(const PeopleRegister &people, std::string_view agent, std::string_view except = {});
+/// Whether `by` does at this time as said: in their own right, or in the place of `actingFor`, who handed over to them and decides about it
+/// in their own right. What was handed over is not passed on.
+[[nodiscard]] bool mayDecide(const PeopleRegister &people, std::string_view by, std::string_view actingFor, std::string_view agent, const Instant &at);
+/// In whose place this person decides about this agent at this time, where they do not in their own right. Nothing: in nobody's.
+[[nodiscard]] std::optional<Delegation> decidesInPlaceOf(const PeopleRegister &people, std::string_view person, std::string_view agent, const Instant &at);
+/// Who does at this time, as one reads it: "account:ada (away until 2026-03-09T08:00:00Z; account:bob decides for them), account:dee".
+[[nodiscard]] std::string whoMayDecide(const PeopleRegister &people, std::string_view agent, const Instant &at, std::string_view except = {});
 
 } // namespace mandate

@@ -72,6 +72,11 @@ std::string statementEntry(Statement &statement, const SigningKey &key)
         payload.put("valid_from", formatInstant(*statement.validFrom));
     if (statement.validUntil)
         payload.put("valid_until", formatInstant(*statement.validUntil));
+    if (!statement.actingFor.empty()) {
+        payload.put("acting_for", statement.actingFor);
+        if (statement.actingUntil)
+            payload.put("acting_until", formatInstant(*statement.actingUntil));
+    }
     if (!statement.requestedBy.empty())
         payload.put("requested_by", statement.requestedBy);
     if (statement.proposal)
@@ -137,6 +142,8 @@ Result<Statement> readStatementEntry(std::string_view body, const Keyring &keys)
     statement.validFrom = validFrom;
     statement.validUntil = validUntil;
     statement.proposal = proposal;
+    statement.actingFor = text("acting_for");
+    statement.actingUntil = parseInstant(text("acting_until"));
     statement.requestedBy = text("requested_by");
     statement.ledger = text("ledger");
     if (entry->findText("agent") != std::string_view(statement.agent) || entry->findText("to") != nameOf(*to))

@@ -43,6 +43,8 @@ struct Statement
     std::string note;
     std::string decidedBy;      ///< person id of the signer, never typed in; of a confirmed proposal the second person
     std::string decidedByName;
+    std::string actingFor;      ///< in whose place they decided, by a delegation; empty: in their own right
+    std::optional<Instant> actingUntil; ///< when that delegation ends
     std::string requestedBy;    ///< the first person, where a proposal was confirmed or declined
     std::string pactId;         ///< pact in force then; empty when none
     std::string pactVersion;

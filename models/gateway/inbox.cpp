@@ -2,6 +2,7 @@
 #include "models/gateway/inbox.h"
 
 #include "models/gateway/durable_file.h"
+#include "models/workspace/late_reports.h"
 
 #include <algorithm>
 #include <cstring>
@@ -89,9 +90,7 @@ Result<std::uint64_t> Inbox::put(std::string_view body)
         m_open.insert(file.number);
         m_bytes += body.size();
     }
-    std::string name = std::to_string(systemNow().nanoseconds);
-    name.insert(0, 20 - std::min<std::size_t>(20, name.size()), '0');
-    file.path = m_folder + '/' + name + '-' + std::to_string(file.number) + std::string(ending);
+    file.path = m_folder + '/' + reportName(systemNow(), file.number);
     file.bytes = body.size();
     auto written = writeDurably(file.path, body);
     const std::uint64_t number = file.number;

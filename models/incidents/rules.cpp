@@ -8,12 +8,12 @@ namespace mandate {
 
 namespace {
 
-Clause rule(std::string_view id, std::string readsAs, std::string why)
+Clause rule(std::string_view id, Severity severity, std::string readsAs, std::string why)
 {
     Clause clause;
     clause.id = id;
     clause.kind = ClauseKind::Forbid;
-    clause.severity = Severity::Critical;
+    clause.severity = severity;
     clause.readsAs = std::move(readsAs);
     clause.why = std::move(why);
     return clause;
@@ -24,9 +24,11 @@ Clause rule(std::string_view id, std::string readsAs, std::string why)
 const Clause *builtInRule(std::string_view id)
 {
     static const std::array rules{
-        rule(actingWhileSuspended, "An agent whose authorization is suspended or revoked does not act.",
+        rule(actingWhileSuspended, Severity::Critical, "An agent whose authorization is suspended or revoked does not act.",
              "A suspension holds only as long as no executed action is seen after it."),
-        rule(approvalNotCovering, "What runs on an approval is exactly the action that was approved.",
+        rule(reportedAfterStop, Severity::Major, "What an agent did before it was stopped is reported, or was permitted by the gateway, before it was stopped.",
+             "Reported after the stop, says it happened before; nothing shows it did."),
+        rule(approvalNotCovering, Severity::Critical, "What runs on an approval is exactly the action that was approved.",
              "An approval is bound to one action and its arguments; another action on it was approved by nobody."),
         rule(verifierDisagreeing, "A verifier allows only what the scope policy allows.",
              "The scope policy is evaluated here as well, and it did not allow the action: the verifier reads another policy, reads it wrongly, or is not to be trusted."),

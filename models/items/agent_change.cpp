@@ -34,7 +34,7 @@ Result<Statement> makeChange(Workspace &workspace, const AgentChange &change)
     case AgentChange::Kind::Authorize: {
         AuthorizationRequest request;
         if (change.until.isValid())
-            request.until = Instant{change.until.toMSecsSinceEpoch() * 1'000'000, true};
+            request.until = words::instantOf(change.until);
         request.reasonCode = reason;
         request.note = note;
         return workspace.authorize(agent, request);

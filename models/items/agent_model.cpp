@@ -28,6 +28,13 @@ StatementItem itemOf(const Statement &statement)
     item.reason = words::reason(std::string_view(statement.reasonCode));
     item.note = QString::fromStdString(statement.note);
     item.by = visibleLine(statement.decidedByName.empty() ? words::person(statement.decidedBy) : QString::fromStdString(statement.decidedByName));
+    if (!statement.actingFor.empty()) {
+        const QString absent = visibleLine(words::person(statement.actingFor));
+        //: who decided in whose place: %1 who decided, %2 who was away, %3 date and time
+        item.by = statement.actingUntil ? AgentModel::tr("%1 for %2 (delegated until %3)").arg(item.by, absent, words::time(statement.actingUntil))
+                                        //: who decided in whose place: %1 who decided, %2 who was away
+                                        : AgentModel::tr("%1 for %2 (delegated)").arg(item.by, absent);
+    }
     item.decidedAt = statement.decidedAt;
     item.pact = visibleLine(statement.pactId);
     if (!statement.pactVersion.empty())
@@ -98,6 +105,7 @@ AgentItem itemOf(const AgentOverview &overview, const std::vector<Statement> &st
         item.proposal = itemOf(*overview.proposal);
     item.runs = overview.runs;
     item.calls = overview.calls;
+    item.refused = overview.refused;
     item.failedCalls = overview.failedCalls;
     item.attempted = overview.attemptedViolations;
     item.executed = overview.executedViolations;
@@ -286,7 +294,9 @@ QString AgentModel::text(const AgentItem &agent, int column) const
     case State: return agent.stateWord().text;
     case Deployment: return agent.deployments.join(QStringLiteral(", "));
     case Pact: return agent.pactName();
-    case Calls: return words::number(agent.calls);
+    case Calls:
+        //: calls of an agent: %1 how many, %2 how many more the gateway refused
+        return agent.refused > 0 ? tr("%1 (%2 more refused)").arg(words::number(agent.calls), words::number(agent.refused)) : words::number(agent.calls);
     case Violations: return words::number(agent.attempted);
     case LastSeen: return words::day(agent.lastSeen); // counted by day: a time of day would be made up
     default: return {};
@@ -306,7 +316,7 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
         if (column == Name)
             //: read aloud for a row: %1 agent, %2 its state, %3 number of calls, %4 number of calls that broke a prohibition
             return tr("%1, %2, %3 calls, %4 broke a prohibition")
-                .arg(agent->shown, agent->stateWord().text, words::number(agent->calls), words::number(agent->attempted));
+                .arg(agent->shown, agent->stateWord().text, text(*agent, Calls), words::number(agent->attempted));
         return text(*agent, column).isEmpty() ? tr("none") : text(*agent, column);
     case Qt::TextAlignmentRole:
         return column == Calls || column == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();

@@ -74,6 +74,7 @@ struct AgentItem
     StopSeen stop = StopSeen::NotAsked;
     quint64 runs = 0;
     quint64 calls = 0;
+    quint64 refused = 0;   ///< attempts that the gateway refused; they are no calls
     quint64 failedCalls = 0;
     quint64 attempted = 0; ///< calls that broke a prohibition
     quint64 executed = 0;  ///< of these, executed

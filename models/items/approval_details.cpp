@@ -172,6 +172,11 @@ QList<CardLine> approvalDetails(const CardSource &source)
                           DetailWords::tr("%1 Clause %2 of %3.").arg(visibleLine(view.readsAs, 600), visibleLine(request.clause, 60),
                                                                      visibleLine(request.pactId + '@' + request.pactVersion, 120)), false, false, {}};
     lines << CardLine{DetailWords::tr("Accountable"), view.owner.empty() ? DetailWords::tr("Nobody is named.") : visibleLine(view.owner, 120), false, false, {}};
+    if (source.item.away)
+        //: %1 who is away, %2 a time, %3 who decides in their place
+        lines << CardLine{DetailWords::tr("Away"), DetailWords::tr("%1 until %2; %3 decides for them").arg(visibleLine(QStringView(words::person(source.item.away->person)), 80),
+                                                                                                       words::time(source.item.away->until), visibleLine(QStringView(words::person(source.item.away->delegate)), 80)),
+                          false, false, {}};
     lines << CardLine{DetailWords::tr("Asked"), words::time(request.requestedAt), false, false, {}};
     lines << CardLine{DetailWords::tr("Answer due"), words::time(request.respondBy), false, false, {}};
     lines << CardLine{DetailWords::tr("Expires"), words::time(request.expiresAt), false, false, {}};

@@ -130,10 +130,11 @@ QString whyNotBy(const Workspace &workspace, const ApprovalItem &item)
     if (const auto refusal = people.actingRefusal(me))
         return QString::fromStdString(refusal->happened);
     const std::string &agent = item.view->request.action.agent;
-    if (mayDecide(people, me, agent))
+    const Instant now = workspace.now();
+    if (mayDecide(people, me, agent) || decidesInPlaceOf(people, me, agent, now))
         return {};
     //: %1 names of persons, or "nobody"
-    return PartWords::tr("You do not decide about this agent. Those who can: %1.").arg(visibleLine(whoMayDecide(people, agent), 200));
+    return PartWords::tr("You do not decide about this agent. Those who can: %1.").arg(visibleLine(whoMayDecide(people, agent, now), 200));
 }
 
 } // namespace

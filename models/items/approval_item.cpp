@@ -87,7 +87,7 @@ bool ApprovalItem::saysTheSame(const ApprovalItem &other) const
     const ApprovalView &a = *view;
     const ApprovalView &b = *other.view;
     return a.id == b.id && a.decision == b.decision && a.operation == b.operation && a.claimedBy == b.claimedBy && a.snoozed == b.snoozed &&
-           a.assignedTo == b.assignedTo && a.awaitsAnswer == b.awaitsAnswer && a.verifierVerdict == b.verifierVerdict &&
+           a.assignedTo == b.assignedTo && a.awaitsAnswer == b.awaitsAnswer && away == other.away && a.verifierVerdict == b.verifierVerdict &&
            a.scope == b.scope && a.verdictFresh == b.verdictFresh && a.disagreement == b.disagreement &&
            a.history.size() == b.history.size();
 }

@@ -18,6 +18,7 @@ struct ApprovalItem
     int rank = 0;                             ///< of its consequence; 0 is the worst
     std::string owner;                        ///< person who answers for the agent by appointment, else by the pact's word; empty when nobody does
     std::string deputy;
+    std::optional<Delegation> away; ///< who it is for is away, and who decides for them
     std::optional<int> foldWords;             ///< above the fold of its card, once they were counted
 
     [[nodiscard]] QString id() const;

@@ -33,6 +33,7 @@ struct Queue
 struct QueueRead
 {
     std::shared_ptr<const Queue> queue;
+    std::vector<Absence> absences;
     std::optional<Error> error;
 };
 
@@ -87,8 +88,9 @@ QueueRead readQueue(const Workspace &workspace, const Queue &before)
 {
     auto views = workspace.approvals();
     if (!views)
-        return {nullptr, views.error()};
+        return {nullptr, {}, views.error()};
     const PeopleRegister people = workspace.people();
+    const Instant now = workspace.now();
     std::map<std::string, std::shared_ptr<const PactDocument>> pacts;
     const auto pactOf = [&](const ApprovalView &view) {
         const std::string key = view.request.pactId.empty() ? std::string() : view.request.pactId + '@' + view.request.pactVersion;
@@ -115,13 +117,14 @@ QueueRead readQueue(const Workspace &workspace, const Queue &before)
         const bool appointed = appointment && !appointment->vacated;
         item.owner = appointed ? appointment->owner : people.isOpen() ? item.view->owner : std::string();
         item.deputy = appointed ? appointment->deputy : std::string();
+        item.away = absentAddressee(people, *item.view, now);
         queue->items.push_back(std::move(item));
     }
     sortQueue(queue->items);
     for (std::size_t i = 0; i < queue->items.size(); ++i)
         queue->byId.emplace(queue->items[i].view->id, i);
     queue->oversight = oversightOf(queue->items);
-    return {queue, std::nullopt};
+    return {queue, absences(people, now), std::nullopt};
 }
 
 /// Midnight before `now` in the zone that times are shown in.
@@ -147,6 +150,7 @@ struct ApprovalModel::Private
     std::string agent;
     QHash<QString, StateWord> held;
     std::optional<OpenedApproval> opened;
+    std::vector<Absence> absences;
     Instant lastTick;
     bool read = false;
     Question<QueueRead> list;
@@ -172,6 +176,8 @@ struct ApprovalModel::Private
         const auto isMe = [&me](const std::string &name) {
             return !name.empty() && (name == me.id || name == me.displayName || "account:" + name == me.id);
         };
+        if (item.away && view.claimedBy.empty() && item.away->delegate == me.id)
+            return true;
         return isMe(view.claimedBy) || isMe(view.assignedTo) || (view.claimedBy.empty() && view.assignedTo.empty() && (isMe(item.owner) || isMe(item.deputy)));
     }
 };
@@ -185,6 +191,16 @@ ApprovalModel::ApprovalModel(std::shared_ptr<Workspace> workspace, QObject *pare
 }
 
 ApprovalModel::~ApprovalModel() = default;
+
+QString ApprovalModel::standingIn() const
+{
+    return words::standingIn(m->absences, toText(m->workspace->person().id), now());
+}
+QString ApprovalModel::away(const QString &person) const
+{
+    const auto found = std::ranges::find_if(m->absences, [&](const Absence &one) { return one.person == person && one.isNow(now()); });
+    return found == m->absences.end() ? QString() : words::away(*found, now());
+}
 
 Instant ApprovalModel::now() const
 {
@@ -426,7 +442,7 @@ void ApprovalModel::show(std::vector<ApprovalItem> rows)
         i = end;
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const bool same = m->rows[i].view == rows[i].view || m->rows[i].saysTheSame(rows[i]);
+        const bool same = (m->rows[i].view == rows[i].view && m->rows[i].away == rows[i].away) || m->rows[i].saysTheSame(rows[i]);
         m->rows[i] = std::move(rows[i]);
         if (!same && static_cast<int>(i) < m->fetched)
             Q_EMIT dataChanged(index(static_cast<int>(i)), index(static_cast<int>(i)));
@@ -447,6 +463,7 @@ void ApprovalModel::refresh()
                                 fresh << item.id();
                         }
                         m->queue = std::move(read.queue);
+                        m->absences = std::move(read.absences);
                         m->read = true;
                         show(rowsOf(m->view));
                         Q_EMIT refreshed();

@@ -3,6 +3,7 @@
 // a refresh changes only the rows that differ, so that selection and scroll position stay. Deciding is decision_desk.h.
 #pragma once
 
+#include "models/items/absence.h"
 #include "models/items/approval_evidence.h"
 #include "models/items/oversight_words.h"
 
@@ -65,6 +66,11 @@ public:
 
     /// How the newest closed requests were decided; read with the queue.
     [[nodiscard]] const OversightWords &oversight() const;
+
+    /// For whom the person here decides, and who decides for them; empty when neither is so.
+    [[nodiscard]] QString standingIn() const;
+    /// That this person is away, and who decides for them; empty when they are not. Takes ids as recorded.
+    [[nodiscard]] QString away(const QString &person) const;
 
     [[nodiscard]] Instant now() const;
     /// The window's clock; what it says decides what is drawn, never what is allowed. By default the workspace's.

@@ -40,6 +40,9 @@ QString claimWords(const ApprovalItem &item, const Instant &now)
     }
     if (!view.assignedTo.empty())
         parts << RowWords::tr("for %1").arg(visibleLine(QStringView(words::person(view.assignedTo)), 60));
+    if (item.away && view.claimedBy.empty())
+        //: %1 who is away, %2 who decides in their place
+        parts << RowWords::tr("%1 is away, %2 decides").arg(visibleLine(QStringView(words::person(item.away->person)), 60), visibleLine(QStringView(words::person(item.away->delegate)), 60));
     if (view.awaitsAnswer)
         parts << RowWords::tr("asked back, no answer yet");
     return parts.join(QStringLiteral(" · "));
@@ -54,7 +57,7 @@ QString closedWords(const ApprovalItem &item, const Instant &now)
         return operation;
     const ApprovalStatement &by = *view.decided;
     //: how a request was closed: %1 by whom, %2 when, %3 what became of the action
-    return RowWords::tr("by %1 at %2 · %3").arg(words::actor(by.actorKind, by.by, by.byName), words::shortTime(by.at, now), operation);
+    return RowWords::tr("by %1 at %2 · %3").arg(words::actor(by, now), words::shortTime(by.at, now), operation);
 }
 
 QString aboutWords(const ApprovalItem &item, const Instant &now)

@@ -119,6 +119,7 @@ QString told(ApprovalStep step)
     case ApprovalStep::Release: return ApprovalWords::tr("Released");
     case ApprovalStep::Ask: return ApprovalWords::tr("Asked back");
     case ApprovalStep::Answer: return ApprovalWords::tr("Answered");
+    case ApprovalStep::Complete: return ApprovalWords::tr("Completed by the agent");
     case ApprovalStep::Reassign: return ApprovalWords::tr("Reassigned");
     case ApprovalStep::Snooze: return ApprovalWords::tr("Snoozed");
     case ApprovalStep::Verify: return ApprovalWords::tr("Verified");
@@ -148,6 +149,19 @@ QString actor(ActorKind kind, std::string_view by, std::string_view byName)
     case ActorKind::Agent: return ApprovalWords::tr("Agent %1").arg(name);
     }
     return {};
+}
+
+QString actor(const ApprovalStatement &step, const Instant &now)
+{
+    const QString who = actor(step.actorKind, step.by, step.byName);
+    if (step.actingFor.empty())
+        return who;
+    const QString absent = visibleLine(QStringView(person(step.actingFor)), 80);
+    if (!step.actingUntil)
+        //: who decided in whose place: %1 who decided, %2 who was away
+        return ApprovalWords::tr("%1 for %2 (delegated)").arg(who, absent);
+    //: who decided in whose place: %1 who decided, %2 who was away, %3 a time
+    return ApprovalWords::tr("%1 for %2 (delegated until %3)").arg(who, absent, shortTime(*step.actingUntil, now));
 }
 
 QStringList approveReasonCodes()

@@ -20,6 +20,8 @@ namespace mandate::words {
 [[nodiscard]] QString told(ApprovalStep step);
 /// Who did it. A timer, a rule and a person never look alike: "No one decided in time", "Rule", "Owner A".
 [[nodiscard]] QString actor(ActorKind kind, std::string_view by, std::string_view byName);
+/// The same of a step, and for whom: "Bob for Ada (delegated until 4 Dec 10:00 UTC)".
+[[nodiscard]] QString actor(const ApprovalStatement &step, const Instant &now);
 
 [[nodiscard]] QStringList approveReasonCodes();
 [[nodiscard]] QStringList denyReasonCodes();

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/people_model.h"
 
+#include "models/items/absence.h"
+#include "models/items/approval_words.h"
 #include "models/items/evidence_model.h"
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
 #include "models/workspace/workspace.h"
+
+#include <algorithm>
 
 namespace mandate {
 
@@ -59,10 +63,12 @@ void PeopleModel::refresh()
             enrolment.person = people.isOpen() ? self : std::string("account:");
             enrolment.roles = {PersonRole::Owner};
             read.enrolRefusal = reasonOf(workspace->personStepRefusal(enrolment));
+            const Instant now = workspace->now();
+            const std::vector<Absence> away = absences(people, now);
             for (const EnrolledPerson &person : people.people()) {
                 EnrolledItem item;
                 item.id = QString::fromStdString(person.id);
-                item.shown = visibleLine(person.name.empty() ? words::person(person.id) : QString::fromStdString(person.name), 80);
+                item.shown = shownPerson(people, person.id);
                 item.left = person.left;
                 item.isSelf = person.id == self;
                 QStringList roles;
@@ -78,12 +84,26 @@ void PeopleModel::refresh()
                         agents << visibleLine(QString::fromStdString(appointment.agent), 60);
                 }
                 item.agents = agents.join(QStringLiteral(", "));
+                item.decides = people.decides(person.id);
+                for (const Absence &one : away) {
+                    if (one.person != item.id)
+                        continue;
+                    //: %1 a time, %2 who decides in their place
+                    item.away = one.isNow(now) ? tr("Until %1; %2 decides").arg(words::shortTime(one.until, now), one.delegateShown)
+                                               //: %1 and %2 times, %3 who decides in their place
+                                               : tr("From %1 until %2; %3 decides").arg(words::shortTime(one.from, now), words::shortTime(one.until, now), one.delegateShown);
+                }
                 for (std::size_t act = 0; act < personActCount; ++act) {
                     PeopleRegister::Attempt attempt;
                     attempt.step = static_cast<PersonStep>(act);
                     attempt.person = person.id;
                     attempt.roles = {PersonRole::Auditor};
                     attempt.agent = "any";
+                    attempt.until = Instant{now.nanoseconds + longestDelegationNs / 2, true};
+                    for (const EnrolledPerson &other : people.people()) {
+                        if (other.id != person.id && people.decides(other.id) && !people.delegations().of(other.id, now))
+                            attempt.delegate = other.id; // somebody there could
+                    }
                     item.refusals[act] = reasonOf(workspace->personStepRefusal(attempt));
                 }
                 read.items.push_back(std::move(item));
@@ -117,6 +137,7 @@ QVariant PeopleModel::data(const QModelIndex &index, int role) const
         switch (index.column()) {
         case Name: return person->isSelf ? tr("%1 (you)").arg(person->shown) : person->shown;
         case Roles: return person->roleWords;
+        case Away: return person->away;
         case Key: return person->keyWords;
         case AnswersFor: return person->agents.isEmpty() ? tr("No agent") : person->agents;
         default: return {};
@@ -138,6 +159,7 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
     switch (section) {
     case Name: return tr("Person");
     case Roles: return tr("Roles");
+    case Away: return tr("Away");
     case Key: return tr("Key");
     case AnswersFor: return tr("Answers for");
     default: return {};
@@ -156,6 +178,12 @@ int PeopleModel::rowOf(const QString &id) const
             return row;
     }
     return -1;
+}
+
+const EnrolledItem *PeopleModel::self() const
+{
+    const auto found = std::ranges::find_if(m->read.items, &EnrolledItem::isSelf);
+    return found == m->read.items.end() ? nullptr : &*found;
 }
 
 bool PeopleModel::isOpen() const

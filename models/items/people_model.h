@@ -5,6 +5,7 @@
 #include "models/items/question.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 #include <QStringList>
 
 #include <array>
@@ -16,8 +17,8 @@ namespace mandate {
 class Workspace;
 
 /// What can be done with people. The order is the one of PersonStep.
-enum class PersonAct { Enrol, ChangeRoles, NewKey, RevokeKey, Leave, Appoint };
-inline constexpr std::size_t personActCount = 6;
+enum class PersonAct { Enrol, ChangeRoles, NewKey, RevokeKey, Leave, Appoint, Delegate, EndDelegation };
+inline constexpr std::size_t personActCount = 8;
 
 /// One act as a form gives it.
 struct PersonChange
@@ -28,6 +29,9 @@ struct PersonChange
     QString request; ///< Enrol, NewKey of another: what "people request" wrote; Enrol: empty for the first
     QString agent;   ///< Appoint
     QString deputy;  ///< Appoint
+    QString delegate; ///< Delegate: who decides for who is signed in
+    QDateTime from;   ///< Delegate; invalid: at once
+    QDateTime until;  ///< Delegate
     QString note;
     QString passphrase; ///< where keys are sealed and locked
 };
@@ -40,6 +44,8 @@ struct EnrolledItem
     QString roleWords;
     QString keyWords;
     QString agents; ///< those they answer for
+    QString away;   ///< until when they are away and who decides for them; empty when they are not
+    bool decides = false; ///< owner or deputy with a key: decisions can be handed to them
     bool left = false;
     bool isSelf = false;
     std::array<QString, personActCount> refusals; ///< why who is signed in may not; empty: may
@@ -50,7 +56,7 @@ class PeopleModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Roles, Key, AnswersFor, ColumnCount };
+    enum Column { Name, Roles, Away, Key, AnswersFor, ColumnCount };
 
     explicit PeopleModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~PeopleModel() override;
@@ -62,6 +68,8 @@ public:
 
     [[nodiscard]] const EnrolledItem *item(int row) const;
     [[nodiscard]] int rowOf(const QString &id) const; ///< −1 when it is not there
+    /// Who is signed in, where they are enrolled.
+    [[nodiscard]] const EnrolledItem *self() const;
     [[nodiscard]] bool isOpen() const;                ///< nobody is enrolled
     /// What there is to say about who may act; empty when nothing.
     [[nodiscard]] QString finding() const;

@@ -434,7 +434,7 @@ void Session::takePactStep(const QString &pact, const QString &code, const QStri
                            PactActivation activation;
                            activation.note = note;
                            if (effective.isValid())
-                               activation.effective = Instant{effective.toMSecsSinceEpoch() * 1'000'000};
+                               activation.effective = words::instantOf(effective);
                            if (replay > 0)
                                activation.replay = replay;
                            return workspace->activatePact(name, activation, progress, stop);
@@ -490,12 +490,17 @@ void Session::changePeople(const PersonChange &change)
             case PersonAct::RevokeKey: return workspace->revokeKey(person, note);
             case PersonAct::Leave: return workspace->leave(person, note);
             case PersonAct::Appoint: return workspace->appoint(change.agent.toStdString(), person, change.deputy.toStdString(), note);
+            case PersonAct::Delegate:
+                return workspace->delegate(change.delegate.toStdString(), change.from.isValid() ? std::optional(words::instantOf(change.from)) : std::nullopt,
+                                           words::instantOf(change.until), note);
+            case PersonAct::EndDelegation: return workspace->endDelegation(person, note);
             }
             return workspace->enrolFirst(roles, note);
         };
         const auto made = std::make_shared<Result<PersonStatement>>(sign());
         return [made](Session &session) {
             session.m->people->refresh();
+            session.m->approvals->refresh(); // who decides for whom is another
             if (!*made)
                 return session.m->tell(made->error());
             //: %1 the number of an entry in the ledger

@@ -115,6 +115,8 @@ StateWord StopItem::overall() const
         return {say(QT_TRANSLATE_NOOP("StopItem", "Not stopped")), Shape::Octagon, Tone::Critical};
     if (points.empty())
         return {say(QT_TRANSLATE_NOOP("StopItem", "No enforcement point")), Shape::Diamond, Tone::Warning};
+    if (isConfirmed() && mustStop() && reportedLate > 0)
+        return {say(QT_TRANSLATE_NOOP("StopItem", "Stopped, reports in doubt")), Shape::Triangle, Tone::Warning};
     if (isConfirmed())
         return mustStop() ? any(PointState::Confirmed) ? StateWord{say(QT_TRANSLATE_NOOP("StopItem", "Stop confirmed")), Shape::Tick, Tone::Good}
                                                        : StateWord{say(QT_TRANSLATE_NOOP("StopItem", "Stopped")), Shape::Tick, Tone::Good}
@@ -135,6 +137,9 @@ QString StopItem::overallSentence() const
     QString sentence = say(QT_TRANSLATE_N_NOOP("StopItem", "%1 of %n point(s) confirmed this."), static_cast<int>(points.size())).arg(words::number(good()));
     if (mustStop() && actionsAfter > 0)
         sentence += QLatin1Char(' ') + say(QT_TRANSLATE_N_NOOP("StopItem", "%Ln action(s) ran after the stop."), static_cast<int>(actionsAfter));
+    if (mustStop() && reportedLate > 0)
+        sentence += QLatin1Char(' ') + say(QT_TRANSLATE_N_NOOP("StopItem", "%Ln action(s) reported after the stop are said to have run before it; nothing shows that they did."),
+                                           static_cast<int>(reportedLate));
     return sentence;
 }
 
@@ -199,6 +204,8 @@ StopItem stopItem(const EnforcementView &view)
     item.lastAction = view.lastAction;
     item.lastActionEntry = view.lastActionEntry;
     item.actionsAfter = view.actionsAfter;
+    item.reportedLate = view.reportedLate;
+    item.reportedLateEntry = view.reportedLateEntry;
     item.openRequests = view.openRequests;
     return item;
 }

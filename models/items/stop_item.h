@@ -50,6 +50,8 @@ struct StopItem
     std::optional<Instant> lastAction;
     std::optional<quint64> lastActionEntry;
     quint64 actionsAfter = 0;
+    quint64 reportedLate = 0; ///< actions reported after the stop and said to have run before it; nothing shows that they did
+    std::optional<quint64> reportedLateEntry;
     quint64 openRequests = 0; ///< approval requests that nobody decided
     quint64 letThrough = 0;   ///< approved, and nobody said what became of the action
     std::optional<DrillItem> drill;
@@ -63,7 +65,7 @@ struct StopItem
     /// A point lets it act, or it acted: the alarm.
     [[nodiscard]] bool isNotStopped() const;
     [[nodiscard]] bool isPending() const;
-    /// "Stopped" (all of them hold), "Stop confirmed" (all said so, not all can be asked), "Stopping", "Not stopped", "Not confirmed", "Not known", "No enforcement point"; of other states how far they are told.
+    /// "Stopped" (all of them hold), "Stopped, reports in doubt", "Stop confirmed" (all said so, not all can be asked), "Stopping", "Not stopped", "Not confirmed", "Not known", "No enforcement point"; of other states how far they are told.
     [[nodiscard]] StateWord overall() const;
     /// "2 of 3 points confirmed."
     [[nodiscard]] QString overallSentence() const;

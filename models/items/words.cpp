@@ -248,6 +248,11 @@ QString reason(const QString &code)
     return reason(std::string_view(code.toStdString()));
 }
 
+Instant instantOf(const QDateTime &time)
+{
+    return {time.toMSecsSinceEpoch() * 1'000'000, true};
+}
+
 QString person(std::string_view id)
 {
     constexpr std::string_view account = "account:";

@@ -5,6 +5,7 @@
 
 // Qt first: moc 6.4 cannot read <compare> when it comes before QObject.
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
@@ -95,6 +96,8 @@ enum class Zone : std::uint8_t { Utc, Local };
 void setZone(Zone zone);
 [[nodiscard]] QString zoneName();
 
+/// What a person chose in a form.
+[[nodiscard]] Instant instantOf(const QDateTime &time);
 /// "02 Dec 2025 14:04:03 UTC"; "02 Dec 2025 14:04:03, zone unknown"; "no time recorded" when absent.
 [[nodiscard]] QString time(const std::optional<Instant> &instant);
 /// As time(), with the fraction of a second as far as it was given.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/keychain/os_keychain.h"
 
+#include "models/keychain/locked_secret.h"
 #include "models/people/key_store.h"
 
 #include <QCoreApplication>
@@ -124,6 +125,8 @@ Result<Secret> OsKeychain::get(std::string_view name)
     if (auto done = run(job, name, m_patience); !done) {
         if (alive)
             QObject::disconnect(job, nullptr, job, nullptr); // it may end after `secret` is gone
+        if (done.error().kind == ErrorKind::Missing && isLockedAway(service.toStdString(), name, m_patience))
+            return keychainError(ErrorKind::Refused, "MND-KEY-014", "The keychain is locked, and this secret is in it.", "Unlock it and try again.");
         return done.error();
     }
     return secret;

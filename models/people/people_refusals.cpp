@@ -50,6 +50,7 @@ std::optional<Error> PeopleRegister::refusal(const Attempt &attempt) const
         return firstRefusal(attempt);
     const bool isSelf = attempt.by == attempt.person;
     const bool ownSteps = isSelf && (attempt.step == PersonStep::NewKey || attempt.step == PersonStep::RevokeKey || attempt.step == PersonStep::Leave);
+    const bool handingOver = attempt.step == PersonStep::Delegate || attempt.step == PersonStep::EndDelegation; // who may is said there
     const std::string owners = whoIs({PersonRole::Owner}, attempt.by);
     if (!ownSteps) { // even auditors may give up their own key, and leave
         if (auto refused = actingRefusal(attempt.by))
@@ -62,7 +63,7 @@ std::optional<Error> PeopleRegister::refusal(const Attempt &attempt) const
                                   "The clock says " + formatInstant(attempt.at) + ", and something was decided about people at " +
                                       formatInstant(*m_latest) + '.',
                                   "Set the clock of this machine right and try again.");
-    if (!ownSteps && !is(attempt.by, PersonRole::Owner))
+    if (!ownSteps && !handingOver && !is(attempt.by, PersonRole::Owner))
         return refusedAboutPeople("MND-PPL-005", attempt.by + " is no owner, and only an owner can do that.", "Who can: " + owners + '.');
     if (needsNote(attempt.step) && attempt.note.empty())
         return refusedAboutPeople("MND-PPL-010", "No reason was given.", "Say why: it is kept, and everyone who reviews this reads it.");
@@ -114,6 +115,8 @@ std::optional<Error> PeopleRegister::refusal(const Attempt &attempt) const
             return missing;
         return lastOwner();
     case PersonStep::Appoint: return appointRefusal(attempt);
+    case PersonStep::Delegate: return delegateRefusal(attempt);
+    case PersonStep::EndDelegation: return endDelegationRefusal(attempt);
     }
     return std::nullopt;
 }
@@ -151,6 +154,51 @@ std::optional<Error> PeopleRegister::appointRefusal(const Attempt &attempt) cons
         return refusedAboutPeople("MND-PPL-019", "An appointment begins when it is signed, or after the one before: not at " + formatInstant(*attempt.from) + '.',
                                   "Leave the time out.");
     return std::nullopt;
+}
+
+std::optional<Error> PeopleRegister::delegateRefusal(const Attempt &attempt) const
+{
+    const std::string others = whoIs({PersonRole::Owner, PersonRole::Deputy}, attempt.person);
+    if (attempt.by != attempt.person)
+        return refusedAboutPeople("MND-PPL-022", "Nobody hands over what another decides.", "Only " + attempt.person + " can do that, with their own key.");
+    if (!decides(attempt.person))
+        return refusedAboutPeople("MND-PPL-023", attempt.person + " is neither owner nor deputy, so there is nothing to hand over.", "Who decides about agents: " + others + '.');
+    if (attempt.delegate == attempt.person || !decides(attempt.delegate))
+        return refusedAboutPeople("MND-PPL-024", (attempt.delegate.empty() ? std::string("Nobody was named who") : attempt.delegate) + " cannot decide in your place.",
+                                  "Name someone else who is enrolled as owner or deputy, with a key: " + others + '.');
+    const Instant from = attempt.from.value_or(attempt.at);
+    const auto longAfter = [](const Instant &later, const Instant &earlier) { // exact, however far apart a hostile statement puts them
+        return static_cast<std::uint64_t>(later.nanoseconds) - static_cast<std::uint64_t>(earlier.nanoseconds) > static_cast<std::uint64_t>(longestDelegationNs);
+    };
+    if (!attempt.until || attempt.until->nanoseconds <= from.nanoseconds)
+        return refusedAboutPeople("MND-PPL-025", "It would end before it begins.", "Say until when, later than " + formatInstant(from) + '.');
+    if (from.nanoseconds < attempt.at.nanoseconds || longAfter(from, attempt.at))
+        return refusedAboutPeople("MND-PPL-025", "It cannot begin at " + formatInstant(from) + ": not before it is signed, and at most 90 days ahead.", "Choose another beginning, or leave it out.");
+    if (longAfter(*attempt.until, from))
+        return refusedAboutPeople("MND-PPL-026", "Decisions can be handed over for 90 days at most.",
+                                  "Choose an end up to " + formatInstant(Instant{from.nanoseconds + longestDelegationNs, true}) + "; who is away for longer has somebody else appointed.");
+    if (const Delegation *own = m_delegations.of(attempt.person, attempt.at))
+        return refusedAboutPeople("MND-PPL-027", "You handed over to " + own->delegate + " until " + formatInstant(own->until) + " already.", "End that first.");
+    if (const Delegation *theirs = m_delegations.of(attempt.delegate, attempt.at);
+        theirs && theirs->from.nanoseconds < attempt.until->nanoseconds && from.nanoseconds < theirs->until.nanoseconds)
+        return refusedAboutPeople("MND-PPL-028", attempt.delegate + " is away themselves from " + formatInstant(theirs->from) + " until " + formatInstant(theirs->until) +
+                                      ", and what was handed over is not passed on.",
+                                  "Name someone who is there: " + others + '.');
+    return std::nullopt;
+}
+
+std::optional<Error> PeopleRegister::endDelegationRefusal(const Attempt &attempt) const
+{
+    const Delegation *ends = m_delegations.of(attempt.person, attempt.at);
+    if (!ends) {
+        Error error = refusedAboutPeople("MND-PPL-029", attempt.person + " has handed nothing over.", "\"mandate people\" shows who decides for whom.");
+        error.kind = ErrorKind::Missing;
+        return error;
+    }
+    if (attempt.by == ends->person || attempt.by == ends->delegate || is(attempt.by, PersonRole::Owner))
+        return std::nullopt;
+    return refusedAboutPeople("MND-PPL-005", attempt.by + " cannot end what " + ends->person + " handed over.",
+                              "Who can: " + ends->person + ", " + ends->delegate + ", and every owner: " + whoIs({PersonRole::Owner}, attempt.by) + '.');
 }
 
 } // namespace mandate

@@ -45,7 +45,7 @@ std::string PeopleRegister::whyVoid(const PersonStatement &statement, std::strin
             return "Its proof is of another key or person.";
     }
     const auto refused = refusal({statement.step, statement.person, statement.roles, statement.key, statement.agent, statement.deputy, statement.from,
-                                  statement.note, statement.decidedBy, statement.decidedAt});
+                                  statement.note, statement.decidedBy, statement.decidedAt, statement.delegate, statement.until});
     return refused ? refused->happened : std::string();
 }
 
@@ -59,6 +59,14 @@ void PeopleRegister::apply(const PersonStatement &statement)
 {
     if (statement.step == PersonStep::Appoint) {
         m_appointments.appoint({statement.agent, statement.person, statement.deputy, *statement.from, statement.entry, statement.decidedBy, {}, {}});
+        return;
+    }
+    if (statement.step == PersonStep::Delegate) {
+        m_delegations.handOver({statement.person, statement.delegate, *statement.from, *statement.until, statement.note, statement.entry, {}, {}});
+        return;
+    }
+    if (statement.step == PersonStep::EndDelegation) {
+        m_delegations.end(statement.person, statement.decidedAt, statement.decidedBy + " ended it");
         return;
     }
     EnrolledPerson &person = changeable(statement.person);
@@ -88,13 +96,18 @@ void PeopleRegister::apply(const PersonStatement &statement)
         person.since = statement.decidedAt;
         m_keyring.retire(person.id, "given up when they left");
         break;
-    case PersonStep::Appoint: break;
+    case PersonStep::Appoint:
+    case PersonStep::Delegate:
+    case PersonStep::EndDelegation: break;
     }
     const auto has = [&](PersonRole role) { return std::ranges::find(person.roles, role) != person.roles.end(); };
     if (!has(PersonRole::Owner))
         m_appointments.vacate(person.id, statement.decidedAt, person.left ? "left" : "is no owner any more");
     if (!has(PersonRole::Owner) && !has(PersonRole::Deputy))
         m_appointments.withoutDeputy(person.id);
+    if (!decides(person.id)) // a lost key too: who found it must not decide in two names
+        m_delegations.endAllOf(person.id, statement.decidedAt,
+                               person.id + (person.left ? " left" : !person.key ? "'s key was revoked" : " is neither owner nor deputy any more"));
 }
 
 const EnrolledPerson *PeopleRegister::find(std::string_view person) const

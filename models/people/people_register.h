@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/people/appointments.h"
+#include "models/people/delegations.h"
 #include "models/people/keyring.h"
 #include "models/people/person_statement.h"
 
@@ -45,10 +46,12 @@ public:
         std::optional<PublicKey> key;  ///< Enrol, NewKey; proven before
         std::string agent;             ///< Appoint
         std::string deputy;            ///< Appoint
-        std::optional<Instant> from;   ///< Appoint
+        std::optional<Instant> from;   ///< Appoint, Delegate
         std::string note;
         std::string by;
         Instant at;
+        std::string delegate{};        ///< Delegate
+        std::optional<Instant> until{}; ///< Delegate
     };
     /// Why it must not be done: what happened, who can, what to do. Nothing when it may.
     [[nodiscard]] std::optional<Error> refusal(const Attempt &attempt) const;
@@ -66,6 +69,9 @@ public:
     [[nodiscard]] std::string whoIs(std::initializer_list<PersonRole> roles, std::string_view except = {}) const;
     [[nodiscard]] const Keyring &keyring() const { return m_keyring; }
     [[nodiscard]] const Appointments &appointments() const { return m_appointments; }
+    [[nodiscard]] const Delegations &delegations() const { return m_delegations; }
+    /// Whether they decide about agents at all: an owner or deputy with a key that counts.
+    [[nodiscard]] bool decides(std::string_view person) const { return is(person, PersonRole::Owner) || is(person, PersonRole::Deputy); }
 
     struct Event
     {
@@ -82,6 +88,8 @@ private:
     [[nodiscard]] std::optional<Error> firstRefusal(const Attempt &attempt) const;
     [[nodiscard]] std::optional<Error> keyRefusal(const Attempt &attempt) const;
     [[nodiscard]] std::optional<Error> appointRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> delegateRefusal(const Attempt &attempt) const;
+    [[nodiscard]] std::optional<Error> endDelegationRefusal(const Attempt &attempt) const;
     /// Owners who could act if this person were none.
     [[nodiscard]] bool hasOwnerBeside(std::string_view person) const;
     EnrolledPerson &changeable(const std::string &person);
@@ -90,6 +98,7 @@ private:
     std::vector<EnrolledPerson> m_people;
     Keyring m_keyring;
     Appointments m_appointments;
+    Delegations m_delegations;
     std::vector<Event> m_history;
     std::optional<Instant> m_latest; ///< of what was decided
     Digest m_last;

@@ -14,7 +14,7 @@ namespace mandate {
 namespace {
 
 constexpr std::array<std::string_view, personRoleCount> roleNames{"owner", "deputy", "legal", "product_lead", "auditor"};
-constexpr std::array<std::string_view, 6> personStepNames{"enrol", "roles", "new_key", "revoke_key", "leave", "appoint"};
+constexpr std::array<std::string_view, 8> personStepNames{"enrol", "roles", "new_key", "revoke_key", "leave", "appoint", "delegate", "end_delegation"};
 
 Error personCorrupt(std::string why)
 {
@@ -153,6 +153,11 @@ std::string personStatementEntry(PersonStatement &statement, const SigningKey &k
             duties += (duties.empty() ? "" : ", ") + std::string(duty);
         payload.put("duties", duties);
     }
+    if (statement.step == PersonStep::Delegate) {
+        payload.put("delegate", statement.delegate);
+        payload.put("from", formatInstant(statement.from.value_or(statement.decidedAt)));
+        payload.put("until", formatInstant(statement.until.value_or(statement.decidedAt)));
+    }
     payload.put("note", statement.note);
     payload.put("decided_by", statement.decidedBy);
     payload.put("decided_by_name", statement.decidedByName);
@@ -188,9 +193,12 @@ Result<PersonStatement> claimedPersonStatement(std::string_view body)
     statement.decidedBy = text("decided_by");
     statement.agent = text("agent");
     statement.key = keyOfHex(text("key"));
+    statement.delegate = text("delegate");
     statement.from = parseInstant(text("from"));
+    statement.until = parseInstant(text("until"));
     if (!step || !decidedAt || !previous || statement.person.empty() || statement.decidedBy.empty() ||
         (*step == PersonStep::Appoint) != (statement.from.has_value() && !statement.agent.empty()) ||
+        (*step == PersonStep::Delegate) != (statement.from.has_value() && statement.until.has_value() && !statement.delegate.empty()) ||
         (*step == PersonStep::Enrol || *step == PersonStep::NewKey) != statement.key.has_value())
         return personCorrupt("its signed content lacks a part.");
     std::string roles = text("roles");

@@ -18,8 +18,8 @@
 
 namespace mandate {
 
-enum class PersonStep : std::uint8_t { Enrol, ChangeRoles, NewKey, RevokeKey, Leave, Appoint };
-/// Stable names: "enrol", "roles", "new_key", "revoke_key", "leave", "appoint".
+enum class PersonStep : std::uint8_t { Enrol, ChangeRoles, NewKey, RevokeKey, Leave, Appoint, Delegate, EndDelegation };
+/// Stable names: "enrol", "roles", "new_key", "revoke_key", "leave", "appoint", "delegate", "end_delegation".
 [[nodiscard]] std::string_view nameOf(PersonStep step);
 [[nodiscard]] std::optional<PersonStep> personStepOf(std::string_view name);
 
@@ -31,14 +31,16 @@ struct PersonStatement
 {
     std::uint64_t entry = 0; ///< ledger entry that holds it
     PersonStep step = PersonStep::Enrol;
-    std::string person; ///< person id it is about; Appoint: the owner
+    std::string person; ///< person id it is about; Appoint: the owner; Delegate: who is away
     std::string name;   ///< Enrol: display name
     std::vector<PersonRole> roles; ///< Enrol, ChangeRoles
     std::optional<PublicKey> key;  ///< Enrol, NewKey
     std::string proof;             ///< Enrol, NewKey: keyRequest() signed by `key`
     std::string agent;             ///< Appoint
     std::string deputy;            ///< Appoint: person id; may be empty
-    std::optional<Instant> from;   ///< Appoint
+    std::string delegate;          ///< Delegate: person id
+    std::optional<Instant> from;   ///< Appoint, Delegate
+    std::optional<Instant> until;  ///< Delegate; exclusive
     std::string note;
     std::string decidedBy; ///< person id of the signer, never typed in
     std::string decidedByName;

@@ -25,13 +25,15 @@ public:
     /// it is yet to be stored.
     Verdict verdict(Verdict judged, const Record &record, EntryNumber entry);
 
+    /// What is the same call: canonical arguments of one tool in one session of one agent.
+    static std::string keyOf(std::string_view agent, std::string_view session, std::string_view tool, std::string_view parameters);
+
 private:
     struct Uses
     {
         std::vector<EntryNumber> entries; ///< that used an approval, in order; those that cover an action already are taken out
         bool known = false;               ///< earlier actions were looked up
     };
-    static std::string keyOf(std::string_view agent, std::string_view session, std::string_view tool, std::string_view parameters);
     void lookUp(Uses &uses, const Record &record, const std::string &key) const;
 
     const Store *m_store;

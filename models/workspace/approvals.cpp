@@ -93,13 +93,18 @@ private:
     std::string m_ledger;
 };
 
-/// Whether a filing is the request that is open already: the same action is, asked under the same clause, in the same session and deployment, and
-/// not one that says more than the first did.
+/// Whether a filing is the request that is open already: the same action is, asked under the same clause, in the same session and deployment.
 bool isSame(const ApprovalLife &waiting, const ApprovalRequest &request)
 {
     const ApprovalRequest &filed = waiting.request();
     return filed.session == request.session && filed.deployment == request.deployment && filed.clause == request.clause && filed.pactDigest == request.pactDigest &&
-           filed.needsVerifier == request.needsVerifier && filed.grade == request.grade && (filed.proposal.missing().empty() || !request.proposal.missing().empty());
+           filed.needsVerifier == request.needsVerifier && filed.grade == request.grade;
+}
+
+/// Whether it says now what it left out when it was filed first, and nobody decided meanwhile.
+bool completes(const ApprovalLife &waiting, const ApprovalRequest &request, const Instant &now)
+{
+    return waiting.decision(now) == DecisionState::Open && !waiting.request().proposal.missing().empty() && request.proposal.missing().empty();
 }
 
 ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Attempt &attempt)
@@ -119,11 +124,39 @@ ApprovalStatement statementFor(const ApprovalLife &life, const ApprovalLife::Att
     statement.verdict = attempt.verdict;
     statement.policy = attempt.policy;
     statement.scope = attempt.scope;
+    statement.proposal = attempt.proposal;
     statement.previous = life.lastDigest();
     return statement;
 }
 
+Result<ApprovalStatement> completion(const ApprovalLife &waiting, Proposal proposal, const Instant &now)
+{
+    ApprovalLife::Attempt attempt;
+    attempt.step = ApprovalStep::Complete;
+    attempt.actorKind = ActorKind::Agent;
+    attempt.by = waiting.request().action.agent;
+    attempt.at = now;
+    attempt.proposal = std::move(proposal);
+    if (auto refusal = waiting.refusal(attempt))
+        return *refusal;
+    return statementFor(waiting, attempt);
+}
+
 } // namespace
+
+std::optional<Delegation> absentAddressee(const PeopleRegister &people, const ApprovalView &view, const Instant &now)
+{
+    std::string person = view.assignedTo;
+    const std::string &desk = person.empty() ? view.request.to : person;
+    if (const Appointment *appointment = people.appointments().of(view.request.action.agent); appointment && !appointment->vacated) {
+        if (desk == "owner")
+            person = appointment->owner;
+        else if (desk == "deputy")
+            person = appointment->deputy;
+    }
+    const Delegation *away = people.delegations().of(person, now);
+    return away && away->isInForce(now) ? std::optional(*away) : std::nullopt;
+}
 
 ApprovalPointer Workspace::Private::viewOf(const ApprovalLife &life, const Instant &now) const
 {
@@ -221,46 +254,59 @@ Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
     std::string id;
     {
         ApprovalWriting writing(*m);
+        std::string seeder;
         if (request.testItem) {
             const auto actor = writing.beginAsPerson();
             if (!actor)
                 return actor.error();
-            if (auto refusal = m->decidingRefusal(actor->id, request.action.agent))
+            seeder = actor->id;
+            if (auto refusal = m->decidingRefusal(seeder, request.action.agent))
                 return *refusal;
         } else if (auto begun = writing.begin(); !begun) {
             return begun.error();
         }
         const Instant now = m->surroundings.clock();
-        if (const ApprovalLife *waiting = m->approvals.waitingFor(request.action.agent, request.action.digest(), now); waiting && !request.testItem && isSame(*waiting, request)) {
+        const ApprovalLife *same = request.testItem ? nullptr : m->approvals.waitingFor(request.action.agent, request.action.digest(), now);
+        if (same && !isSame(*same, request))
+            same = nullptr;
+        if (same && !completes(*same, request, now)) {
             const std::shared_lock reading(m->lock);
-            return *m->viewOf(*waiting, now);
+            return *m->viewOf(*same, now);
         }
-        if (!request.testItem && m->approvals.openOf(request.action.agent, now) >= mostOpenOfAgent)
+        if (!same && !request.testItem && m->approvals.openOf(request.action.agent, now) >= mostOpenOfAgent)
             return refused("MND-APR-043", "The agent has " + std::to_string(mostOpenOfAgent) + " open requests, which is as many as one agent may have.", "Nothing was filed; those that are open stay.",
                            "Wait until some are decided, or cancel those that are no longer needed.");
-        if (request.requestedAt == Instant{})
-            request.requestedAt = now;
-        if (request.expiresAt == Instant{})
-            request.expiresAt = plusSeconds(request.requestedAt, usualAnswerSeconds);
-        if (request.respondBy == Instant{})
-            request.respondBy = Instant{request.requestedAt.nanoseconds + (request.expiresAt.nanoseconds - request.requestedAt.nanoseconds) / 4 * 3, true};
-        ApprovalStatement statement;
-        statement.actionDigest = request.action.digest();
-        statement.actorKind = request.testItem ? ActorKind::Person : ActorKind::Agent;
-        statement.by = request.testItem ? person().id : request.action.agent;
-        statement.at = now;
-        id = approvalId(request);
-        while (m->approvals.find(id)) { // the same action of the same session in the same nanosecond
-            ++request.requestedAt.nanoseconds;
-            id = approvalId(request);
-        }
-        statement.request = id;
-        statement.filed = std::move(request);
-        if (auto stored = writing.store(statement); !stored)
+        auto statement = same ? completion(*same, std::move(request.proposal), now) : Result(m->filing(std::move(request), seeder, now));
+        if (!statement)
+            return statement.error();
+        if (auto stored = writing.store(*statement); !stored)
             return stored.error();
+        id = statement->request;
     }
     Q_EMIT ledgerGrew(m->store->size());
     return approval(id);
+}
+
+ApprovalStatement Workspace::Private::filing(ApprovalRequest request, const std::string &seeder, const Instant &now) const
+{
+    if (request.requestedAt == Instant{})
+        request.requestedAt = now;
+    if (request.expiresAt == Instant{})
+        request.expiresAt = plusSeconds(request.requestedAt, usualAnswerSeconds);
+    if (request.respondBy == Instant{})
+        request.respondBy = Instant{request.requestedAt.nanoseconds + (request.expiresAt.nanoseconds - request.requestedAt.nanoseconds) / 4 * 3, true};
+    ApprovalStatement statement;
+    statement.actionDigest = request.action.digest();
+    statement.actorKind = request.testItem ? ActorKind::Person : ActorKind::Agent;
+    statement.by = request.testItem ? seeder : request.action.agent;
+    statement.at = now;
+    statement.request = approvalId(request);
+    while (approvals.find(statement.request)) { // the same action of the same session in the same nanosecond
+        ++request.requestedAt.nanoseconds;
+        statement.request = approvalId(request);
+    }
+    statement.filed = std::move(request);
+    return statement;
 }
 
 Result<ApprovalView> Workspace::requestApproval(const ActionQuestion &question, const ActionAnswer &answer)
@@ -307,9 +353,16 @@ Result<ApprovalView> Workspace::requestApproval(const ActionQuestion &question, 
 std::optional<Error> Workspace::Private::decidingRefusal(const std::string &person, const std::string &agent) const
 {
     const std::shared_lock reading(lock);
-    if (people.isOpen() || mayDecide(people, person, agent))
+    const Instant now = surroundings.clock();
+    if (people.isOpen() || mayDecide(people, person, agent) || decidesInPlaceOf(people, person, agent, now))
         return std::nullopt;
-    return refused("MND-APR-041", person + " does not decide about " + agent + '.', "The request is as it was.", "Those who can: " + whoMayDecide(people, agent) + '.');
+    return refused("MND-APR-041", person + " does not decide about " + agent + '.', "The request is as it was.", "Those who can: " + whoMayDecide(people, agent, now) + '.');
+}
+
+std::optional<Delegation> Workspace::Private::lentTo(const std::string &person, const std::string &agent, const Instant &at) const
+{
+    const std::shared_lock reading(lock);
+    return decidesInPlaceOf(people, person, agent, at);
 }
 
 Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &act)
@@ -346,6 +399,10 @@ Result<ApprovalView> Workspace::act(const std::string &id, const ApprovalAct &ac
             return *refusal;
         ApprovalStatement statement = statementFor(**life, attempt);
         statement.byName = actor->displayName;
+        if (const auto lent = m->lentTo(actor->id, (*life)->request().action.agent, attempt.at)) {
+            statement.actingFor = lent->person;
+            statement.actingUntil = lent->until;
+        }
         statement.to = act.to;
         statement.shown = act.shown;
         if (auto stored = writing.store(statement); !stored)

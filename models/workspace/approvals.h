@@ -62,6 +62,10 @@ using ApprovalPointer = std::shared_ptr<const ApprovalView>;
 /// How many requests of one agent may be open at once: one agent must not bury what others ask. Filing one that is open already adds none.
 inline constexpr std::size_t mostOpenOfAgent = 1000;
 
+/// Who the request waits for, where that person is away at this time, and who decides for them. No part of the view: it changes with the people
+/// and the clock, and not with the request.
+[[nodiscard]] std::optional<Delegation> absentAddressee(const PeopleRegister &people, const ApprovalView &view, const Instant &now);
+
 /// How long an unanswered request of a clause without a time of its own stays open, seconds.
 inline constexpr std::uint32_t usualAnswerSeconds = 900;
 

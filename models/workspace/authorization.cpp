@@ -19,6 +19,13 @@ std::vector<std::string> inOrder(std::vector<std::string> tools)
     return tools;
 }
 
+/// What takes that one decides about the agent: all but suspending, which every owner and deputy may, and answering a proposal, which is the
+/// second person's own word and never said in another's place.
+bool needsEntitlement(StatementKind kind, AgentState to, const std::optional<Digest> &proposal)
+{
+    return kind != StatementKind::Decline && !proposal && to != AgentState::Suspended;
+}
+
 } // namespace
 
 struct Workspace::Change
@@ -56,8 +63,11 @@ Result<Statement> Workspace::changeState(const Change &change)
             const std::shared_lock reading(m->lock);
             isKnown = isKnown || m->authorizations.current(agent);
         }
+        const bool stopping = change.to == AgentState::Suspended || change.to == AgentState::Revoked;
+        if (!isKnown && stopping && m->surroundings.knowsAgent) // what has not asked yet can be stopped before it does
+            isKnown = m->surroundings.knowsAgent(agent);
         if (!isKnown) {
-            Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", unchanged, "See \"mandate agents\" for those there are. One that has a token and has not asked yet is stopped by revoking the token.");
+            Error error = refused("MND-WSP-007", "There is no agent \"" + agent + "\" in the workspace.", unchanged, "See \"mandate agents\" for those there are. One that has not asked yet can be suspended by the name that its token speaks for; else revoke the token.");
             error.kind = ErrorKind::Missing;
             return error;
         }
@@ -111,8 +121,13 @@ Result<Statement> Workspace::changeState(const Change &change)
                 statement.kind = StatementKind::Proposal;
             if (change.answered)
                 statement.proposal = m->authorizations.proposalDigest(agent);
+            if (const auto lent = decidesInPlaceOf(m->people, signer.person.id, agent, statement.decidedAt);
+                lent && needsEntitlement(statement.kind, change.to, statement.proposal)) {
+                statement.actingFor = lent->person;
+                statement.actingUntil = lent->until;
+            }
             if (const auto refusal = m->authorizations.refusal(
-                    {statement.kind, agent, change.to, tools, signer.person.id, statement.decidedAt, statement.proposal}, m->people))
+                    {statement.kind, agent, change.to, tools, signer.person.id, statement.decidedAt, statement.proposal, statement.actingFor}, m->people))
                 return *refusal;
             statement.previous = m->authorizations.lastDigest(agent);
         }
@@ -284,7 +299,10 @@ std::optional<Error> Workspace::changeRefusal(const std::string &agent, AgentSta
     (void)m->load();
     const std::shared_lock reading(m->lock);
     const bool wide = !m->people.isOpen() && m->authorizations.widens(agent, to, tools);
-    return m->authorizations.refusal({wide ? StatementKind::Proposal : StatementKind::Decision, agent, to, tools, person().id, m->surroundings.clock(), {}},
+    const std::string self = person().id;
+    const Instant now = m->surroundings.clock();
+    const auto lent = decidesInPlaceOf(m->people, self, agent, now);
+    return m->authorizations.refusal({wide ? StatementKind::Proposal : StatementKind::Decision, agent, to, tools, self, now, {}, lent ? lent->person : std::string()},
                                      m->people);
 }
 
@@ -297,7 +315,7 @@ std::optional<Error> Workspace::answerRefusal(const std::string &agent, Statemen
     const Instant now = m->surroundings.clock();
     const Statement *waiting = m->authorizations.proposal(agent, now);
     return m->authorizations.refusal({answer, agent, waiting ? waiting->to : AgentState::Authorized, waiting ? waiting->tools : std::vector<std::string>(),
-                                      person().id, now, m->authorizations.proposalDigest(agent)},
+                                      person().id, now, m->authorizations.proposalDigest(agent), {}},
                                      m->people);
 }
 
@@ -306,7 +324,7 @@ Error Workspace::unknownReason(const std::string &code, std::span<const std::str
     std::string list;
     for (const std::string_view reason : known)
         list += (list.empty() ? "" : ", ") + std::string(reason);
-    Error error = refused("MND-WSP-010", "\"" + code + "\" is not a reason code.", unchanged, "Use one of: " + list + '.');
+    Error error = refused("MND-WSP-010", code.empty() ? "No reason was given." : "\"" + code + "\" is not a reason code.", unchanged, "Use one of: " + list + '.');
     error.kind = ErrorKind::Usage;
     return error;
 }

@@ -219,6 +219,17 @@ Result<EnforcementView> Workspace::enforcement(const std::string &agent) const
         view.firstRefusedEntry = refusals->front();
     }
     view.actionsAfter = ran->size();
+    Result<std::vector<EntryNumber>> late = std::vector<EntryNumber>();
+    {
+        const std::shared_lock reading(m->lock);
+        if (const auto stops = m->stopsOf(agent); !stops.empty() && !stops.back().until)
+            late = m->reportedLate(agent, stops.back());
+    }
+    if (!late)
+        return late.error();
+    view.reportedLate = late->size();
+    if (!late->empty())
+        view.reportedLateEntry = late->back();
     if (!ran->empty()) {
         const auto rows = m->store->rows({&ran->back(), 1});
         if (!rows)

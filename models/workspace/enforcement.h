@@ -54,6 +54,8 @@ struct EnforcementView
     std::optional<Instant> lastAction;   ///< last executed action seen after the stop: then it does not hold
     std::optional<EntryNumber> lastActionEntry;
     std::uint64_t actionsAfter = 0;
+    std::uint64_t reportedLate = 0;      ///< actions reported after the stop and said to have run before it; nothing shows that they did
+    std::optional<EntryNumber> reportedLateEntry; ///< the newest of them
     std::uint64_t openRequests = 0;      ///< approval requests that nobody decided
 
     /// The least that any point reached: all of them must hold. No point at all is Unknown.

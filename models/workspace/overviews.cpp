@@ -161,8 +161,9 @@ Result<std::vector<AgentOverview>> Workspace::agents() const
         filter.verdicts = {Verdict::Prohibited};
         return store.tally(filter, std::array{Dimension::Agent});
     }();
+    const auto asked = store.tally(ofKind(RecordKind::Decision), std::array{Dimension::Agent, Dimension::Deployment});
     const auto days = store.tally(ofKind(RecordKind::Action), std::array{Dimension::Agent, Dimension::Day});
-    for (const auto *result : {&runs, &calls, &executed, &days}) {
+    for (const auto *result : {&runs, &calls, &executed, &asked, &days}) {
         if (!*result)
             return result->error();
     }
@@ -181,6 +182,13 @@ Result<std::vector<AgentOverview>> Workspace::agents() const
             agent.needsApproval += tally.count;
         else if (verdict == Verdict::Undecidable)
             agent.undecidable += tally.count;
+    }
+    for (const Tally &tally : *asked) {
+        AgentOverview &agent = byName[tally.key[0]];
+        agent.asked += tally.count;
+        agent.refused += tally.failed;
+        if (!tally.key[1].empty() && std::ranges::find(agent.deployments, tally.key[1]) == agent.deployments.end())
+            agent.deployments.push_back(tally.key[1]);
     }
     for (const Tally &tally : *executed)
         byName[tally.key[0]].executedViolations = tally.count;

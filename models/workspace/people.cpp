@@ -128,7 +128,7 @@ Result<PersonStatement> Workspace::changePeople(PersonStatement statement, std::
         statement.decidedByName = person.displayName;
         statement.decidedAt = m->surroundings.clock();
         statement.ledger = m->store->publicKey().id();
-        if (statement.step == PersonStep::Appoint)
+        if (statement.step == PersonStep::Appoint || (statement.step == PersonStep::Delegate && !statement.from))
             statement.from = statement.decidedAt;
         bool first = false;
         {
@@ -136,7 +136,8 @@ Result<PersonStatement> Workspace::changePeople(PersonStatement statement, std::
             first = m->people.isOpen();
             statement.previous = m->people.lastDigest();
             if (const auto refused = m->people.refusal({statement.step, statement.person, statement.roles, statement.key, statement.agent, statement.deputy,
-                                                        statement.from, statement.note, statement.decidedBy, statement.decidedAt}))
+                                                        statement.from, statement.note, statement.decidedBy, statement.decidedAt, statement.delegate,
+                                                        statement.until}))
                 return *refused;
         }
         std::string body;
@@ -280,6 +281,29 @@ Result<PersonStatement> Workspace::appoint(const std::string &agent, const std::
     statement.agent = agent;
     statement.person = owner;
     statement.deputy = deputy;
+    statement.note = note;
+    return changePeople(std::move(statement));
+}
+
+Result<PersonStatement> Workspace::delegate(const std::string &to, const std::optional<Instant> &from, const Instant &until, const std::string &note)
+{
+    PersonStatement statement;
+    statement.step = PersonStep::Delegate;
+    statement.person = person().id;
+    statement.delegate = to;
+    statement.from = from;
+    statement.until = Instant{until.nanoseconds, true};
+    if (statement.from)
+        statement.from->zoneKnown = true;
+    statement.note = note;
+    return changePeople(std::move(statement));
+}
+
+Result<PersonStatement> Workspace::endDelegation(const std::string &person, const std::string &note)
+{
+    PersonStatement statement;
+    statement.step = PersonStep::EndDelegation;
+    statement.person = person;
     statement.note = note;
     return changePeople(std::move(statement));
 }

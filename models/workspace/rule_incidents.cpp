@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Incidents that no clause opens: an agent that acts while it is suspended, an action that ran on an approval which did not cover it, and
-// disagreement with a scope policy (scope_disagreements.cpp).
+// Incidents that no clause opens: an agent that acts while it is suspended, or reports after a stop what nothing shows to have happened before, an
+// action that ran on an approval which did not cover it, and disagreement with a scope policy (scope_disagreements.cpp).
 #include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
 #include "models/workspace/scope_breaches.h"
@@ -31,8 +31,10 @@ std::vector<Workspace::Private::Stop> Workspace::Private::stopsOf(const std::str
     std::vector<Stop> found;
     for (const Statement &statement : authorizations.history(agent)) {
         const bool stopped = !found.empty() && !found.back().until;
+        if (stops(statement.to) && !stopped && !found.empty())
+            found.back().next = statement.decidedAt;
         if (stops(statement.to) && !stopped)
-            found.push_back({statement.decidedAt, std::nullopt, digestOf(statement), statement.entry, UINT64_MAX});
+            found.push_back({statement.decidedAt, std::nullopt, digestOf(statement), statement.entry, UINT64_MAX, std::nullopt});
         else if (!stops(statement.to) && stopped) {
             found.back().until = statement.decidedAt;
             found.back().endEntry = statement.entry;
@@ -77,27 +79,29 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
         const std::shared_lock reading(lock);
         for (const std::string &agent : authorizations.agents()) {
             for (const Stop &stop : stopsOf(agent)) {
-                IncidentEntry incident;
-                incident.id = incidentId(agent, {}, actingWhileSuspended, stop.digest);
-                if (isOpenIncident(incident.id))
-                    continue;
-                auto actions = actionsDuring(agent, stop);
-                if (!actions)
-                    return actions.error();
-                if (actions->empty())
-                    continue;
-                actions->resize(std::min(actions->size(), mostActions));
-                const auto first = store->rows({actions->data(), 1});
-                if (!first)
-                    return first.error();
-                incident.agent = agent;
-                incident.deployment = first->front().deployment;
-                incident.session = first->front().session;
-                incident.clause = actingWhileSuspended;
-                incident.pactDigest = stop.digest;
-                incident.opened = surroundings.clock();
-                incident.actions = std::move(actions).value();
-                opening.push_back(std::move(incident));
+                for (const std::string_view rule : {actingWhileSuspended, reportedAfterStop}) {
+                    IncidentEntry incident;
+                    incident.id = incidentId(agent, {}, rule, stop.digest);
+                    if (isOpenIncident(incident.id))
+                        continue;
+                    auto actions = rule == actingWhileSuspended ? actionsDuring(agent, stop) : reportedLate(agent, stop);
+                    if (!actions)
+                        return actions.error();
+                    if (actions->empty())
+                        continue;
+                    actions->resize(std::min(actions->size(), mostActions));
+                    const auto first = store->rows({actions->data(), 1});
+                    if (!first)
+                        return first.error();
+                    incident.agent = agent;
+                    incident.deployment = first->front().deployment;
+                    incident.session = first->front().session;
+                    incident.clause = rule;
+                    incident.pactDigest = stop.digest;
+                    incident.opened = surroundings.clock();
+                    incident.actions = std::move(actions).value();
+                    opening.push_back(std::move(incident));
+                }
             }
         }
         std::ranges::move(strayIncidents(nullptr), std::back_inserter(opening));
@@ -166,11 +170,11 @@ Result<std::vector<EntryNumber>> Workspace::Private::actionsOfRule(const Inciden
             return read.error();
         return actions.empty() ? opened.actions : actions;
     }
-    if (opened.clause != actingWhileSuspended)
+    if (opened.clause != actingWhileSuspended && opened.clause != reportedAfterStop)
         return opened.actions;
     for (const Stop &stop : stopsOf(opened.agent)) {
         if (stop.digest == opened.pactDigest)
-            return actionsDuring(opened.agent, stop);
+            return opened.clause == reportedAfterStop ? reportedLate(opened.agent, stop) : actionsDuring(opened.agent, stop);
     }
     return opened.actions;
 }

@@ -114,8 +114,6 @@ Result<void> Workspace::Private::eachAction(const RowFilter &filter, const Actio
     const auto entries = store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();
-    JsonReader reader;
-    Arena arena;
     for (std::size_t done = 0; done < entries->size(); done += readAtOnce) {
         if (stop.stop_requested()) {
             Error error = refused("MND-WSP-005", "Judging was stopped.", "Verdicts are as they were before.", "Start it again when you like.");
@@ -123,16 +121,8 @@ Result<void> Workspace::Private::eachAction(const RowFilter &filter, const Actio
             return error;
         }
         const auto some = std::span(*entries).subspan(done, std::min(readAtOnce, entries->size() - done));
-        const auto bodies = store->bodies(some);
-        if (!bodies)
-            return bodies.error();
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            arena.reset();
-            const auto record = readRecord((*bodies)[i], reader, arena);
-            if (!record)
-                return record.error();
-            visit(some[i], *record);
-        }
+        if (auto read = eachRecord(some, visit); !read)
+            return read;
         if (progress) {
             ImportStep step;
             step.records = done + some.size();

@@ -64,6 +64,8 @@ struct AgentOverview
     std::uint64_t runs = 0;
     std::uint64_t calls = 0;
     std::uint64_t failedCalls = 0;
+    std::uint64_t asked = 0;   ///< questions that the gateway answered
+    std::uint64_t refused = 0; ///< of those, with no: attempts that are no calls, because they did not run
     std::uint64_t attemptedViolations = 0; ///< calls that broke a prohibition, executed or not
     std::uint64_t executedViolations = 0;
     std::uint64_t needsApproval = 0;
@@ -111,6 +113,8 @@ struct Surroundings
     std::shared_ptr<const Identity> identity = accountIdentity(); ///< who signs
     std::function<Instant()> clock = systemNow;                   ///< when statements are signed, and what is in force now
     std::shared_ptr<SecretStore> secrets = unattendedSecrets();   ///< where the keys of people are
+    /// Whether something outside the ledger knows an agent by this name, such as a token: then it can be stopped before it was ever seen.
+    std::function<bool(const std::string &agent)> knowsAgent{};
 };
 
 /// Every function may be called from any thread, blocks until done and returns values; none touches a window. Signals are emitted in the
@@ -208,6 +212,10 @@ public:
     Result<PersonStatement> leave(const std::string &person, const std::string &reason);
     /// Makes a person answer for an agent, with an optional deputy, from now on.
     Result<PersonStatement> appoint(const std::string &agent, const std::string &owner, const std::string &deputy, const std::string &note);
+    /// Hands what who is signed in decides about agents to another owner or deputy until a time, from now on or from a later time.
+    Result<PersonStatement> delegate(const std::string &to, const std::optional<Instant> &from, const Instant &until, const std::string &note);
+    /// Ends what this person handed over before its time.
+    Result<PersonStatement> endDelegation(const std::string &person, const std::string &note);
     /// Why who is signed in may not do this now; nothing when they may. Steps that need a reason are asked as if one were given.
     [[nodiscard]] std::optional<Error> personStepRefusal(PeopleRegister::Attempt attempt) const;
 

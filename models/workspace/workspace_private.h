@@ -19,8 +19,10 @@
 #include "models/workspace/workspace.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <thread>
 #include <unordered_set>
@@ -156,6 +158,10 @@ struct Workspace::Private
     mutable std::atomic<EntryNumber> heldAgainstScopesTo = 0;
     /// Why this person does not decide about what this agent asks; nothing when they do.
     [[nodiscard]] std::optional<Error> decidingRefusal(const std::string &person, const std::string &agent) const;
+    /// The first step of a request; `seeder` is who files a test item. While writing.
+    [[nodiscard]] ApprovalStatement filing(ApprovalRequest request, const std::string &seeder, const Instant &now) const;
+    /// In whose place this person decides about what this agent asks; nothing: in nobody's.
+    [[nodiscard]] std::optional<Delegation> lentTo(const std::string &person, const std::string &agent, const Instant &at) const;
     Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt);
     /// The version with its state now.
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
@@ -231,11 +237,17 @@ struct Workspace::Private
         Digest digest;                ///< stands for the statement
         EntryNumber entry = 0;        ///< of the statement
         EntryNumber endEntry = UINT64_MAX; ///< of the one that ended it
+        std::optional<Instant> next;  ///< when the agent was stopped again
     };
     /// With `lock` held, as the next but one.
     [[nodiscard]] std::vector<Stop> stopsOf(const std::string &agent) const;
     /// Executed actions of a stop: by their own time, and where a source gives none by their place behind the stop.
     [[nodiscard]] Result<std::vector<EntryNumber>> actionsDuring(const std::string &agent, const Stop &stop) const;
+    /// Executed actions that the gateway was told of after the stop and that say they happened before it, where no permission of the gateway
+    /// shows that they did. Each belongs to the last stop before it was received.
+    [[nodiscard]] Result<std::vector<EntryNumber>> reportedLate(const std::string &agent, const Stop &stop) const;
+    /// Calls `visit` with each of these records, parsed; valid during the call.
+    Result<void> eachRecord(std::span<const EntryNumber> entries, const std::function<void(EntryNumber, const Record &)> &visit) const;
     [[nodiscard]] Result<std::vector<EntryNumber>> actionsOfRule(const IncidentEntry &opened) const;
     /// Opens incidents that no clause opens; returns how many.
     Result<std::uint64_t> openRuleIncidents();

@@ -110,7 +110,7 @@ void tst_People::resumingWaitsForASecondPerson()
     const std::string self = world.run({text("people"), w, text("--json")}).json()["you"].get<std::string>();
     QCOMPARE(with(world, right, {text("people"), text("appoint"), w, agent, text("--owner"), QString::fromStdString(self)}).exitCode, 0);
     QCOMPARE(with(world, right, {text("suspend"), w, agent, text("--reason"), text("drift")}).exitCode, 0);
-    const CliResult proposed = with(world, right, {text("resume"), w, agent, text("--without"), text("pay,refund")});
+    const CliResult proposed = with(world, right, {text("resume"), w, agent, text("--reason"), text("cause_fixed"), text("--without"), text("pay,refund")});
     QVERIFY2(proposed.exitCode == 0 && proposed.out.contains("Nothing is changed until another owner or deputy confirms it"), proposed.out + proposed.err);
     const CliResult alone = with(world, right, {text("confirm"), w, agent});
     QCOMPARE(alone.exitCode, 1);

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void aNameThatIsNotThereIsSaid();
     void aFileUnderASecondAgentIsSaid();
     void actionsWithoutAPactAreCounted();
+    void aTokensAgentIsSuspendedBeforeItAsked();
+    void resumingSaysWhy();
     void anAgentIsAuthorizedWhereItsPactBindsIt();
     void aLowerOrUnreviewedVersionIsWarnedOf();
     void differentPactsAreComparedAndSaid();
@@ -138,10 +140,45 @@ void tst_PlainWords::aFileUnderASecondAgentIsSaid()
     const QString w = fresh("twice.mandate");
     const QString path = runs + QStringLiteral("/gpt-4.1.json");
     QVERIFY(m_world.run({QStringLiteral("import"), w, path}).err.isEmpty());
-    const CliResult again = m_world.run({QStringLiteral("import"), w, path, QStringLiteral("--agent"), QStringLiteral("zed"), QStringLiteral("--json")});
+    const CliResult refused = m_world.run({QStringLiteral("import"), w, path, QStringLiteral("--agent"), QStringLiteral("zed")});
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.err.contains("gpt-4.1.json was imported before, as gpt-4.1. It would be in the ledger a second time, as zed."), refused.err);
+    const CliResult again = m_world.run({QStringLiteral("import"), w, path, QStringLiteral("--agent"), QStringLiteral("zed"), QStringLiteral("--again"), QStringLiteral("--json")});
     QVERIFY(again.json()["records"].get<int>() > 0);
-    QVERIFY2(again.err.contains("gpt-4.1.json was imported before under another agent. It is now in the ledger a second time, as zed."), again.err);
     QVERIFY(m_world.run({QStringLiteral("import"), w, path, QStringLiteral("--agent"), QStringLiteral("zed")}).err.isEmpty()); // adds nothing
+}
+
+void tst_PlainWords::aTokensAgentIsSuspendedBeforeItAsked()
+{
+    const QString w = fresh("token.mandate");
+    const auto token = [&](const char *agents, const char *name) {
+        QCOMPARE(m_world.run({QStringLiteral("token"), w, QStringLiteral("create"), QStringLiteral("--agent"), QLatin1String(agents), QStringLiteral("--name"), QLatin1String(name)}).exitCode, 0);
+    };
+    const auto suspend = [&](const char *agent) {
+        return m_world.run({QStringLiteral("suspend"), w, QLatin1String(agent), QStringLiteral("--reason"), QStringLiteral("security"), QStringLiteral("--no-wait")});
+    };
+    token("*", "all");
+    QVERIFY2(suspend("frsh-1").err.contains("MND-WSP-007"), "a token for all agents names none"); // a slip of the pen
+    token("fresh-1,shop-*", "some");
+    for (const char *agent : {"fresh-1", "shop-7"}) {
+        const CliResult suspended = suspend(agent);
+        QVERIFY2(suspended.exitCode == 0, suspended.err);
+        COMPARE_JSON(m_world.run({QStringLiteral("status"), w, QLatin1String(agent), QStringLiteral("--json")}).json()["agents"][agent]["state"], "suspended");
+    }
+    const CliResult unknown = suspend("fresh-2");
+    QVERIFY2(unknown.exitCode == 2 && unknown.err.contains("token"), unknown.err);
+    const CliResult resumed = m_world.run({QStringLiteral("resume"), w, QStringLiteral("fresh-1"), QStringLiteral("--reason"), QStringLiteral("false_alarm"), QStringLiteral("--no-wait")});
+    QVERIFY2(resumed.exitCode == 0, resumed.err);
+    QCOMPARE(m_world.run({QStringLiteral("verify"), w}).exitCode, 0);
+}
+
+void tst_PlainWords::resumingSaysWhy()
+{
+    const QString w = fresh("resume.mandate");
+    QCOMPARE(m_world.run({QStringLiteral("import"), w, runs + QStringLiteral("/gpt-4.1.json")}).exitCode, 0);
+    QCOMPARE(m_world.run({QStringLiteral("suspend"), w, QStringLiteral("gpt-4.1"), QStringLiteral("--reason"), QStringLiteral("drift"), QStringLiteral("--no-wait")}).exitCode, 0);
+    const CliResult silent = m_world.run({QStringLiteral("resume"), w, QStringLiteral("gpt-4.1")});
+    QVERIFY2(silent.exitCode == 2 && silent.err.contains("No reason was given") && silent.err.contains("false_alarm"), silent.err);
 }
 
 void tst_PlainWords::actionsWithoutAPactAreCounted()
@@ -235,6 +272,10 @@ void tst_PlainWords::theMissingWordIsNamed_data()
     QTest::addColumn<QString>("line");
     QTest::addColumn<QByteArray>("said");
     QTest::newRow("workspace") << QStringLiteral("stats") << QByteArray("W, the workspace file, is missing.");
+    QTest::newRow("workspace of two words") << QStringLiteral("people role") << QByteArray("W, the workspace file, is missing.");
+    QTest::newRow("behind two words") << QStringLiteral("people role w --role legal") << QByteArray("PERSON is missing.");
+    QTest::newRow("of a request") << QStringLiteral("request show w") << QByteArray("ID is missing.");
+    QTest::newRow("of a choice") << QStringLiteral("people delegate --end") << QByteArray("W, the workspace file, is missing.");
     QTest::newRow("file") << QStringLiteral("import w") << QString(QStringLiteral("FILE|DIR… is missing.")).toUtf8();
     QTest::newRow("agent") << QStringLiteral("suspend w --reason drift") << QByteArray("No agent is named.");
     QTest::newRow("version") << QStringLiteral("pact approve w") << QByteArray("ID@VERSION is missing.");

@@ -79,7 +79,7 @@ private Q_SLOTS:
         const CliResult drilled = run({text("points"), text("drill"), m_agent, text("--json")});
         QVERIFY2(drilled.exitCode == 0, drilled.err);
         COMPARE_JSON(drilled.json()["passed"], json(true));
-        QCOMPARE(run({text("resume"), m_agent}).exitCode, 0);
+        QCOMPARE(run({text("resume"), m_agent, text("--reason"), text("cause_fixed")}).exitCode, 0);
     }
 
     void aStopThatDidNotArriveIsSaid()

@@ -169,6 +169,8 @@ void AgentFacts::addCounts(QVBoxLayout *body, const AgentItem &agent)
     //: %1 is "8 runs"
     say(tr("%Ln call(s) in %1.", nullptr, static_cast<int>(agent.calls)).arg(tr("%Ln run(s)", nullptr, static_cast<int>(agent.runs))) + QLatin1Char(' ') +
         (agent.failedCalls == 0 ? tr("None of them failed.") : tr("%Ln of them failed.", nullptr, static_cast<int>(agent.failedCalls))));
+    if (agent.refused > 0)
+        say(tr("The gateway refused %Ln more before they ran.", nullptr, static_cast<int>(agent.refused)));
     if (!agent.pactId.isEmpty()) {
         if (agent.attempted == 0)
             say(tr("No call broke a prohibition, in the %Ln call(s) we have. That does not prove it is safe.", nullptr, static_cast<int>(agent.calls)));

@@ -143,6 +143,11 @@ void StopPanel::fill(const StopItem &stop)
                           stop.lastActionEntry ? tr("Show the last action") : QString(), recordLink(stop.lastActionEntry.value_or(0))};
     else
         seen << StateLine{{tr("None seen"), mandate::Shape::Disc, Tone::Info}, tr("No action after the stop is in the records we have."), {}, {}, {}};
+    if (stop.reportedLate > 0)
+        seen << StateLine{{tr("In doubt"), mandate::Shape::Triangle, Tone::Warning},
+                          tr("%Ln action(s) were reported after the stop and are said to have run before it. Nothing shows that they did: the gateway permitted none of them before.", nullptr,
+                             static_cast<int>(stop.reportedLate)), {},
+                          stop.reportedLateEntry ? tr("Show the newest") : QString(), recordLink(stop.reportedLateEntry.value_or(0))};
     if (stop.letThrough > 0)
         seen << StateLine{{tr("Open"), mandate::Shape::Triangle, Tone::Warning}, tr("%Ln action(s) were let through before, and nobody reported how they ended.", nullptr, static_cast<int>(stop.letThrough)), {}, {}, {}};
     if (stop.openRequests > 0)

@@ -7,7 +7,6 @@
 #include "models/items/text_safety.h"
 #include "views/decisions/beside_pane.h"
 #include "views/decisions/card_view.h"
-#include "views/decisions/decision_notices.h"
 #include "views/decisions/decision_queue.h"
 #include "views/decisions/decision_settings.h"
 #include "views/decisions/held_bar.h"
@@ -65,6 +64,7 @@ DecisionsPage::DecisionsPage(QWidget *parent)
       m_health(new QPushButton),
       m_more(new QToolButton),
       m_menu(new QMenu(this)),
+      m_standIn(new QLabel),
       m_warning(new QLabel),
       m_panes(new ThreePane(QStringLiteral("decisions"), this)),
       m_views(new QButtonGroup(this)),
@@ -80,8 +80,7 @@ DecisionsPage::DecisionsPage(QWidget *parent)
       m_sheet(new StepSheet),
       m_beside(new BesidePane),
       m_held(new HeldBar),
-      m_notices(new DecisionNotices(this)),
-      m_settings(new DecisionSettingsDialog(this)),
+      m_settings(new DecisionSettingsForm(this)),
       m_oversight(new OversightSheet(this)),
       m_timer(new QTimer(this))
 {
@@ -94,6 +93,10 @@ DecisionsPage::DecisionsPage(QWidget *parent)
     m_warning->setContentsMargins(20, 8, 16, 8);
     m_warning->setAutoFillBackground(true);
     m_warning->hide();
+    m_standIn->setTextFormat(Qt::PlainText);
+    m_standIn->setWordWrap(true);
+    m_standIn->setContentsMargins(20, 0, 16, 8);
+    m_standIn->hide();
     m_panes->setList(buildList(), tr("Requests"));
     m_panes->setDetail(buildDetail(), tr("Request"));
     m_panes->setInspector(m_beside, tr("Evidence"));
@@ -102,6 +105,7 @@ DecisionsPage::DecisionsPage(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_standIn);
     layout->addWidget(m_warning);
     layout->addWidget(m_panes, 1);
     layout->addWidget(m_held);
@@ -124,19 +128,11 @@ DecisionsPage::DecisionsPage(QWidget *parent)
     connect(m_sheet, &StepSheet::committed, this, &DecisionsPage::sheetCommitted);
     connect(m_sheet, &StepSheet::closed, this, [this] { m_queue->setFocus(Qt::OtherFocusReason); });
     connect(m_beside, &BesidePane::linkActivated, this, &Page::linkActivated);
-    connect(m_notices, &DecisionNotices::said, this, [this](const QString &sentence) {
-        if (m_session)
-            Q_EMIT m_session->noted(sentence);
-    });
-    connect(m_notices, &DecisionNotices::wanted, this, [this] {
-        window()->raise();
-        window()->activateWindow();
-        Q_EMIT linkActivated(QUrl(QStringLiteral("mandate://decisions")));
-    });
-    connect(m_settings, &DecisionSettingsDialog::changed, this, &DecisionsPage::setKeys);
+    connect(m_settings, &DecisionSettingsForm::changed, this, &DecisionsPage::setKeys);
     m_timer->setInterval(secondMs);
     connect(m_timer, &QTimer::timeout, this, &DecisionsPage::tick);
     m_timer->start();
+    m_settings->hide();
     setKeys();
     setSession(nullptr);
 }
@@ -207,7 +203,7 @@ void DecisionsPage::buildMenu()
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(m_menu);
     m_menu->setToolTipsVisible(true);
-    connect(m_menu->addAction(tr("Decision &settings…")), &QAction::triggered, this, &DecisionsPage::openSettings);
+    connect(m_menu->addAction(tr("Decision &settings…")), &QAction::triggered, this, &Page::settingsWanted);
     connect(m_menu->addAction(tr("&Oversight health…")), &QAction::triggered, this, &DecisionsPage::openOversight);
     m_seed = m_menu->addAction(tr("File a &test item like this one…"));
     connect(m_seed, &QAction::triggered, this, &DecisionsPage::seedTestItem);
@@ -224,7 +220,6 @@ void DecisionsPage::setSession(Session *session)
     m_desk = session ? session->decisions() : nullptr;
     m_queue->setModel(m_model);
     m_held->setDesk(m_desk);
-    m_notices->setQueue(m_model);
     m_shown.clear();
     m_wanted.clear();
     m_sheet->close();
@@ -249,6 +244,7 @@ void DecisionsPage::refreshed()
     showViews();
     showEmpty();
     showOversight();
+    showStandIn();
     const QString wanted = m_wanted;
     if (!wanted.isEmpty() && select(wanted))
         m_wanted.clear();
@@ -331,7 +327,7 @@ void DecisionsPage::tick()
 {
     if (!m_model)
         return;
-    m_notices->look();
+    showStandIn();
     if (isVisible())
         showForm();
 }

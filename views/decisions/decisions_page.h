@@ -23,9 +23,8 @@ class ApprovalModel;
 class BesidePane;
 class CardView;
 class DecisionDesk;
-class DecisionNotices;
 class DecisionQueue;
-class DecisionSettingsDialog;
+class DecisionSettingsForm;
 class EmptyState;
 class HeldBar;
 class OversightSheet;
@@ -58,16 +57,16 @@ public:
     [[nodiscard]] BesidePane *beside() const { return m_beside; }
     [[nodiscard]] HeldBar *heldBar() const { return m_held; }
     [[nodiscard]] StepSheet *sheet() const { return m_sheet; }
-    [[nodiscard]] DecisionNotices *notices() const { return m_notices; }
+    [[nodiscard]] QWidget *settingsForm() override;
     [[nodiscard]] QButtonGroup *views() const { return m_views; }
     [[nodiscard]] QComboBox *agents() const { return m_agents; }
     [[nodiscard]] QMenu *menu() const { return m_menu; }
     [[nodiscard]] QLabel *warning() const { return m_warning; }
+    [[nodiscard]] QLabel *standIn() const { return m_standIn; }
     [[nodiscard]] OversightSheet *oversight() const { return m_oversight; }
     /// Commits what is staged, as Ctrl+Enter does.
     void commit();
     void openOversight();
-    void openSettings();
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -100,6 +99,7 @@ private:
     void sheetCommitted(int choice, const QString &text);
     void seedTestItem();
     void showOversight();
+    void showStandIn();
     [[nodiscard]] QStringList desks() const;
 
     QPointer<Session> m_session;
@@ -110,6 +110,7 @@ private:
     QToolButton *m_more;
     QMenu *m_menu;
     QAction *m_seed = nullptr;
+    QLabel *m_standIn; ///< for whom the person here decides
     QLabel *m_warning;
     ThreePane *m_panes;
     QButtonGroup *m_views;
@@ -125,8 +126,7 @@ private:
     StepSheet *m_sheet;
     BesidePane *m_beside;
     HeldBar *m_held;
-    DecisionNotices *m_notices;
-    DecisionSettingsDialog *m_settings;
+    DecisionSettingsForm *m_settings;
     OversightSheet *m_oversight;
     QTimer *m_timer;
     QString m_wanted;   ///< request to select as soon as it is there

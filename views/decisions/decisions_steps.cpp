@@ -33,7 +33,7 @@ QString decisionSentence(const ApprovalView &view, const Instant &now)
     if (!view.decided)
         return words::meaning(view.decision);
     const ApprovalStatement &by = *view.decided;
-    const QString who = words::actor(by.actorKind, by.by, by.byName);
+    const QString who = words::actor(by, now);
     const QString when = words::shortTime(by.at, now);
     if (by.reasonCode.empty())
         //: %1 who closed a request, %2 when
@@ -195,6 +195,8 @@ void DecisionsPage::openSheet(int step)
     case DecisionForm::Reassign:
         question = {tr("Reassign %n request(s)?", nullptr, count), tr("The other person or desk sees it under Mine. The clocks go on."), tr("Reassign"), desks(),
                     tr("To whom"), tr("Note, may be empty"), false};
+        for (const QString &desk : question.choices)
+            question.warnings << m_model->away(desk);
         if (question.choices.isEmpty()) {
             Q_EMIT m_session->noted(tr("The pact names nobody to reassign it to."));
             return;
@@ -286,18 +288,28 @@ void DecisionsPage::showOversight()
     QAccessible::updateAccessibility(&alert);
 }
 
+void DecisionsPage::showStandIn()
+{
+    const QString sentence = m_model->standingIn();
+    if (m_standIn->text() == sentence)
+        return;
+    m_standIn->setText(sentence);
+    m_standIn->setVisible(!sentence.isEmpty());
+    if (sentence.isEmpty())
+        return;
+    QAccessibleEvent alert(m_standIn, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
 void DecisionsPage::openOversight()
 {
     if (m_model)
         m_oversight->show(m_model->oversight());
 }
 
-void DecisionsPage::openSettings()
+QWidget *DecisionsPage::settingsForm()
 {
-    m_settings->load();
-    m_settings->show();
-    m_settings->raise();
-    m_settings->activateWindow();
+    return m_settings;
 }
 
 } // namespace mandate

@@ -45,6 +45,13 @@ StepSheet::StepSheet(QWidget *parent)
     layout->addWidget(m_choice);
     layout->addWidget(m_text);
     layout->addLayout(buttons);
+    connect(m_choice, &QComboBox::currentIndexChanged, this, [this](int chosen) {
+        m_problem->setText(m_question.warnings.value(chosen));
+        if (m_problem->text().isEmpty() || isHidden())
+            return;
+        QAccessibleEvent alert(m_problem, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    });
     connect(m_keep, &QPushButton::clicked, this, &StepSheet::close);
     connect(m_commit, &QPushButton::clicked, this, &StepSheet::commit);
     hide();
@@ -65,7 +72,7 @@ void StepSheet::open(const Question &question)
     m_text->setAccessibleName(question.textName);
     m_text->setPlaceholderText(question.textName);
     m_text->setVisible(!question.textName.isEmpty());
-    m_problem->clear();
+    m_problem->setText(question.warnings.value(m_choice->currentIndex()));
     show();
     QWidget *first = m_choice->isVisibleTo(this) ? static_cast<QWidget *>(m_choice) : m_text->isVisibleTo(this) ? static_cast<QWidget *>(m_text) : m_commit;
     first->setFocus(Qt::OtherFocusReason);

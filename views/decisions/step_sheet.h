@@ -29,6 +29,7 @@ public:
         QString choiceName;
         QString textName;    ///< empty: no text is asked for
         bool needsText = false;
+        QStringList warnings{}; ///< of each choice, empty: none
     };
     void open(const Question &question);
     void close();

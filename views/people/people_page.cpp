@@ -4,12 +4,12 @@
 #include "models/items/agent_model.h"
 #include "models/items/session.h"
 #include "views/people/person_sheet.h"
+#include "views/widgets/flow_layout.h"
 #include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/table.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QPushButton>
@@ -20,7 +20,8 @@ namespace mandate {
 namespace {
 
 constexpr std::array<PersonAct, personActCount> everyAct{PersonAct::Enrol,     PersonAct::ChangeRoles, PersonAct::Appoint,
-                                                         PersonAct::NewKey, PersonAct::RevokeKey,   PersonAct::Leave};
+                                                         PersonAct::Delegate, PersonAct::EndDelegation, PersonAct::NewKey,
+                                                         PersonAct::RevokeKey, PersonAct::Leave};
 
 } // namespace
 
@@ -32,16 +33,15 @@ PeoplePage::PeoplePage(QWidget *parent)
       m_sheet(nullptr),
       m_table(nullptr)
 {
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(16, 6, 16, 6);
-    row->setSpacing(8);
+    auto *acts = new QWidget(this); // as many lines as the window's width takes
+    auto *row = new FlowLayout(acts, 8);
+    acts->setContentsMargins(16, 6, 16, 6);
     for (const PersonAct act : everyAct) {
         auto *button = new QPushButton(this);
         m_buttons.insert(act, button);
         row->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this, act] { openSheet(act); });
     }
-    row->addStretch(1);
     m_sheet = new PersonSheet(this);
     m_table = new QTableView(this);
     setUpTable(m_table, QString());
@@ -53,7 +53,7 @@ PeoplePage::PeoplePage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_finding);
-    layout->addLayout(row);
+    layout->addWidget(acts);
     layout->addWidget(m_sheet);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_state);
@@ -87,7 +87,7 @@ void PeoplePage::setSession(Session *session)
                 m_current = person->id;
             updateButtons();
         });
-        fitColumns(m_table, key(), {PeopleModel::Name, PeopleModel::Roles, PeopleModel::AnswersFor, PeopleModel::Key}, PeopleModel::AnswersFor);
+        fitColumns(m_table, key(), {PeopleModel::Name, PeopleModel::Roles, PeopleModel::Away, PeopleModel::AnswersFor, PeopleModel::Key}, PeopleModel::AnswersFor);
     }
     refreshed();
 }
@@ -134,6 +134,8 @@ void PeoplePage::updateButtons()
             why = tr("No workspace is open.");
         else if (act == PersonAct::Enrol)
             why = m_session->people()->enrolRefusal();
+        else if (act == PersonAct::Delegate && m_session->people()->self()) // whoever is chosen in the table: one hands over one's own
+            why = m_session->people()->self()->refusals.at(static_cast<std::size_t>(act));
         else if (!person)
             why = tr("Choose a person in the table first. Nobody is enrolled until somebody enrols themselves.");
         else
@@ -151,7 +153,8 @@ void PeoplePage::openSheet(PersonAct act)
     QStringList agents;
     for (int row = 0; row < m_session->agents()->rowCount(); ++row)
         agents << m_session->agents()->item(row)->agent;
-    m_sheet->open(act, act == PersonAct::Enrol ? nullptr : current(), *m_session->people(), agents);
+    const EnrolledItem *about = act == PersonAct::Enrol ? nullptr : act == PersonAct::Delegate ? m_session->people()->self() : current();
+    m_sheet->open(act, about, *m_session->people(), agents);
 }
 
 void PeoplePage::changeEvent(QEvent *event)

@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QDateTimeEdit;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -56,6 +57,12 @@ private:
     QComboBox *m_agent;
     QLabel *m_deputyLabel;
     QComboBox *m_deputy;
+    QLabel *m_delegateLabel;
+    QComboBox *m_delegate;
+    QLabel *m_timesLabel;
+    QWidget *m_times;
+    QDateTimeEdit *m_from;
+    QDateTimeEdit *m_until;
     QLabel *m_noteLabel;
     QLineEdit *m_note;
     QLabel *m_passphraseLabel;

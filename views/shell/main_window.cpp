@@ -5,7 +5,10 @@
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
 #include "views/shell/command_palette.h"
+#include "views/shell/desktop_notes.h"
 #include "views/shell/key_sheet.h"
+#include "views/shell/notification_settings.h"
+#include "views/shell/settings_dialog.h"
 #include "views/shell/opener.h"
 #include "views/shell/rail.h"
 #include "views/shell/status_bar.h"
@@ -48,6 +51,8 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
       m_rail(new Rail(this)),
       m_banners(new BannerStack(this)),
       m_stops(new StopBanners(m_banners, this)),
+      m_notes(new DesktopNotes(this)),
+      m_settings(new SettingsDialog(this)),
       m_stack(new QStackedWidget(this)),
       m_status(new StatusBar(this)),
       m_welcome(new WelcomePage(this)),
@@ -82,6 +87,16 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     });
     connect(m_rail, &Rail::helpWanted, this, &MainWindow::openHelp);
     connect(m_status, &StatusBar::zoneToggled, this, &MainWindow::toggleZone);
+    auto *notifications = new NotificationForm;
+    m_settings->addCategory(QStringLiteral("notifications"), tr("Notifications"), notifications);
+    connect(notifications, &NotificationForm::changed, m_notes, &DesktopNotes::applySettings);
+    connect(notifications, &NotificationForm::testWanted, m_notes, &DesktopNotes::showTest);
+    connect(m_notes, &DesktopNotes::wanted, this, [this](const QUrl &link) {
+        showNormal();
+        raise();
+        activateWindow();
+        goTo(link);
+    });
     connect(m_stops, &StopBanners::linkActivated, this, [this](const QUrl &link) { goTo(link); });
     connect(m_status, &StatusBar::stopsWanted, this, [this](const QUrl &link) { goTo(link); });
     connect(m_status, &StatusBar::sourcesWanted, this, [this] { goTo(QUrl(QStringLiteral("mandate://sources"))); });
@@ -112,6 +127,7 @@ MainWindow::~MainWindow()
         page->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
+    m_notes->setSession(nullptr);
 }
 
 void MainWindow::addPage(int number, Page *page)
@@ -120,6 +136,10 @@ void MainWindow::addPage(int number, Page *page)
     m_stack->addWidget(page);
     m_rail->addEntry(number, page->iconName(), page->title());
     connect(page, &Page::linkActivated, this, [this](const QUrl &link) { goTo(link); });
+    if (QWidget *form = page->settingsForm()) {
+        m_settings->addCategory(page->key(), page->title(), form);
+        connect(page, &Page::settingsWanted, this, [this, page] { m_settings->open(page->key()); });
+    }
     connect(page, &Page::badgeChanged, this, [this, number](int count) { m_rail->setBadge(number, count); });
     auto *action = new QAction(page->title(), this);
     action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
@@ -150,6 +170,7 @@ void MainWindow::setSession(Session *session)
         page->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
+    m_notes->setSession(nullptr);
     for (const QString &id :
          {QStringLiteral("suspended"), QStringLiteral("not-stopped"), QStringLiteral("expiring"), QStringLiteral("chain"), QStringLiteral("readonly"), QStringLiteral("import"), QStringLiteral("pact")})
         m_banners->withdraw(id);
@@ -180,6 +201,7 @@ void MainWindow::setSession(Session *session)
     m_status->setSession(session);
     updateEnabled();
     m_stops->setSession(session);
+    m_notes->setSession(session);
     updateChainBanner();
     if (!session) {
         m_welcome->setRecent(recent());

@@ -27,6 +27,8 @@ class Opener;
 class Rail;
 class StatusBar;
 class StopBanners;
+class DesktopNotes;
+class SettingsDialog;
 class WelcomePage;
 struct Command;
 
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] Session *session() const { return m_session.get(); }
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
     [[nodiscard]] StatusBar *status() const { return m_status; }
+    [[nodiscard]] DesktopNotes *notes() const { return m_notes; }
+    [[nodiscard]] SettingsDialog *settings() const { return m_settings; }
 
     /// Takes the session over; nullptr closes the workspace.
     void setSession(Session *session);
@@ -92,6 +96,7 @@ private:
     void openPalette();
     void openKeys();
     void openHelp();
+    void openSettings();
     void focusFilter();
     void searchEvidence();
     void resetLayout();
@@ -109,6 +114,8 @@ private:
     Rail *m_rail;
     BannerStack *m_banners;
     StopBanners *m_stops;
+    DesktopNotes *m_notes;
+    SettingsDialog *m_settings;
     QStackedWidget *m_stack;
     StatusBar *m_status;
     CommandPalette *m_palette;
@@ -126,7 +133,7 @@ private:
     {
         QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
         QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *quit;
-        QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset;
+        QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset, *settings;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
         QMenu *agentMenu;
         QAction *suspend, *suspendAll, *points;

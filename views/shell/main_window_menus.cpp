@@ -12,6 +12,7 @@
 #include "views/shell/key_sheet.h"
 #include "views/shell/opener.h"
 #include "views/shell/rail.h"
+#include "views/shell/settings_dialog.h"
 #include "views/shell/welcome_page.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/kept_columns.h"
@@ -116,6 +117,9 @@ void MainWindow::buildMenus()
     m_do.zone->setCheckable(true);
     m_do.zone->setChecked(words::zone() == words::Zone::Local);
     m_do.reset = addAction(m_do.view, QString(), {}, &MainWindow::resetLayout);
+    m_do.view->addSeparator();
+    m_do.settings = addAction(m_do.view, QStringLiteral("gear"), QKeySequence(Qt::CTRL | Qt::Key_Comma), &MainWindow::openSettings);
+    m_do.settings->setMenuRole(QAction::PreferencesRole);
 
     m_do.go = menuBar()->addMenu(QString());
     m_do.back = addAction(m_do.go, QStringLiteral("arrow-left"), QKeySequence(Qt::ALT | Qt::Key_Left), &MainWindow::goBack);
@@ -161,6 +165,7 @@ void MainWindow::retranslate()
     m_do.compact->setText(tr("Com&pact"));
     m_do.zone->setText(tr("Times in &local time"));
     m_do.reset->setText(tr("&Reset layout"));
+    m_do.settings->setText(tr("S&ettings…"));
     m_do.go->setTitle(tr("&Go"));
     m_do.back->setText(tr("&Back"));
     m_do.forward->setText(tr("&Forward"));
@@ -229,7 +234,7 @@ QList<Command> MainWindow::commands()
         addAction(it.value(), tr("Page"), m_pages.value(it.key())->iconName());
     for (QAction *action :
          {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
-          m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.help, m_do.keys, m_do.quit})
+          m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.settings, m_do.help, m_do.keys, m_do.quit})
         addAction(action, tr("Action"), QStringLiteral("chevron-right"));
     if (!m_session)
         return all;
@@ -372,6 +377,11 @@ void MainWindow::searchEvidence()
             page->focusFilter();
         }
     }
+}
+
+void MainWindow::openSettings()
+{
+    m_settings->open(QStringLiteral("notifications"));
 }
 
 void MainWindow::resetLayout()

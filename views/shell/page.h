@@ -36,7 +36,12 @@ public:
     /// Panes F6 cycles through, in visual order.
     [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
 
+    /// What the settings dialog shows for the page, taken over by it; nullptr: nothing.
+    [[nodiscard]] virtual QWidget *settingsForm() { return nullptr; }
+
 Q_SIGNALS:
+    /// Asks the shell for the settings of the page.
+    void settingsWanted();
     /// Asks the shell to go elsewhere (with history).
     void linkActivated(const QUrl &link);
     /// Count in the rail's badge; 0 hides it.

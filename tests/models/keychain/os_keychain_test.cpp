@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keychain that is not there, is switched off or does not answer: a state that is said, never a wait. One that works is tried by hand.
+// The keychain that is not there, is switched off or does not answer: a state that is said, never a wait. One that works is tried in tests/app/tst_keychain.
 #include <QTest>
 
 #include "models/keychain/os_keychain.h"

@@ -28,7 +28,34 @@ private Q_SLOTS:
     void anApprovalIsGoodForItsSessionAndDeploymentOnly();
     void aVerifierDoesNotStandForAPerson();
     void whatCannotBeReadBackIsNotFiled();
+    void filingAgainWithTheProposalCompletesTheRequest();
 };
+
+void ApprovalUseTest::filingAgainWithTheProposalCompletesTheRequest()
+{
+    const auto workspace = this->workspace();
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    DecisionPoint point(*workspace);
+    ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
+    const std::string id = need(workspace->requestApproval(question, point.decide(question))).id;
+    const auto refused = workspace->act(id, approval());
+    QCOMPARE(refused.error().code, std::string("MND-APR-028"));
+    question.proposal = wholeProposal();
+    question.proposal->confidence.reset();
+    QCOMPARE(need(workspace->requestApproval(question, point.decide(question))).history.size(), std::size_t{1}); // still not whole: as it was
+    question.proposal = wholeProposal();
+    const ApprovalView whole = need(workspace->requestApproval(question, point.decide(question)));
+    QCOMPARE(whole.id, id);
+    QCOMPARE(whole.history.back().statement.step, ApprovalStep::Complete);
+    QCOMPARE(whole.history.back().statement.by, std::string("clerk"));
+    QCOMPARE(whole.request.proposal, wholeProposal());
+    question.proposal->reasoning = "Another reason";
+    QCOMPARE(need(workspace->requestApproval(question, point.decide(question))).request.proposal, wholeProposal()); // once said, it stays said
+    QCOMPARE(need(workspace->act(id, approval())).decision, DecisionState::Approved);
+    QVERIFY(need(workspace->verify()).ok);
+    const auto again = need(Workspace::open(workspace->path(), true, surroundings()));
+    QCOMPARE(need(again->approval(id)).request.proposal, wholeProposal());
+}
 
 void ApprovalUseTest::anApprovalLetsExactlyThatActionThroughOnce()
 {

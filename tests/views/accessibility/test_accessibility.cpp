@@ -10,7 +10,7 @@
 #include "models/items/mined_draft.h"
 #include "models/workspace/workspace.h"
 #include "views/decisions/decision_queue.h"
-#include "views/decisions/decision_settings.h"
+#include "views/shell/settings_dialog.h"
 #include "views/decisions/decisions_page.h"
 #include "views/decisions/oversight_sheet.h"
 #include "views/decisions/step_sheet.h"
@@ -505,10 +505,13 @@ private Q_SLOTS:
         report(silentRows(page->oversight()));
         report(namelessWidgets(page->oversight()));
         page->oversight()->close();
-        page->openSettings();
-        auto *settings = page->findChild<DecisionSettingsDialog *>();
-        report(namelessWidgets(settings));
-        report(clashingShortcuts(settings));
+        SettingsDialog *settings = console.window().settings();
+        for (int row = 0; row < settings->categories()->count(); ++row) {
+            settings->open(QString());
+            settings->categories()->setCurrentRow(row);
+            report(namelessWidgets(settings));
+            report(clashingShortcuts(settings));
+        }
         settings->close();
     }
 

@@ -2,10 +2,12 @@
 // People enrol, are appointed and leave in the real window by keys alone; what may not be done is disabled and says why and who can.
 #include "tests/views/shell/console_fixture.h"
 
+#include "models/items/approval_model.h"
 #include "models/items/people_model.h"
 #include "models/items/session.h"
 #include "models/people/person_keys.h"
 #include "models/workspace/workspace.h"
+#include "views/decisions/decisions_page.h"
 #include "views/people/people_page.h"
 #include "views/people/person_sheet.h"
 
@@ -13,6 +15,8 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -111,6 +115,51 @@ private Q_SLOTS:
         press(Qt::Key_Return, Qt::ControlModifier);
         m_console->settle();
         QVERIFY(people()->item(people()->rowOf(QStringLiteral("account:bob")))->agents.contains(name));
+    }
+
+    void whoIsAwayHandsOverByKeysAndEveryoneSeesIt()
+    {
+        m_page->table()->selectRow(people()->rowOf(QStringLiteral("account:bob"))); // whoever is chosen: it is one's own
+        QVERIFY2(m_page->button(PersonAct::Delegate)->isEnabled(), qPrintable(m_page->button(PersonAct::Delegate)->toolTip()));
+        QVERIFY(!m_page->button(PersonAct::EndDelegation)->isEnabled());
+        open(PersonAct::Delegate);
+        auto *delegate = qobject_cast<QComboBox *>(QApplication::focusWidget());
+        QVERIFY(delegate && delegate->count() == 1);
+        press(Qt::Key_Escape);
+        QVERIFY(people()->self()->away.isEmpty());
+        open(PersonAct::Delegate);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        m_console->settle();
+        QVERIFY2(people()->self()->away.contains(QLatin1String("decides")), qPrintable(people()->self()->away));
+        QVERIFY(!m_page->button(PersonAct::Delegate)->isEnabled());
+        QVERIFY(m_page->button(PersonAct::Delegate)->toolTip().contains(QLatin1String("already")));
+        const ApprovalModel *requests = m_console->window().session()->approvals();
+        QVERIFY(requests->away(QStringLiteral("account:ada")).contains(QLatin1String("is away until")));
+        QVERIFY(requests->away(QStringLiteral("account:bob")).isEmpty());
+        QVERIFY(requests->standingIn().startsWith(QLatin1String("You handed over")));
+        m_console->become("bob");
+        auto *decisions = m_console->page<DecisionsPage>();
+        QTRY_VERIFY(decisions->standIn()->text().startsWith(QLatin1String("You decide for")));
+        QVERIFY(!decisions->standIn()->isHidden());
+        m_console->become("ada");
+        m_page->table()->selectRow(people()->rowOf(QStringLiteral("account:ada")));
+        open(PersonAct::EndDelegation);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        m_console->settle();
+        QVERIFY(people()->self()->away.isEmpty());
+        QTRY_VERIFY(decisions->standIn()->isHidden());
+    }
+
+    void anEndBeforeTheBeginningIsSaidInTheForm()
+    {
+        open(PersonAct::Delegate);
+        const auto times = m_page->sheet()->findChildren<QDateTimeEdit *>();
+        QCOMPARE(times.size(), 2);
+        times[1]->setDateTime(times[0]->dateTime().addDays(-1));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_page->sheet()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(times[1]));
+        press(Qt::Key_Escape);
     }
 
     void whoIsNotEnrolledSeesWhyNot()
