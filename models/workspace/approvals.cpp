@@ -274,7 +274,7 @@ Result<ApprovalView> Workspace::requestApproval(ApprovalRequest request)
             return *m->viewOf(*same, now);
         }
         if (!same && !request.testItem && m->approvals.openOf(request.action.agent, now) >= mostOpenOfAgent)
-            return refused("MND-APR-043", "The agent has " + std::to_string(mostOpenOfAgent) + " open requests, which is as many as one agent may have.", "Nothing was filed; those that are open stay.",
+            return refused("MND-APR-048", "The agent has " + std::to_string(mostOpenOfAgent) + " open requests, which is as many as one agent may have.", "Nothing was filed; those that are open stay.",
                            "Wait until some are decided, or cancel those that are no longer needed.");
         auto statement = same ? completion(*same, std::move(request.proposal), now) : Result(m->filing(std::move(request), seeder, now));
         if (!statement)

@@ -115,7 +115,7 @@ void RequestQueueTest::oneAgentDoesNotBuryTheOthers()
     const auto workspace = filled(static_cast<int>(mostOpenOfAgent));
     const auto refused = workspace->requestApproval(request(5000));
     QVERIFY(!refused);
-    QCOMPARE(refused.error().code, std::string("MND-APR-043"));
+    QCOMPARE(refused.error().code, std::string("MND-APR-048"));
     QCOMPARE(need(workspace->requestApproval(request(17))).history.size(), std::size_t{1}); // it is open already, and the same
     (void)need(workspace->requestApproval(request(5000, "porter")));
     const auto open = need(workspace->approvals());
@@ -124,7 +124,7 @@ void RequestQueueTest::oneAgentDoesNotBuryTheOthers()
     cancel.step = ApprovalStep::Cancel;
     (void)need(workspace->agentActs(need(workspace->approvals()).front()->id, "clerk", cancel));
     (void)need(workspace->requestApproval(request(5000))); // one was withdrawn
-    QCOMPARE(workspace->requestApproval(request(5001)).error().code, std::string("MND-APR-043"));
+    QCOMPARE(workspace->requestApproval(request(5001)).error().code, std::string("MND-APR-048"));
     m_clock->fetch_add(minutes(20)); // what is over is open no longer
     (void)need(workspace->requestApproval(request(5001)));
 }
