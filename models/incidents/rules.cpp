@@ -30,9 +30,9 @@ const Clause *builtInRule(std::string_view id)
              "Reported after the stop, says it happened before; nothing shows it did."),
         rule(approvalNotCovering, Severity::Critical, "What runs on an approval is exactly the action that was approved.",
              "An approval is bound to one action and its arguments; another action on it was approved by nobody."),
-        rule(verifierDisagreeing, "A verifier allows only what the scope policy allows.",
+        rule(verifierDisagreeing, Severity::Critical, "A verifier allows only what the scope policy allows.",
              "The scope policy is evaluated here as well, and it did not allow the action: the verifier reads another policy, reads it wrongly, or is not to be trusted."),
-        rule(againstScopePolicy, "What runs is within the scope policy in force, whatever the pact permits.",
+        rule(againstScopePolicy, Severity::Critical, "What runs is within the scope policy in force, whatever the pact permits.",
              "The pact let the action pass and the separately kept scope policy does not allow it: one of the two is wrong, or the action ran unchecked."),
     };
     const auto found = std::ranges::find(rules, id, &Clause::id);

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text to condition, from left to right, one token ahead. The grammar is in docs/query.md.
 #include "models/pact/nearest.h"
-#include "models/query/fields.h"
-#include "models/query/query.h"
-#include "models/query/times.h"
+#include "models/query/conditions.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <memory>
 
 namespace mandate {
 
 namespace {
 
+using query::combined;
+using query::Compare;
 using query::Field;
+using query::negated;
 using query::Takes;
+using query::Typed;
+using query::Values;
 using Kind = QueryProblem::Kind;
 
 bool isBlank(char c)
@@ -26,49 +27,6 @@ bool isBlank(char c)
 bool isKeyword(std::string_view word, std::string_view keyword)
 {
     return std::ranges::equal(word, keyword, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-}
-
-std::optional<double> numberIn(std::string_view text)
-{
-    double number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-        return std::nullopt;
-    return number;
-}
-
-enum class Compare : std::uint8_t { Is, IsNot, Below, AtMost, Above, AtLeast };
-
-/// A value as it was typed.
-struct Typed
-{
-    std::string text;
-    bool quoted = false;
-    bool star = false;      ///< a star that stands for any text
-    bool plainStar = false; ///< one that does not
-    std::size_t position = 0;
-    std::size_t length = 0;
-};
-
-/// What stands behind a field: one value, several, or a range.
-struct Values
-{
-    std::vector<Typed> any;
-    bool isRange = false;
-    bool halfOpen = false; ///< "..<"
-    std::optional<Typed> from, to;
-};
-
-RowCondition combined(Combined::How how, std::vector<RowCondition> parts)
-{
-    if (parts.size() == 1 && how != Combined::How::None)
-        return std::move(parts.front());
-    return {Combined{how, std::move(parts)}};
-}
-
-RowCondition negated(RowCondition condition)
-{
-    return {Combined{Combined::How::None, {std::move(condition)}}};
 }
 
 class Reader
@@ -334,7 +292,10 @@ private:
             fail(Kind::NoRange, begin, m_at - begin, std::string(name));
             return {};
         }
-        RowCondition condition = isArgument ? argument(name.substr(5), compare, *values) : fieldCondition(*field, compare, *values);
+        query::ConditionMaker maker(m_now);
+        RowCondition condition = isArgument ? maker.ofArgument(name.substr(5), compare, *values) : maker.ofField(*field, compare, *values);
+        if (!m_problem)
+            m_problem = maker.problem();
         return compare == Compare::IsNot ? negated(std::move(condition)) : condition;
     }
 
@@ -454,179 +415,6 @@ private:
     {
         std::ranges::replace(text, '"', ' ');
         return text;
-    }
-
-    static NamePattern patternOf(const Typed &value) { return {value.text, value.star}; }
-
-    RowCondition fieldCondition(const Field &field, Compare compare, const Values &values)
-    {
-        switch (field.takes) {
-        case Takes::Name: {
-            NameIs name{static_cast<NameIs::Field>(field.which), {}};
-            for (const Typed &value : values.any)
-                name.any.push_back(patternOf(value));
-            return {std::move(name)};
-        }
-        case Takes::Code: {
-            CodeIs code{static_cast<CodeIs::Field>(field.which), {}};
-            for (const Typed &value : values.any) {
-                if (const auto number = known(field, query::codeNames(code.field), value))
-                    code.any.push_back(*number);
-            }
-            return {std::move(code)};
-        }
-        case Takes::Finding: {
-            FindingOf finding{{}, static_cast<query::FindingField>(field.which) == query::FindingField::Undecided};
-            for (const Typed &value : values.any)
-                finding.any.push_back(patternOf(value));
-            return {std::move(finding)};
-        }
-        case Takes::Part: {
-            std::vector<RowCondition> parts;
-            for (const Typed &value : values.any) {
-                if (const auto bit = known(field, query::partNames(), value))
-                    parts.push_back({EvidenceHas{static_cast<std::uint8_t>(1U << *bit)}});
-            }
-            const bool missing = static_cast<query::PartField>(field.which) == query::PartField::Missing;
-            if (missing) {
-                for (RowCondition &part : parts)
-                    part = negated(std::move(part));
-            }
-            return combined(Combined::How::Any, std::move(parts));
-        }
-        case Takes::Number: return number(static_cast<NumberIn::Field>(field.which), compare, values);
-        case Takes::Time: return time(static_cast<query::TimeField>(field.which), compare, values);
-        case Takes::Query: break;
-        }
-        return {};
-    }
-
-    std::optional<std::uint8_t> known(const Field &field, std::span<const std::string_view> names, const Typed &value)
-    {
-        const auto code = query::codeOf(names, value.text);
-        if (!code) {
-            std::vector<std::string> expected;
-            for (const std::string_view name : queryValues(field.name))
-                expected.emplace_back(name);
-            fail(Kind::UnknownValue, value.position, value.length, value.text, std::move(expected));
-        }
-        return code;
-    }
-
-    std::optional<std::int64_t> wholeNumber(const Typed &value)
-    {
-        std::int64_t number = 0;
-        const auto [end, problem] = std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
-        if (problem == std::errc() && end == value.text.data() + value.text.size() && number >= 0 && number < INT64_MAX)
-            return number;
-        fail(Kind::NoNumber, value.position, value.length, value.text);
-        return std::nullopt;
-    }
-
-    RowCondition number(NumberIn::Field field, Compare compare, const Values &values)
-    {
-        if (values.isRange) {
-            NumberIn range{field};
-            if (values.from)
-                range.from = wholeNumber(*values.from).value_or(0);
-            if (values.to)
-                range.to = wholeNumber(*values.to).value_or(0) - (values.halfOpen ? 1 : 0);
-            return {range};
-        }
-        std::vector<RowCondition> parts;
-        for (const Typed &value : values.any) {
-            const std::int64_t bound = wholeNumber(value).value_or(0);
-            NumberIn one{field, bound, bound};
-            switch (compare) {
-            case Compare::Is:
-            case Compare::IsNot: break;
-            case Compare::Below: one = {field, INT64_MIN, bound - 1}; break;
-            case Compare::AtMost: one = {field, INT64_MIN, bound}; break;
-            case Compare::Above: one = {field, bound + 1, INT64_MAX}; break;
-            case Compare::AtLeast: one = {field, bound, INT64_MAX}; break;
-            }
-            parts.push_back({one});
-        }
-        return combined(Combined::How::Any, std::move(parts));
-    }
-
-    std::optional<query::Stretch> stretch(const Typed &value)
-    {
-        auto read = query::readTime(value.text, m_now);
-        if (!read)
-            fail(Kind::NoTime, value.position, value.length, value.text);
-        return read;
-    }
-
-    RowCondition time(query::TimeField field, Compare compare, const Values &values)
-    {
-        if (field != query::TimeField::Time) {
-            if (compare != Compare::Is || values.isRange || values.any.size() != 1) {
-                fail(Kind::NoRange, m_at, 0, field == query::TimeField::Since ? "since" : "until");
-                return {};
-            }
-            const auto bound = stretch(values.any.front());
-            if (!bound)
-                return {};
-            return field == query::TimeField::Since ? RowCondition{TimeIn{bound->begin, {}}} : RowCondition{TimeIn{{}, bound->begin}};
-        }
-        if (values.isRange) {
-            TimeIn range;
-            if (values.from) {
-                const auto from = stretch(*values.from);
-                if (from)
-                    range.since = from->begin;
-            }
-            if (values.to) {
-                const auto to = stretch(*values.to);
-                if (to)
-                    range.until = values.halfOpen ? to->begin : to->after();
-            }
-            return {range};
-        }
-        std::vector<RowCondition> parts;
-        for (const Typed &value : values.any) {
-            const auto read = stretch(value);
-            if (!read)
-                return {};
-            switch (compare) {
-            case Compare::Is:
-            case Compare::IsNot: parts.push_back({TimeIn{read->begin, read->after()}}); break;
-            case Compare::Below: parts.push_back({TimeIn{{}, read->begin}}); break;
-            case Compare::AtMost: parts.push_back({TimeIn{{}, read->after()}}); break;
-            case Compare::Above: parts.push_back({TimeIn{read->after(), {}}}); break;
-            case Compare::AtLeast: parts.push_back({TimeIn{read->begin, {}}}); break;
-            }
-        }
-        return combined(Combined::How::Any, std::move(parts));
-    }
-
-    RowCondition argument(std::string_view name, Compare compare, const Values &values)
-    {
-        ArgumentIs asked;
-        for (std::size_t begin = 0; begin <= name.size();) {
-            const std::size_t dot = std::min(name.find('.', begin), name.size());
-            asked.path.emplace_back(name.substr(begin, dot - begin));
-            begin = dot + 1;
-        }
-        std::vector<RowCondition> parts;
-        for (const Typed &value : values.any) {
-            ArgumentIs one = asked;
-            one.text = patternOf(value);
-            one.number = value.quoted ? std::nullopt : numberIn(value.text);
-            switch (compare) {
-            case Compare::Is:
-            case Compare::IsNot: one.how = value.star && value.text == "*" ? ArgumentIs::How::Given : ArgumentIs::How::Is; break;
-            case Compare::Below: one.how = ArgumentIs::How::Below; break;
-            case Compare::AtMost: one.how = ArgumentIs::How::AtMost; break;
-            case Compare::Above: one.how = ArgumentIs::How::Above; break;
-            case Compare::AtLeast: one.how = ArgumentIs::How::AtLeast; break;
-            }
-            if (one.how != ArgumentIs::How::Is && one.how != ArgumentIs::How::Given && !one.number)
-                fail(Kind::NoNumber, value.position, value.length, value.text);
-            parts.push_back({std::move(one)});
-        }
-        return combined(Combined::How::Any, std::move(parts));
     }
 
     std::string_view m_text;

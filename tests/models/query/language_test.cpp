@@ -163,7 +163,7 @@ private Q_SLOTS:
         row("\"  \"", Kind::NoText, 0, 4);
         row("tool:a*b\\*", Kind::MixedStar, 5, 5);
         row("same_session:x", Kind::NoValue, 0, 13);
-        row("since:(2025, 2026)", Kind::NoRange, 18, 0);
+        row("since:(2025, 2026)", Kind::NoRange, 7, 4);
     }
     void mistakesAreToldWithTheirPlace()
     {
