@@ -123,9 +123,9 @@ Result<void> ScopeBreaches::each(RowFilter filter, EntryNumber from, const Visit
 std::vector<IncidentEntry> Workspace::Private::verdictDisagreements(const std::string *request) const
 {
     std::vector<IncidentEntry> found;
-    for (const std::string &id : approvals.ids()) {
-        const ApprovalLife *life = request && id != *request ? nullptr : approvals.find(id);
-        if (!life)
+    const ApprovalLife *only = request ? approvals.find(*request) : nullptr;
+    for (const ApprovalLife *life : request ? ApprovalBook::Lives(only ? 1 : 0, only) : approvals.lives()) {
+        if (!life->verifiedBy())
             continue;
         const auto history = life->history();
         const auto disagrees = std::ranges::find_if(history, [](const ApprovalLife::Event &event) {
@@ -134,7 +134,7 @@ std::vector<IncidentEntry> Workspace::Private::verdictDisagreements(const std::s
         });
         if (disagrees == history.end())
             continue;
-        IncidentEntry incident = disagreement(verifierDisagreeing, life->request().action.agent, life->request().deployment, life->request().session, sha256(id)); // one a request
+        IncidentEntry incident = disagreement(verifierDisagreeing, life->request().action.agent, life->request().deployment, life->request().session, sha256(life->id())); // one a request
         if (isOpenIncident(incident.id))
             continue;
         incident.opened = surroundings.clock();

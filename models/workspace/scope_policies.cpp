@@ -257,9 +257,8 @@ Result<std::vector<ScopePolicies::Awaiting>> ScopePolicies::awaitingVerdict(std:
     const Instant now = inside.surroundings.clock();
     std::vector<Awaiting> waiting;
     const std::shared_lock reading(inside.lock);
-    for (const std::string &id : inside.approvals.ids()) {
-        const ApprovalLife *life = inside.approvals.find(id);
-        if (!life || !life->request().needsVerifier || life->request().action.agent == verifier ||
+    for (const ApprovalLife *life : inside.approvals.lives()) {
+        if (!life->request().needsVerifier || life->request().action.agent == verifier ||
             (life->decision(now) != DecisionState::Open && life->operation(now) != OperationState::WaitingForAgent))
             continue;
         const ApprovalRequest &request = life->request();
@@ -267,7 +266,7 @@ Result<std::vector<ScopePolicies::Awaiting>> ScopePolicies::awaitingVerdict(std:
         const bool counts = standing.version && !standing.broken && !inside.dependentScopes.contains(standing.version->document().id);
         if (counts && life->isVerdictFresh(now, standing.version->digest))
             continue;
-        Awaiting one{id, request.action, life->actionDigest(), request.deployment, request.expiresAt, {}};
+        Awaiting one{life->id(), request.action, life->actionDigest(), request.deployment, request.expiresAt, {}};
         if (counts)
             one.policy.emplace(standing.version->document().name(), standing.version->digest);
         waiting.push_back(std::move(one));
