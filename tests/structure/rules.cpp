@@ -38,6 +38,7 @@ const std::vector<Folder> &folders()
 {
     static const std::vector<Folder> table{
         {"models/base", {}},
+        {"models/bag", {"models/base"}, Qt::Core},
         {"models/evidence", {"models/base"}},
         {"models/pact/cel", {"models/base"}},
         {"models/pact", {"models/base", "models/evidence", "models/pact/cel"}},
