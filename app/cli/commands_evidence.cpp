@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // init, import, query, stats, verify.
+#include "app/cli/bundle_output.h"
 #include "app/cli/commands.h"
+#include "app/cli/evidence_selection.h"
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
 #include "app/cli/unknown_names.h"
-#include "models/query/query.h"
+#include "models/bundle/bundle_verification.h"
 #include "models/sources/adapter.h"
 #include "models/workspace/source_files.h"
 #include "models/workspace/workspace.h"
@@ -192,71 +194,11 @@ int import(const Arguments &arguments)
     return code;
 }
 
-Result<RowFilter> filterOf(const Arguments &arguments)
-{
-    RowFilter filter;
-    if (arguments.has("agent"))
-        filter.agents = {arguments.text("agent")};
-    if (arguments.has("tool"))
-        filter.tools = {arguments.text("tool")};
-    if (arguments.has("session"))
-        filter.sessions = {arguments.text("session")};
-    filter.text = arguments.text("text");
-    if (arguments.has("verdict")) {
-        const auto verdict = verdictOf(arguments.text("verdict"));
-        if (!verdict)
-            return usage("\"" + arguments.text("verdict") + "\" is no verdict.",
-                         "Use permitted, approved, needs_approval, prohibited, out_of_scope, undecidable or no_pact.");
-        filter.verdicts = {*verdict};
-    }
-    if (arguments.has("kind")) {
-        const auto kind = recordKindOf(arguments.text("kind"));
-        if (!kind)
-            return usage("\"" + arguments.text("kind") + "\" is no kind of record.", "Use action, message, session, context or event.");
-        filter.kinds = {*kind};
-    }
-    for (const auto &[option, target] : {std::pair{"since", &filter.since}, std::pair{"until", &filter.until}}) {
-        const auto time = arguments.time(option);
-        if (!time)
-            return time.error();
-        *target = *time;
-    }
-    return filter;
-}
-
-/// The clause decided it, or it is a finding of the clause.
-RowCondition ofClause(const std::string &clause)
-{
-    return {Combined{Combined::How::Any, {{NameIs{NameIs::Field::Clause, {{clause, false}}}}, {FindingOf{{{clause, false}}, false}}}}};
-}
-
-/// The words behind the workspace as one query.
-Result<RowCondition> queryOf(const Arguments &arguments, Instant now)
-{
-    std::string text;
-    for (std::size_t i = 1; i < arguments.words().size(); ++i)
-        text += (i == 1 ? "" : " ") + arguments.word(i);
-    QueryReading reading = readQuery(text, now);
-    if (!reading.problem)
-        return std::move(reading.condition);
-    Error error = usage("The query \"" + text + "\" cannot be read. " + sentenceOf(*reading.problem), "See docs/query.md.");
-    error.position.offset = reading.problem->position;
-    return error;
-}
-
 int query(const Arguments &arguments)
 {
-    auto filter = filterOf(arguments);
-    if (!filter)
-        return fail(filter.error());
-    auto asked = queryOf(arguments, systemNow());
-    if (!asked)
-        return fail(asked.error());
-    const std::string understood = queryText(*asked);
-    if (!understood.empty())
-        filter->where.push_back(std::move(*asked));
-    if (arguments.has("clause"))
-        filter->where.push_back(ofClause(arguments.text("clause")));
+    const auto selection = selectionOf(arguments);
+    if (!selection)
+        return fail(selection.error());
     std::size_t limit = 100;
     if (arguments.has("limit")) {
         const std::string text = arguments.text("limit");
@@ -268,7 +210,7 @@ int query(const Arguments &arguments)
     if (!workspace)
         return fail(workspace.error());
     const Store &store = (*workspace)->store();
-    const auto entries = store.select(*filter, RowOrder::ArrivalAscending);
+    const auto entries = selectEvidence(**workspace, *selection);
     if (!entries)
         return fail(entries.error());
     if (entries->empty()) {
@@ -294,7 +236,7 @@ int query(const Arguments &arguments)
             line["format"] = row.format;
             list.push_back(std::move(line));
         }
-        printJson(Json{{"query", understood}, {"total", entries->size()}, {"rows", std::move(list)}});
+        printJson(Json{{"query", selection->query}, {"total", entries->size()}, {"rows", std::move(list)}});
         return Done;
     }
     std::vector<std::vector<std::string>> table{{"entry", "time", "agent", "what", "outcome", "verdict", "clause", "session"}};
@@ -393,6 +335,12 @@ Error unreadable(Error error)
 
 int verify(const Arguments &arguments)
 {
+    if (looksLikeBundle(arguments.word(0)))
+        return verifyBundleCommand(arguments);
+    for (const char *option : {"checkpoint", "key", "reveal"}) {
+        if (arguments.has(option))
+            return fail(usage("--" + std::string(option) + " is for bundles, and this is a workspace.", "Name a bundle, or leave it out."));
+    }
     auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace) {
         if (arguments.json() && workspace.error().kind == ErrorKind::Corrupt)
@@ -463,7 +411,10 @@ std::vector<Command> evidenceCommands()
           {}},
          query},
         {"stats", "counts per source, agent and tool, and how complete the evidence is", {"stats W", 1, 1, {}, {}}, stats},
-        {"verify", "re-read the whole ledger and check every proof", {"verify W", 1, 1, {}, {}}, verify},
+        {"verify",
+         "re-read a whole ledger, or a bundle of evidence, and check every proof",
+         {"verify W|BUNDLE [--checkpoint FILE] [--key ID] [--reveal FILE]", 1, 1, {"checkpoint", "key", "reveal"}, {}},
+         verify},
     };
 }
 

@@ -4,7 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "models/pact/exports/export.h"
-#include "models/pact/pdf/pdf.h"
+#include "models/report/markdown_pdf.h"
 #include "models/workspace/workspace.h"
 
 #include <nlohmann/json.hpp>

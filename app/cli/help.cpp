@@ -16,6 +16,22 @@ constexpr std::size_t width = 100;
 
 /// What an option says; "command option" before "option".
 constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
+    {"export incident", "all records of this incident's session"},
+    {"export out", "where the bundle is written: a folder, or a file ending in .zip or .tar.gz"},
+    {"export dry-run", "say what would be exported, and write nothing"},
+    {"export matter", "number of the case; it stands on every page"},
+    {"export purpose", "why; it stays in the ledger and in the bundle"},
+    {"export redact", "hide values by this profile: external-counsel or customer-text"},
+    {"export redact-file", "hide values by the profile in this file"},
+    {"export tar", "write a tar.gz, whatever the name"},
+    {"export zip", "write a ZIP, whatever the name"},
+    {"export zone", "times in this zone beside UTC, such as Europe/Madrid"},
+    {"reveal export", "the entry of the export: \"export_entry\" in bundle.json"},
+    {"reveal entry", "the entry whose value is revealed"},
+    {"reveal pointer", "the value, as the bundle names it under \"redacted\""},
+    {"verify checkpoint", "a checkpoint kept elsewhere, to compare the bundle's with"},
+    {"verify key", "the id of the workspace's key, got by another way"},
+    {"verify reveal", "a file that \"mandate reveal\" wrote: is it the value that is hidden?"},
     {"import again", "although a file of this name was imported before under another agent's name"},
     {"import agent", "the name of the agent, where the source gives none or another is meant"},
     {"import format", "read the files as this format instead of recognising it"},

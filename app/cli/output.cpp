@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include "models/base/code_points.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
 
 namespace mandate::cli {
-
-namespace {
-
-/// One code point at the front of valid UTF-8, and its length; bytes that are not UTF-8 come as themselves.
-std::pair<char32_t, std::size_t> codePoint(std::string_view text)
-{
-    const auto lead = static_cast<unsigned char>(text[0]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (length == 1 || length > text.size())
-        return {lead, 1};
-    char32_t value = lead & (0xFF >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i)
-        value = value << 6 | (static_cast<unsigned char>(text[i]) & 0x3F);
-    return {value, length};
-}
-
-bool isInvisible(char32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
-        || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
-}
-
-} // namespace
 
 int fail(const Error &error)
 {
@@ -71,8 +50,8 @@ std::string visible(std::string_view text)
 {
     std::string out;
     while (!text.empty()) {
-        const auto [c, length] = codePoint(text);
-        if (isInvisible(c)) {
+        const auto [c, length, valid] = utf8PointAt(text);
+        if (c < 0x20 || isHidden(c)) { // line ends too: what is shown is one line
             char buffer[16];
             std::snprintf(buffer, sizeof buffer, "\\u{%X}", static_cast<unsigned>(c));
             out += buffer;

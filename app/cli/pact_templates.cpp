@@ -2,6 +2,7 @@
 #include "app/cli/pact_templates.h"
 
 #include "app/cli/pact_file.h"
+#include "app/cli/resource_folder.h"
 #include "models/pact/nearest.h"
 
 #include <algorithm>
@@ -12,15 +13,6 @@ namespace mandate::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Beside the installed program, else in the source tree, as the console finds its sample.
-fs::path resourceFolder()
-{
-    std::error_code problem;
-    const fs::path program = fs::read_symlink("/proc/self/exe", problem);
-    const fs::path beside = program.parent_path().parent_path() / "share" / "mandate";
-    return !problem && fs::is_directory(beside / "pacts", problem) ? beside : fs::path(MANDATE_SOURCE_DIR) / "resources";
-}
 
 Error wrongTemplate(ErrorKind kind, std::string happened, std::string remedy)
 {

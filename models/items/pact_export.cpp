@@ -4,7 +4,7 @@
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/pact/exports/export.h"
-#include "models/pact/pdf/pdf.h"
+#include "models/report/markdown_pdf.h"
 #include "models/workspace/workspace.h"
 
 #include <QCoreApplication>

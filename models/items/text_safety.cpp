@@ -2,6 +2,8 @@
 // Which characters are named instead of drawn: controls, format characters, fillers, tags and lone surrogates.
 #include "models/items/text_safety.h"
 
+#include "models/base/code_points.h"
+
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -18,40 +20,6 @@ bool isJoiner(char32_t c)
 bool needsJoiners(QChar::Script script)
 {
     return script >= QChar::Script_Arabic && script <= QChar::Script_Myanmar && script != QChar::Script_Latin;
-}
-
-bool isHidden(char32_t c)
-{
-    if (c < 0x20)
-        return c != '\n' && c != '\t';
-    if (c < 0x7F)
-        return false;
-    if (c < 0xA0)
-        return true;
-    switch (c) {
-    case 0x00AD:
-    case 0x034F:
-    case 0x061C:
-    case 0x115F:
-    case 0x1160:
-    case 0x17B4:
-    case 0x17B5:
-    case 0x180E:
-    case 0x2028:
-    case 0x2029:
-    case 0x3164:
-    case 0xFEFF:
-    case 0xFFA0:
-    case 0xFFFC:
-    case 0xFFFE:
-    case 0xFFFF: return true;
-    default: break;
-    }
-    if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F))
-        return true;
-    if ((c >= 0xD800 && c <= 0xDFFF) || (c >= 0xFFF0 && c <= 0xFFFB))
-        return true;
-    return (c >= 0xE0000 && c <= 0xE0FFF) || c >= 0xF0000;
 }
 
 QString named(char32_t c)

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
+#include "models/authorization/export_statement.h"
 #include "models/authorization/register.h"
 #include "models/base/result.h"
 #include "models/incidents/incident.h"
@@ -105,6 +106,17 @@ struct WorkspaceStats
     std::vector<Agent> agents;
     std::uint64_t destructive = 0; ///< calls that the source or the pact's tool list calls destructive
     std::uint64_t throttled = 0;   ///< calls refused for their rate
+};
+
+/// An entry about an export, with the checkpoint that covers it.
+struct RecordedExport
+{
+    EntryNumber entry = 0;
+    std::string body;
+    ExportStatement statement;
+    std::string checkpoint; ///< signed note over the first `size` entries
+    std::uint64_t size = 0;
+    Digest root;
 };
 
 /// What a workspace takes from around it. Programs leave the first two as they are.
@@ -288,6 +300,16 @@ public:
     Result<DrillReport> drill(const std::string &agent);
     /// Every agent that may act is suspended, each by a statement of its own. How many.
     Result<std::uint64_t> suspendAll(const std::string &reasonCode, const std::string &note);
+
+    // Handing evidence out. The bundle itself is made by models/bundle.
+    /// Why who is signed in may not hand out evidence; nothing when they may.
+    [[nodiscard]] std::optional<Error> exportRefusal() const;
+    /// Signed by who is signed in, who and when are filled in. Begin is refused where pacts changed since the ledger had `evidenceSize` entries.
+    Result<RecordedExport> recordExport(ExportStatement statement);
+    /// Whether which pact judges what may be another since the ledger had so many entries.
+    [[nodiscard]] bool pactsChangedSince(EntryNumber size) const;
+    /// 32 octets that only who has this workspace's key can know, the same for the same purpose: from which salts are made. Never stored.
+    Result<std::string> hidingSecret(std::string_view purpose) const;
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/pact/pdf/pdf.h"
+#include "models/report/markdown_pdf.h"
+
+#include "models/report/painting.h"
 
 #include <QBuffer>
-#include <QGuiApplication>
 #include <QPdfWriter>
 #include <QTextDocument>
-
-#include <array>
-#include <optional>
 
 namespace mandate {
 
 std::string pdfOf(std::string_view markdown, std::string_view title)
 {
-    std::array<char, 8> name{"mandate"};
-    std::array<char, 10> option{"-platform"};
-    std::array<char, 10> platform{"offscreen"};
-    std::array<char *, 4> words{name.data(), option.data(), platform.data(), nullptr};
-    int count = 3;
-    std::optional<QGuiApplication> application;
-    if (!QCoreApplication::instance())
-        application.emplace(count, words.data());
+    const Painting painting;
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
     {

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/selection.h"
+
+#include "models/base/object_writer.h"
+#include "models/store/row_condition.h"
+#include "models/workspace/workspace.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+namespace mandate {
+
+namespace {
+
+/// The clause decided it, or it is a finding of the clause.
+RowCondition ofClause(const std::string &clause)
+{
+    return {Combined{Combined::How::Any, {{NameIs{NameIs::Field::Clause, {{clause, false}}}}, {FindingOf{{{clause, false}}, false}}}}};
+}
+
+Result<std::vector<EntryNumber>> ofIncident(const Workspace &workspace, const EvidenceSelection &selection, const std::stop_token &stop)
+{
+    const auto incidents = workspace.incidents();
+    if (!incidents)
+        return incidents.error();
+    const auto incident = std::ranges::find(*incidents, selection.incident, &Incident::id);
+    if (incident == incidents->end())
+        return Error{ErrorKind::Missing, "MND-WSP-030", "There is no incident \"" + selection.incident + "\" in the workspace.", "Nothing was changed.",
+                     "See \"mandate incidents\" or the Incidents page for those there are.", {}};
+    std::set<EntryNumber> wanted;
+    for (const IncidentAction &action : incident->actions)
+        wanted.insert(action.entry);
+    const Store &store = workspace.store();
+    if (!incident->session.empty()) {
+        RowFilter session;
+        session.agents = {incident->agent};
+        session.sessions = {incident->session};
+        const auto entries = store.select(session, RowOrder::ArrivalAscending, stop);
+        if (!entries)
+            return entries.error();
+        wanted.insert(entries->begin(), entries->end());
+    }
+    // The policy in force, settings and tasks that the same files say once.
+    const std::vector<EntryNumber> found(wanted.begin(), wanted.end());
+    const auto rows = store.rows(found);
+    if (!rows)
+        return rows.error();
+    std::set<std::string> sources;
+    for (const Row &row : *rows)
+        sources.insert(row.source);
+    RowFilter context;
+    context.kinds = {RecordKind::Context};
+    context.sources.assign(sources.begin(), sources.end());
+    const auto said = store.select(context, RowOrder::ArrivalAscending, stop);
+    if (!said)
+        return said.error();
+    wanted.insert(said->begin(), said->end());
+    return std::vector<EntryNumber>(wanted.begin(), wanted.end());
+}
+
+/// Calls `put` with the name and values of everything that narrows.
+void eachNarrowing(const EvidenceSelection &selection, const std::function<void(std::string_view, const std::vector<std::string> &)> &put)
+{
+    const RowFilter &filter = selection.filter;
+    const auto names = [](const auto &values) {
+        std::vector<std::string> out;
+        for (const auto &value : values)
+            out.emplace_back(nameOf(value));
+        return out;
+    };
+    const auto putIf = [&](std::string_view name, const std::vector<std::string> &values) {
+        if (!values.empty())
+            put(name, values);
+    };
+    const auto one = [](const std::string &text) { return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text}; };
+    putIf("incident", one(selection.incident));
+    putIf("query", one(selection.query));
+    putIf("agent", filter.agents);
+    putIf("deployment", filter.deployments);
+    putIf("session", filter.sessions);
+    putIf("tool", filter.tools);
+    putIf("source", filter.sources);
+    putIf("kind", names(filter.kinds));
+    putIf("verdict", names(filter.verdicts));
+    putIf("outcome", names(filter.outcomes));
+    putIf("clause", one(selection.clause));
+    putIf("deciding_clause", filter.clauses);
+    putIf("since", filter.since ? one(formatInstant(*filter.since)) : std::vector<std::string>());
+    putIf("until", filter.until ? one(formatInstant(*filter.until)) : std::vector<std::string>());
+    putIf("text", one(filter.text));
+}
+
+} // namespace
+
+Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop)
+{
+    if (!selection.incident.empty())
+        return ofIncident(workspace, selection, stop);
+    RowFilter filter = selection.filter;
+    if (!selection.clause.empty())
+        filter.where.push_back(ofClause(selection.clause));
+    return workspace.store().select(filter, RowOrder::ArrivalAscending, stop);
+}
+
+std::string selectionJson(const EvidenceSelection &selection)
+{
+    Arena arena;
+    std::vector<Member> members;
+    eachNarrowing(selection, [&](std::string_view name, const std::vector<std::string> &values) {
+        Value *list = arena.array<Value>(values.size());
+        std::ranges::transform(values, list, [&](const std::string &value) { return Value::string(arena.copy(value)); });
+        members.push_back({Value::string(name), Value::list({list, values.size()})});
+    });
+    return canonicalJson(Value::map(members));
+}
+
+std::string selectionWords(const EvidenceSelection &selection)
+{
+    std::string words;
+    eachNarrowing(selection, [&](std::string_view name, const std::vector<std::string> &values) {
+        words += (words.empty() ? "" : ", ") + std::string(name) + " = ";
+        for (std::size_t i = 0; i < values.size(); ++i)
+            words += (i == 0 ? "" : " or ") + values[i];
+    });
+    return words.empty() ? "every record" : words;
+}
+
+} // namespace mandate

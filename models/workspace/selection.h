@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which records somebody asks for: by a filter, by a clause, or by an incident. One meaning for queries and exports.
+#pragma once
+
+#include "models/store/store.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace mandate {
+
+class Workspace;
+
+struct EvidenceSelection
+{
+    RowFilter filter;     ///< `where` holds what `query` says
+    std::string query;    ///< in the query language, with all times written out (queryText()); empty: none
+    std::string clause;   ///< those that it decided or that are findings of it; empty: any
+    std::string incident; ///< "INC-…": all records of its session, and what the same files say once for all sessions; else empty
+    bool operator==(const EvidenceSelection &) const = default;
+};
+
+/// In order of the ledger. Missing when there is no such incident.
+Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop = {});
+
+/// What was asked for, as canonical JSON: only what narrows it.
+[[nodiscard]] std::string selectionJson(const EvidenceSelection &selection);
+/// The same for a person: "agent = airline-agent, verdict = prohibited"; "every record".
+[[nodiscard]] std::string selectionWords(const EvidenceSelection &selection);
+
+} // namespace mandate

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/signed_entries.h"
+
+#include "models/authorization/approval_statement.h"
+#include "models/authorization/export_statement.h"
+#include "models/authorization/pact_statement.h"
+#include "models/authorization/register.h"
+#include "models/authorization/signed_note.h"
+#include "models/scope_policy/life.h"
+#include "models/workspace/pact_entry.h"
+
+namespace mandate {
+
+struct SignedEntries::State
+{
+    explicit State(const PublicKey &workspace) : people(workspace) {}
+    PeopleRegister people;
+    Register chains;
+    PactLives lives;
+    ScopePolicyBook scopes;
+};
+
+namespace {
+
+/// Why a statement about an agent does not hold; empty when it does.
+std::string whyNot(std::string_view body, const PeopleRegister &people, Register &chains)
+{
+    auto statement = readStatementEntry(body, people.keyring());
+    if (!statement)
+        return statement.error().happened;
+    const std::string agent = statement->agent;
+    chains.add(std::move(statement).value(), body, people);
+    if (const std::string why = chains.history(agent).back().voidBecause; !why.empty())
+        return why;
+    return chains.isBroken(agent) ? "The statement does not follow the agent's previous one: a statement between them is missing." : std::string();
+}
+
+/// The same of a statement about a pact, which also has to be one that could be made then.
+std::string whyNot(std::string_view body, EntryNumber entry, const PeopleRegister &people, PactLives &lives, const ScopePolicyBook &scopes)
+{
+    auto statement = readPactStatement(body, people);
+    if (!statement)
+        return statement.error().happened;
+    objectForScopes(*statement, lives, scopes, people);
+    const std::string id = statement->pactId;
+    takePactStatement(lives, entry, std::move(statement).value(), body);
+    return lives.find(id)->second.history().back().voidBecause;
+}
+
+/// Of a note that carries an envelope; others are no statements of people.
+std::string whyNotNoted(std::string_view body, const Keyring &keys)
+{
+    if (body.find("\"envelope\":") == std::string_view::npos)
+        return {};
+    if (speaksOfExport(body)) {
+        const auto statement = readExportEntry(body, keys);
+        return statement ? std::string() : statement.error().happened;
+    }
+    const auto note = readSignedNote(body, keys);
+    return note ? std::string() : note.error().happened;
+}
+
+} // namespace
+
+SignedEntries::SignedEntries(const PublicKey &workspace) : m(std::make_unique<State>(workspace)) {}
+SignedEntries::~SignedEntries() = default;
+
+std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, std::string_view body)
+{
+    std::string reason;
+    std::string affects = "The authorization of the agent it speaks of cannot be relied on.";
+    if (type == EntryType::Person) {
+        m->people.add(entry, body);
+        reason = m->people.history().back().voidBecause;
+        affects = "It counts for nothing. Who wrote it could sign with the workspace's key and not with the person's.";
+    } else if (type == EntryType::Pact) {
+        const auto pact = readPactEntry(entry, body);
+        if (!pact)
+            reason = pact.error().happened;
+        else if (takePact(m->lives, *pact, m->people); pact->origin == PactOrigin::Adopted && !m->people.isOpen())
+            reason = "A pact was put in force without review after people were enrolled.";
+        affects = "What was judged by this pact cannot be relied on.";
+    } else if (type == EntryType::ScopePolicy) {
+        reason = m->scopes.add(entry, body, m->people, m->lives);
+        affects = "It counts for nothing: what a verifier has to check against is as the statements before it say.";
+    } else if (type == EntryType::Statement && speaksOfPact(body)) {
+        reason = whyNot(body, entry, m->people, m->lives, m->scopes);
+        affects = "Which version of the pact it speaks of is in force cannot be relied on.";
+    } else if (type == EntryType::Statement) {
+        reason = whyNot(body, m->people, m->chains);
+    } else if (type == EntryType::Request) {
+        if (const auto step = readApprovalEntry(body, m->people.keyring()); !step)
+            reason = step.error().happened;
+        affects = "What was decided about this request cannot be relied on.";
+    } else if (type == EntryType::Note) {
+        reason = whyNotNoted(body, m->people.keyring());
+        affects = "What this note says was evaluated, tried or handed out cannot be relied on.";
+    }
+    if (reason.empty())
+        return std::nullopt;
+    return BadEntry{entry, std::move(reason), std::move(affects), {}};
+}
+
+const Keyring &SignedEntries::keyring() const
+{
+    return m->people.keyring();
+}
+
+std::vector<std::pair<std::string, PublicKey>> SignedEntries::personKeys() const
+{
+    std::vector<std::pair<std::string, PublicKey>> keys;
+    for (const PeopleRegister::Event &event : m->people.history()) {
+        if (event.voidBecause.empty() && event.statement.key)
+            keys.emplace_back(event.statement.person, *event.statement.key);
+    }
+    return keys;
+}
+
+} // namespace mandate
