@@ -8,6 +8,7 @@
 #include "app/cli/resource_folder.h"
 #include "app/cli/surroundings.h"
 #include "app/cli/whole_file.h"
+#include "models/report/painting.h"
 
 #include <nlohmann/json.hpp>
 
@@ -65,6 +66,7 @@ int exportBundle(const Arguments &arguments)
     const auto order = orderOf(arguments);
     if (!order)
         return fail(order.error());
+    const Painting painting; // before a keychain is asked, which needs an application object too
     const auto workspace = Workspace::open(arguments.word(0), dry, surroundings());
     if (!workspace)
         return fail(workspace.error());

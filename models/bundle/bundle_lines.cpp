@@ -92,7 +92,7 @@ std::string proofLine(EntryNumber entry, const Digest &leaf, std::uint64_t treeS
 
 bool proves(std::string_view line, EntryNumber entry, const Digest &leaf, std::uint64_t treeSize, const Digest &root)
 {
-    if (entry >= treeSize || numberOfWord(word(line)) != entry || Digest::fromHex(word(line)) != leaf)
+    if (entry >= treeSize || line.ends_with(' ') || numberOfWord(word(line)) != entry || Digest::fromHex(word(line)) != leaf)
         return false;
     std::vector<Digest> path;
     std::string sides;

@@ -14,7 +14,10 @@ struct Painting::Application
     std::array<char, 10> platform{"offscreen"};
     std::array<char *, 4> words{name.data(), option.data(), platform.data(), nullptr};
     int count = 3;
+    QtMessageHandler before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {}); // what a missing desktop lacks is no news here
     QGuiApplication application{count, words.data()};
+
+    Application() { qInstallMessageHandler(before); }
 };
 
 Painting::Painting()
@@ -24,5 +27,10 @@ Painting::Painting()
 }
 
 Painting::~Painting() = default;
+
+bool Painting::isPossible()
+{
+    return qobject_cast<QGuiApplication *>(QCoreApplication::instance()) != nullptr;
+}
 
 } // namespace mandate

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Laying out text needs an application object. Where the process has none, this makes one on Qt's offscreen platform for as long as it lives.
+// Laying out text needs an application object that knows fonts. Where the process has none at all, this makes one on Qt's offscreen platform for as
+// long as it lives. A program that may get one without fonts from elsewhere (asking a keychain) makes this first.
 #pragma once
 
 #include <memory>
@@ -13,6 +14,8 @@ public:
     ~Painting();
     Painting(const Painting &) = delete;
     Painting &operator=(const Painting &) = delete;
+    /// Not where the process has an application object without fonts.
+    [[nodiscard]] static bool isPossible();
 
 private:
     struct Application;

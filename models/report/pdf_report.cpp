@@ -273,6 +273,8 @@ void setUp(QPdfWriter &writer, const PdfReportHead &head)
 Result<std::uint64_t> writePdfReport(const PdfReportHead &head, const std::function<Result<void>(Report &)> &tell, const ReportSink &sink)
 {
     const Painting painting;
+    if (!Painting::isPossible())
+        return Error{ErrorKind::Internal, "MND-RPT-001", "This program has no fonts to write a PDF with.", "Nothing was written.", "Report it: the program has to begin with them.", {}};
     std::uint64_t pages = 0;
     {
         SinkDevice nowhere(nullptr);

@@ -126,6 +126,7 @@ private Q_SLOTS:
     void aFileThatWasChangedAddedOrRemovedIsNamed();
     void whatIsHiddenIsNowhereAndOneValueCanBeShown();
     void textsOfOthersStayTexts();
+    void onADesktopWithAKeychainItPaintsToo();
     void keyAndCheckpointAreCompared();
     void stoppedItLeavesNothingAndTheLedgerSaysSo();
     void aFullDiskIsOneErrorAndNothingHalf();
@@ -411,6 +412,17 @@ void tst_Bundle::textsOfOthersStayTexts()
     QVERIFY(!page.contains("<img") && page.contains("&lt;img src=x onerror=alert(1)&gt;"));
     QVERIFY(!page.contains("\xE2\x80\xAE") && page.contains("\xE2\x9F\xA6U+202E\xE2\x9F\xA7"));
     QVERIFY(page.contains("default-src 'none'"));
+}
+
+void tst_Bundle::onADesktopWithAKeychainItPaintsToo()
+{
+    QProcessEnvironment desktop = m_world.environment();
+    desktop.insert(text("DBUS_SESSION_BUS_ADDRESS"), text("unix:path=") + at("no-bus"));
+    QProcess process;
+    process.setProcessEnvironment(desktop);
+    process.start(text(MANDATE_BINARY), {text("export"), m_workspace, text("--out"), at("desktop"), text("--incident"), m_incident});
+    QVERIFY(process.waitForFinished(60'000));
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, process.readAllStandardError());
 }
 
 void tst_Bundle::keyAndCheckpointAreCompared()

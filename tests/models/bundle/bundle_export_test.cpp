@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Exports among people: who may, with whose key, and what happens when the pacts change in between. The rest is tests/app/tst_bundle.
+#include "models/bundle/bundle_export.h"
+#include "models/bundle/bundle_verification.h"
+#include "tests/models/workspace/made_trail.h"
+#include "tests/models/workspace/several_people.h"
+
+#include <QTest>
+
+#include <filesystem>
+
+using namespace mandate;
+using namespace mandate::test;
+
+class BundleExportTest : public QObject
+{
+    Q_OBJECT
+
+    WorkspaceFolder m_folder;
+    People m_people;
+    std::unique_ptr<Workspace> m_workspace;
+
+    void import(const char *session) const
+    {
+        const std::string file = m_folder.write(std::string(session) + ".jsonl", line({session, "pay", "{\"amount\": 500}", 3}, std::hash<std::string_view>()(session) % 1000));
+        const auto report = m_workspace->import({file}, {});
+        QVERIFY2(report.ok(), report ? "" : describe(report.error()).c_str());
+    }
+    [[nodiscard]] Result<ExportOutcome> exportTo(const std::string &name, const ExportOrder &order = {}) const
+    {
+        const auto plan = planExport(*m_workspace, order);
+        if (!plan)
+            return plan.error();
+        return writeBundle(*m_workspace, order, *plan, m_folder.path(name), BagForm::Folder);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        static int number = 0;
+        m_people.who->become("ada");
+        m_workspace = need(Workspace::create(m_folder.path("w" + std::to_string(++number) + ".mandate"), m_people.surroundings()));
+        (void)need(m_workspace->addPact(shopPact()));
+        import("one");
+        m_people.pass(1);
+    }
+    void anEnrolledPersonSignsWithTheirOwnKey()
+    {
+        (void)need(m_workspace->enrolFirst({PersonRole::Owner}, "first"));
+        m_people.pass(1);
+        const auto outcome = exportTo("enrolled");
+        QVERIFY2(outcome.ok(), outcome ? "" : describe(outcome.error()).c_str());
+        const auto verified = verifyBundle(m_folder.path("enrolled"));
+        QVERIFY2(verified.ok() && verified->ok, verified && verified->firstBad ? verified->firstBad->reason.c_str() : "");
+        QCOMPARE(verified->exportedBy, std::string("account:ada"));
+        // Their key is among those of the bundle, and the instructions check the export with it.
+        const std::string keys = m_folder.path("enrolled") + "/data/keys";
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(keys), {}), std::ptrdiff_t{2});
+        QFile instructions(QString::fromStdString(m_folder.path("enrolled") + "/data/VERIFY.md"));
+        QVERIFY(instructions.open(QIODevice::ReadOnly));
+        QVERIFY(instructions.readAll().contains("-inkey data/keys/ed25519-"));
+    }
+    void aProductLeadAndAStrangerHandOutNothing()
+    {
+        (void)need(m_workspace->enrolFirst({PersonRole::Owner}, "first"));
+        m_people.pass(1);
+        (void)need(m_workspace->enrol(m_people.request("paul"), {PersonRole::ProductLead}, "writes pacts"));
+        (void)need(m_workspace->enrol(m_people.request("lena"), {PersonRole::Legal}, "counsel"));
+        m_people.pass(1);
+        for (const auto &[account, code] : {std::pair{"paul", "MND-WSP-031"}, {"eve", "MND-PPL-002"}}) {
+            m_people.who->become(account);
+            const std::uint64_t before = m_workspace->store().size();
+            const auto refused = exportTo("refused");
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, std::string(code));
+            QVERIFY(!std::filesystem::exists(m_folder.path("refused")));
+            QCOMPARE(m_workspace->store().size(), before);
+        }
+        m_people.who->become("lena");
+        const auto outcome = exportTo("counsel");
+        QVERIFY2(outcome.ok(), outcome ? "" : describe(outcome.error()).c_str());
+        QVERIFY(verifyBundle(m_folder.path("counsel"))->ok);
+    }
+    void aPactThatComesBetweenPlanAndBundleStopsIt()
+    {
+        const auto plan = planExport(*m_workspace, {});
+        QVERIFY(plan.ok());
+        (void)need(m_workspace->addPact(shopPact("1.1.0", "shop", "*", 1000)));
+        const auto refused = writeBundle(*m_workspace, {}, *plan, m_folder.path("stale"), BagForm::Folder);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, std::string("MND-WSP-032"));
+        QVERIFY(!std::filesystem::exists(m_folder.path("stale")));
+    }
+    void recordsThatComeMeanwhileAreNotAmongThem()
+    {
+        const auto plan = planExport(*m_workspace, {});
+        import("two");
+        const auto outcome = writeBundle(*m_workspace, {}, *plan, m_folder.path("meanwhile"), BagForm::Folder);
+        QVERIFY2(outcome.ok(), outcome ? "" : describe(outcome.error()).c_str());
+        const auto verified = verifyBundle(m_folder.path("meanwhile"));
+        QVERIFY(verified->ok);
+        QCOMPARE(verified->records, static_cast<std::uint64_t>(plan->entries.size()));
+    }
+    void aReadOnlyWorkspaceIsPlannedFromAndNotExported()
+    {
+        const std::string path = m_workspace->path();
+        m_workspace = need(Workspace::open(path, true, m_people.surroundings()));
+        QVERIFY(planExport(*m_workspace, {}).ok());
+        const auto refused = exportTo("readonly");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, std::string("MND-WSP-001"));
+    }
+    void whatIsNoBundleIsSaid()
+    {
+        const std::string folder = m_folder.path("plain");
+        std::filesystem::create_directories(folder);
+        const auto nothing = verifyBundle(folder);
+        QVERIFY(nothing.ok() && !nothing->ok && nothing->firstBad->place == "bagit.txt");
+        const auto bag = verifyBundle(MANDATE_SOURCE_DIR "/tests/data/vectors/bagit/v1.0/valid/basicBag");
+        QVERIFY(bag.ok() && !bag->ok); // a bag of others, whose tag files nothing lists
+        const auto missing = verifyBundle(m_folder.path("missing.zip"));
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().kind, ErrorKind::Missing);
+    }
+};
+
+QTEST_MAIN(BundleExportTest)
+#include "bundle_export_test.moc"
