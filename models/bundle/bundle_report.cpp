@@ -33,8 +33,13 @@ std::string timeOf(const std::string &text, const std::string &zone)
     const auto instant = parseInstant(text);
     if (!instant)
         return text.empty() ? "no time" : text;
+    // A space for the T, as RFC 3339 allows: a line can end there.
+    const auto spaced = [](std::string time) {
+        std::ranges::replace(time, 'T', ' ');
+        return time;
+    };
     const std::string there = inZone(*instant, zone);
-    return (instant->zoneKnown ? text : text + " (zone not said)") + (there.empty() ? "" : "\n" + there + ' ' + zone);
+    return spaced(text) + (instant->zoneKnown ? "" : " (zone not said)") + (there.empty() ? "" : "\n" + spaced(there) + ' ' + zone);
 }
 
 std::string timeOf(const Instant &instant, const std::string &zone)
@@ -136,7 +141,7 @@ private:
             entries += (entries.empty() ? "" : ", ") + std::to_string(action.entry);
         }
         m_report.facts({
-            {"What it did", std::to_string(incident.attempted) + " actions (" + excerpt(tools) + "), of them " + std::to_string(incident.executed) +
+            {"What it did", std::to_string(incident.attempted) + (incident.attempted == 1 ? " action (" : " actions (") + excerpt(tools) + "), of them " + std::to_string(incident.executed) +
                                 " not known to have failed. Records: " + excerpt(entries)},
             {"In what context", "Agent " + incident.agent + (incident.deployment.empty() ? "" : " in " + incident.deployment) + ", session " + incident.session +
                                     ". What was said and done before and after is among the records below."},
@@ -164,7 +169,7 @@ private:
     {
         m_report.heading(2, "Records");
         m_report.beginTable(std::to_string(m_subject.plan.entries.size()) + " records in order of the ledger",
-                            {{"Entry", 2}, {"Time", 5}, {"Agent and session", 4}, {"Did", 9}, {"Outcome", 7}, {"Verdict", 4}});
+                            {{"Entry", 3}, {"Time", 6}, {"Agent and session", 6}, {"Did", 11}, {"Outcome", 9}, {"Verdict", 5}});
         LineReader entries(m_subject.folder + '/' + files::entries);
         LineReader selection(m_subject.folder + '/' + files::selection);
         std::string body;
@@ -231,7 +236,7 @@ private:
     Result<void> decisions()
     {
         m_report.heading(2, "Decisions and statements about these agents");
-        m_report.beginTable("What people and rules signed, in order", {{"Entry", 2}, {"When", 5}, {"Who", 5}, {"What", 7}, {"Why", 7}});
+        m_report.beginTable("What people and rules signed, in order", {{"Entry", 3}, {"When", 6}, {"Who", 6}, {"What", 8}, {"Why", 8}});
         bool any = false;
         JsonReader reader;
         auto told = eachLedgerEntry([&](const IndexLine &line, const std::string &body) {
@@ -268,7 +273,7 @@ private:
     Result<void> custody()
     {
         m_report.heading(2, "Custody");
-        m_report.beginTable("Who handed these records out", {{"Entry", 2}, {"When", 5}, {"Who", 5}, {"Step", 3}, {"Records", 3}, {"Why", 7}});
+        m_report.beginTable("Who handed these records out", {{"Entry", 3}, {"When", 6}, {"Who", 6}, {"Step", 4}, {"Records", 4}, {"Why", 8}});
         JsonReader reader;
         auto told = eachLedgerEntry([&](const IndexLine &line, const std::string &body) {
             if (line.type != EntryType::Note)

@@ -62,7 +62,7 @@ public:
         m_small = QFont(family, 7);
         const qreal dots = writer.resolution() / pointsPerInch;
         m_width = writer.width();
-        m_bottom = writer.height() - 3 * lineHeight(m_small);
+        m_bottom = writer.height() - 4 * lineHeight(m_small);
         m_gap = 4 * dots;
         if (m_pages)
             m_painter.emplace(&m_writer);
@@ -148,13 +148,12 @@ private:
         const qreal line = lineHeight(m_small);
         m_painter->setFont(m_small);
         m_painter->drawLine(QPointF(0, m_bottom + line * 0.6), QPointF(m_width, m_bottom + line * 0.6));
-        const QRectF first(0, m_bottom + line * 0.8, m_width, line);
-        const QRectF second(0, m_bottom + line * 1.9, m_width, line);
-        const QString number = QStringLiteral("Page %1 of %2").arg(m_page).arg(*m_pages);
-        m_painter->drawText(first, Qt::AlignLeft, shown(m_head.footer.subject));
-        m_painter->drawText(first, Qt::AlignRight, number);
-        m_painter->drawText(second, Qt::AlignLeft, shown(m_head.footer.digest));
-        m_painter->drawText(second, Qt::AlignRight, shown(m_head.footer.zone + " · " + m_head.footer.by));
+        const auto place = [&](int number) { return QRectF(0, m_bottom + line * (0.8 + number * 1.05), m_width, line); };
+        const ReportFooter &footer = m_head.footer;
+        m_painter->drawText(place(0), Qt::AlignLeft, shown(footer.subject));
+        m_painter->drawText(place(0), Qt::AlignRight, QStringLiteral("Page %1 of %2").arg(m_page).arg(*m_pages));
+        m_painter->drawText(place(1), Qt::AlignLeft, shown(footer.digest));
+        m_painter->drawText(place(2), Qt::AlignLeft, shown(footer.zone + " · " + footer.by));
     }
 
     /// The lines of a text in a width: at spaces, and anywhere where there are none.
