@@ -458,7 +458,8 @@ Result<ExportPlan> planExport(const Workspace &workspace, const ExportOrder &ord
             if (row.item)
                 items.insert(*row.item);
             plan.agents.emplace(row.agent, row.deployment);
-            plan.sessions.insert(row.session);
+            if (!row.session.empty())
+                plan.sessions.insert(row.session);
             if (row.time && (!plan.first || row.time->nanoseconds < plan.first->nanoseconds))
                 plan.first = row.time;
             if (row.time && (!plan.last || row.time->nanoseconds > plan.last->nanoseconds))

@@ -31,7 +31,7 @@ public:
         case EntryType::Person: return true; // without all of them nobody can tell who might sign what
         case EntryType::Pact: return m_scope.pacts.contains(text("pact_id"));
         case EntryType::Statement: return m_scope.agents.contains(text("agent")) || m_scope.pacts.contains(text("pact"));
-        case EntryType::Incident: return m_scope.agents.contains(text("agent")) && m_scope.sessions.contains(text("session"));
+        case EntryType::Incident: return m_scope.agents.contains(text("agent")) && (text("session").empty() || m_scope.sessions.contains(text("session")));
         case EntryType::Request: return ofRequest(text("request"), body);
         case EntryType::Point: return text("what") != "change" && m_scope.agents.contains(text("agent"));
         case EntryType::Judgement: return judges(*entry);
