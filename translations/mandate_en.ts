@@ -456,6 +456,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::FilterWords</name>
+    <message numerus="yes">
+        <source>There are more than %n brackets in each other.</source>
+        <translation>
+            <numerusform>There is more than %n bracket in each other.</numerusform>
+            <numerusform>There are more than %n brackets in each other.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::HeldBar</name>
     <message numerus="yes">
         <source>%1 %n more on the way.</source>
