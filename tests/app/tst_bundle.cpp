@@ -113,6 +113,25 @@ class tst_Bundle : public QObject
         }
         return found;
     }
+    /// Every file that holds these bytes inside of something in base 64, such as what was signed.
+    static QStringList filesWithEncoded(const QString &bundle, const QByteArray &bytes)
+    {
+        static const QRegularExpression encoded(QStringLiteral("[A-Za-z0-9+/]{8,}={0,2}"));
+        QStringList found;
+        for (QDirIterator files(bundle, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
+            const QString path = files.next();
+            for (auto runs = encoded.globalMatch(QString::fromLatin1(contentOf(path))); runs.hasNext();) {
+                const QByteArray run = runs.next().captured().toLatin1();
+                for (int skipped = 0; skipped < 4; ++skipped) { // a run may begin before the encoding does
+                    if (QByteArray::fromBase64(run.mid(skipped)).contains(bytes)) {
+                        found << path;
+                        break;
+                    }
+                }
+            }
+        }
+        return found;
+    }
 
 private Q_SLOTS:
     void initTestCase();
@@ -357,9 +376,10 @@ void tst_Bundle::whatIsHiddenIsNowhereAndOneValueCanBeShown()
     COMPARE_JSON(outcome["received_items"], json(0));
     for (const char *secret : {"SECRET-WORD", "SECRET-NOTE", "SECRET-RESULT", "740.5", "onerror"}) {
         QCOMPARE(filesWith(target, secret), QStringList());
-        QCOMPARE(filesWith(target, QByteArray(secret).toBase64().chopped(4)), QStringList());
+        QCOMPARE(filesWithEncoded(target, secret), QStringList());
     }
-    QVERIFY(contentOf(target + text("/data/records/records.csv")).contains("send_money")); // what is not hidden is there
+    QVERIFY(!filesWithEncoded(target, "hostile-agent").isEmpty()); // what is not hidden is there
+    QVERIFY(contentOf(target + text("/data/records/records.csv")).contains("send_money"));
     QVERIFY(contentOf(target + text("/data/VERIFY.md")).contains("taken on the workspace's word"));
 
     // The action's line, and one of its values.

@@ -240,7 +240,7 @@ private Q_SLOTS:
         DraftFindings &findings = *m_page->editor()->findings();
         QTRY_VERIFY2_WITH_TIMEOUT(findings.logicText()->text().contains(QStringLiteral("about what follows from the clauses")), qPrintable(findings.logicText()->text()), 60'000);
         QVERIFY(!draft()->isReasoning());
-        QCOMPARE(findings.moreButton()->isVisibleTo(&findings), draft()->hasOpenQuestions());
+        QCOMPARE(!findings.moreButton()->isHidden(), draft()->hasOpenQuestions()); // whichever tab is in front
         // A change of words asks nothing anew.
         draft()->set(QStringLiteral("/clauses/0/reads_as"), QStringLiteral("Other words."));
         QVERIFY(draft()->logicSaid().isEmpty());

@@ -117,7 +117,7 @@ MiningView::MiningView(QWidget *parent)
     layout->addWidget(m_progress);
     layout->addWidget(m_said);
     layout->addWidget(m_split, 1);
-    const QList<QWidget *> order{m_back, m_agent, m_deployment, m_from, m_since, m_to, m_until, m_mine, m_list};
+    const QList<QWidget *> order{m_back, m_write, m_agent, m_deployment, m_from, m_since, m_to, m_until, m_mine, m_list};
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order[i - 1], order[i]);
 
