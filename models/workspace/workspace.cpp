@@ -247,7 +247,7 @@ Result<void> Workspace::Private::load()
             }
             Result<ApprovalStatement> &step = *stepsRead[i];
             if (!step)
-                break; // counts for nothing, and nothing behind it in its request does; verification names it
+                break; // counts for nothing, and nothing behind it in its request does; the verification of a bundle names it
             step->entry = numbers[i];
             if (step->filed)
                 filedNow.try_emplace(step->request, step->filed->action.agent);
