@@ -59,7 +59,7 @@ std::optional<SelectionLine> selectionLineOf(std::string_view text)
 
 std::optional<EntryType> entryTypeOf(std::string_view name)
 {
-    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(EntryType::ScopePolicy); ++i) {
+    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(EntryType::Case); ++i) {
         if (nameOf(static_cast<EntryType>(i)) == name)
             return static_cast<EntryType>(i);
     }

@@ -31,7 +31,8 @@ public:
         case EntryType::Person: return true; // without all of them nobody can tell who might sign what
         case EntryType::Pact: return m_scope.pacts.contains(text("pact_id"));
         case EntryType::Statement: return m_scope.agents.contains(text("agent")) || m_scope.pacts.contains(text("pact"));
-        case EntryType::Incident: return m_scope.agents.contains(text("agent")) && (text("session").empty() || m_scope.sessions.contains(text("session")));
+        case EntryType::Incident: return ofIncident(*entry);
+        case EntryType::Case: return ofCase(text("incident"), body, *entry);
         case EntryType::Request: return ofRequest(text("request"), body);
         case EntryType::Point: return text("what") != "change" && m_scope.agents.contains(text("agent"));
         case EntryType::Judgement: return judges(*entry);
@@ -44,6 +45,34 @@ public:
     }
 
 private:
+    bool ofIncident(const Value &entry)
+    {
+        const auto text = [&](std::string_view name) { return std::string(entry.findText(name).value_or(std::string_view())); };
+        const bool ours = m_scope.agents.contains(text("agent")) && (text("session").empty() || m_scope.sessions.contains(text("session")));
+        if (ours)
+            m_incidents.insert(text("id"));
+        return ours;
+    }
+    /// Steps of incidents that are here, and of those that were opened by hand from records among these. Privileged notes never leave.
+    bool ofCase(const std::string &incident, std::string_view body, const Value &entry)
+    {
+        if (entry.find("privileged"))
+            return false;
+        if (m_incidents.contains(incident))
+            return true;
+        if (entry.findText("step") != "open")
+            return false;
+        Arena arena;
+        JsonReader reader;
+        const auto payload = reader.read(signedPayload(body), arena);
+        const Value *records = payload ? payload->find("records") : nullptr;
+        const bool ours = records && records->isList() && std::ranges::any_of(records->items(), [&](const Value &record) {
+            return record.is(ValueKind::Int) && static_cast<EntryNumber>(record.asInt()) >= m_scope.first && static_cast<EntryNumber>(record.asInt()) <= m_scope.last;
+        });
+        if (ours)
+            m_incidents.insert(incident);
+        return ours;
+    }
     /// Only the first step says whose request it is.
     bool ofRequest(const std::string &request, std::string_view body)
     {
@@ -84,6 +113,7 @@ private:
 
     const Scope &m_scope;
     std::set<std::string> m_requests;
+    std::set<std::string> m_incidents;
     std::set<std::string> m_exports; ///< digests of the entries that began them
 };
 
@@ -103,7 +133,7 @@ std::string signedPayload(std::string_view body)
 Result<void> eachContextEntry(const Store &store, const Scope &scope, EntryNumber end, const ContextVisitor &visit, std::stop_token stop)
 {
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Judgement, EntryType::Incident, EntryType::Note, EntryType::Person, EntryType::Request, EntryType::Point, EntryType::ScopePolicy};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Judgement, EntryType::Incident, EntryType::Note, EntryType::Person, EntryType::Request, EntryType::Point, EntryType::ScopePolicy, EntryType::Case};
     auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();

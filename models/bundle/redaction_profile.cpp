@@ -83,9 +83,9 @@ Result<RedactionProfile> readRedactionProfile(std::string_view json, const std::
     for (const Value &type : withhold ? withhold->items() : std::span<const Value>()) {
         const auto known = type.isString() ? bundle::entryTypeOf(type.text()) : std::nullopt;
         // What the rest of the bundle is checked by cannot be left out.
-        constexpr std::array mayBe{EntryType::Request, EntryType::Note, EntryType::Incident, EntryType::Judgement, EntryType::Point};
+        constexpr std::array mayBe{EntryType::Request, EntryType::Note, EntryType::Incident, EntryType::Judgement, EntryType::Point, EntryType::Case};
         if (!known || std::ranges::find(mayBe, *known) == mayBe.end())
-            return noProfile(file, "\"withhold\" may name request, note, incident, judgement and point");
+            return noProfile(file, "\"withhold\" may name request, note, incident, case, judgement and point");
         profile.withhold.push_back(*known);
     }
     return profile;

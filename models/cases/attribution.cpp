@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::array<std::string_view, causeQuestions.size()> texts{
     "Was what the agent had read true, as far as the verdict depends on it?",
-    "Did the tools do what they were told?",
     "Did text that the agent read, and that nobody it works for wrote, tell it what to do?",
     "Did it do the same again and again without end?",
     "Did the pact permit what was done?",
+    "Did the tools do what they were told?",
     "Did whom it works for ask for more than a limit of the pact allows?",
     "Was the pact silent or contradictory there, or did the task itself ask for what it forbids?",
     "Had it read what it acted on before it acted?",
@@ -25,9 +25,13 @@ std::string_view answerTo(const CauseAnswers &answers, std::string_view question
     return found == answers.end() ? std::string_view() : std::string_view(found->second);
 }
 
+/// Of what it makes a difference whether the pact permitted what was done.
+enum class Asked { Always, WherePermitted, WhereNot };
+
 /// A question whose answer ends the search, and what it then is.
 struct Turn
 {
+    Asked asked;
     std::string_view question;
     std::string_view answer;
     Cause cause;
@@ -36,14 +40,20 @@ struct Turn
 };
 
 constexpr std::array turns{
-    Turn{"state_true", "no", Cause::Infrastructure, "stale_state", "What the agent had read was not true, and with what the tools were told the clause would have held."},
-    Turn{"tool_obeyed", "no", Cause::Infrastructure, "tool_failed", "A tool did something else than it was told."},
-    Turn{"steered", "yes", Cause::Technical, "attack", "Text that the agent read told it what to do, and it did it."},
-    Turn{"repeated", "yes", Cause::Technical, "runaway", "The agent did the same again and again and did not stop by itself."},
-    Turn{"permitted", "yes", Cause::Specification, "pact_silent", "The pact permitted what was done."},
-    Turn{"pressed", "yes", Cause::Policy, "pressure_on_scope", "Whom the agent works for asked for more than the limit allows, and the agent did it without asking."},
-    Turn{"unclear", "yes", Cause::Specification, "task_forbidden", "The task itself asks for what the pact forbids, or the pact does not say."},
+    Turn{Asked::Always, "state_true", "no", Cause::Infrastructure, "stale_state", "What the agent had read was not true, and with what the tools were told the clause would have held."},
+    Turn{Asked::Always, "steered", "yes", Cause::Technical, "attack", "Text that the agent read told it what to do, and it did it."},
+    Turn{Asked::Always, "repeated", "yes", Cause::Technical, "runaway", "The agent did the same again and again and did not stop by itself."},
+    Turn{Asked::WherePermitted, "tool_obeyed", "no", Cause::Infrastructure, "tool_failed", "The pact permitted what the agent told the tool, and the tool did something else."},
+    Turn{Asked::WherePermitted, "permitted", "yes", Cause::Specification, "pact_silent", "The pact permitted what was done."},
+    Turn{Asked::WhereNot, "pressed", "yes", Cause::Policy, "pressure_on_scope", "Whom the agent works for asked for more than the limit allows, and the agent did it without asking."},
+    Turn{Asked::WhereNot, "unclear", "yes", Cause::Specification, "task_forbidden", "The task itself asks for what the pact forbids, or the pact does not say."},
 };
+
+bool isAsked(const Turn &turn, const CauseAnswers &answers)
+{
+    const bool permitted = answerTo(answers, "permitted") == "yes";
+    return turn.asked == Asked::Always || (turn.asked == Asked::WherePermitted) == permitted;
+}
 
 } // namespace
 
@@ -56,7 +66,11 @@ std::string_view questionText(std::string_view question)
 std::optional<std::string_view> nextQuestion(const CauseAnswers &answers)
 {
     for (const Turn &turn : turns) {
+        if (turn.asked != Asked::Always && answerTo(answers, "permitted").empty())
+            return "permitted";
         const std::string_view answer = answerTo(answers, turn.question);
+        if (!isAsked(turn, answers))
+            continue;
         if (answer.empty())
             return turn.question;
         if (answer == turn.answer)
@@ -72,7 +86,8 @@ std::optional<std::string_view> nextQuestion(const CauseAnswers &answers)
 Diagnosis diagnose(const CauseAnswers &answers)
 {
     Diagnosis diagnosis;
-    const auto decided = std::ranges::find_if(turns, [&](const Turn &turn) { return answerTo(answers, turn.question) == turn.answer; });
+    const auto shows = [&](const Turn &turn) { return isAsked(turn, answers) && answerTo(answers, turn.question) == turn.answer; };
+    const auto decided = std::ranges::find_if(turns, shows);
     const bool broken = answerTo(answers, "permitted") == "no";
     const bool unread = answerTo(answers, "read_first") == "no";
     if (decided != turns.end()) {
@@ -104,9 +119,8 @@ Diagnosis diagnose(const CauseAnswers &answers)
             diagnosis.contributing.push_back(cause);
     };
     for (const Turn &turn : turns) {
-        const bool shown = answerTo(answers, turn.question) == turn.answer;
-        also(turn.pattern, shown);
-        if (shown)
+        also(turn.pattern, shows(turn));
+        if (shows(turn))
             contributes(turn.cause);
     }
     also("no_evidence", unread);

@@ -17,10 +17,10 @@ namespace mandate {
 /// Each can be answered yes, no or unknown. In the order in which they are asked.
 inline constexpr std::array<std::string_view, 9> causeQuestions{
     "state_true",   // was what the agent had read true? No: the verdict would be another with the state that the tools were told
-    "tool_obeyed",  // did the tools do what they were told?
     "steered",      // did text that the agent read, and nobody it works for wrote, tell it what to do?
     "repeated",     // did it do the same again and again without end?
     "permitted",    // did the pact permit what was done?
+    "tool_obeyed",  // did the tools do what they were told? Asked where the pact permitted it
     "pressed",      // did whom it works for ask for more than a limit of the pact allows?
     "unclear",      // was the pact silent or contradictory there, or did the task ask for what it forbids?
     "read_first",   // had it read what it acted on?

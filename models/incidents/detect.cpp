@@ -4,6 +4,8 @@
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
 
+#include <algorithm>
+
 namespace mandate {
 
 bool opensIncident(const Clause &clause, bool executed)
@@ -24,6 +26,23 @@ Severity severityOf(const Clause &clause, std::uint64_t executed)
     if (executed > 0)
         return clause.severity;
     return clause.severity == Severity::Critical ? Severity::Major : Severity::Minor;
+}
+
+Severity severityFor(Severity ofClause, std::uint64_t executed, const IncidentStakes &stakes)
+{
+    if (executed == 0)
+        return ofClause;
+    constexpr std::int64_t unit = 1'000'000;
+    std::int64_t most = 0; // sums of different currencies are not added up
+    for (const auto &[currency, millionths] : stakes.money)
+        most = std::max(most, millionths);
+    const bool towardsOthers = std::ranges::any_of(stakes.consequences, [](Consequence c) { return c != Consequence::Internal && c != Consequence::Spends; });
+    Severity atStake = Severity::Minor;
+    if (most >= 10'000 * unit || stakes.people >= 100)
+        atStake = Severity::Critical;
+    else if (most >= 1'000 * unit || stakes.people >= 10 || (stakes.irreversible && towardsOthers))
+        atStake = Severity::Major;
+    return std::min(ofClause, atStake); // the worst is first
 }
 
 std::string incidentId(std::string_view agent, std::string_view session, std::string_view clause, const Digest &pact)

@@ -19,6 +19,9 @@ namespace mandate {
 /// A critical clause stays critical only if something ran; what was only attempted is one class lower.
 [[nodiscard]] Severity severityOf(const Clause &clause, std::uint64_t executed);
 
+/// Not below what is at stake: executed and irreversible towards others, 1,000 units of money or 10 people make it major; 10,000 units or 100 people critical.
+[[nodiscard]] Severity severityFor(Severity ofClause, std::uint64_t executed, const IncidentStakes &stakes);
+
 [[nodiscard]] std::string incidentId(std::string_view agent, std::string_view session, std::string_view clause, const Digest &pact);
 
 /// What a ledger entry of type incident holds; live counts are taken from the findings when it is shown.

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "models/base/instant.h"
+#include "models/cases/case_life.h"
 #include "models/pact/document.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +22,17 @@ struct IncidentAction
     std::int32_t call = -1;
     std::string tool;
     bool executed = false;
+};
+
+/// What an incident's executed actions moved, as far as the recording says it: money of tools that spend, and how many people a tool that
+/// reaches them was given.
+struct IncidentStakes
+{
+    std::map<std::string, std::int64_t> money; ///< millionths of the unit, by currency; "" where none is named
+    std::uint64_t people = 0;
+    std::vector<Consequence> consequences; ///< of the tools, each once
+    bool irreversible = false;             ///< one of the tools cannot be undone
+    bool operator==(const IncidentStakes &) const = default;
 };
 
 /// Grouped per session and clause. The id is a short digest of agent, session, clause and pact digest, so that the same facts always
@@ -42,7 +55,18 @@ struct Incident
     std::uint64_t executed = 0;
     std::optional<Instant> firstTime;
     std::optional<Instant> lastTime;
-    std::vector<IncidentAction> actions; ///< in order of the session
+    std::vector<IncidentAction> actions; ///< in order of the session; those of incidents that were merged into it behind its own
+    std::string title;                   ///< of one that was opened by hand; empty else
+    IncidentStakes stakes;
+    // What people did about it
+    CaseState state = CaseState::Open;
+    std::string assignedTo;
+    std::optional<Instant> due;          ///< when somebody has to have acted, or what was agreed
+    bool acknowledged = false;           ///< somebody did something about it
+    bool escalated = false;              ///< nobody acted in time
+    std::string mergedInto;
+    AttributionState attribution = AttributionState::None;
+    std::optional<Cause> cause;          ///< where the claims agree
 };
 
 } // namespace mandate

@@ -118,6 +118,7 @@ QString name(EntryType type)
     case EntryType::Request: return tr(QT_TRANSLATE_NOOP("Words", "Step of an approval request"));
     case EntryType::Point: return tr(QT_TRANSLATE_NOOP("Words", "Enforcement point"));
     case EntryType::ScopePolicy: return tr(QT_TRANSLATE_NOOP("Words", "Statement about a scope policy"));
+    case EntryType::Case: return tr(QT_TRANSLATE_NOOP("Words", "Step in an incident"));
     case EntryType::Person: return tr(QT_TRANSLATE_NOOP("Words", "Statement about a person"));
     }
     return {};

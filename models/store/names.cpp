@@ -6,7 +6,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> typeNames{"record", "quarantine", "pact", "statement", "judgement", "incident", "key", "note", "person", "request", "point", "scope_policy"};
+constexpr std::array<std::string_view, 13> typeNames{"record", "quarantine", "pact", "statement", "judgement", "incident", "key", "note", "person", "request", "point", "scope_policy", "case"};
 
 } // namespace
 

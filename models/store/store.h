@@ -29,7 +29,7 @@ namespace mandate {
 /// Number of an entry in the ledger, from 0, without gaps.
 using EntryNumber = std::uint64_t;
 
-enum class EntryType : std::uint8_t { Record, Quarantine, Pact, Statement, Judgement, Incident, Key, Note, Person, Request, Point, ScopePolicy };
+enum class EntryType : std::uint8_t { Record, Quarantine, Pact, Statement, Judgement, Incident, Key, Note, Person, Request, Point, ScopePolicy, Case };
 [[nodiscard]] std::string_view nameOf(EntryType type);
 
 /// A clause that an action broke, triggered, or could not be decided by; many per action are possible.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workspace::import: what the pipeline delivers is judged in order and stored, then incidents are opened.
+#include "models/evidence/record_json.h"
 #include "models/workspace/import_pipeline.h"
 #include "models/workspace/imported_windows.h"
 #include "models/workspace/judged_import.h"

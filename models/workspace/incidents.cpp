@@ -146,10 +146,8 @@ Result<Incident> Workspace::ofRule(const Clause &rule, EntryNumber entry, const 
     return incident;
 }
 
-Result<std::vector<Incident>> Workspace::incidents() const
+Result<std::vector<Incident>> Workspace::ruleIncidents() const
 {
-    if (auto loaded = m->load(); !loaded)
-        return loaded.error();
     const auto findings = m->store->findings();
     if (!findings)
         return findings.error();

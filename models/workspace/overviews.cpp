@@ -201,8 +201,10 @@ Result<std::vector<AgentOverview>> Workspace::agents() const
         const std::shared_lock reading(m->lock);
         for (const std::string &name : m->authorizations.agents())
             byName[name];
-        for (const auto &[entry, incident] : m->incidents)
-            ++byName[incident.agent].openIncidents;
+        for (const auto &[entry, incident] : m->incidents) {
+            const auto life = m->cases.find(incident.id);
+            byName[incident.agent].openIncidents += life == m->cases.end() || life->second.isOpen();
+        }
     }
     byName.erase(std::string()); // records whose source names no agent
     std::vector<AgentOverview> agents;

@@ -6,6 +6,7 @@
 #include "models/authorization/pact_statement.h"
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
+#include "models/cases/case_life.h"
 #include "models/scope_policy/life.h"
 #include "models/workspace/pact_entry.h"
 
@@ -18,6 +19,7 @@ struct SignedEntries::State
     Register chains;
     PactLives lives;
     ScopePolicyBook scopes;
+    std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
 };
 
 namespace {
@@ -45,6 +47,18 @@ std::string whyNot(std::string_view body, EntryNumber entry, const PeopleRegiste
     const std::string id = statement->pactId;
     takePactStatement(lives, entry, std::move(statement).value(), body);
     return lives.find(id)->second.history().back().voidBecause;
+}
+
+/// Of a step in an incident. Which incidents rules opened is not asked: an incident that is not there harms nobody.
+std::string whyNot(std::string_view body, const PeopleRegister &people, std::map<std::string, CaseLife, std::less<>> &cases)
+{
+    auto step = readCaseEntry(body, people.keyring());
+    if (!step)
+        return step.error().happened;
+    CaseLife &life = cases.try_emplace(step->incident, step->incident).first->second;
+    const bool opens = step->step == CaseStep::Open;
+    life.add(std::move(step).value(), body, people, !opens);
+    return life.history().back().voidBecause;
 }
 
 /// Of a note that carries an envelope; others are no statements of people.
@@ -92,6 +106,9 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
         if (const auto step = readApprovalEntry(body, m->people.keyring()); !step)
             reason = step.error().happened;
         affects = "What was decided about this request cannot be relied on.";
+    } else if (type == EntryType::Case) {
+        reason = whyNot(body, m->people, m->cases);
+        affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
     } else if (type == EntryType::Note) {
         reason = whyNotNoted(body, m->people.keyring());
         affects = "What this note says was evaluated, tried or handed out cannot be relied on.";

@@ -108,7 +108,7 @@ Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entri
 {
     constexpr std::array types{EntryType::Pact,      EntryType::Statement, EntryType::Incident, EntryType::Judgement,
                                EntryType::Person,    EntryType::Note,      EntryType::Request,   EntryType::Point,
-                               EntryType::ScopePolicy};
+                               EntryType::ScopePolicy, EntryType::Case};
     constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
     std::vector<EntryNumber> candidates;
     if (end - first <= fewEnough) {
@@ -186,6 +186,7 @@ Result<void> Workspace::Private::load()
     std::unordered_map<std::string, std::string> filedNow; // agent by request
     std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
     std::vector<SignedNote> remarks;
+    std::map<std::string, CaseLife, std::less<>> casesMoved;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -258,6 +259,17 @@ Result<void> Workspace::Private::load()
             steps.push_back({std::move(step).value(), &body, std::move(objection)});
             break;
         }
+        case EntryType::Case: {
+            auto step = readCaseEntry(body, knownPeople.keyring());
+            if (!step)
+                break; // counts for nothing; verification names it
+            step->entry = numbers[i];
+            const auto known = cases.find(step->incident);
+            CaseLife &life = casesMoved.try_emplace(step->incident, known == cases.end() ? CaseLife(step->incident) : known->second).first->second;
+            const bool byRule = isOpenIncident(step->incident) || std::ranges::any_of(opened, [&](const auto &incident) { return incident.second.id == step->incident; });
+            life.add(std::move(step).value(), body, knownPeople, byRule);
+            break;
+        }
         case EntryType::Point: changed->enforcement.add(numbers[i], body, knownPeople); break;
         case EntryType::ScopePolicy: (void)changed->scopes.add(numbers[i], body, knownPeople, changed->lives); break;
         default: break;
@@ -283,6 +295,8 @@ Result<void> Workspace::Private::load()
     for (const auto &[entry, incident] : opened)
         incidentIds.insert(incident.id);
     std::ranges::move(opened, std::back_inserter(incidents));
+    for (auto &[incident, life] : casesMoved)
+        cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails
         approvals.add(std::move(step.statement), *step.body, std::move(step.objection));
     loadedTo = end;

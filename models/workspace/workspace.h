@@ -9,6 +9,7 @@
 #include "models/authorization/export_statement.h"
 #include "models/authorization/register.h"
 #include "models/base/result.h"
+#include "models/cases/attribution.h"
 #include "models/incidents/incident.h"
 #include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
@@ -21,6 +22,7 @@
 #include "models/workspace/action_question.h"
 #include "models/workspace/agent_standing.h"
 #include "models/workspace/approvals.h"
+#include "models/workspace/case_view.h"
 #include "models/workspace/enforcement.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
@@ -200,6 +202,21 @@ public:
 
     // Incidents, agents, metrics
     Result<std::vector<Incident>> incidents() const;
+    // What people do about incidents: each step is a statement signed by who is signed in; CaseLife says who may take it. Refusals change nothing.
+    /// Missing when there is no such incident.
+    Result<CaseView> incidentCase(const std::string &id) const;
+    /// Who, when and the place in the incident's chain are filled in. Refused where a record it names is none.
+    Result<CaseLife> takeCaseStep(CaseStatement step);
+    /// By hand, from records; `title`, `severity`, `records` and why (`text`) of the step are given. Returns its id.
+    Result<std::string> openIncident(CaseStatement opening);
+    /// The records of `opening` are the new incident's from now on and no longer this one's. Returns the new id.
+    Result<std::string> splitIncident(const std::string &id, CaseStatement opening);
+    /// Why who is signed in may not take this step now; nothing when they may.
+    [[nodiscard]] std::optional<Error> caseStepRefusal(CaseStatement step) const;
+    /// What the trail says about the cause: computed, with its reasons, and nobody's claim.
+    Result<CauseSuggestion> suggestCause(const std::string &id, std::stop_token stop = {}) const;
+    /// Writes down which incidents nobody acted on in time: by Timeout, never a person. How many.
+    Result<std::uint64_t> escalateIncidents();
     Result<std::vector<AgentOverview>> agents() const;
     Result<ViolationSeries> violationRate(const ViolationQuery &query, std::stop_token stop = {}) const;
 
@@ -328,6 +345,10 @@ private:
     friend class ScopeKeeping;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
+    Result<std::vector<Incident>> ruleIncidents() const;
+    Result<std::vector<Incident>> incidentsByHand() const;
+    Result<void> measureStakes(std::vector<Incident> &incidents) const;
+    Result<std::string> openCase(CaseStatement opening, const std::string *splitFrom);
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     struct Change;

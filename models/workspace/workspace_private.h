@@ -4,6 +4,7 @@
 
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
+#include "models/cases/case_life.h"
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
@@ -69,6 +70,14 @@ struct Workspace::Private
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     std::unordered_set<std::string> incidentIds; ///< of these
+    std::map<std::string, CaseLife, std::less<>> cases; ///< what people did about incidents, by incident; only those about which they did
+    struct MeasuredStakes
+    {
+        std::size_t actions = 0; ///< that it was measured from
+        IncidentStakes stakes;
+    };
+    mutable std::mutex measuring;
+    mutable std::map<std::string, MeasuredStakes, std::less<>> measuredStakes; ///< by incident
     [[nodiscard]] bool isOpenIncident(const std::string &id) const { return incidentIds.contains(id); }
     EntryNumber loadedTo = 0;
     InTurn writing; ///< one writing operation at a time
