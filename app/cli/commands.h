@@ -37,5 +37,6 @@ struct Command
 [[nodiscard]] std::vector<Command> approvalCommands();
 [[nodiscard]] std::vector<Command> pointCommands();
 [[nodiscard]] std::vector<Command> scopeCommands();
+[[nodiscard]] std::vector<Command> incidentCommands();
 
 } // namespace mandate::cli

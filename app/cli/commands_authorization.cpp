@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // agents, incidents, status, and every change of what an agent may do: suspend, restrict, resume, revoke, authorize, confirm, decline.
 #include "app/cli/commands.h"
+#include "app/cli/incident_json.h"
 #include "app/cli/enforcement_output.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
@@ -112,35 +113,16 @@ int listIncidents(const Arguments &arguments)
         return fail(incidents.error());
     if (arguments.json()) {
         Json list = Json::array();
-        for (const Incident &incident : *incidents) {
-            Json actions = Json::array();
-            for (const IncidentAction &action : incident.actions)
-                actions.push_back({{"entry", action.entry}, {"time", jsonOf(action.time)}, {"message", action.message}, {"call", action.call},
-                                   {"tool", action.tool}, {"executed", action.executed}});
-            list.push_back({{"id", incident.id},
-                            {"severity", nameOf(incident.severity)},
-                            {"opened", formatInstant(incident.opened)},
-                            {"opened_by", incident.openedBy},
-                            {"agent", incident.agent},
-                            {"deployment", incident.deployment},
-                            {"session", incident.session},
-                            {"clause", incident.clause.id},
-                            {"reads_as", incident.clause.readsAs},
-                            {"pact", incident.pactId + '@' + incident.pactVersion},
-                            {"owner", incident.owner},
-                            {"attempted", incident.attempted},
-                            {"executed", incident.executed},
-                            {"first", jsonOf(incident.firstTime)},
-                            {"last", jsonOf(incident.lastTime)},
-                            {"actions", std::move(actions)}});
-        }
+        for (const Incident &incident : *incidents)
+            list.push_back(incidentJson(incident));
         printJson(Json{{"total", incidents->size()}, {"incidents", std::move(list)}});
         return Done;
     }
-    std::vector<std::vector<std::string>> rows{{"incident", "severity", "clause", "agent", "session", "attempted", "executed", "owner"}};
+    std::vector<std::vector<std::string>> rows{{"incident", "severity", "state", "clause", "agent", "session", "attempted", "executed", "owner", "cause"}};
     for (const Incident &incident : *incidents)
-        rows.push_back({incident.id, std::string(nameOf(incident.severity)), incident.clause.id, incident.agent, incident.session,
-                        std::to_string(incident.attempted), std::to_string(incident.executed), incident.owner});
+        rows.push_back({incident.id, std::string(nameOf(incident.severity)), std::string(nameOf(incident.state)), incident.clause.id, incident.agent, incident.session,
+                        std::to_string(incident.attempted), std::to_string(incident.executed), incident.owner,
+                        incident.cause ? std::string(nameOf(*incident.cause)) : incident.attribution == AttributionState::Disputed ? "disputed" : ""});
     printTable(rows);
     return Done;
 }
