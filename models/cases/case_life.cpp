@@ -34,7 +34,9 @@ void CaseLife::add(CaseStatement statement, std::string_view entryBody, const Pe
     } else if (const auto refused = refusal(statement, people, openedByRule)) {
         event.voidBecause = refused->happened;
     }
-    m_last = sha256(entryBody);
+    const bool inChain = !statement.privileged; // so that the steps hold without those that never leave the workspace
+    if (inChain)
+        m_last = sha256(entryBody);
     event.statement = std::move(statement);
     m_history.push_back(std::move(event));
     if (m_history.back().voidBecause.empty())

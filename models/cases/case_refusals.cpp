@@ -101,6 +101,8 @@ std::optional<Error> CaseLife::refusal(const CaseStatement &step, const PeopleRe
         return refusedStep("MND-CAS-033", exists ? "This incident is open already." : "There is no such incident.", "See \"mandate incidents\".");
     if (needsWords(step.step) && isBlank(step.text))
         return refusedStep("MND-CAS-034", "It does not say why.", "Say it in a sentence; it stays in the record.");
+    if (step.privileged && step.step != CaseStep::Note)
+        return refusedStep("MND-CAS-051", "Only notes can be privileged.", "Write it as a privileged note.");
     const bool evenWhenClosed = step.step == CaseStep::Reopen || step.step == CaseStep::Note || step.step == CaseStep::Link || step.step == CaseStep::Unlink
         || step.step == CaseStep::Reported || step.step == CaseStep::NoDuty;
     if (!isOpen() && !evenWhenClosed)
