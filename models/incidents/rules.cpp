@@ -30,6 +30,9 @@ const Clause *builtInRule(std::string_view id)
              "Reported after the stop, says it happened before; nothing shows it did."),
         rule(approvalNotCovering, Severity::Critical, "What runs on an approval is exactly the action that was approved.",
              "An approval is bound to one action and its arguments; another action on it was approved by nobody."),
+        rule(outOfScopeAction, Severity::Major, "An agent does only what its pact permits.", "No clause of the pact permits the action: nobody wrote that it may be done."),
+        rule(undecidedAction, Severity::Minor, "Whether an action was permitted can be told from the trail.",
+             "A clause asks for a fact that the trail does not hold: whether the pact was kept cannot be decided."),
         rule(verifierDisagreeing, Severity::Critical, "A verifier allows only what the scope policy allows.",
              "The scope policy is evaluated here as well, and it did not allow the action: the verifier reads another policy, reads it wrongly, or is not to be trusted."),
         rule(againstScopePolicy, Severity::Critical, "What runs is within the scope policy in force, whatever the pact permits.",
@@ -37,6 +40,13 @@ const Clause *builtInRule(std::string_view id)
     };
     const auto found = std::ranges::find(rules, id, &Clause::id);
     return found == rules.end() ? nullptr : &*found;
+}
+
+const Clause *ruleForVerdict(Verdict verdict, bool executed)
+{
+    if (verdict == Verdict::OutOfScope)
+        return builtInRule(outOfScopeAction);
+    return verdict == Verdict::Undecidable && executed ? builtInRule(undecidedAction) : nullptr;
 }
 
 } // namespace mandate

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rules that open incidents whatever a pact says: a stop that does not hold, or of which nobody can say whether it did, an approval that did not cover
+// Rules that open incidents without a clause of a pact: an action out of every scope or that nobody can decide, a stop that does not hold, or of which nobody can say whether it did, an approval that did not cover
 // what ran, disagreement with a scope policy. Told as clauses, so that an incident has one form.
 #pragma once
 
 #include "models/pact/document.h"
+#include "models/pact/verdict.h"
 
 #include <string_view>
 
@@ -15,7 +16,13 @@ inline constexpr std::string_view approvalNotCovering = "approval_not_covering";
 inline constexpr std::string_view verifierDisagreeing = "verifier_disagreeing";
 inline constexpr std::string_view againstScopePolicy = "against_scope_policy";
 
-/// nullptr when there is no such rule. No pact can use these ids: an incident of a rule names no pact.
+/// Of actions that a pact binds and no clause answers for; these two name the pact.
+inline constexpr std::string_view outOfScopeAction = "out_of_scope";
+inline constexpr std::string_view undecidedAction = "undecided";
+
+/// The rule that opens an incident for what a pact said of an action; nullptr: none does, or a clause.
+[[nodiscard]] const Clause *ruleForVerdict(Verdict verdict, bool executed);
+/// nullptr when there is no such rule. No pact can use these ids.
 [[nodiscard]] const Clause *builtInRule(std::string_view id);
 
 } // namespace mandate

@@ -3,6 +3,7 @@
 // Computed from what happened and what sources label, never from what an agent or a customer claims; a suggestion, nobody's claim.
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
+#include "models/incidents/rules.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -214,12 +215,13 @@ private:
 
     void note(const Judgement &judgement, bool offending, std::uint64_t &broken, bool plain)
     {
-        if (!offending || !m_clause)
+        if (!offending)
             return;
         for (const ClauseAnswer &answer : judgement.answers) {
-            if (answer.clause == *m_clause && answer.answer == Answer::Yes)
+            if (m_clause && answer.clause == *m_clause && answer.answer == Answer::Yes)
                 ++broken;
-            if (plain && answer.answer == Answer::Undecidable && answer.missing.starts_with("state.")) {
+            const bool ofIt = !m_clause || answer.clause == *m_clause;
+            if (plain && ofIt && answer.answer == Answer::Undecidable && answer.missing.starts_with("state.")) {
                 m_unread = true;
                 const std::string missing = "The trail does not hold " + std::string(answer.missing) + '.';
                 if (m_missing.size() < mostPins && std::ranges::find(m_missing, missing) == m_missing.end())
@@ -266,8 +268,8 @@ private:
 
     [[nodiscard]] TrailAnswer permitted() const
     {
-        const bool byHand = m_incident.clause.id == "by_hand";
-        if (!byHand)
+        const bool byVerdict = m_incident.clause.id == "by_hand" || m_incident.clause.id == undecidedAction;
+        if (!byVerdict)
             return made("permitted", "no", "Clause " + m_incident.clause.id + " is broken.", firstPins("Breaks clause " + m_incident.clause.id + '.'));
         bool allowed = !m_verdicts.empty(), broken = false;
         for (const Verdict verdict : m_verdicts) {

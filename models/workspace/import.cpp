@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workspace::import: what the pipeline delivers is judged in order and stored, then incidents are opened.
 #include "models/evidence/record_json.h"
+#include "models/incidents/rules.h"
 #include "models/workspace/import_pipeline.h"
 #include "models/workspace/imported_windows.h"
 #include "models/workspace/judged_import.h"
@@ -230,6 +231,8 @@ private:
                 if (answer.answer == Answer::Yes && !isDecided(clauses[answer.clause], judgement.verdict) && opensIncident(clauses[answer.clause], countsAsExecuted(record.outcome)))
                     m_judged.addBreach(entry, record, pact, clauses[answer.clause]);
             }
+            if (const Clause *rule = ruleForVerdict(judgement.verdict, countsAsExecuted(record.outcome)))
+                m_judged.addBreach(entry, record, pact, *rule);
             m_findings.clear();
             appendFindings(*pact->compiled, judgement, entry, m_findings);
             for (Finding &finding : m_findings)

@@ -21,7 +21,7 @@ void IncidentOpening::add(const Breach &breach, EntryNumber entry)
                     breach.pact.document.id,
                     breach.pact.document.version,
                     breach.pact.digest,
-                    systemNow(),
+                    m_clock(),
                     {}};
     }
     incident.actions.push_back(entry);

@@ -5,6 +5,7 @@
 #include "models/incidents/detect.h"
 #include "models/workspace/workspace_private.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -17,7 +18,7 @@ class IncidentOpening
 {
 public:
     /// `known` are the ids of the incidents that are open already: nothing is gathered for those.
-    explicit IncidentOpening(std::set<std::string> known) : m_known(std::move(known)) {}
+    IncidentOpening(std::set<std::string> known, std::function<Instant()> clock) : m_known(std::move(known)), m_clock(std::move(clock)) {}
 
     struct Breach
     {
@@ -34,6 +35,7 @@ public:
 
 private:
     std::set<std::string> m_known;
+    std::function<Instant()> m_clock;
     std::map<std::string, IncidentEntry> m_opening; ///< by id
 };
 

@@ -38,6 +38,25 @@ Result<void> eachFinding(const Store &store, std::span<const Finding> findings, 
     return {};
 }
 
+/// Calls `visit` with every action of which a pact said that nothing permits it or that it cannot be decided. The row is valid during the call.
+Result<void> eachUnanswered(const Store &store, const std::function<void(const Row &)> &visit)
+{
+    RowFilter filter;
+    filter.kinds = {RecordKind::Action};
+    filter.verdicts = {Verdict::OutOfScope, Verdict::Undecidable};
+    const auto entries = store.select(filter, RowOrder::ArrivalAscending);
+    if (!entries)
+        return entries.error();
+    constexpr std::size_t atOnce = 4096;
+    for (std::size_t done = 0; done < entries->size(); done += atOnce) {
+        const auto rows = store.rows(std::span(*entries).subspan(done, std::min(atOnce, entries->size() - done)));
+        if (!rows)
+            return rows.error();
+        std::ranges::for_each(*rows, visit);
+    }
+    return {};
+}
+
 void countActions(Incident &incident)
 {
     for (const IncidentAction &action : incident.actions) {
@@ -69,7 +88,7 @@ IncidentOpening Workspace::Private::incidentOpening() const
     const std::shared_lock reading(lock);
     for (const auto &[entry, incident] : incidents)
         known.insert(incident.id);
-    return IncidentOpening(std::move(known));
+    return IncidentOpening(std::move(known), surroundings.clock);
 }
 
 Result<std::uint64_t> Workspace::Private::openIncidents()
@@ -92,6 +111,14 @@ Result<std::uint64_t> Workspace::Private::openIncidents()
     });
     if (!read)
         return read.error();
+    const auto unanswered = eachUnanswered(*store, [&](const Row &row) {
+        const Clause *rule = ruleForVerdict(row.verdict, countsAsExecuted(row.outcome));
+        const PactPointer &pact = rule ? rowPacts.find(row) : PactPointer();
+        if (rule && pact)
+            opening.add({row.agent, row.deployment, row.session, pact->version, *rule}, row.number);
+    });
+    if (!unanswered)
+        return unanswered.error();
     if (rowPacts.problem())
         return *rowPacts.problem();
     return openIncidents(opening);
@@ -161,6 +188,15 @@ Result<std::vector<Incident>> Workspace::ruleIncidents() const
     });
     if (!read)
         return read.error();
+    const auto unanswered = eachUnanswered(*m->store, [&](const Row &row) {
+        const Clause *rule = ruleForVerdict(row.verdict, countsAsExecuted(row.outcome));
+        if (!rule)
+            return;
+        if (const PactPointer &pact = pacts.find(row))
+            actions[{row.agent, row.session, rule->id, pact->version.digest}].push_back(actionOf(row));
+    });
+    if (!unanswered)
+        return unanswered.error();
     if (pacts.problem())
         return *pacts.problem();
     std::vector<Incident> incidents;
@@ -177,8 +213,9 @@ Result<std::vector<Incident>> Workspace::ruleIncidents() const
         if (pact == m->pacts.end())
             continue;
         const auto clauses = (*pact)->compiled->clauses();
-        const auto clause = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == opened.clause; });
-        if (clause == clauses.end())
+        const auto written = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == opened.clause; });
+        const Clause *clause = written == clauses.end() ? builtInRule(opened.clause) : &*written;
+        if (!clause)
             continue;
         Incident incident;
         incident.id = opened.id;
