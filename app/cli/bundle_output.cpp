@@ -36,11 +36,13 @@ Result<HeldElsewhere> heldOf(const Arguments &arguments)
 {
     HeldElsewhere held;
     held.keyId = arguments.text("key");
-    if (arguments.has("checkpoint")) {
-        auto text = fileText(arguments.text("checkpoint"));
+    for (const auto &[option, into] : {std::pair{"checkpoint", &held.checkpoint}, {"consistency", &held.consistency}, {"timestamp-trust", &held.timestampTrust}}) {
+        if (!arguments.has(option))
+            continue;
+        auto text = fileText(arguments.text(option));
         if (!text)
             return text.error();
-        held.checkpoint = std::move(text).value();
+        *into = std::move(text).value();
     }
     if (arguments.has("reveal")) {
         const auto text = fileText(arguments.text("reveal"));

@@ -38,5 +38,6 @@ struct Command
 [[nodiscard]] std::vector<Command> pointCommands();
 [[nodiscard]] std::vector<Command> scopeCommands();
 [[nodiscard]] std::vector<Command> incidentCommands();
+[[nodiscard]] std::vector<Command> witnessCommands();
 
 } // namespace mandate::cli

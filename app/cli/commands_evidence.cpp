@@ -337,7 +337,7 @@ int verify(const Arguments &arguments)
 {
     if (looksLikeBundle(arguments.word(0)))
         return verifyBundleCommand(arguments);
-    for (const char *option : {"checkpoint", "key", "reveal"}) {
+    for (const char *option : {"checkpoint", "consistency", "key", "reveal", "timestamp-trust"}) {
         if (arguments.has(option))
             return fail(usage("--" + std::string(option) + " is for bundles, and this is a workspace.", "Name a bundle, or leave it out."));
     }
@@ -413,7 +413,7 @@ std::vector<Command> evidenceCommands()
         {"stats", "counts per source, agent and tool, and how complete the evidence is", {"stats W", 1, 1, {}, {}}, stats},
         {"verify",
          "re-read a whole ledger, or a bundle of evidence, and check every proof",
-         {"verify W|BUNDLE [--checkpoint FILE] [--key ID] [--reveal FILE]", 1, 1, {"checkpoint", "key", "reveal"}, {}},
+         {"verify W|BUNDLE [--checkpoint FILE] [--consistency FILE] [--key ID] [--reveal FILE] [--timestamp-trust FILE]", 1, 1, {"checkpoint", "consistency", "key", "reveal", "timestamp-trust"}, {}},
          verify},
     };
 }

@@ -16,6 +16,7 @@
 #include "models/pact/exports/export.h"
 #include "models/report/html_report.h"
 #include "models/workspace/signed_entries.h"
+#include "models/workspace/witnesses.h"
 
 #include <nlohmann/json.hpp>
 
@@ -58,14 +59,29 @@ std::vector<PactVersion> pactsFor(const Workspace &workspace, const ExportPlan &
     return pacts;
 }
 
+/// What an authority outside said of the checkpoint that a bundle proves against.
+struct CheckpointStamp
+{
+    std::optional<std::pair<WitnessStatement, std::string>> given; ///< the authority and its response
+    std::string whyNot; ///< where one was asked in vain; empty where none is set up
+};
+
+CheckpointStamp stampOf(Workspace &workspace, const std::string &checkpoint, const std::stop_token &stop)
+{
+    auto asked = Witnesses(workspace).stampOver(checkpoint, stop);
+    if (asked)
+        return {std::move(asked).value(), {}};
+    return {std::nullopt, asked.error().kind == ErrorKind::Missing ? std::string() : asked.error().happened};
+}
+
 /// Writes everything of one bundle.
 class Writing
 {
 public:
-    Writing(Workspace &workspace, const ExportOrder &order, const ExportPlan &plan, BagWriter &bag, const RecordedExport &begun, const ExportProgress &progress,
-            const std::stop_token &stop)
-        : m_workspace(workspace), m_store(workspace.store()), m_order(order), m_plan(plan), m_bag(bag), m_begun(begun), m_progress(progress), m_stop(stop),
-          m_exportDigest(sha256(begun.body))
+    Writing(Workspace &workspace, const ExportOrder &order, const ExportPlan &plan, BagWriter &bag, const RecordedExport &begun, const CheckpointStamp &stamp,
+            const ExportProgress &progress, const std::stop_token &stop)
+        : m_workspace(workspace), m_store(workspace.store()), m_order(order), m_plan(plan), m_bag(bag), m_begun(begun), m_stamp(stamp), m_progress(progress),
+          m_stop(stop), m_exportDigest(sha256(begun.body))
     {
     }
 
@@ -294,6 +310,12 @@ private:
     {
         if (auto put = m_bag.put(files::checkpoint, m_begun.checkpoint); !put)
             return put.error();
+        if (m_stamp.given) {
+            if (auto put = m_bag.put(files::timestamp, m_stamp.given->second); !put)
+                return put.error();
+            if (auto put = m_bag.put(files::timestampCertificates, m_stamp.given->first.certificates); !put)
+                return put.error();
+        }
         if (auto put = m_bag.put(files::workspaceKey, pemOf(m_store.publicKey())); !put)
             return put.error();
         std::set<std::string> written;
@@ -375,6 +397,10 @@ private:
                   {"exported_by", begun.by},
                   {"exported_at", formatInstant(begun.at)},
                   {"program", "mandate " MANDATE_VERSION}};
+        if (m_stamp.given)
+            json["timestamp"] = {{"authority", m_stamp.given->first.id}, {"address", m_stamp.given->first.place}};
+        else if (!m_stamp.whyNot.empty())
+            json["timestamp"] = {{"why_not", m_stamp.whyNot}};
         if (m_order.profile) {
             Json classes = Json::object();
             for (const auto &[name, count] : m_plan.hidden)
@@ -384,7 +410,7 @@ private:
         if (auto put = m_bag.put(files::about, json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'); !put)
             return put.error();
         InstructionFacts facts{m_store.publicKey().id(), m_store.origin(),   m_begun.size, m_begun.root, m_plan.entries.size(), m_plan.digest, m_begun.entry, m_exportLine,
-                               m_exportKeyFile,          m_order.profile.has_value(), m_hidden,     !m_order.profile && m_plan.items > 0};
+                               m_exportKeyFile,          m_order.profile.has_value(), m_hidden,     !m_order.profile && m_plan.items > 0, m_stamp.given.has_value()};
         const auto put = m_bag.put(files::instructions, verifyInstructions(facts));
         return put ? Result<void>() : Result<void>(put.error());
     }
@@ -395,6 +421,7 @@ private:
     const ExportPlan &m_plan;
     BagWriter &m_bag;
     const RecordedExport &m_begun;
+    const CheckpointStamp &m_stamp;
     const ExportProgress &m_progress;
     const std::stop_token &m_stop;
     Digest m_exportDigest;
@@ -520,7 +547,8 @@ Result<ExportOutcome> writeBundle(Workspace &workspace, const ExportOrder &order
     };
     ExportOutcome outcome;
     {
-        Writing writing(workspace, order, plan, *bag, *begun, progress, stop);
+        const CheckpointStamp stamp = stampOf(workspace, begun->checkpoint, stop);
+        Writing writing(workspace, order, plan, *bag, *begun, stamp, progress, stop);
         if (auto written = writing.write(); !written)
             return abandoned(written.error());
         outcome.ledgerEntries = writing.ledgerEntries();

@@ -12,6 +12,7 @@
 #include "models/bundle/verification_parts.h"
 #include "models/evidence/merkle.h"
 #include "models/workspace/signed_entries.h"
+#include "models/workspace/witnesses.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -34,7 +35,7 @@ public:
     Result<BundleVerification> run()
     {
         using Check = CheckOutcome (Verifying::*)();
-        for (const Check check : {&Verifying::bag, &Verifying::checkpoint, &Verifying::compared, &Verifying::ledger, &Verifying::about, &Verifying::redactionWord,
+        for (const Check check : {&Verifying::bag, &Verifying::checkpoint, &Verifying::compared, &Verifying::stamped, &Verifying::ledger, &Verifying::about, &Verifying::redactionWord,
                                   &Verifying::received, &Verifying::records, &Verifying::pacts, &Verifying::revealed}) {
             auto outcome = (this->*check)();
             if (!outcome)
@@ -129,10 +130,45 @@ private:
         if (held->size == result.size && held->root != result.root)
             return bad(files::checkpoint, "Its root differs from the one that you hold for the same " + std::to_string(held->size) + " entries: one of the two was rewritten.", affects);
         if (held->size != result.size)
-            return bad("the checkpoint that you hold", "It is of " + std::to_string(held->size) + " entries, the bundle's of " + std::to_string(result.size) +
-                           ": the same key signed both, and whether one continues the other needs a consistency proof, which a bundle does not hold.",
-                       "Nothing of the bundle was found wrong; it was not compared. Ask for a checkpoint of the bundle's size.");
+            return continued(*held);
         m_checking.holds("the checkpoint is the one that you hold");
+        return good();
+    }
+
+    /// Of a checkpoint of another size than the bundle's, by the same key.
+    CheckOutcome continued(const Checkpoint &held)
+    {
+        const BundleVerification &result = m_checking.result;
+        const Checkpoint ours{result.origin, result.size, result.root};
+        const std::string place = "the checkpoint that you hold";
+        const std::string sizes = "It is of " + std::to_string(held.size) + " entries, the bundle's of " + std::to_string(result.size);
+        if (m_held.consistency.empty())
+            return bad(place, sizes + ": the same key signed both, and whether one continues the other needs a consistency proof.",
+                       "Nothing of the bundle was found wrong; it was not compared. Ask for a proof by \"mandate checkpoint prove\" and give it with --consistency.");
+        const bool older = held.size < result.size;
+        const auto holds = consistencyHolds(m_held.consistency, older ? held : ours, older ? ours : held);
+        if (!holds)
+            return holds.error();
+        if (!*holds)
+            return bad(place, sizes + ", and the proof does not lead from one to the other.", "This may not be the ledger that you know, or the proof is of other checkpoints.");
+        m_checking.holds(older ? "the ledger continues the one whose checkpoint you hold" : "the ledger whose checkpoint you hold continues this one");
+        return good();
+    }
+
+    CheckOutcome stamped()
+    {
+        const std::string response = smallFile(m_checking.path(files::timestamp));
+        if (response.empty())
+            return good();
+        BundleVerification &result = m_checking.result;
+        const std::string certificates = m_held.timestampTrust.empty() ? smallFile(m_checking.path(files::timestampCertificates)) : m_held.timestampTrust;
+        const auto stamp = openTimestamp(response, sha256(smallFile(m_checking.path(files::checkpoint))), certificates);
+        if (!stamp)
+            return bad(files::timestamp, stamp.error().happened, "When the ledger was there is shown by the workspace's word alone.");
+        result.stamp = *stamp;
+        result.stampTrusted = !m_held.timestampTrust.empty();
+        m_checking.holds("a time-stamp authority saw the checkpoint at " + formatInstant(stamp->at),
+                         stamp->authority + (result.stampTrusted ? ", by the certificates that you hold" : "; its certificate lies in the bundle: compare it with the authority's own"));
         return good();
     }
 

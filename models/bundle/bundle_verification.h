@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/bundle/reveal.h"
+#include "models/timestamps/timestamp.h"
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +19,8 @@ namespace mandate {
 struct HeldElsewhere
 {
     std::string checkpoint; ///< a signed note; empty: none
+    std::string consistency; ///< consistencyText(), where the checkpoint is of fewer entries than the bundle's; empty: none
+    std::string timestampTrust; ///< PEM of the time-stamp authority's certificates; empty: those that lie in the bundle
     std::string keyId;      ///< "ed25519:…" of the workspace; empty: not compared
     std::vector<bundle::RevealedValue> revealed;
 };
@@ -55,6 +58,8 @@ struct BundleVerification
     std::string profile;
     std::string selection;
     Digest selectionDigest;
+    std::optional<Timestamp> stamp; ///< when an authority outside says that the checkpoint was there
+    bool stampTrusted = false;      ///< by certificates that were held elsewhere
     std::string exportedBy;
     Instant exportedAt;
 };

@@ -146,18 +146,30 @@ the digest that stands in the document:
 
 )md";
 
+constexpr const char *stamped = R"md(## 7. When the checkpoint was there, on an authority's word
+
+`checkpoint.tsr` is the answer of a time-stamp authority (RFC 3161) over `checkpoint.txt`: it saw exactly this checkpoint, and so everything before it, at the time
+it names. Its certificates lie in this bundle; compare them with those that the authority publishes.
+
+```sh
+openssl ts -verify -data data/checkpoint.txt -in data/checkpoint.tsr -CAfile data/keys/timestamp-authority.pem
+openssl ts -reply -in data/checkpoint.tsr -text | grep 'Time stamp'
+```
+
+)md";
+
 constexpr const char *tail = R"md(## What none of this shows
 
 That what a source wrote is true: a record says what was received, and a source that signs nothing could have written anything. That nothing else happened: the
 bundle holds what was asked for (`bundle.json`, "selection"). That the ledger was not forked: compare the root with a checkpoint that you or somebody else kept,
-or `mandate verify FOLDER --checkpoint FILE`.
+or `mandate verify FOLDER --checkpoint FILE`; for a checkpoint of another size ask for a proof (`mandate checkpoint prove`).
 )md";
 
 } // namespace
 
 std::string verifyInstructions(const InstructionFacts &facts)
 {
-    std::string text = std::string(head) + (facts.redacted ? hiddenRecord : wholeRecord) + rest + (facts.redacted ? revealed : facts.received ? received : "") + tail;
+    std::string text = std::string(head) + (facts.redacted ? hiddenRecord : wholeRecord) + rest + (facts.redacted ? revealed : facts.received ? received : "") + (facts.stamped ? stamped : "") + tail;
     text = replaced(std::move(text), "@KEY@", facts.keyId);
     text = replaced(std::move(text), "@ORIGIN@", facts.origin);
     text = replaced(std::move(text), "@SIZE@", std::to_string(facts.size));

@@ -24,6 +24,7 @@ struct InstructionFacts
     bool redacted = false;
     std::uint64_t hiddenValues = 0;
     bool received = false; ///< bytes as received are there
+    bool stamped = false;  ///< a time-stamp authority's answer is there
 };
 
 [[nodiscard]] std::string verifyInstructions(const InstructionFacts &facts);

@@ -8,6 +8,7 @@
 #include "models/authorization/signed_note.h"
 #include "models/cases/case_life.h"
 #include "models/scope_policy/life.h"
+#include "models/timestamps/witness_statement.h"
 #include "models/workspace/pact_entry.h"
 
 namespace mandate {
@@ -69,6 +70,10 @@ std::string whyNotNoted(std::string_view body, const Keyring &keys)
     if (speaksOfExport(body)) {
         const auto statement = readExportEntry(body, keys);
         return statement ? std::string() : statement.error().happened;
+    }
+    if (const std::string kind = noteKind(body); kind == "witness") {
+        const auto witness = readWitnessEntry(body, keys);
+        return witness ? std::string() : witness.error().happened;
     }
     const auto note = readSignedNote(body, keys);
     return note ? std::string() : note.error().happened;

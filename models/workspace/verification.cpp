@@ -3,6 +3,8 @@
 #include "models/workspace/signed_entries.h"
 #include "models/workspace/workspace_private.h"
 
+#include <set>
+
 namespace mandate {
 
 Result<Verification> Workspace::verify(const Progress &progress, std::stop_token stop) const
@@ -30,6 +32,32 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
             verification->firstBad = std::move(bad);
             break;
         }
+    }
+    if (!verification->ok)
+        return verification;
+    // And what authorities outside said about it.
+    const auto checkpoints = m->store->checkpoints();
+    if (!checkpoints)
+        return checkpoints.error();
+    std::set<std::string_view> signedNotes;
+    for (const StoredCheckpoint &one : *checkpoints)
+        signedNotes.insert(one.note);
+    (void)m->load();
+    const std::shared_lock reading(m->lock);
+    for (const KeptTimestamp &kept : m->timestamps) {
+        const auto witness = m->witnesses.find(kept.witness);
+        std::string why;
+        if (witness == m->witnesses.end())
+            why = "The time stamp is of an authority that was never set up.";
+        else if (!signedNotes.contains(kept.checkpoint))
+            why = "The time stamp is over a checkpoint that this ledger never had.";
+        else if (const auto stamp = openTimestamp(kept.response, sha256(kept.checkpoint), witness->second.certificates); !stamp)
+            why = stamp.error().happened;
+        if (why.empty())
+            continue;
+        verification->ok = false;
+        verification->firstBad = BadEntry{kept.entry, std::move(why), "When the entries before it were there is shown by no authority here.", "All entries, the tree, its checkpoints and what people signed hold."};
+        break;
     }
     return verification;
 }

@@ -186,6 +186,8 @@ Result<void> Workspace::Private::load()
     std::unordered_map<std::string, std::string> filedNow; // agent by request
     std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
     std::vector<SignedNote> remarks;
+    std::vector<WitnessStatement> witnessesNamed;
+    std::vector<KeptTimestamp> stamped;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
@@ -225,8 +227,14 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Person: changed->people.add(numbers[i], body); break;
         case EntryType::Note:
-            if (auto note = readSignedNote(body, knownPeople.keyring()))
+            if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
+            } else if (auto witness = readWitnessEntry(body, knownPeople.keyring())) {
+                witnessesNamed.push_back(std::move(witness).value());
+            } else if (auto kept = readTimestampEntry(body)) {
+                kept->entry = numbers[i];
+                stamped.push_back(std::move(kept).value());
+            }
             break;
         case EntryType::Judgement: {
             const auto read = readJudgementRange(body);
@@ -295,6 +303,9 @@ Result<void> Workspace::Private::load()
     for (const auto &[entry, incident] : opened)
         incidentIds.insert(incident.id);
     std::ranges::move(opened, std::back_inserter(incidents));
+    for (WitnessStatement &witness : witnessesNamed)
+        witnesses.insert_or_assign(witness.id, witness);
+    std::ranges::move(stamped, std::back_inserter(timestamps));
     for (auto &[incident, life] : casesMoved)
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails

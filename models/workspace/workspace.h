@@ -343,6 +343,7 @@ private:
     friend class Enforcer;
     friend class ScopePolicies;
     friend class ScopeKeeping;
+    friend class Witnesses;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::vector<Incident>> ruleIncidents() const;

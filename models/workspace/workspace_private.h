@@ -9,6 +9,7 @@
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
 #include "models/scope_policy/life.h"
+#include "models/timestamps/witness_statement.h"
 #include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
 #include "models/workspace/approval_views.h"
@@ -67,6 +68,8 @@ struct Workspace::Private
     std::map<std::string, std::string> dependentScopes; ///< policy id → why the version in force does not count: it is not independent of a pact
     EnforcementBook enforcement;
     EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
+    std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
+    std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     std::unordered_set<std::string> incidentIds; ///< of these
