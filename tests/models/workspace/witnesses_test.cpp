@@ -6,7 +6,6 @@
 #include "models/workspace/witnesses.h"
 
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
 
 using namespace mandate;
@@ -45,6 +44,14 @@ public:
         statement.place = "http://127.0.0.1:" + m_port.toStdString() + "/";
         statement.certificates = read("root.pem");
         return statement;
+    }
+    [[nodiscard]] std::string answer(const std::string &queryFile) const
+    {
+        QProcess openssl;
+        openssl.setWorkingDirectory(m_folder.path());
+        openssl.start(QStringLiteral("openssl"), {QStringLiteral("ts"), QStringLiteral("-reply"), QStringLiteral("-config"), QStringLiteral("tsa.cnf"), QStringLiteral("-section"), QStringLiteral("this"),
+                                                  QStringLiteral("-queryfile"), QString::fromStdString(queryFile), QStringLiteral("-out"), QStringLiteral("by-hand.tsr")});
+        return openssl.waitForFinished() ? read("by-hand.tsr") : std::string();
     }
     [[nodiscard]] std::string read(const char *name) const
     {
@@ -90,7 +97,8 @@ class WitnessesTest : public QObject
     }
     void add(Workspace &workspace)
     {
-        (void)need(workspace.import({m_folder.write("t" + std::to_string(++m_made) + ".jsonl", lines({{"a", "pay", R"({"amount":20})", 1}}, static_cast<std::size_t>(m_made) * 10))}, {}));
+        ++m_made;
+        (void)need(workspace.import({m_folder.write("t" + std::to_string(m_made) + ".jsonl", lines({{"a", "pay", R"({"amount":20})", 1}}, static_cast<std::size_t>(m_made) * 10))}, {}));
     }
     static std::string codeOf(const auto &result) { return result ? std::string() : result.error().code; }
 
@@ -184,14 +192,8 @@ private Q_SLOTS:
         QVERIFY(need(witnesses.tell()).empty());
         const auto [request, note] = need(witnesses.request("notary"));
         add(*workspace); // the ledger goes on meanwhile
-        QTemporaryDir folder;
         const std::string query = m_folder.write("query.tsq", request);
-        // The same authority, asked by curl as somebody else would.
-        QProcess curl;
-        curl.start(QStringLiteral("curl"), {QStringLiteral("--silent"), QStringLiteral("--header"), QStringLiteral("Content-Type: application/timestamp-query"), QStringLiteral("--data-binary"),
-                                            QLatin1Char('@') + QString::fromStdString(query), QString::fromStdString(authority.witness().place)});
-        QVERIFY(curl.waitForFinished());
-        const std::string response = curl.readAllStandardOutput().toStdString();
+        const std::string response = authority.answer(query); // at the authority's own desk
         const Timestamp stamp = need(witnesses.keep("notary", note, response));
         QCOMPARE(witnesses.timestamps().front().stamp, std::optional(stamp));
         QCOMPARE(codeOf(witnesses.keep("notary", "no checkpoint", response)).substr(0, 4), std::string("MND-"));
