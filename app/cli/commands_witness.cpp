@@ -54,7 +54,12 @@ Result<CheckpointComparison> compared(const Arguments &arguments)
     const auto note = readWhole(arguments.word(1));
     if (!note)
         return note.error();
-    return Witnesses(**workspace).compare(*note);
+    if (!arguments.has("with"))
+        return Witnesses(**workspace).compare(*note);
+    const auto with = readWhole(arguments.text("with"));
+    if (!with)
+        return with.error();
+    return Witnesses(**workspace).compare(*note, *with);
 }
 
 int compareCheckpoint(const Arguments &arguments)
@@ -257,8 +262,8 @@ std::vector<Command> witnessCommands()
 {
     return {
         {"checkpoint show", "the signed checkpoint over the whole ledger, to be kept elsewhere", {"checkpoint show W [--out FILE]", 1, 1, {"out"}, {}}, showCheckpoint},
-        {"checkpoint compare", "hold a checkpoint that was kept elsewhere against the ledger of today", {"checkpoint compare W FILE", 2, 2, {}, {}}, compareCheckpoint},
-        {"checkpoint prove", "write the proof that the ledger of today extends a held checkpoint, for whoever holds it", {"checkpoint prove W FILE OUT", 3, 3, {}, {}}, proveCheckpoint},
+        {"checkpoint compare", "hold a checkpoint that was kept elsewhere against the ledger of today", {"checkpoint compare W FILE [--with FILE]", 2, 2, {"with"}, {}}, compareCheckpoint},
+        {"checkpoint prove", "write the proof that the ledger of today extends a held checkpoint, for whoever holds it", {"checkpoint prove W FILE OUT [--with FILE]", 3, 3, {"with"}, {}}, proveCheckpoint},
         {"witness list", "who keeps this ledger's checkpoints, and the time stamps it has", {"witness list W", 1, 1, {}, {}}, listWitnesses},
         {"witness set", "let a time-stamp authority (RFC 3161), a folder or a mailbox file keep checkpoints",
          {"witness set W NAME [--authority URL] [--by-hand] [--certificates FILE] [--folder PATH] [--mailbox FILE] [--note T]", 2, 2, {"authority", "certificates", "folder", "mailbox", "note"}, {"by-hand"}},

@@ -152,6 +152,7 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"until", "before this date or time"},
     {"vars", "a JSON object; each member is a variable of the condition"},
     {"verdict", "permitted, approved, needs_approval, prohibited, out_of_scope, undecidable or no_pact"},
+    {"with", "a later checkpoint, such as a bundle's, in place of today's"},
     {"without", "the tools that stay restricted for now; commas between"},
     {"workspace", "take ID@VERSION from this workspace"},
 };

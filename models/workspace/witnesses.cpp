@@ -300,13 +300,21 @@ std::vector<LedgerTimestamp> Witnesses::timestamps() const
     return all;
 }
 
-Result<CheckpointComparison> Witnesses::compare(std::string_view note) const
+Result<CheckpointComparison> Witnesses::compare(std::string_view note, std::string_view with) const
 {
     const Store &store = m_workspace.store();
     const auto held = openCheckpoint(note, store.publicKey());
     if (!held)
         return held.error();
     CheckpointComparison comparison{*held, store.head(), false, {}, {}};
+    if (!with.empty()) {
+        const auto later = compare(with);
+        if (!later)
+            return later;
+        if (!later->holds)
+            return later;
+        comparison.today = later->held;
+    }
     const std::string heldSize = std::to_string(held->size);
     if (held->origin != store.origin()) {
         comparison.says = "The checkpoint is of another ledger: " + held->origin + '.';

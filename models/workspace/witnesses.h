@@ -39,7 +39,7 @@ struct LedgerTimestamp
 struct CheckpointComparison
 {
     Checkpoint held;
-    Checkpoint today;
+    Checkpoint today; ///< or the later one that it is compared with
     bool holds = false;
     std::string says;           ///< one sentence
     std::vector<Digest> proof;  ///< RFC 6962 section 2.1.2, where it holds
@@ -66,8 +66,8 @@ public:
     [[nodiscard]] std::vector<LedgerTimestamp> timestamps() const;
     /// The signed note over the whole ledger.
     [[nodiscard]] Result<std::string> checkpoint() const;
-    /// Corrupt when the note is none of this ledger's key.
-    Result<CheckpointComparison> compare(std::string_view note) const;
+    /// Corrupt when the note is none of this ledger's key. `with` is a later checkpoint of this ledger, to be compared with in place of today's.
+    Result<CheckpointComparison> compare(std::string_view note, std::string_view with = {}) const;
 
 private:
     Result<WitnessReport> tellOne(const WitnessStatement &witness, const std::string &note, const Checkpoint &head, const std::stop_token &stop);

@@ -3,7 +3,9 @@
 #include "models/bundle/bundle_export.h"
 #include "models/bundle/bundle_verification.h"
 #include "tests/models/workspace/made_trail.h"
+#include "models/workspace/witnesses.h"
 #include "tests/models/workspace/several_people.h"
+#include "tests/models/workspace/time_stamp_authority.h"
 
 #include <QTest>
 
@@ -109,6 +111,47 @@ private Q_SLOTS:
         const auto refused = exportTo("readonly");
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, std::string("MND-WSP-001"));
+    }
+    void aBundleCarriesWhatAnAuthoritySaid()
+    {
+        const TimeStampAuthority authority, stranger;
+        QVERIFY(Witnesses(*m_workspace).set(authority.witness()).ok());
+        QVERIFY(exportTo("stamped").ok());
+        const auto verified = verifyBundle(m_folder.path("stamped"));
+        QVERIFY2(verified.ok() && verified->ok, verified && verified->firstBad ? verified->firstBad->reason.c_str() : "");
+        QVERIFY(verified->stamp && !verified->stampTrusted);
+        HeldElsewhere held;
+        held.timestampTrust = authority.read("root.pem");
+        QVERIFY(verifyBundle(m_folder.path("stamped"), held)->stampTrusted);
+        held.timestampTrust = stranger.read("root.pem");
+        QVERIFY(!verifyBundle(m_folder.path("stamped"), held)->ok);
+
+        WitnessStatement gone = authority.witness();
+        gone.place = "http://127.0.0.1:1/"; // the export goes on, and says why it has none
+        QVERIFY(Witnesses(*m_workspace).set(gone).ok());
+        QVERIFY(exportTo("unstamped").ok());
+        QVERIFY(verifyBundle(m_folder.path("unstamped"))->ok);
+        QFile about(QString::fromStdString(m_folder.path("unstamped") + "/data/bundle.json"));
+        QVERIFY(about.open(QIODevice::ReadOnly) && about.readAll().contains("\"why_not\": \"The time-stamp authority"));
+    }
+    void aHeldCheckpointOfAnotherSizeIsComparedByAProof()
+    {
+        HeldElsewhere held;
+        held.checkpoint = need(Witnesses(*m_workspace).checkpoint());
+        import("later");
+        QVERIFY(exportTo("continued").ok());
+        const auto unproved = verifyBundle(m_folder.path("continued"), held);
+        QVERIFY(!unproved->ok && unproved->firstBad->affects.find("--consistency") != std::string::npos);
+        // The proof is from the held checkpoint to the bundle's, which whoever exported it can make as long as nothing came behind it.
+        QFile file(QString::fromStdString(m_folder.path("continued") + "/data/checkpoint.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const std::string bundled = file.readAll().toStdString();
+        held.consistency = consistencyText(need(Witnesses(*m_workspace).compare(held.checkpoint, bundled)));
+        const auto proved = verifyBundle(m_folder.path("continued"), held);
+        QVERIFY2(proved->ok, proved->firstBad ? proved->firstBad->reason.c_str() : "");
+        held.consistency.back() = '\n';
+        held.consistency[held.consistency.size() - 3] ^= 1;
+        QVERIFY(!verifyBundle(m_folder.path("continued"), held)->ok);
     }
     void whatIsNoBundleIsSaid()
     {

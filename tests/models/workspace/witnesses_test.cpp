@@ -2,6 +2,7 @@
 // Witnesses of a ledger: a real time-stamp authority (OpenSSL's), a folder, a mailbox; and held checkpoints against ledgers that were cut or rewritten.
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
+#include "tests/models/workspace/time_stamp_authority.h"
 
 #include "models/workspace/witnesses.h"
 
@@ -12,58 +13,6 @@ using namespace mandate;
 using namespace mandate::test;
 
 namespace {
-
-/// tests/data/timestamps/authority.py, until it goes out of scope.
-class Authority
-{
-public:
-    explicit Authority(const QString &manner = {})
-    {
-        QStringList words{QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/timestamps/authority.py"), m_folder.path()};
-        if (!manner.isEmpty())
-            words << manner;
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral("python3"), words);
-        if (!m_process.waitForStarted() || !m_process.waitForReadyRead(60'000))
-            qFatal("the time-stamp authority did not start");
-        m_port = m_process.readLine().trimmed();
-    }
-    ~Authority()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    Authority(const Authority &) = delete;
-    Authority &operator=(const Authority &) = delete;
-
-    [[nodiscard]] WitnessStatement witness(const std::string &id = "tsa") const
-    {
-        WitnessStatement statement;
-        statement.id = id;
-        statement.kind = WitnessKind::Authority;
-        statement.place = "http://127.0.0.1:" + m_port.toStdString() + "/";
-        statement.certificates = read("root.pem");
-        return statement;
-    }
-    [[nodiscard]] std::string answer(const std::string &queryFile) const
-    {
-        QProcess openssl;
-        openssl.setWorkingDirectory(m_folder.path());
-        openssl.start(QStringLiteral("openssl"), {QStringLiteral("ts"), QStringLiteral("-reply"), QStringLiteral("-config"), QStringLiteral("tsa.cnf"), QStringLiteral("-section"), QStringLiteral("this"),
-                                                  QStringLiteral("-queryfile"), QString::fromStdString(queryFile), QStringLiteral("-out"), QStringLiteral("by-hand.tsr")});
-        return openssl.waitForFinished() ? read("by-hand.tsr") : std::string();
-    }
-    [[nodiscard]] std::string read(const char *name) const
-    {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
-    }
-
-private:
-    QTemporaryDir m_folder;
-    QProcess m_process;
-    QByteArray m_port;
-};
 
 WitnessStatement place(const std::string &id, WitnessKind kind, const QString &path)
 {
@@ -105,7 +54,7 @@ class WitnessesTest : public QObject
 private Q_SLOTS:
     void anAuthorityStampsTheCheckpointOnce()
     {
-        const Authority authority;
+        const TimeStampAuthority authority;
         const auto workspace = shop();
         Witnesses witnesses(*workspace);
         if (auto set = witnesses.set(authority.witness()); !set)
@@ -134,7 +83,7 @@ private Q_SLOTS:
 
     void aStampThatDoesNotHoldIsRefused()
     {
-        const Authority authority, stranger;
+        const TimeStampAuthority authority, stranger;
         const auto workspace = shop();
         Witnesses witnesses(*workspace);
         QVERIFY(witnesses.set(authority.witness()).ok());
@@ -159,7 +108,7 @@ private Q_SLOTS:
     void anAuthorityThatFailsOrLiesHarmsNothing()
     {
         for (const char *manner : {"broken", "lying"}) {
-            const Authority authority(QString::fromLatin1(manner));
+            const TimeStampAuthority authority(QString::fromLatin1(manner));
             const auto workspace = shop();
             Witnesses witnesses(*workspace);
             QVERIFY(witnesses.set(authority.witness()).ok());
@@ -175,7 +124,7 @@ private Q_SLOTS:
         }
         const auto workspace = shop();
         Witnesses witnesses(*workspace);
-        WitnessStatement nowhere = Authority().witness();
+        WitnessStatement nowhere = TimeStampAuthority().witness();
         nowhere.place = "http://127.0.0.1:1/";
         QVERIFY(witnesses.set(nowhere).ok());
         QCOMPARE(need(witnesses.tell()).front().problem->code, std::string("MND-TSA-021"));
@@ -183,7 +132,7 @@ private Q_SLOTS:
 
     void requestsAreCarriedByHand()
     {
-        const Authority authority;
+        const TimeStampAuthority authority;
         const auto workspace = shop();
         Witnesses witnesses(*workspace);
         WitnessStatement byHand = authority.witness("notary");
