@@ -8,10 +8,13 @@
 #include "app/cli/resource_folder.h"
 #include "app/cli/surroundings.h"
 #include "app/cli/whole_file.h"
+#include "models/bundle/bundle_files.h"
 #include "models/report/painting.h"
 
 #include <nlohmann/json.hpp>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -109,6 +112,62 @@ int exportBundle(const Arguments &arguments)
     return verification->ok ? Done : Findings;
 }
 
+/// The report alone: made from a bundle that goes away, so that it says what a bundle says and the ledger says that it left.
+int writeReport(const Arguments &arguments)
+{
+    const Interruption interruption;
+    if (!arguments.has("pdf") && !arguments.has("html"))
+        return fail(wrongExport("It is not said which report to write.", "Give --pdf FILE, --html FILE or both."));
+    const auto order = orderOf(arguments);
+    if (!order)
+        return fail(order.error());
+    for (const char *kind : {"pdf", "html"}) { // before the ledger says that anything leaves
+        if (std::error_code problem; arguments.has(kind) && std::filesystem::exists(arguments.text(kind), problem))
+            return fail(wrongExport("There is a file at \"" + arguments.text(kind) + "\" already.", "Name another, or take it away."));
+    }
+    const Painting painting;
+    const auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    if (const auto refusal = (*workspace)->exportRefusal())
+        return fail(*refusal);
+    const auto plan = planExport(**workspace, *order, {}, interruption.token());
+    if (!plan)
+        return fail(plan.error());
+    std::string room = (std::filesystem::temp_directory_path() / "mandate-report-XXXXXX").string();
+    if (!mkdtemp(room.data()))
+        return fail(Error{ErrorKind::Storage, "MND-CLI-080", "There is no room for the report in " + room + '.', "Nothing was written.", "Make room, or set TMPDIR to another folder.", {}});
+    const std::filesystem::path folder = std::filesystem::path(room) / "bundle";
+    const auto cleared = [&] {
+        std::error_code ignored;
+        std::filesystem::remove_all(room, ignored);
+    };
+    const auto outcome = writeBundle(**workspace, *order, *plan, folder.string(), BagForm::Folder, {}, interruption.token());
+    if (!outcome) {
+        cleared();
+        return fail(outcome.error());
+    }
+    nlohmann::ordered_json json{{"records", plan->entries.size()}, {"pages", outcome->pages}, {"export_entry", outcome->begun.entry}, {"selection_digest", plan->digest.hex()}};
+    for (const auto &[kind, file] : {std::pair{"pdf", bundle::files::pdfReport}, {"html", bundle::files::htmlReport}}) {
+        if (!arguments.has(kind))
+            continue;
+        std::ifstream stream(folder / "data" / file, std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(stream), {}};
+        if (const auto written = writeNewFile(arguments.text(kind), text); !written) {
+            cleared();
+            return fail(written.error());
+        }
+        json[kind] = arguments.text(kind);
+    }
+    cleared();
+    if (arguments.json())
+        printJson(json);
+    else
+        print("Written. It speaks of " + counted(plan->entries.size(), "record") + ", and entry " + std::to_string(outcome->begun.entry) +
+              " of the ledger says that it left. Only a bundle proves what it says (\"mandate export\").");
+    return Done;
+}
+
 int revealValue(const Arguments &arguments)
 {
     const auto exported = arguments.entry("export");
@@ -139,6 +198,8 @@ int revealValue(const Arguments &arguments)
 
 std::vector<Command> bundleCommands()
 {
+    std::vector<std::string> ofReport = selectionOptions();
+    ofReport.insert(ofReport.end(), {"pdf", "html", "incident", "redact", "redact-file", "purpose", "matter", "zone"});
     std::vector<std::string> options = selectionOptions();
     options.insert(options.end(), {"out", "incident", "redact", "redact-file", "purpose", "matter", "zone"});
     return {{"export",
@@ -147,6 +208,12 @@ std::vector<Command> bundleCommands()
               "[--redact PROFILE] [--redact-file FILE] [--purpose TEXT] [--matter NO] [--zone ZONE] [--zip] [--tar] [--dry-run]",
               1, 64, std::move(options), {"zip", "tar", "dry-run"}},
              exportBundle},
+            {"report",
+             "the report of a bundle alone, as PDF and as accessible HTML",
+             {"report W [QUERY] [--pdf FILE] [--html FILE] [--incident ID] [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] "
+              "[--redact PROFILE] [--redact-file FILE] [--purpose TEXT] [--matter NO] [--zone ZONE]",
+              1, 64, std::move(ofReport), {}},
+             writeReport},
             {"reveal",
              "show one value that a bundle hides, with its proof; the ledger says that it was shown",
              {"reveal W --export N --entry N --pointer P --reason TEXT [--out FILE]", 1, 1, {"export", "entry", "pointer", "reason", "out"}, {}},

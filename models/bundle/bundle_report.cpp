@@ -8,6 +8,7 @@
 #include "models/bundle/case_zone.h"
 #include "models/bundle/context_entries.h"
 #include "models/bundle/record_table.h"
+#include "models/cases/cause_claim.h"
 
 #include <algorithm>
 
@@ -85,6 +86,8 @@ public:
                            "says of a recorded action, and a record says what its source recorded. VERIFY.md says how to check every file without that program.");
         summary();
         incident();
+        if (auto told = caseWork(); !told)
+            return told;
         completeness();
         if (auto told = records(); !told)
             return told;
@@ -150,6 +153,55 @@ private:
             {"Who is accountable", incident.owner.empty() ? std::string("nobody is named by the pact") : incident.owner},
             {"Opened", timeOf(incident.opened, m_zone) + "\nby " + incident.openedBy},
         });
+    }
+
+    /// What people said caused the incidents of these records, and did about them: from the signed steps in the ledger's entries.
+    Result<void> caseWork()
+    {
+        JsonReader reader;
+        std::vector<std::array<std::string, 5>> claims, steps;
+        auto told = eachLedgerEntry([&](const IndexLine &line, const std::string &body) {
+            Arena arena;
+            const auto step = line.type == EntryType::Case ? reader.read(signedPayload(body), arena) : Result<Value>(Value());
+            if (!step || step->isNull())
+                return;
+            const auto at = [&](std::string_view name) { return textAt(*step, {name}); };
+            const Value *said = step->find("claim");
+            const auto claim = said ? readCauseClaim(*said) : Result<CauseClaim>(CauseClaim());
+            if (said && claim) {
+                std::string cause(nameOf(claim->cause));
+                for (const Cause also : claim->contributing)
+                    cause += "\nalso " + std::string(nameOf(also));
+                std::string rests;
+                for (const Pin &pin : claim->pins)
+                    rests += (rests.empty() ? "records " : ", ") + std::to_string(pin.entry);
+                for (const std::string &missing : claim->missing)
+                    rests += (rests.empty() ? "missing: " : "\nmissing: ") + excerpt(missing);
+                claims.push_back({at("incident"), cause, claim->party + ", by " + at("by") + "\n" + std::string(nameOf(claim->grade)), rests, excerpt(claim->explanation)});
+            }
+            std::string what = at("step");
+            for (const std::string_view name : {"to", "severity", "person", "due", "other", "duty", "category", "happened", "reference"}) {
+                if (!at(name).empty())
+                    what += "\n" + std::string(name) + ": " + at(name);
+            }
+            steps.push_back({std::to_string(line.entry), timeOf(at("at"), m_zone), at("by"), at("incident") + "\n" + what, excerpt(at("text"))});
+        });
+        if (!told || steps.empty())
+            return told;
+        m_report.heading(2, "What people did about the incidents");
+        if (claims.empty()) {
+            m_report.paragraph("Nobody has said what caused them.");
+        } else {
+            m_report.beginTable("What they said caused them; claims, not findings", {{"Incident", 4}, {"Cause", 5}, {"For whom", 6}, {"Rests on", 6}, {"Explanation", 9}});
+            for (const auto &claim : claims)
+                m_report.row({claim.begin(), claim.end()});
+            m_report.endTable();
+        }
+        m_report.beginTable("Every signed step, in order; privileged notes are not among them", {{"Entry", 3}, {"When", 6}, {"Who", 6}, {"Step", 8}, {"Words", 8}});
+        for (const auto &step : steps)
+            m_report.row({step.begin(), step.end()});
+        m_report.endTable();
+        return {};
     }
 
     void completeness()

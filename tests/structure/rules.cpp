@@ -72,7 +72,7 @@ const std::vector<Folder> &folders()
         {"models/report", {"models/base"}, Qt::Any},
         {"models/bundle",
          {"models/base", "models/bag", "models/evidence", "models/pact", "models/pact/exports", "models/store", "models/incidents", "models/authorization",
-          "models/people", "models/report", "models/timestamps", workspace},
+          "models/cases", "models/people", "models/report", "models/timestamps", workspace},
          Qt::Core,
          true},
         {"models/gateway/http", {"models/base"}},
