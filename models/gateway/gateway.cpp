@@ -2,6 +2,7 @@
 #include "models/gateway/gateway.h"
 
 #include "models/gateway/gateway_service.h"
+#include "models/workspace/witness_watch.h"
 
 namespace mandate {
 
@@ -55,6 +56,7 @@ struct Gateway::Private
     std::condition_variable leave;
     bool stopping = false;
     std::thread watcher;
+    std::unique_ptr<WitnessWatch> witnesses; ///< while it runs
     std::map<std::string, std::string> standings; ///< of requests that are waited for
 };
 
@@ -95,6 +97,7 @@ Result<void> Gateway::Private::start()
     service->status().look();
     stopping = false;
     watcher = std::thread([this] { watch(); });
+    witnesses = std::make_unique<WitnessWatch>(workspace);
     return {};
 }
 
@@ -105,6 +108,7 @@ void Gateway::Private::stop()
         stopping = true;
     }
     leave.notify_all();
+    witnesses.reset();
     if (watcher.joinable())
         watcher.join();
     inbox.stop(); // nobody waits for it any more

@@ -6,6 +6,7 @@
 #include "models/items/trouble.h"
 #include "models/items/workspace_lease.h"
 #include "models/workspace/enforcer.h"
+#include "models/workspace/witness_watch.h"
 #include "models/workspace/workspace.h"
 
 #include <QElapsedTimer>
@@ -86,8 +87,10 @@ struct EnforcementWatch::Drilled
 EnforcementWatch::EnforcementWatch(std::shared_ptr<Workspace> workspace, bool enforces, QObject *parent)
     : QObject(parent), m_workspace(leaseOf(std::move(workspace))), m_question(this), m_drill(this)
 {
-    if (enforces)
+    if (enforces) {
         m_enforcer = std::make_unique<Enforcer>(*m_workspace);
+        m_witnesses = std::make_unique<WitnessWatch>(*m_workspace);
+    }
     m_soon.setSingleShot(true);
     m_remind.setInterval(remindMs);
     connect(&m_soon, &QTimer::timeout, this, &EnforcementWatch::read);

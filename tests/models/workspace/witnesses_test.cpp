@@ -4,6 +4,7 @@
 #include "tests/models/workspace/several_people.h"
 #include "tests/models/workspace/time_stamp_authority.h"
 
+#include "models/workspace/witness_watch.h"
 #include "models/workspace/witnesses.h"
 
 #include <QProcess>
@@ -174,6 +175,21 @@ private Q_SLOTS:
         QVERIFY(witnesses.set(place("gone", WitnessKind::Folder, kept.filePath(QStringLiteral("no/such")))).ok());
         for (const WitnessReport &report : need(witnesses.tell()))
             QCOMPARE(report.problem.has_value(), report.witness == "gone");
+    }
+
+    void whileAProgramRunsTheyAreToldByItself()
+    {
+        QTemporaryDir kept;
+        const auto workspace = shop();
+        QVERIFY(Witnesses(*workspace).set(place("share", WitnessKind::Folder, kept.path())).ok());
+        const auto checkpoints = [&] { return QDir(kept.path()).entryList(QDir::Files).size(); };
+        const WitnessWatch watch(*workspace, std::chrono::milliseconds(10), std::chrono::milliseconds(20));
+        QTRY_COMPARE(checkpoints(), 1);
+        add(*workspace);
+        QTRY_VERIFY(checkpoints() >= 2);
+        const auto settled = checkpoints();
+        QTest::qWait(200);
+        QVERIFY(checkpoints() - settled <= 1); // nothing new, nothing written
     }
 
     void aHeldCheckpointFindsACutAndARewrittenPast()

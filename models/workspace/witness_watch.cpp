@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/witness_watch.h"
+
+#include "models/workspace/witnesses.h"
+
+namespace mandate {
+
+WitnessWatch::WitnessWatch(Workspace &workspace, std::chrono::milliseconds first, std::chrono::milliseconds every)
+    : m_thread([this, &workspace, first, every](const std::stop_token &stop) {
+          auto pause = first;
+          while (true) {
+              {
+                  std::unique_lock waiting(m_lock);
+                  m_wake.wait_for(waiting, stop, pause, [] { return false; });
+              }
+              if (stop.stop_requested())
+                  return;
+              (void)Witnesses(workspace).tell({}, stop); // who cannot be reached is asked again the next time; "witness list" shows what there is
+              pause = every;
+          }
+      })
+{
+}
+
+WitnessWatch::~WitnessWatch()
+{
+    m_thread.request_stop();
+}
+
+} // namespace mandate
