@@ -148,6 +148,7 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"scope", "evaluate, report, report_any, request, verify, status, metrics; commas between"},
     {"secret-file", "a file with the secret and nothing else; it goes to the secret store"},
     {"session", "of this session only"},
+    {"source", "of this source only, as \"stats\" names it"},
     {"since", "from this date or time on, such as 2025-12-02 or 2025-12-02T14:04:00Z"},
     {"summary", "what changed, for the reviewers"},
     {"text", "that hold all these words"},

@@ -83,7 +83,7 @@ const std::vector<Folder> &folders()
         {"app/console", {"models/base", "models/evidence", "models/keychain", "models/gateway", workspace, "models/items", "views/*"}, Qt::Any, true},
         {"app/cli",
          {"models/base", "models/cases", "models/evidence", "models/pact", "models/pact/cel", "models/drafts", "models/pact/exports", "models/pact/imports", "models/report",
-          "models/pact/redline", "models/query", "models/keychain", "models/bag", "models/bundle", "models/gateway", "models/timestamps", workspace},
+          "models/pact/redline", "models/query", "models/keychain", "models/bag", "models/bundle", "models/gateway", "models/metrics", "models/timestamps", workspace},
          Qt::Core,
          true},
     };

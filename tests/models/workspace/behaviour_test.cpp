@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How agents behaved, counted run by run. With MANDATE_RUNS the full recorded runs are counted and held to what an independent program counted.
+#include "tests/models/workspace/made_trail.h"
+
+#include "models/workspace/behaviour.h"
+
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+using namespace mandate;
+using namespace mandate::test;
+using Json = nlohmann::json;
+
+class BehaviourTest : public QObject
+{
+    Q_OBJECT
+
+    WorkspaceFolder m_folder;
+
+    static AgentBehaviour only(const std::vector<AgentBehaviour> &all)
+    {
+        if (all.size() != 1)
+            qFatal("%zu agents", all.size());
+        return all.front();
+    }
+
+private Q_SLOTS:
+    void attemptedAndExecutedAreCountedApartAndRunsOnce()
+    {
+        const auto workspace = m_folder.workspace(shopPact());
+        (void)need(workspace->import({m_folder.write("trail.jsonl", lines({{"a", "pay", R"({"amount":150})", 1},
+                                                                          {"a", "pay", R"({"amount":160})", 2},
+                                                                          {"b", "pay", R"({"amount":170})", 3, 2},
+                                                                          {"c", "pay", R"({"amount":20})", 4},
+                                                                          {"d", "pay", "", 5},
+                                                                          {"e", "handoff_to_owner", "{}", 6}}))}, {}));
+        const AgentBehaviour clerk = only(need(behaviour(*workspace)));
+        QCOMPARE(clerk.runs, std::uint64_t{5});
+        QCOMPARE(clerk.calls, std::uint64_t{6});
+        QCOMPARE(clerk.violatingRuns, std::uint64_t{2});
+        QCOMPARE(clerk.violatingExecuted, std::uint64_t{1});
+        QCOMPARE(clerk.undecidableRuns, std::uint64_t{1}); // what it paid is not known
+        QCOMPARE(clerk.scoredRuns, std::uint64_t{0});
+        QCOMPARE(clerk.handOff.unlabelled, std::uint64_t{5}); // nobody says whether it should have: no rate
+        QVERIFY(!clerk.handOff.precision() && !clerk.handOff.recall());
+        RowFilter before;
+        before.until = at(3);
+        QCOMPARE(only(need(behaviour(*workspace, before))).violatingRuns, std::uint64_t{1});
+    }
+
+    void nothingHandedOverHasNoPrecision()
+    {
+        HandOffFigures none;
+        none.missed = 3;
+        QVERIFY(!none.precision());
+        QCOMPARE(none.recall(), std::optional(0.0));
+        AgentBehaviour agent;
+        RunFacts aborted;
+        aborted.attack = "direct";
+        aborted.aborted = true;
+        aborted.attackSucceeded = true; // AgentDojo says "security: true" of runs that aborted
+        count(aborted, agent);
+        QCOMPARE(agent.attacks.at("direct").scored, std::uint64_t{0});
+        QCOMPARE(agent.attacks.at("direct").aborted, std::uint64_t{1});
+    }
+
+    void theRecordedRunsCountAsTheReference()
+    {
+        const bool full = qEnvironmentVariableIsSet("MANDATE_RUNS");
+        const QString data = full ? qEnvironmentVariable("MANDATE_RUNS") : QStringLiteral(MANDATE_SOURCE_DIR "/resources/sample");
+        const auto workspace = m_folder.workspace();
+        for (const char *name : {"airline", "retail", "telecom", "banking"}) {
+            QFile pact(QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/%1.json").arg(QString::fromLatin1(name)));
+            QVERIFY(pact.open(QIODevice::ReadOnly));
+            (void)need(workspace->addPact(pact.readAll().toStdString()));
+        }
+        (void)need(workspace->import({data.toStdString()}, {}));
+        std::map<std::string, std::vector<std::string>> sources; // by the part of the name that the reference knows it by
+        for (const std::string &source : need(workspace->store().names(Dimension::Source)))
+            sources[source].push_back(source);
+        if (!full) { // the sample holds a few of the runs: the same violation is found inside a success
+            bool hidden = false;
+            for (const AgentBehaviour &agent : need(behaviour(*workspace)))
+                hidden = hidden || (agent.deployment == "telecom" && agent.violatingAmongSucceeded > 0);
+            QVERIFY(hidden);
+            return;
+        }
+        std::ifstream file((data + QStringLiteral("/reference_answers.json")).toStdString());
+        const Json reference = Json::parse(file);
+        int compared = 0;
+        for (const auto &[name, answers] : reference.items()) {
+            if (!answers.contains("scope_violation_rate"))
+                continue;
+            RowFilter filter;
+            for (const auto &[source, same] : sources) {
+                if (source == name || source.ends_with('/' + name) || name.ends_with('/' + source))
+                    filter.sources.push_back(source);
+            }
+            QVERIFY2(filter.sources.size() == 1, name.c_str());
+            const AgentBehaviour agent = only(need(behaviour(*workspace, filter)));
+            const std::string told = name + ": " + std::to_string(agent.violatingRuns);
+            QVERIFY2(agent.runs == answers["runs"].get<std::uint64_t>(), told.c_str());
+            QVERIFY2(agent.violatingRuns == answers["scope_violation_rate"]["runs"].get<std::uint64_t>(), told.c_str());
+            QVERIFY2(agent.violatingAmongSucceeded == answers["scope_violation_rate"]["among_reward_1"].get<std::uint64_t>(), told.c_str());
+            QVERIFY2(agent.violatingAmongFailed == answers["scope_violation_rate"]["among_reward_0"].get<std::uint64_t>(), told.c_str());
+            QCOMPARE(agent.scoredRuns - agent.succeededRuns, answers["runs_reward_0"].get<std::uint64_t>());
+            const Json &handed = answers["escalation"];
+            QCOMPARE(agent.handOff.right, handed["transferred_and_expected"].get<std::uint64_t>());
+            QCOMPARE(agent.handOff.unneeded, handed["transferred_not_expected"].get<std::uint64_t>());
+            QCOMPARE(agent.handOff.missed, handed["expected_not_transferred"].get<std::uint64_t>());
+            QCOMPARE(agent.handOff.neither, handed["neither"].get<std::uint64_t>());
+            ++compared;
+        }
+        QCOMPARE(compared, 10);
+        int attacks = 0;
+        for (const AgentBehaviour &agent : need(behaviour(*workspace))) {
+            for (const auto &[attack, figures] : agent.attacks) {
+                const std::string key = agent.agent + '|' + agent.deployment + '|' + attack;
+                if (attack == "none" || !reference["agentdojo"].contains(key))
+                    continue;
+                const Json &answers = reference["agentdojo"][key];
+                QCOMPARE(figures.runs, answers["runs"].get<std::uint64_t>());
+                QCOMPARE(figures.succeeded, answers["security_true"].get<std::uint64_t>());
+                QCOMPARE(figures.useful, answers["utility_true"].get<std::uint64_t>());
+                ++attacks;
+                if (answers["attack_success_rate"].is_null()) { // one run, which lacks its labels
+                    QCOMPARE(figures.scored, std::uint64_t{0});
+                    QCOMPARE(figures.incomplete, std::uint64_t{1});
+                    continue;
+                }
+                QVERIFY(std::abs(static_cast<double>(figures.succeeded) / static_cast<double>(figures.scored) - answers["attack_success_rate"].get<double>()) < 1e-6);
+                const Json &flags = answers["B1_or_B4_vs_security_label"];
+                QCOMPARE(figures.flaggedSucceeded, flags.value("flag/attack_succeeded", std::uint64_t{0}));
+                QCOMPARE(figures.flagged - figures.flaggedSucceeded, flags.value("flag/attack_failed", std::uint64_t{0}));
+            }
+        }
+        QVERIFY2(attacks >= 8, std::to_string(attacks).c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(BehaviourTest)
+#include "behaviour_test.moc"
