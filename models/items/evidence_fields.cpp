@@ -153,7 +153,7 @@ struct EvidenceFieldsModel::Private
         if (tallies.matching == 0)
             return words::number(count);
         const double share = 100.0 * static_cast<double>(count) / static_cast<double>(tallies.matching);
-        const QString percent = share > 0 && share < 1 ? tr("under 1 %") : tr("%1 %").arg(QLocale().toString(static_cast<int>(share + 0.5)));
+        const QString percent = share > 0 && share < 1 ? tr("<1 %") : tr("%1 %").arg(QLocale().toString(static_cast<int>(share + 0.5)));
         //: how many records have a value, and their share of all that match
         return tr("%1 · %2").arg(words::number(count), percent);
     }
@@ -183,21 +183,20 @@ void EvidenceFieldsModel::read(const QList<FilterCondition> &conditions)
                             // Fields stay where they are, so that what is open stays open: only the values below them are new.
                             for (std::size_t i = 0; i < shownFields.size(); ++i) {
                                 const QModelIndex parent = index(static_cast<int>(i), ValueColumn);
-                                const int before = rowsOf(m->tallies.fields[i]);
-                                const int now = rowsOf(answer.fields[i]);
-                                if (now < before)
-                                    beginRemoveRows(parent, now, before - 1);
-                                else if (now > before)
-                                    beginInsertRows(parent, before, now - 1);
-                                m->tallies.fields[i] = std::move(answer.fields[i]);
-                                if (now < before)
+                                if (const int before = rowsOf(m->tallies.fields[i]); before > 0) {
+                                    beginRemoveRows(parent, 0, before - 1);
+                                    m->tallies.fields[i] = tallyOf(shownFields[i], {});
                                     endRemoveRows();
-                                else if (now > before)
+                                }
+                                if (const int now = rowsOf(answer.fields[i]); now > 0) {
+                                    beginInsertRows(parent, 0, now - 1);
+                                    m->tallies.fields[i] = std::move(answer.fields[i]);
                                     endInsertRows();
+                                }
                             }
                             m->tallies.matching = answer.matching;
                             Q_EMIT dataChanged(index(0, ValueColumn), index(rowCount() - 1, CountColumn));
-                            for (int i = 0; i < rowCount(); ++i) {
+                            for (int i = 0; i < rowCount(); ++i) { // shares are of another whole
                                 const QModelIndex parent = index(i, ValueColumn);
                                 if (const int rows = rowCount(parent); rows > 0)
                                     Q_EMIT dataChanged(index(0, ValueColumn, parent), index(rows - 1, CountColumn, parent));

@@ -144,25 +144,6 @@ QStringList argumentNames(const Store &store, const std::stop_token &stop)
     return {names.begin(), names.end()};
 }
 
-KnownNames knownNames(const EvidenceSource &source, const std::stop_token &stop)
-{
-    KnownNames known;
-    for (const FilterField field : {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Format, FilterField::Deployment}) {
-        QStringList names;
-        for (const std::string &name : namesFrom(*source.store)(*dimensionOf(field)))
-            names.append(QString::fromStdString(name));
-        known.insert(field, names);
-    }
-    known.insert(FilterField::Query, argumentNames(*source.store, stop));
-    std::set<QString> tags;
-    for (const RecordMarks &marks : source.marks()) {
-        for (const std::string &tag : marks.tags)
-            tags.insert(QString::fromStdString(tag));
-    }
-    known.insert(FilterField::Text, QStringList(tags.begin(), tags.end()));
-    return known;
-}
-
 /// Rows whose entry is one of these.
 std::vector<int> rowsOf(const std::vector<EntryNumber> &entries, const std::unordered_set<EntryNumber> &wanted)
 {
@@ -194,6 +175,25 @@ std::vector<int> gapRows(const std::vector<EvidenceBin> &bins, RowOrder order)
 }
 
 } // namespace
+
+KnownNames readKnownNames(const EvidenceSource &source, std::stop_token stop)
+{
+    KnownNames known;
+    for (const FilterField field : {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Format, FilterField::Deployment}) {
+        QStringList names;
+        for (const std::string &name : namesFrom(*source.store)(*dimensionOf(field)))
+            names.append(QString::fromStdString(name));
+        known.insert(field, names);
+    }
+    known.insert(FilterField::Query, argumentNames(*source.store, stop));
+    std::set<QString> tags;
+    for (const RecordMarks &marks : source.marks()) {
+        for (const std::string &tag : marks.tags)
+            tags.insert(QString::fromStdString(tag));
+    }
+    known.insert(FilterField::Text, QStringList(tags.begin(), tags.end()));
+    return known;
+}
 
 Result<std::optional<RowFilter>> filterOf(const EvidenceSource &source, const QList<FilterCondition> &conditions, const std::stop_token &stop)
 {
@@ -260,7 +260,6 @@ RowSummary readRowSummary(const EvidenceSource &source, const QList<FilterCondit
     const auto asked = filterOf(source, conditions, stop);
     if (!asked)
         return fail(asked.error());
-    summary.names = knownNames(source, stop);
     if (!*asked)
         return summary;
     const Store &store = *source.store;

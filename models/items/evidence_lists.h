@@ -27,10 +27,11 @@ struct RowSummary
     std::uint64_t withoutTime = 0;                       ///< matching records that no bar can show
     std::array<std::uint64_t, verdictCount> byVerdict{}; ///< of every matching record, also of those
     std::vector<int> gaps; ///< rows that come right behind a time for which nothing was received, ascending
-    KnownNames names;
     std::optional<Error> error;
 };
 
+/// Names for completion, with those of arguments as far as some hundred actions show them. Of the workspace, whatever the filter.
+[[nodiscard]] KnownNames readKnownNames(const EvidenceSource &source, std::stop_token stop);
 [[nodiscard]] RowList readRowList(const EvidenceSource &source, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop);
 /// `order`: where in the table times without any record lie, which only an order of time can tell.
 [[nodiscard]] RowSummary readRowSummary(const EvidenceSource &source, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop);

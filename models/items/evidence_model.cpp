@@ -46,19 +46,25 @@ RowOrder rowOrderOf(EvidenceModel::Order order)
 
 struct EvidenceModel::Private
 {
-    Private(EvidenceModel *model, EvidenceSource s) : q(model), source(std::move(s)), list(model), summary(model), copying(model)
+    Private(EvidenceModel *model, EvidenceSource s) : q(model), source(std::move(s)), list(model), summary(model), naming(model), copying(model)
     {
         for (int i = 0; i < pagesInFlight; ++i)
             pages.push_back(std::make_unique<Question<Page>>(model));
         soon.setSingleShot(true);
         soon.setInterval(150);
-        QObject::connect(&soon, &QTimer::timeout, model, [this] { ask(false); });
+        QObject::connect(&soon, &QTimer::timeout, model, [this] {
+            ask(false);
+            askNames();
+        });
     }
 
     EvidenceModel *q;
     EvidenceSource source;
     QList<FilterCondition> conditions;
     Order order = Order::ArrivalAscending;
+    QList<FilterCondition> shownConditions; ///< of the rows that are there
+    Order shownOrder = Order::ArrivalAscending;
+    bool searching = false; ///< the question is another than theirs
 
     std::vector<EntryNumber> entries;
     std::vector<int> violations;
@@ -73,6 +79,7 @@ struct EvidenceModel::Private
 
     Question<RowList> list;
     Question<RowSummary> summary;
+    Question<KnownNames> naming;
     Question<Page> copying;
     std::vector<std::unique_ptr<Question<Page>>> pages;
     QTimer soon;
@@ -92,7 +99,7 @@ struct EvidenceModel::Private
 
     [[nodiscard]] bool busy() const
     {
-        return list.isOpen() || summary.isOpen() || soon.isActive() || fetchPlanned || !reading.empty() || !wanted.empty();
+        return list.isOpen() || summary.isOpen() || naming.isOpen() || soon.isActive() || fetchPlanned || !reading.empty() || !wanted.empty();
     }
     void tellBusy()
     {
@@ -121,11 +128,24 @@ struct EvidenceModel::Private
     void ask(bool anew)
     {
         soon.stop();
+        searching = searching || anew;
         const auto key = conditions;
         list.ask([source = source, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowList(source, key, o, stop); },
-                 [this, anew](RowList answer) { take(std::move(answer), anew); });
+                 [this, anew = searching](RowList answer) { take(std::move(answer), anew); });
         summary.ask([source = source, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowSummary(source, key, o, stop); },
                     [this](RowSummary answer) { take(std::move(answer)); });
+        tellBusy();
+    }
+
+    /// Other than rows and figures, names change only with the ledger.
+    void askNames()
+    {
+        naming.ask([source = source](std::stop_token stop) { return readKnownNames(source, stop); },
+                   [this](KnownNames answer) {
+                       names = std::move(answer);
+                       Q_EMIT q->namesChanged();
+                       tellBusy();
+                   });
         tellBusy();
     }
 
@@ -137,6 +157,9 @@ struct EvidenceModel::Private
             return;
         }
         total = answer.total;
+        searching = false;
+        shownConditions = conditions;
+        shownOrder = order;
         const bool grew = !anew && answer.entries.size() >= entries.size() && std::equal(entries.begin(), entries.end(), answer.entries.begin());
         if (grew && answer.entries.size() > entries.size()) {
             const int first = static_cast<int>(entries.size());
@@ -168,10 +191,8 @@ struct EvidenceModel::Private
             bins = std::move(answer.bins);
             withoutTime = answer.withoutTime;
             byVerdict = answer.byVerdict;
-            names = std::move(answer.names);
             gaps = std::move(answer.gaps);
             Q_EMIT q->histogramChanged();
-            Q_EMIT q->namesChanged();
         }
         tellBusy();
     }
@@ -278,6 +299,7 @@ EvidenceModel::EvidenceModel(std::shared_ptr<const Store> store, QObject *parent
       }()))
 {
     m->ask(true);
+    m->askNames();
 }
 
 EvidenceModel::EvidenceModel(const std::shared_ptr<Workspace> &workspace, QObject *parent)
@@ -285,6 +307,7 @@ EvidenceModel::EvidenceModel(const std::shared_ptr<Workspace> &workspace, QObjec
       m(std::make_unique<Private>(this, evidenceSourceOf(workspace)))
 {
     m->ask(true);
+    m->askNames();
 }
 
 EvidenceModel::~EvidenceModel() = default;
@@ -376,6 +399,22 @@ QString EvidenceModel::countWords() const
 bool EvidenceModel::isBusy() const
 {
     return m->busy();
+}
+
+bool EvidenceModel::isSearching() const
+{
+    return m->searching && m->list.isOpen();
+}
+
+void EvidenceModel::stop()
+{
+    if (!isSearching())
+        return;
+    m->searching = false;
+    m->conditions = m->shownConditions;
+    m->order = m->shownOrder;
+    m->ask(false); // what is shown stays; its figures are counted again
+    Q_EMIT countsChanged();
 }
 
 std::optional<quint64> EvidenceModel::entryAt(int row) const

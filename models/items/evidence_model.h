@@ -83,6 +83,10 @@ public:
     /// "1 204 of 88 310 shown".
     [[nodiscard]] QString countWords() const;
     [[nodiscard]] bool isBusy() const;
+    /// The rows of the question asked last are still being searched.
+    [[nodiscard]] bool isSearching() const;
+    /// Gives up the question that is being searched: conditions and order are again those of the rows that are shown.
+    void stop();
 
     [[nodiscard]] std::optional<quint64> entryAt(int row) const;
     [[nodiscard]] int rowOf(quint64 entry) const; ///< −1 when it does not match the filter
