@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype shownCharacters = 1500; // of each text; the whole is in the inspector
 
-struct TrailAnswer
+struct SessionAnswer
 {
     std::shared_ptr<SessionTrailData> data = std::make_shared<SessionTrailData>();
     std::optional<Error> error;
@@ -113,13 +113,13 @@ void place(SessionTrailData &trail)
     }
 }
 
-TrailAnswer readTrail(const Store &store, const QString &agent, const QString &session, const std::stop_token &stop)
+SessionAnswer readTrail(const Store &store, const QString &agent, const QString &session, const std::stop_token &stop)
 {
-    TrailAnswer answer;
+    SessionAnswer answer;
     answer.data->agent = agent;
     answer.data->session = session;
     const auto fail = [](const Error &error) {
-        TrailAnswer failed;
+        SessionAnswer failed;
         failed.error = error;
         return failed;
     };
@@ -178,7 +178,7 @@ struct SessionTrail::Private
     Private(SessionTrail *trail, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(trail) {}
 
     std::shared_ptr<Workspace> workspace;
-    Question<TrailAnswer> question;
+    Question<SessionAnswer> question;
     std::shared_ptr<const SessionTrailData> data = std::make_shared<const SessionTrailData>();
 };
 
@@ -193,7 +193,7 @@ SessionTrail::~SessionTrail() = default;
 void SessionTrail::read(const QString &agent, const QString &session)
 {
     m->question.ask([workspace = m->workspace, agent, session](std::stop_token stop) { return readTrail(workspace->store(), agent, session, stop); },
-                    [this](TrailAnswer answer) {
+                    [this](SessionAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)
                                 Q_EMIT troubled(troubleOf(*answer.error));
