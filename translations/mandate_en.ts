@@ -272,6 +272,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::ConversationModel</name>
+    <message numerus="yes">
+        <source>%n more character(s): open the record to read them.</source>
+        <translation>
+            <numerusform>%n more character: open the record to read them.</numerusform>
+            <numerusform>%n more characters: open the record to read them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::DecisionDesk</name>
     <message numerus="yes">
         <source>Approving %n request(s) in %1 s.</source>
@@ -429,12 +439,60 @@
     </message>
 </context>
 <context>
+    <name>mandate::Evidence</name>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::EvidenceFieldsModel</name>
+    <message numerus="yes">
+        <source>%n other value(s)</source>
+        <translation>
+            <numerusform>%n other value</numerusform>
+            <numerusform>%n other values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n value(s)</source>
+        <translation>
+            <numerusform>%1: %n value</numerusform>
+            <numerusform>%1: %n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::EvidenceTable</name>
     <message numerus="yes">
         <source>%n row(s) with a violation are marked here.</source>
         <translation>
             <numerusform>%n row with a violation is marked here.</numerusform>
             <numerusform>%n rows with a violation are marked here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are on the clipboard.</source>
+        <translation>
+            <numerusform>%n row is on the clipboard.</numerusform>
+            <numerusform>%n rows are on the clipboard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with a star: the arrows at the other edge.</source>
+        <translation>
+            <numerusform>%n row with a star: the arrows at the other edge.</numerusform>
+            <numerusform>%n rows with a star: the arrows at the other edge.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) for which nothing was received: the dashes.</source>
+        <translation>
+            <numerusform>%n time for which nothing was received: the dashes.</numerusform>
+            <numerusform>%n times for which nothing was received: the dashes.</numerusform>
         </translation>
     </message>
 </context>
@@ -452,6 +510,16 @@
         <translation>
             <numerusform>%n part cannot be said there and is listed in the export:</numerusform>
             <numerusform>%n parts cannot be said there and are listed in the export:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::FieldsPane</name>
+    <message numerus="yes">
+        <source>of %n record(s)</source>
+        <translation>
+            <numerusform>of %n record</numerusform>
+            <numerusform>of %n records</numerusform>
         </translation>
     </message>
 </context>
@@ -854,6 +922,34 @@
     </message>
 </context>
 <context>
+    <name>mandate::SessionTrail</name>
+    <message numerus="yes">
+        <source>%1 %n record(s) have no time and no bar.</source>
+        <translation>
+            <numerusform>%1 %n record has no time and no bar.</numerusform>
+            <numerusform>%1 %n records have no time and no bar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The last %n record(s) of this session are not shown here; filter for the session to see them.</source>
+        <translation>
+            <numerusform>%1 The last record of this session is not shown here; filter for the session to see it.</numerusform>
+            <numerusform>%1 The last %n records of this session are not shown here; filter for the session to see them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::SessionView</name>
+    <message numerus="yes">
+        <source>%n record(s): session %1 of %2</source>
+        <extracomment>whose session is followed: %1 the session, %2 the agent</extracomment>
+        <translation>
+            <numerusform>%n record: session %1 of %2</numerusform>
+            <numerusform>%n records: session %1 of %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::SourceModel</name>
     <message numerus="yes">
         <source>%Ln item(s)</source>
@@ -982,6 +1078,16 @@
         <translation>
             <numerusform>%1, %Ln call</numerusform>
             <numerusform>%1, %Ln calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::TurnDelegate</name>
+    <message numerus="yes">
+        <source>%n more character(s): Enter opens the record.</source>
+        <translation>
+            <numerusform>%n more character: Enter opens the record.</numerusform>
+            <numerusform>%n more characters: Enter opens the record.</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,7 @@ struct Command
 };
 
 [[nodiscard]] std::vector<Command> evidenceCommands();
+[[nodiscard]] std::vector<Command> annotationCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
 [[nodiscard]] std::vector<Command> pactCommands();
 [[nodiscard]] std::vector<Command> pactNewCommands();

@@ -16,6 +16,12 @@ constexpr std::size_t width = 100;
 
 /// What an option says; "command option" before "option".
 constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
+    {"annotate note", "a note; it stays in the ledger under your name"},
+    {"annotate star", "put a star on the record"},
+    {"annotate tag", "put this tag on the record"},
+    {"annotate unstar", "take the star back, by another signed entry"},
+    {"annotate untag", "take this tag back, by another signed entry"},
+    {"annotate withdraw", "take back your note in this entry of the ledger"},
     {"export incident", "all records of this incident's session"},
     {"export out", "where the bundle is written: a folder, or a file ending in .zip or .tar.gz"},
     {"export dry-run", "say what would be exported, and write nothing"},

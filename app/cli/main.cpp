@@ -16,8 +16,10 @@ namespace {
 std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
-    for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(),
-                      miningCommands(), replayCommands(), authorizationCommands(), peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(), gatewayCommands(), tokenCommands(), approvalCommands()}) {
+    for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(),
+                      pactImportCommands(), redlineCommands(), pactMergeCommands(), miningCommands(), replayCommands(), authorizationCommands(),
+                      peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(),
+                      gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }

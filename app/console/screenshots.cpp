@@ -18,6 +18,7 @@
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/record_inspector.h"
+#include "views/evidence/session_view.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
@@ -207,8 +208,8 @@ void photographDetails(MainWindow &window, Photographer &camera)
             window.goTo(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited")));
             settle(window, 10'000);
             evidence->table()->setCurrentIndex(evidence->table()->model()->index(0, EvidenceModel::DidColumn));
-            const QStringList names{QStringLiteral("record"), QStringLiteral("fields"), QStringLiteral("raw")};
-            for (const auto tab : {RecordInspector::PlainTab, RecordInspector::FieldsTab, RecordInspector::RawTab}) {
+            const QStringList names{QStringLiteral("record"), QStringLiteral("fields"), QStringLiteral("raw"), QStringLiteral("remarks")};
+            for (const auto tab : {RecordInspector::PlainTab, RecordInspector::FieldsTab, RecordInspector::RawTab, RecordInspector::RemarksTab}) {
                 evidence->inspector()->setTab(tab);
                 camera.take(QLatin1String("evidence-") + names[tab]);
             }
@@ -216,6 +217,16 @@ void photographDetails(MainWindow &window, Photographer &camera)
             if (const auto entry = evidence->table()->currentEntry())
                 Q_EMIT evidence->table()->contextWanted(*entry);
             camera.take(QStringLiteral("evidence-around"));
+            if (const auto entry = evidence->table()->currentEntry())
+                Q_EMIT evidence->table()->followWanted(*entry);
+            settle(window, 10'000);
+            for (const auto tab : {SessionView::Conversation, SessionView::Waterfall}) {
+                evidence->sessionView()->setTab(tab);
+                camera.take(tab == SessionView::Waterfall ? QStringLiteral("evidence-waterfall") : QStringLiteral("evidence-conversation"));
+            }
+            window.goTo(QUrl(QStringLiteral("mandate://evidence?tool=no_such_tool")));
+            settle(window, 10'000);
+            camera.take(QStringLiteral("evidence-nothing"));
             window.goTo(QUrl(QStringLiteral("mandate://evidence")));
         }
         if (auto *pacts = qobject_cast<PactsPage *>(page)) {

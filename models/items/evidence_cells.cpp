@@ -5,11 +5,13 @@
 #include "models/items/evidence_model.h"
 #include "models/items/text_safety.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "models/items/evidence_source.h"
+
 #include <QUrl>
 #include <QUrlQuery>
+
+#include <array>
+#include <utility>
 
 namespace mandate {
 
@@ -103,27 +105,37 @@ QString cellSentence(const EvidenceRow &row, int column)
     }
 }
 
-QString condition(FilterField field, const QString &value)
+/// What the record lacks first, as a query asks for it; empty when it lacks nothing.
+QString missingCondition(const EvidenceRow &row)
 {
-    return value.isEmpty() ? QString() : filterText(FilterCondition{field, value, false, false});
-}
-
-QString stableName(std::string_view name)
-{
-    return toText(name);
+    if (!isAction(row))
+        return {};
+    constexpr std::array<std::pair<Has, QLatin1StringView>, 6> parts{{{HasInput, QLatin1StringView("input")},
+                                                                     {HasAction, QLatin1StringView("action")},
+                                                                     {HasBasis, QLatin1StringView("basis")},
+                                                                     {HasResult, QLatin1StringView("result")},
+                                                                     {HasTime, QLatin1StringView("time")},
+                                                                     {HasSignature, QLatin1StringView("signature")}}};
+    for (const auto &[part, name] : parts) {
+        if (!(row.completeness & part))
+            return QStringLiteral("missing:") + name;
+    }
+    return {};
 }
 
 QString cellCondition(const EvidenceRow &row, int column)
 {
     switch (column) {
-    case EvidenceModel::AgentColumn: return condition(FilterField::Agent, row.agent);
+    case EvidenceModel::NumberColumn: return QStringLiteral("no:%1").arg(row.entry);
+    case EvidenceModel::AgentColumn: return conditionOf(FilterField::Agent, row.agent);
     case EvidenceModel::DidColumn:
-        return row.tool.isEmpty() ? condition(FilterField::Kind, stableName(nameOf(row.kind))) : condition(FilterField::Tool, row.tool);
-    case EvidenceModel::VerdictColumn: return condition(FilterField::Verdict, stableName(nameOf(row.verdict)));
-    case EvidenceModel::ClauseColumn: return condition(FilterField::Clause, row.clause);
-    case EvidenceModel::OutcomeColumn: return condition(FilterField::Outcome, stableName(nameOf(row.outcome)));
-    case EvidenceModel::SessionColumn: return condition(FilterField::Session, row.session);
-    case EvidenceModel::TimeColumn: return row.time ? condition(FilterField::Since, QString::fromStdString(formatInstant(*row.time))) : QString();
+        return row.tool.isEmpty() ? conditionOf(FilterField::Kind, toText(nameOf(row.kind))) : conditionOf(FilterField::Tool, row.tool);
+    case EvidenceModel::VerdictColumn: return conditionOf(FilterField::Verdict, toText(nameOf(row.verdict)));
+    case EvidenceModel::ClauseColumn: return conditionOf(FilterField::Clause, row.clause);
+    case EvidenceModel::OutcomeColumn: return conditionOf(FilterField::Outcome, toText(nameOf(row.outcome)));
+    case EvidenceModel::SessionColumn: return conditionOf(FilterField::Session, row.session);
+    case EvidenceModel::TimeColumn: return row.time ? conditionOf(FilterField::Since, QString::fromStdString(formatInstant(*row.time))) : QStringLiteral("missing:time");
+    case EvidenceModel::EvidenceColumn: return missingCondition(row);
     default: return {};
     }
 }
@@ -149,21 +161,6 @@ QString cellHelp(const EvidenceRow &row, int column)
     if (column == EvidenceModel::EvidenceColumn && isAction(row))
         return cellSentence(row, column);
     return column == EvidenceModel::NumberColumn ? QString() : cellText(row, column);
-}
-
-QString csvCell(QString text)
-{
-    static const QString risky = QStringLiteral("=+-@\t\r");
-    if (!text.isEmpty() && risky.contains(text.at(0)))
-        text.prepend(u'\'');
-    if (text.contains(u'"') || text.contains(u',') || text.contains(u'\n') || text.contains(u'\r'))
-        return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
-    return text;
-}
-
-QString isoTime(const EvidenceRow &row)
-{
-    return row.time ? QString::fromStdString(formatInstant(*row.time)) : QString();
 }
 
 } // namespace
@@ -221,68 +218,45 @@ QVariant evidenceHeader(int column, int role)
     case EvidenceModel::SessionColumn: return help ? Cells::tr("The run it belongs to.") : Cells::tr("Session");
     case EvidenceModel::EvidenceColumn:
         return help ? Cells::tr("How many of input, action, basis, result, time and signature were recorded.") : Cells::tr("Evidence");
+    case EvidenceModel::MarksColumn: return help ? Cells::tr("Stars, tags and notes that people signed beside the record.") : Cells::tr("Marks");
     default: return {};
     }
 }
 
-QString evidenceText(const std::vector<const EvidenceRow *> &rows)
+QVariant marksCell(const RecordMarks *marks, int role)
 {
-    QStringList lines;
-    for (const EvidenceRow *row : rows)
-        lines.append(rowSentence(*row));
-    return lines.join(u'\n');
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (marks == nullptr)
+        return role == Qt::AccessibleTextRole ? QVariant(Cells::tr("Marks: none")) : QVariant();
+    QStringList said;
+    QStringList help;
+    if (!marks->starredBy.empty()) {
+        said.append(Cells::tr("Starred"));
+        help.append(Cells::tr("Starred by %1").arg(visibleLine(words::person(marks->starredBy), 80)));
+    }
+    for (const std::string &tag : marks->tags)
+        said.append(visibleLine(tag, 64));
+    help += said.mid(marks->starredBy.empty() ? 0 : 1);
+    if (!marks->notes.empty())
+        said.append(Cells::tr("%n note(s)", nullptr, static_cast<int>(marks->notes.size())));
+    for (const std::string &note : marks->notes)
+        help.append(visibleLine(note, 400));
+    const QString text = said.join(QStringLiteral(", "));
+    switch (role) {
+    case Qt::DisplayRole: return text;
+    case Qt::AccessibleTextRole: return Cells::tr("Marks: %1").arg(help.join(QStringLiteral("; ")));
+    case Qt::ToolTipRole: return plainToolTip(help.join(u'\n'));
+    case StateRole: return marks->starredBy.empty() ? QVariant() : QVariant::fromValue(StateWord{text, Shape::Star, Tone::Info});
+    case EvidenceModel::ConditionRole:
+        return !marks->starredBy.empty() ? QStringLiteral("star:yes") : !marks->tags.empty() ? QStringLiteral("tag:\"%1\"").arg(QString::fromStdString(marks->tags.front()).replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""))) : QStringLiteral("note:*");
+    default: return {};
+    }
 }
 
-QString evidenceCsv(const std::vector<const EvidenceRow *> &rows)
+QString evidenceSentence(const EvidenceRow &row)
 {
-    QString out = QStringLiteral("entry,time,zone_known,agent,deployment,session,kind,tool,did,verdict,clause,outcome,evidence_parts,source\r\n");
-    for (const EvidenceRow *row : rows) {
-        const QStringList cells{QString::number(row->entry),
-                                isoTime(*row),
-                                row->time ? (row->time->zoneKnown ? QStringLiteral("yes") : QStringLiteral("no")) : QString(),
-                                row->agent,
-                                row->deployment,
-                                row->session,
-                                stableName(nameOf(row->kind)),
-                                row->tool,
-                                row->did,
-                                stableName(nameOf(row->verdict)),
-                                row->clause,
-                                stableName(nameOf(row->outcome)),
-                                QString::number(partsPresent(row->completeness)),
-                                row->source};
-        QStringList safe;
-        for (const QString &cell : cells)
-            safe.append(csvCell(cell));
-        out += safe.join(u',') + QStringLiteral("\r\n");
-    }
-    return out;
-}
-
-QString evidenceJson(const std::vector<const EvidenceRow *> &rows)
-{
-    QJsonArray list;
-    for (const EvidenceRow *row : rows) {
-        QJsonObject object;
-        const auto add = [&object](const char *name, const QString &value) {
-            if (!value.isEmpty())
-                object.insert(QLatin1StringView(name), value);
-        };
-        object.insert(QStringLiteral("entry"), static_cast<qint64>(row->entry));
-        add("time", isoTime(*row));
-        add("agent", row->agent);
-        add("deployment", row->deployment);
-        add("session", row->session);
-        add("kind", stableName(nameOf(row->kind)));
-        add("tool", row->tool);
-        add("did", row->did);
-        add("verdict", stableName(nameOf(row->verdict)));
-        add("clause", row->clause);
-        add("outcome", stableName(nameOf(row->outcome)));
-        add("source", row->source);
-        list.append(object);
-    }
-    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Indented));
+    return rowSentence(row);
 }
 
 } // namespace mandate

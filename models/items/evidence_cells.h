@@ -10,14 +10,16 @@
 
 namespace mandate {
 
+struct RecordMarks;
+
 [[nodiscard]] QVariant evidenceCell(const EvidenceRow &row, int column, int role);
 /// The same before the row is read.
 [[nodiscard]] QVariant evidenceCellUnread(quint64 entry, int column, int role);
 [[nodiscard]] QVariant evidenceHeader(int column, int role);
 
-[[nodiscard]] QString evidenceText(const std::vector<const EvidenceRow *> &rows);
-/// RFC 4180; a cell that begins with = + - @, tab or carriage return gets an apostrophe, so that no spreadsheet runs it.
-[[nodiscard]] QString evidenceCsv(const std::vector<const EvidenceRow *> &rows);
-[[nodiscard]] QString evidenceJson(const std::vector<const EvidenceRow *> &rows);
+/// nullptr: nobody marked the record.
+[[nodiscard]] QVariant marksCell(const RecordMarks *marks, int role);
+/// The whole row as one sentence.
+[[nodiscard]] QString evidenceSentence(const EvidenceRow &row);
 
 } // namespace mandate

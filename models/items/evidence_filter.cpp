@@ -14,7 +14,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::array<std::pair<QLatin1StringView, FilterField>, 13> fieldNames{{
+constexpr std::array<std::pair<QLatin1StringView, FilterField>, 15> fieldNames{{
     {QLatin1StringView("agent"), FilterField::Agent},
     {QLatin1StringView("tool"), FilterField::Tool},
     {QLatin1StringView("verdict"), FilterField::Verdict},
@@ -22,7 +22,9 @@ constexpr std::array<std::pair<QLatin1StringView, FilterField>, 13> fieldNames{{
     {QLatin1StringView("outcome"), FilterField::Outcome},
     {QLatin1StringView("session"), FilterField::Session},
     {QLatin1StringView("kind"), FilterField::Kind},
+    {QLatin1StringView("role"), FilterField::Role},
     {QLatin1StringView("source"), FilterField::Source},
+    {QLatin1StringView("format"), FilterField::Format},
     {QLatin1StringView("deployment"), FilterField::Deployment},
     {QLatin1StringView("since"), FilterField::Since},
     {QLatin1StringView("until"), FilterField::Until},
@@ -136,7 +138,8 @@ private:
             return readWhere(begin);
         const qsizetype valueBegin = m_at;
         QString value;
-        if (m_at < m_text.size() && m_text.at(m_at) == u'"') {
+        const bool quotedValue = m_at < m_text.size() && m_text.at(m_at) == u'"'; // agent:"" asks for records that name no agent
+        if (quotedValue) {
             if (auto problem = readQuoted(value))
                 return problem;
         } else {
@@ -144,7 +147,7 @@ private:
                 ++m_at;
             value = m_text.mid(valueBegin, m_at - valueBegin);
         }
-        if (value.isEmpty())
+        if (value.isEmpty() && !(quotedValue && mayBeMissing(*field)))
             return problemAt(begin, m_at - begin, FilterWords::tr("“%1:” needs a value right after the colon.").arg(name));
         if (excluded && *field == FilterField::Around)
             return problemAt(begin, m_at - begin, FilterWords::tr("“around:” cannot be filtered out. Use it without the minus."));
@@ -210,7 +213,7 @@ private:
 
     static QString unknownField(const QString &name)
     {
-        const QString all = QStringLiteral("agent, tool, verdict, clause, outcome, session, kind, source, deployment, since, until");
+        const QString all = QStringLiteral("agent, tool, verdict, clause, outcome, session, kind, role, source, format, deployment, since, until");
         if (name.isEmpty())
             return FilterWords::tr("A colon without a field before it. Fields are %1.").arg(all);
         return FilterWords::tr("There is no field “%1”. Fields are %2. To look for the text itself, put it in quotation marks.").arg(name, all);
@@ -225,7 +228,7 @@ private:
 bool goesBeyond(const QString &text)
 {
     static const QRegularExpression signs(QStringLiteral("(?:^|[\\s(])(?:(?:and|or|not)(?=[\\s(]|$)|\\(|(?:args\\.[^\\s:<>=!\"]+|[a-z_]+)\\s*(?:!=|<|>|=)|[a-z_]+\\s+in\\s*\\(|(?:args\\.[^\\s:]+|"
-                                                         "finding|undecided|time|role|has|missing|format|no|message|same_session):|-?[a-z_]+:(?:\\(|[^\\s\"]*\\*))"),
+                                                         "finding|undecided|time|has|missing|star|tag|note|no|message|same_session):|-?[a-z_]+:(?:\\(|[^\\s\"]*\\*))"),
                                            QRegularExpression::CaseInsensitiveOption);
     QString outside;
     bool inQuotes = false;
@@ -299,6 +302,11 @@ QString filterText(const FilterCondition &condition)
         return QStringLiteral("where:(") + condition.value + u')';
     const QString value = needsQuotes(condition.value) ? quoted(condition.value) : condition.value;
     return (condition.excluded ? QStringLiteral("-") : QString()) + fieldName(condition.field) + u':' + value;
+}
+
+QString conditionOf(FilterField field, const QString &value)
+{
+    return value.isEmpty() && !mayBeMissing(field) ? QString() : filterText(FilterCondition{field, value, false, false});
 }
 
 QString filterText(const QList<FilterCondition> &conditions)

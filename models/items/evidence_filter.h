@@ -17,7 +17,7 @@ namespace mandate {
 /// What a condition is about. The names people type are in fieldName().
 /// Around is the number of a record: of what else matches, it and the `aroundReach` records before and after it are left.
 /// Query is a text of the query language, such as `args.amount>500 or finding:A4`; in the bar it stands as where:(…) beside others.
-enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Verdict, Clause, Outcome, Kind, Since, Until, Around, Query };
+enum class FilterField { Text, Agent, Deployment, Session, Tool, Source, Format, Verdict, Clause, Outcome, Kind, Role, Since, Until, Around, Query };
 
 /// Records on each side that around: leaves.
 inline constexpr int aroundReach = 50;
@@ -27,6 +27,9 @@ inline constexpr int aroundReach = 50;
 {
     return field == FilterField::Since || field == FilterField::Until || field == FilterField::Around;
 }
+
+/// A field that records may lack: an empty value asks for those.
+[[nodiscard]] bool mayBeMissing(FilterField field);
 
 /// One condition. Several of one field mean "any of these"; different fields must all hold.
 struct FilterCondition
@@ -38,6 +41,9 @@ struct FilterCondition
 
     bool operator==(const FilterCondition &) const = default;
 };
+
+/// The condition that a field has this value, in the filter language; an empty value asks for records without one. Empty where no filter can say that.
+[[nodiscard]] QString conditionOf(FilterField field, const QString &value);
 
 /// Why a filter cannot be read: where, and one sentence that says how to put it right.
 struct FilterProblem
@@ -61,7 +67,7 @@ struct FilterCompletion
     QStringList candidates;
 };
 
-/// Names the open workspace knows, by field; for completion.
+/// Names the open workspace knows, by field; for completion. Under Text: the tags in use.
 using KnownNames = QHash<FilterField, QStringList>;
 
 [[nodiscard]] ParsedFilter parseFilter(const QString &text);
@@ -73,6 +79,8 @@ using KnownNames = QHash<FilterField, QStringList>;
 
 /// "agent", "session", …: what is typed before the colon. Not translated, so that a filter means the same everywhere.
 [[nodiscard]] QString fieldName(FilterField field);
+/// "Agent", "Session", …: the field's name for people; empty for words, times and queries.
+[[nodiscard]] QString fieldWords(FilterField field);
 /// "Agent is gpt-4o", "Verdict is not permitted": a condition in words, for its chip.
 [[nodiscard]] QString conditionWords(const FilterCondition &condition);
 

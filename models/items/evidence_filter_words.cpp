@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Completion of the filter bar, and conditions in words for their chips. Reading the language is in evidence_filter.cpp.
+// Conditions and mistakes of the filter bar in words. Reading the language is in evidence_filter.cpp, completing it in evidence_completion.cpp.
 #include "models/items/evidence_query.h"
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
@@ -10,102 +10,33 @@
 
 namespace mandate {
 
-namespace {
-
-/// Start of the term that the cursor is in: the last blank outside quotation marks before it.
-qsizetype termBegin(const QString &text, qsizetype cursor)
+QString fieldWords(FilterField field)
 {
-    qsizetype begin = 0;
-    bool inQuotes = false;
-    for (qsizetype i = 0; i < cursor; ++i) {
-        if (text.at(i) == u'"' && (i == 0 || text.at(i - 1) != u'\\'))
-            inQuotes = !inQuotes;
-        else if (text.at(i).isSpace() && !inQuotes)
-            begin = i + 1;
+    switch (field) {
+    case FilterField::Agent: return FilterWords::tr("Agent");
+    case FilterField::Deployment: return FilterWords::tr("Deployment");
+    case FilterField::Session: return FilterWords::tr("Session");
+    case FilterField::Tool: return FilterWords::tr("Tool");
+    case FilterField::Source: return FilterWords::tr("Source");
+    case FilterField::Format: return FilterWords::tr("Format");
+    case FilterField::Verdict: return FilterWords::tr("Verdict");
+    case FilterField::Clause: return FilterWords::tr("Clause");
+    case FilterField::Outcome: return FilterWords::tr("Outcome");
+    case FilterField::Kind: return FilterWords::tr("Kind");
+    case FilterField::Role: return FilterWords::tr("Role");
+    case FilterField::Text:
+    case FilterField::Since:
+    case FilterField::Until:
+    case FilterField::Around:
+    case FilterField::Query: break;
     }
-    return begin;
-}
-
-qsizetype termEnd(const QString &text, qsizetype cursor)
-{
-    while (cursor < text.size() && !text.at(cursor).isSpace())
-        ++cursor;
-    return cursor;
-}
-
-QStringList fieldCandidates(const QString &typed, const QString &prefix)
-{
-    QStringList candidates;
-    for (const QString &name : allFieldNames()) {
-        if (name.startsWith(typed, Qt::CaseInsensitive))
-            candidates.append(prefix + name + u':');
-    }
-    for (const std::string_view name : queryFields()) { // those that only queries have
-        const QString field = toText(name);
-        if (!fieldOf(field) && field.startsWith(typed, Qt::CaseInsensitive))
-            candidates.append(prefix + field + (field.endsWith(u'.') ? QString() : field == QLatin1String("same_session") ? QStringLiteral(":(") : QStringLiteral(":")));
-    }
-    return candidates;
-}
-
-/// Values that begin with what was typed come first, then those that hold it.
-QStringList valueCandidates(const QStringList &values, const QString &typed, FilterField field, bool excluded, qsizetype limit)
-{
-    QStringList first;
-    QStringList second;
-    for (const QString &value : values) {
-        if (value.isEmpty())
-            continue;
-        QStringList *into = value.startsWith(typed, Qt::CaseInsensitive) ? &first : value.contains(typed, Qt::CaseInsensitive) ? &second : nullptr;
-        if (into != nullptr && into->size() < limit)
-            into->append(filterText(FilterCondition{field, value, excluded, false}));
-        if (first.size() >= limit)
-            break;
-    }
-    first += second;
-    return first.mid(0, limit);
-}
-
-} // namespace
-
-FilterCompletion completeFilter(const QString &text, qsizetype cursor, const KnownNames &known, qsizetype limit)
-{
-    cursor = std::clamp<qsizetype>(cursor, 0, text.size());
-    qsizetype begin = termBegin(text, cursor);
-    while (begin < cursor && text.at(begin) == u'(')
-        ++begin;
-    const qsizetype end = termEnd(text, cursor);
-    QString typed = text.mid(begin, cursor - begin);
-    FilterCompletion completion{begin, end - begin, {}};
-    const bool excluded = typed.startsWith(u'-');
-    const QString prefix = excluded ? QStringLiteral("-") : QString();
-    if (excluded)
-        typed.remove(0, 1);
-    if (typed.startsWith(u'"'))
-        return completion; // a phrase is the person's own words
-    const qsizetype colon = typed.indexOf(u':');
-    if (colon < 0) {
-        completion.candidates = fieldCandidates(typed, prefix).mid(0, limit);
-        return completion;
-    }
-    const auto field = fieldOf(QStringView(typed).left(colon));
-    if (!field) {
-        const QString name = typed.left(colon);
-        for (const std::string_view value : queryValues(name.toLower().toStdString())) {
-            if (toText(value).startsWith(QStringView(typed).mid(colon + 1), Qt::CaseInsensitive))
-                completion.candidates.append(prefix + name + u':' + toText(value));
-        }
-        return completion;
-    }
-    QString value = typed.mid(colon + 1);
-    value.remove(u'"');
-    const QStringList fixed = fixedValues(*field);
-    completion.candidates = valueCandidates(fixed.isEmpty() ? known.value(*field) : fixed, value, *field, excluded, limit);
-    return completion;
+    return {};
 }
 
 QString conditionWords(const FilterCondition &condition)
 {
+    if (condition.value.isEmpty() && mayBeMissing(condition.field))
+        return condition.excluded ? FilterWords::tr("%1 is given").arg(fieldWords(condition.field)) : FilterWords::tr("%1 is missing").arg(fieldWords(condition.field));
     QString value = condition.value;
     if (!fixedValues(condition.field).isEmpty())
         value.replace(u'_', u' ');
@@ -116,6 +47,8 @@ QString conditionWords(const FilterCondition &condition)
     case FilterField::Deployment: return (out ? FilterWords::tr("Deployment is not %1") : FilterWords::tr("Deployment is %1")).arg(value);
     case FilterField::Session: return (out ? FilterWords::tr("Session is not %1") : FilterWords::tr("Session is %1")).arg(value);
     case FilterField::Tool: return (out ? FilterWords::tr("Tool is not %1") : FilterWords::tr("Tool is %1")).arg(value);
+    case FilterField::Format: return (out ? FilterWords::tr("Format is not %1") : FilterWords::tr("Format is %1")).arg(value);
+    case FilterField::Role: return (out ? FilterWords::tr("Role is not %1") : FilterWords::tr("Role is %1")).arg(value);
     case FilterField::Source: return (out ? FilterWords::tr("Source is not %1") : FilterWords::tr("Source is %1")).arg(value);
     case FilterField::Verdict: return (out ? FilterWords::tr("Verdict is not %1") : FilterWords::tr("Verdict is %1")).arg(value);
     case FilterField::Clause: return (out ? FilterWords::tr("Clause is not %1") : FilterWords::tr("Clause is %1")).arg(value);

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/evidence_lists.h"
 
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
+#include "models/items/text_safety.h"
+
 #include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_set>
 
 namespace mandate {
 
@@ -17,27 +24,18 @@ NamesOf namesFrom(const Store &store)
     };
 }
 
-/// The entries a filter leaves, cut to the neighbours of one record when it asks for them. What neighbours are is decided by arrival: the
-/// order of the table must not change which records are shown.
-Result<std::vector<EntryNumber>> entriesOf(const Store &store, const RowFilter &filter, std::optional<EntryNumber> around, RowOrder order,
-                                           const std::stop_token &stop)
+/// Of those a filter leaves, the neighbours of one record. What neighbours are is decided by arrival: the order of the table must not change
+/// which records are shown.
+Result<std::vector<EntryNumber>> neighboursOf(const Store &store, const RowFilter &filter, EntryNumber around, const std::stop_token &stop)
 {
-    auto entries = store.select(filter, around ? RowOrder::ArrivalAscending : order, stop);
-    if (!entries || !around)
+    auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
+    if (!entries)
         return entries;
     const std::vector<EntryNumber> &all = *entries;
-    const auto at = std::lower_bound(all.begin(), all.end(), *around) - all.begin();
-    const auto end = at + aroundReach + (static_cast<std::size_t>(at) < all.size() && all[static_cast<std::size_t>(at)] == *around ? 1 : 0);
+    const auto at = std::lower_bound(all.begin(), all.end(), around) - all.begin();
+    const auto end = at + aroundReach + (static_cast<std::size_t>(at) < all.size() && all[static_cast<std::size_t>(at)] == around ? 1 : 0);
     const auto size = static_cast<std::ptrdiff_t>(all.size());
-    std::vector<EntryNumber> near(all.begin() + std::max<std::ptrdiff_t>(0, at - aroundReach), all.begin() + std::min<std::ptrdiff_t>(size, end));
-    if (order == RowOrder::ArrivalAscending)
-        return near;
-    auto ordered = store.select(filter, order, stop);
-    if (!ordered)
-        return ordered;
-    std::vector<EntryNumber> out = std::move(ordered).value();
-    std::erase_if(out, [&near](EntryNumber entry) { return !std::binary_search(near.begin(), near.end(), entry); });
-    return out;
+    return std::vector<EntryNumber>(all.begin() + std::max<std::ptrdiff_t>(0, at - aroundReach), all.begin() + std::min<std::ptrdiff_t>(size, end));
 }
 
 /// Rows whose verdict is Prohibited.
@@ -79,33 +77,6 @@ std::vector<EvidenceBin> binsOf(const std::vector<TimeBin> &bins)
     return out;
 }
 
-/// Bars of a handful of rows, which the store cannot tell by a filter.
-std::vector<EvidenceBin> binsOf(const std::vector<Row> &rows)
-{
-    std::vector<std::pair<std::int64_t, Verdict>> timed;
-    for (const Row &row : rows) {
-        if (row.time)
-            timed.emplace_back(row.time->nanoseconds, row.verdict);
-    }
-    if (timed.empty())
-        return {};
-    std::sort(timed.begin(), timed.end());
-    const std::int64_t first = timed.front().first;
-    const std::int64_t span = timed.back().first - first + 1;
-    const std::int64_t width = std::max(secondNs, span / EvidenceModel::histogramBins + 1);
-    std::vector<EvidenceBin> bins(static_cast<std::size_t>((span - 1) / width + 1));
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-        bins[i].beginNs = first + static_cast<std::int64_t>(i) * width;
-        bins[i].endNs = bins[i].beginNs + width;
-    }
-    for (const auto &[time, verdict] : timed) {
-        EvidenceBin &bin = bins[static_cast<std::size_t>((time - first) / width)];
-        ++bin.count;
-        ++bin.byVerdict[static_cast<std::size_t>(verdict)];
-    }
-    return bins;
-}
-
 /// Marks the bins for which nothing at all was received from the sources in question: not what the filter left out, but what is not there.
 /// One question a stretch of empty bins, and one a bin only where the stretch holds something.
 std::optional<Error> markCoverage(const Store &store, const RowFilter &filter, std::vector<EvidenceBin> &bins, const std::stop_token &stop)
@@ -140,83 +111,179 @@ std::optional<Error> markCoverage(const Store &store, const RowFilter &filter, s
     return std::nullopt;
 }
 
+/// Names of arguments that the workspace's actions have, as far as some hundred of them show: for completion, where a name more or less is no harm.
+QStringList argumentNames(const Store &store, const std::stop_token &stop)
+{
+    constexpr std::size_t looked = 300;
+    RowFilter actions;
+    actions.kinds = {RecordKind::Action};
+    const auto entries = store.select(actions, RowOrder::ArrivalAscending, stop);
+    if (!entries || entries->empty())
+        return {};
+    std::vector<EntryNumber> some;
+    const std::size_t step = std::max<std::size_t>(1, entries->size() / looked);
+    for (std::size_t i = 0; i < entries->size() && some.size() < looked; i += step)
+        some.push_back((*entries)[i]);
+    const auto bodies = store.bodies(some);
+    if (!bodies)
+        return {};
+    std::set<QString> names;
+    JsonReader reader;
+    Arena arena;
+    for (const std::string &body : *bodies) {
+        arena.reset();
+        const auto record = readRecord(body, reader, arena);
+        if (!record || !record->arguments.isMap())
+            continue;
+        for (const Member &member : record->arguments.members()) {
+            const QString name = toText(member.key.text());
+            if (!name.isEmpty() && std::all_of(name.begin(), name.end(), [](QChar c) { return c.isLetterOrNumber() || c == u'_'; }))
+                names.insert(QStringLiteral("args.") + name);
+        }
+    }
+    return {names.begin(), names.end()};
+}
+
+/// Rows whose entry is one of these.
+std::vector<int> rowsOf(const std::vector<EntryNumber> &entries, const std::unordered_set<EntryNumber> &wanted)
+{
+    std::vector<int> rows;
+    for (std::size_t row = 0; row < entries.size() && !wanted.empty(); ++row) {
+        if (wanted.contains(entries[row]))
+            rows.push_back(static_cast<int>(row));
+    }
+    return rows;
+}
+
+/// In an order of time, the row that follows each stretch without records: so many match before it.
+std::vector<int> gapRows(const std::vector<EvidenceBin> &bins, RowOrder order)
+{
+    std::vector<int> rows;
+    if (order != RowOrder::TimeAscending && order != RowOrder::TimeDescending)
+        return rows;
+    std::uint64_t before = 0;
+    std::uint64_t timed = 0;
+    for (const EvidenceBin &bin : bins)
+        timed += bin.count;
+    for (std::size_t i = 0; i < bins.size(); ++i) {
+        if (!bins[i].covered && i + 1 < bins.size() && bins[i + 1].covered)
+            rows.push_back(static_cast<int>(order == RowOrder::TimeAscending ? before : timed - before));
+        before += bins[i].count;
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 } // namespace
 
-RowList readRowList(const Store &store, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop)
+KnownNames readKnownNames(const EvidenceSource &source, std::stop_token stop)
+{
+    KnownNames known;
+    for (const FilterField field : {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Format, FilterField::Deployment}) {
+        QStringList names;
+        for (const std::string &name : namesFrom(*source.store)(*dimensionOf(field)))
+            names.append(QString::fromStdString(name));
+        known.insert(field, names);
+    }
+    known.insert(FilterField::Query, argumentNames(*source.store, stop));
+    std::set<QString> tags;
+    for (const RecordMarks &marks : source.marks()) {
+        for (const std::string &tag : marks.tags)
+            tags.insert(QString::fromStdString(tag));
+    }
+    known.insert(FilterField::Text, QStringList(tags.begin(), tags.end()));
+    return known;
+}
+
+Result<std::optional<RowFilter>> filterOf(const EvidenceSource &source, const QList<FilterCondition> &conditions, const std::stop_token &stop)
+{
+    auto filter = rowFilterOf(conditions, namesFrom(*source.store));
+    if (!filter)
+        return filter;
+    filter = source.resolved(std::move(*filter));
+    const auto around = aroundOf(conditions);
+    if (!around)
+        return filter;
+    auto near = neighboursOf(*source.store, *filter, *around, stop);
+    if (!near)
+        return near.error();
+    filter->where.push_back({EntryIn{std::make_shared<const std::vector<EntryNumber>>(std::move(near).value())}});
+    return filter;
+}
+
+RowList readRowList(const EvidenceSource &source, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop)
 {
     RowList list;
-    const auto total = store.count(RowFilter{}, stop);
+    const auto fail = [&list](const Error &error) {
+        RowList failed;
+        failed.total = list.total;
+        failed.error = error;
+        return failed;
+    };
+    auto marked = std::make_shared<MarkedRecords>();
+    std::unordered_set<EntryNumber> starred;
+    for (RecordMarks &marks : source.marks()) {
+        if (!marks.starredBy.empty())
+            starred.insert(marks.entry);
+        marked->emplace(marks.entry, std::move(marks));
+    }
+    list.marks = std::move(marked);
+    const auto total = source.store->count(RowFilter{}, stop);
     if (!total)
-        return {{}, {}, 0, total.error()};
+        return fail(total.error());
     list.total = *total;
-    const auto filter = rowFilterOf(conditions, namesFrom(store));
+    const auto filter = filterOf(source, conditions, stop);
     if (!filter)
+        return fail(filter.error());
+    if (!*filter)
         return list;
-    auto entries = entriesOf(store, *filter, aroundOf(conditions), order, stop);
+    auto entries = source.store->select(**filter, order, stop);
     if (!entries)
-        return {{}, {}, list.total, entries.error()};
+        return fail(entries.error());
     list.entries = std::move(entries).value();
-    auto violations = violationsOf(store, *filter, list.entries, stop);
+    auto violations = violationsOf(*source.store, **filter, list.entries, stop);
     if (!violations)
-        return {{}, {}, list.total, violations.error()};
+        return fail(violations.error());
     list.violations = std::move(violations).value();
+    list.starred = rowsOf(list.entries, starred);
     return list;
 }
 
-RowSummary readRowSummary(const Store &store, const QList<FilterCondition> &conditions, std::stop_token stop)
+RowSummary readRowSummary(const EvidenceSource &source, const QList<FilterCondition> &conditions, RowOrder order, std::stop_token stop)
 {
     RowSummary summary;
-    const auto fail = [](const Error &error) { return RowSummary{{}, 0, {}, {}, error}; };
-    const auto filter = rowFilterOf(conditions, namesFrom(store));
-    const auto around = aroundOf(conditions);
-    if (filter) {
-        std::uint64_t matching = 0;
-        if (around) {
-            const auto entries = entriesOf(store, *filter, around, RowOrder::ArrivalAscending, stop);
-            if (!entries)
-                return fail(entries.error());
-            const auto rows = store.rows(*entries);
-            if (!rows)
-                return fail(rows.error());
-            summary.bins = binsOf(*rows);
-            for (const Row &row : *rows)
-                ++summary.byVerdict[static_cast<std::size_t>(row.verdict)];
-            matching = entries->size();
-        } else {
-            const auto bins = store.histogram(*filter, EvidenceModel::histogramBins, stop);
-            if (!bins)
-                return fail(bins.error());
-            summary.bins = binsOf(*bins);
-            const auto count = store.count(*filter, stop);
-            if (!count)
-                return fail(count.error());
-            matching = *count;
-            for (std::size_t verdict = 0; verdict < verdictCount; ++verdict) {
-                RowFilter one = *filter;
-                const auto wanted = static_cast<Verdict>(verdict);
-                if (!one.verdicts.empty() && std::find(one.verdicts.begin(), one.verdicts.end(), wanted) == one.verdicts.end())
-                    continue;
-                one.verdicts = {wanted};
-                const auto some = store.count(one, stop);
-                if (!some)
-                    return fail(some.error());
-                summary.byVerdict[verdict] = *some;
-            }
-        }
-        std::uint64_t timed = 0;
-        for (const EvidenceBin &bin : summary.bins)
-            timed += bin.count;
-        summary.withoutTime = matching > timed ? matching - timed : 0;
-        if (const auto error = markCoverage(store, *filter, summary.bins, stop))
-            return fail(*error);
+    const auto fail = [](const Error &error) {
+        RowSummary failed;
+        failed.error = error;
+        return failed;
+    };
+    const auto asked = filterOf(source, conditions, stop);
+    if (!asked)
+        return fail(asked.error());
+    if (!*asked)
+        return summary;
+    const Store &store = *source.store;
+    const RowFilter &filter = **asked;
+    const auto bins = store.histogram(filter, EvidenceModel::histogramBins, stop);
+    if (!bins)
+        return fail(bins.error());
+    summary.bins = binsOf(*bins);
+    const auto tallies = store.tally(filter, std::array{Dimension::Verdict}, stop);
+    if (!tallies)
+        return fail(tallies.error());
+    std::uint64_t matching = 0;
+    for (const Tally &tally : *tallies) {
+        matching += tally.count;
+        if (const auto verdict = verdictOf(tally.key.front()))
+            summary.byVerdict[static_cast<std::size_t>(*verdict)] += tally.count;
     }
-    for (const FilterField field :
-         {FilterField::Agent, FilterField::Tool, FilterField::Clause, FilterField::Session, FilterField::Source, FilterField::Deployment}) {
-        QStringList names;
-        for (const std::string &name : namesFrom(store)(*dimensionOf(field)))
-            names.append(QString::fromStdString(name));
-        summary.names.insert(field, names);
-    }
+    std::uint64_t timed = 0;
+    for (const EvidenceBin &bin : summary.bins)
+        timed += bin.count;
+    summary.withoutTime = matching > timed ? matching - timed : 0;
+    if (const auto error = markCoverage(store, filter, summary.bins, stop))
+        return fail(*error);
+    summary.gaps = gapRows(summary.bins, order);
     return summary;
 }
 

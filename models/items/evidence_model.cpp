@@ -3,6 +3,7 @@
 #include "models/items/evidence_model.h"
 
 #include "models/items/evidence_cells.h"
+#include "models/items/evidence_copy.h"
 #include "models/items/evidence_lists.h"
 #include "models/items/question.h"
 #include "models/items/trouble.h"
@@ -10,7 +11,9 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <iterator>
 #include <list>
+#include <span>
 #include <unordered_map>
 
 namespace mandate {
@@ -43,22 +46,31 @@ RowOrder rowOrderOf(EvidenceModel::Order order)
 
 struct EvidenceModel::Private
 {
-    Private(EvidenceModel *model, std::shared_ptr<const Store> s) : q(model), store(std::move(s)), list(model), summary(model)
+    Private(EvidenceModel *model, EvidenceSource s) : q(model), source(std::move(s)), list(model), summary(model), naming(model), copying(model)
     {
         for (int i = 0; i < pagesInFlight; ++i)
             pages.push_back(std::make_unique<Question<Page>>(model));
         soon.setSingleShot(true);
         soon.setInterval(150);
-        QObject::connect(&soon, &QTimer::timeout, model, [this] { ask(false); });
+        QObject::connect(&soon, &QTimer::timeout, model, [this] {
+            ask(false);
+            askNames();
+        });
     }
 
     EvidenceModel *q;
-    std::shared_ptr<const Store> store;
+    EvidenceSource source;
     QList<FilterCondition> conditions;
     Order order = Order::ArrivalAscending;
+    QList<FilterCondition> shownConditions; ///< of the rows that are there
+    Order shownOrder = Order::ArrivalAscending;
+    bool searching = false; ///< the question is another than theirs
 
     std::vector<EntryNumber> entries;
     std::vector<int> violations;
+    std::vector<int> starred;
+    std::vector<int> gaps;
+    std::shared_ptr<const MarkedRecords> marks;
     std::uint64_t total = 0;
     std::vector<EvidenceBin> bins;
     std::uint64_t withoutTime = 0;
@@ -67,6 +79,8 @@ struct EvidenceModel::Private
 
     Question<RowList> list;
     Question<RowSummary> summary;
+    Question<KnownNames> naming;
+    Question<Page> copying;
     std::vector<std::unique_ptr<Question<Page>>> pages;
     QTimer soon;
     bool wasBusy = false;
@@ -85,7 +99,7 @@ struct EvidenceModel::Private
 
     [[nodiscard]] bool busy() const
     {
-        return list.isOpen() || summary.isOpen() || soon.isActive() || fetchPlanned || !reading.empty() || !wanted.empty();
+        return list.isOpen() || summary.isOpen() || naming.isOpen() || soon.isActive() || fetchPlanned || !reading.empty() || !wanted.empty();
     }
     void tellBusy()
     {
@@ -114,11 +128,24 @@ struct EvidenceModel::Private
     void ask(bool anew)
     {
         soon.stop();
+        searching = searching || anew;
         const auto key = conditions;
-        list.ask([store = store, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowList(*store, key, o, stop); },
-                 [this, anew](RowList answer) { take(std::move(answer), anew); });
-        summary.ask([store = store, key](std::stop_token stop) { return readRowSummary(*store, key, stop); },
+        list.ask([source = source, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowList(source, key, o, stop); },
+                 [this, anew = searching](RowList answer) { take(std::move(answer), anew); });
+        summary.ask([source = source, key, o = rowOrderOf(order)](std::stop_token stop) { return readRowSummary(source, key, o, stop); },
                     [this](RowSummary answer) { take(std::move(answer)); });
+        tellBusy();
+    }
+
+    /// Other than rows and figures, names change only with the ledger.
+    void askNames()
+    {
+        naming.ask([source = source](std::stop_token stop) { return readKnownNames(source, stop); },
+                   [this](KnownNames answer) {
+                       names = std::move(answer);
+                       Q_EMIT q->namesChanged();
+                       tellBusy();
+                   });
         tellBusy();
     }
 
@@ -130,6 +157,9 @@ struct EvidenceModel::Private
             return;
         }
         total = answer.total;
+        searching = false;
+        shownConditions = conditions;
+        shownOrder = order;
         const bool grew = !anew && answer.entries.size() >= entries.size() && std::equal(entries.begin(), entries.end(), answer.entries.begin());
         if (grew && answer.entries.size() > entries.size()) {
             const int first = static_cast<int>(entries.size());
@@ -144,6 +174,11 @@ struct EvidenceModel::Private
             q->endResetModel();
         }
         violations = std::move(answer.violations);
+        starred = std::move(answer.starred);
+        const bool marksMoved = !marks || *marks != *answer.marks;
+        marks = std::move(answer.marks);
+        if (marksMoved && !entries.empty())
+            Q_EMIT q->dataChanged(q->index(0, MarksColumn), q->index(q->rowCount() - 1, MarksColumn));
         Q_EMIT q->countsChanged();
         tellBusy();
     }
@@ -156,9 +191,8 @@ struct EvidenceModel::Private
             bins = std::move(answer.bins);
             withoutTime = answer.withoutTime;
             byVerdict = answer.byVerdict;
-            names = std::move(answer.names);
+            gaps = std::move(answer.gaps);
             Q_EMIT q->histogramChanged();
-            Q_EMIT q->namesChanged();
         }
         tellBusy();
     }
@@ -222,7 +256,7 @@ struct EvidenceModel::Private
                                            entries.begin() + static_cast<std::ptrdiff_t>(first + count));
             reading.push_back(page);
             question->ask(
-                [store = store, page, asked = std::move(asked)](std::stop_token) {
+                [store = source.store, page, asked = std::move(asked)](std::stop_token) {
                     auto rows = readEvidenceRows(*store, asked);
                     return rows ? Page{page, asked.size(), std::move(rows).value(), std::nullopt} : Page{page, asked.size(), {}, rows.error()};
                 },
@@ -258,9 +292,22 @@ struct EvidenceModel::Private
 
 EvidenceModel::EvidenceModel(std::shared_ptr<const Store> store, QObject *parent)
     : QAbstractTableModel(parent),
-      m(std::make_unique<Private>(this, std::move(store)))
+      m(std::make_unique<Private>(this, [&store] {
+          EvidenceSource source;
+          source.store = std::move(store);
+          return source;
+      }()))
 {
     m->ask(true);
+    m->askNames();
+}
+
+EvidenceModel::EvidenceModel(const std::shared_ptr<Workspace> &workspace, QObject *parent)
+    : QAbstractTableModel(parent),
+      m(std::make_unique<Private>(this, evidenceSourceOf(workspace)))
+{
+    m->ask(true);
+    m->askNames();
 }
 
 EvidenceModel::~EvidenceModel() = default;
@@ -285,6 +332,8 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue<quint64>(entry);
     if (role == ReadyRole)
         return row != nullptr;
+    if (index.column() == MarksColumn)
+        return marksCell(marksOf(entry), role);
     if (row == nullptr)
         return evidenceCellUnread(entry, index.column(), role);
     return evidenceCell(*row, index.column(), role);
@@ -352,6 +401,22 @@ bool EvidenceModel::isBusy() const
     return m->busy();
 }
 
+bool EvidenceModel::isSearching() const
+{
+    return m->searching && m->list.isOpen();
+}
+
+void EvidenceModel::stop()
+{
+    if (!isSearching())
+        return;
+    m->searching = false;
+    m->conditions = m->shownConditions;
+    m->order = m->shownOrder;
+    m->ask(false); // what is shown stays; its figures are counted again
+    Q_EMIT countsChanged();
+}
+
 std::optional<quint64> EvidenceModel::entryAt(int row) const
 {
     if (row < 0 || static_cast<std::size_t>(row) >= m->entries.size())
@@ -393,19 +458,65 @@ const KnownNames &EvidenceModel::knownNames() const
     return m->names;
 }
 
-QString EvidenceModel::copyText(const QList<int> &rows, CopyFormat format) const
+const std::vector<int> &EvidenceModel::starred() const
 {
-    std::vector<const EvidenceRow *> read;
+    return m->starred;
+}
+const std::vector<int> &EvidenceModel::gaps() const
+{
+    return m->gaps;
+}
+bool EvidenceModel::hasMarks() const
+{
+    return m->marks && !m->marks->empty();
+}
+const RecordMarks *EvidenceModel::marksOf(quint64 entry) const
+{
+    if (!m->marks)
+        return nullptr;
+    const auto found = m->marks->find(entry);
+    return found == m->marks->end() ? nullptr : &found->second;
+}
+
+void EvidenceModel::copy(const QList<int> &rows, CopyFormat format)
+{
+    std::vector<EvidenceRow> read;
+    std::vector<EntryNumber> asked;
+    bool all = true;
     for (const int row : rows) {
-        if (const EvidenceRow *there = rowAt(row))
-            read.push_back(there);
+        const auto entry = entryAt(row);
+        if (!entry)
+            continue;
+        asked.push_back(*entry);
+        const auto page = m->cache.find(row / pageSize);
+        const auto at = static_cast<std::size_t>(row % pageSize);
+        all = all && page != m->cache.end() && at < page->second.rows.size();
+        if (all)
+            read.push_back(page->second.rows[at]);
     }
-    switch (format) {
-    case CopyFormat::Text: return evidenceText(read);
-    case CopyFormat::Csv: return evidenceCsv(read);
-    case CopyFormat::Json: return evidenceJson(read);
-    }
-    return {};
+    const auto tell = [this, format](const std::vector<EvidenceRow> &ready) { Q_EMIT copied(copiedRows(ready, format), static_cast<int>(ready.size())); };
+    if (all)
+        return tell(read);
+    m->copying.ask(
+        [store = m->source.store, asked = std::move(asked)](std::stop_token stop) {
+            Page copy;
+            constexpr std::size_t atOnce = 1024;
+            for (std::size_t begin = 0; begin < asked.size() && !stop.stop_requested(); begin += atOnce) {
+                auto some = readEvidenceRows(*store, std::span(asked).subspan(begin, std::min(atOnce, asked.size() - begin)));
+                if (!some) {
+                    copy.error = some.error();
+                    break;
+                }
+                std::ranges::move(*some, std::back_inserter(copy.rows));
+            }
+            return copy;
+        },
+        [this, tell](Page copy) {
+            if (copy.error)
+                m->tell(*copy.error);
+            else
+                tell(copy.rows);
+        });
 }
 
 void EvidenceModel::refresh()

@@ -16,6 +16,8 @@
 namespace mandate {
 
 class Store;
+class Workspace;
+struct RecordMarks;
 struct Trouble;
 
 /// One bar of the histogram: matching records that have a time.
@@ -43,6 +45,7 @@ public:
         OutcomeColumn,
         SessionColumn,
         EvidenceColumn,
+        MarksColumn, ///< what people put beside the record: star, tags, notes
         ColumnCount
     };
     enum Role {
@@ -51,12 +54,15 @@ public:
         ReadyRole                 ///< bool: the row has been read
     };
     enum class Order { ArrivalAscending, ArrivalDescending, TimeAscending, TimeDescending };
-    enum class CopyFormat { Text, Csv, Json };
+    enum class CopyFormat { Text, Csv, Json, Markdown, Link };
 
     static constexpr int pageSize = 256;
     static constexpr int cachedPages = 64;
     static constexpr int histogramBins = 120;
 
+    /// Of a workspace, with what people marked in it.
+    explicit EvidenceModel(const std::shared_ptr<Workspace> &workspace, QObject *parent = nullptr);
+    /// Of a store alone.
     explicit EvidenceModel(std::shared_ptr<const Store> store, QObject *parent = nullptr);
     ~EvidenceModel() override;
 
@@ -77,6 +83,10 @@ public:
     /// "1 204 of 88 310 shown".
     [[nodiscard]] QString countWords() const;
     [[nodiscard]] bool isBusy() const;
+    /// The rows of the question asked last are still being searched.
+    [[nodiscard]] bool isSearching() const;
+    /// Gives up the question that is being searched: conditions and order are again those of the rows that are shown.
+    void stop();
 
     [[nodiscard]] std::optional<quint64> entryAt(int row) const;
     [[nodiscard]] int rowOf(quint64 entry) const; ///< −1 when it does not match the filter
@@ -85,13 +95,20 @@ public:
 
     /// Rows whose verdict is Prohibited, ascending; what the scroll bar marks.
     [[nodiscard]] const std::vector<int> &violations() const;
+    /// The same of rows with a star, and of rows right behind a time for which nothing was received (in an order of time).
+    [[nodiscard]] const std::vector<int> &starred() const;
+    [[nodiscard]] const std::vector<int> &gaps() const;
+    /// nullptr: nobody marked the record.
+    [[nodiscard]] const RecordMarks *marksOf(quint64 entry) const;
+    [[nodiscard]] bool hasMarks() const; ///< some record of the workspace carries one
     [[nodiscard]] const std::vector<EvidenceBin> &histogram() const;
     [[nodiscard]] quint64 withoutTime() const;          ///< matching records that no bar can show
     [[nodiscard]] quint64 count(Verdict verdict) const; ///< matching records, with a time or without
     [[nodiscard]] const KnownNames &knownNames() const;
 
-    /// Rows for the clipboard; rows that are not read yet are left out. CSV cells that a spreadsheet would run begin with an apostrophe.
-    [[nodiscard]] QString copyText(const QList<int> &rows, CopyFormat format) const;
+    /// Rows for the clipboard, every one of them: what is not read yet is read first, off the window's thread, then copied() tells. Spreadsheets run no
+    /// cell of the CSV.
+    void copy(const QList<int> &rows, CopyFormat format);
 
 public Q_SLOTS:
     /// Entries were added: rows, counts, histogram and names are read again.
@@ -104,6 +121,7 @@ Q_SIGNALS:
     void countsChanged();
     void histogramChanged();
     void namesChanged();
+    void copied(const QString &text, int rows);
     void troubled(const mandate::Trouble &trouble);
 
 private:

@@ -17,6 +17,7 @@ namespace {
 constexpr std::array verdicts{Verdict::Prohibited, Verdict::NeedsApproval, Verdict::OutOfScope, Verdict::Undecidable,
                               Verdict::Permitted,  Verdict::Approved,      Verdict::NoPact,     Verdict::NotJudged};
 constexpr std::array outcomes{Outcome::Executed, Outcome::Refused, Outcome::Failed, Outcome::Unknown};
+constexpr std::array roles{Role::User, Role::Agent, Role::System, Role::Tool};
 constexpr std::array kinds{RecordKind::Action, RecordKind::Message, RecordKind::Session, RecordKind::Context, RecordKind::Event, RecordKind::Decision};
 
 template<typename Values>
@@ -94,12 +95,14 @@ QStringList fixedValues(FilterField field)
     case FilterField::Verdict: return namesOfAll(verdicts);
     case FilterField::Outcome: return namesOfAll(outcomes);
     case FilterField::Kind: return namesOfAll(kinds);
+    case FilterField::Role: return namesOfAll(roles);
     case FilterField::Text:
     case FilterField::Agent:
     case FilterField::Deployment:
     case FilterField::Session:
     case FilterField::Tool:
     case FilterField::Source:
+    case FilterField::Format:
     case FilterField::Clause:
     case FilterField::Since:
     case FilterField::Until:
@@ -144,17 +147,42 @@ std::optional<Dimension> dimensionOf(FilterField field)
     case FilterField::Session: return Dimension::Session;
     case FilterField::Tool: return Dimension::Tool;
     case FilterField::Source: return Dimension::Source;
+    case FilterField::Format: return Dimension::Format;
     case FilterField::Clause: return Dimension::Clause;
+    case FilterField::Verdict: return Dimension::Verdict;
+    case FilterField::Outcome: return Dimension::Outcome;
+    case FilterField::Kind: return Dimension::Kind;
+    case FilterField::Role: return Dimension::Role;
     case FilterField::Text:
-    case FilterField::Verdict:
-    case FilterField::Outcome:
-    case FilterField::Kind:
     case FilterField::Since:
     case FilterField::Until:
     case FilterField::Around:
     case FilterField::Query: break;
     }
     return std::nullopt;
+}
+
+bool mayBeMissing(FilterField field)
+{
+    switch (field) {
+    case FilterField::Agent:
+    case FilterField::Deployment:
+    case FilterField::Session:
+    case FilterField::Tool:
+    case FilterField::Source:
+    case FilterField::Format:
+    case FilterField::Clause: return true;
+    case FilterField::Text:
+    case FilterField::Verdict:
+    case FilterField::Outcome:
+    case FilterField::Kind:
+    case FilterField::Role:
+    case FilterField::Since:
+    case FilterField::Until:
+    case FilterField::Around:
+    case FilterField::Query: break;
+    }
+    return false;
 }
 
 std::optional<EntryNumber> aroundOf(const QList<FilterCondition> &conditions)
@@ -180,6 +208,24 @@ std::optional<RowFilter> rowFilterOf(const QList<FilterCondition> &conditions, c
                       choose(filter.outcomes, chosen(FilterField::Outcome), outcomes) && choose(filter.kinds, chosen(FilterField::Kind), kinds);
     if (!some)
         return std::nullopt;
+    // The sets of a RowFilter know neither of these.
+    if (const Chosen formats = chosen(FilterField::Format); !formats.values.empty()) {
+        NameIs is{NameIs::Field::Format, {}};
+        for (const std::string &name : formats.values)
+            is.any.push_back({name, false});
+        filter.where.push_back(formats.excluded ? RowCondition{Combined{Combined::How::None, {{std::move(is)}}}} : RowCondition{std::move(is)});
+    }
+    std::vector<Role> wantedRoles;
+    if (!choose(wantedRoles, chosen(FilterField::Role), roles))
+        return std::nullopt;
+    if (!wantedRoles.empty()) {
+        CodeIs is{CodeIs::Field::Role, {}};
+        for (const Role role : wantedRoles)
+            is.any.push_back(static_cast<std::uint8_t>(role));
+        if (chosen(FilterField::Role).excluded)
+            is.any.push_back(static_cast<std::uint8_t>(Role::None));
+        filter.where.push_back({std::move(is)});
+    }
     for (const FilterCondition &condition : conditions) {
         if (condition.field == FilterField::Since)
             filter.since = parseInstant(condition.value.toStdString());

@@ -49,7 +49,7 @@ struct Session::Private
     Private(Session *session, std::shared_ptr<Workspace> w)
         : q(session),
           workspace(leaseOf(std::move(w))),
-          evidence(new EvidenceModel(std::shared_ptr<const Store>(workspace, &workspace->store()), session)),
+          evidence(new EvidenceModel(workspace, session)),
           incidents(new IncidentModel(workspace, session)),
           agents(new AgentModel(workspace, session)),
           pacts(new PactModel(workspace, session)),

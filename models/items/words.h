@@ -33,7 +33,8 @@ enum class Shape : std::uint8_t {
     Diamond,  ///< unknown, hollow
     Bars,     ///< suspended
     Glass,    ///< stalled, late
-    Hatch     ///< no coverage
+    Hatch,    ///< no coverage
+    Star      ///< marked by a person
 };
 enum class Tone : std::uint8_t { Neutral, Info, Good, Warning, Critical, Muted };
 

@@ -68,6 +68,14 @@ RowCondition ConditionMaker::ofField(const Field &field, Compare compare, const 
             finding.any.push_back(patternOf(value));
         return {std::move(finding)};
     }
+    case Takes::Mark: {
+        MarkedBy mark{static_cast<MarkedBy::What>(field.which), {}};
+        for (const Typed &value : values.any) {
+            const bool byAnyone = mark.what == MarkedBy::What::Star && !value.quoted && value.text == "yes";
+            mark.any.push_back(byAnyone ? NamePattern{"*", true} : patternOf(value));
+        }
+        return {std::move(mark)};
+    }
     case Takes::Part: return ofParts(field, values);
     case Takes::Number: return ofNumber(static_cast<NumberIn::Field>(field.which), compare, values);
     case Takes::Time: return ofTime(static_cast<TimeField>(field.which), compare, values);

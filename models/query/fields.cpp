@@ -20,7 +20,7 @@ constexpr std::uint8_t number(Enum value)
     return static_cast<std::uint8_t>(value);
 }
 
-constexpr std::array<Field, 22> allFields{{
+constexpr std::array<Field, 25> allFields{{
     {"agent", Takes::Name, number(NameIs::Field::Agent)},
     {"tool", Takes::Name, number(NameIs::Field::Tool)},
     {"verdict", Takes::Code, number(CodeIs::Field::Verdict)},
@@ -40,6 +40,9 @@ constexpr std::array<Field, 22> allFields{{
     {"missing", Takes::Part, number(PartField::Missing)},
     {"source", Takes::Name, number(NameIs::Field::Source)},
     {"format", Takes::Name, number(NameIs::Field::Format)},
+    {"star", Takes::Mark, number(MarkedBy::What::Star)},
+    {"tag", Takes::Mark, number(MarkedBy::What::Tag)},
+    {"note", Takes::Mark, number(MarkedBy::What::Note)},
     {"no", Takes::Number, number(NumberIn::Field::Entry)},
     {"message", Takes::Number, number(NumberIn::Field::Message)},
     {"where", Takes::Query, number(QueryField::Where)},

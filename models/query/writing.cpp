@@ -126,6 +126,20 @@ struct Writer
     }
     std::string operator()(const TextHas &text) const { return text.words; }
     std::string operator()(const SameSession &session) const { return "same_session:(" + queryText(*session.as) + ')'; }
+    std::string operator()(const MarkedBy &mark) const
+    {
+        if (mark.what == MarkedBy::What::Star && mark.any == std::vector<NamePattern>{{"*", true}})
+            return "star:yes";
+        return anyOf(nameOfField(Takes::Mark, static_cast<std::uint8_t>(mark.what)), mark.any, valueText);
+    }
+    /// As numbers: what it stands for was never a text.
+    std::string operator()(const EntryIn &in) const
+    {
+        std::string out;
+        for (const std::uint64_t entry : *in.entries)
+            out.append(out.empty() ? "(no:" : " or no:").append(std::to_string(entry));
+        return out.empty() ? "no<0" : out + ')';
+    }
     std::string operator()(const ArgumentIs &argument) const
     {
         std::string out = "args";

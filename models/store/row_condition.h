@@ -113,9 +113,26 @@ struct ArgumentIs
     bool operator==(const ArgumentIs &) const = default;
 };
 
+/// Somebody starred, tagged or noted something on the record. No store knows that: whoever asks one puts an EntryIn in its place before
+/// (models/query/marks.h). Left as it is, it matches nothing.
+struct MarkedBy
+{
+    enum class What : std::uint8_t { Star, Tag, Note };
+    What what = What::Star;
+    std::vector<NamePattern> any; ///< Star: who starred it; Tag: the tag; Note: its text
+    bool operator==(const MarkedBy &) const = default;
+};
+
+/// The row is one of these entries. Never read from text.
+struct EntryIn
+{
+    std::shared_ptr<const std::vector<std::uint64_t>> entries; ///< ascending; never null
+    bool operator==(const EntryIn &other) const { return *entries == *other.entries; }
+};
+
 struct RowCondition
 {
-    std::variant<Combined, NameIs, CodeIs, NumberIn, TimeIn, EvidenceHas, TextHas, FindingOf, SameSession, ArgumentIs> is;
+    std::variant<Combined, NameIs, CodeIs, NumberIn, TimeIn, EvidenceHas, TextHas, FindingOf, SameSession, ArgumentIs, MarkedBy, EntryIn> is;
     bool operator==(const RowCondition &) const = default;
 };
 

@@ -131,7 +131,7 @@ struct RowFilter
 enum class RowOrder : std::uint8_t { ArrivalAscending, ArrivalDescending, TimeAscending, TimeDescending };
 
 /// Dimensions to count by. Day is the UTC day of the occurred time as "2025-12-02" ("" without time).
-enum class Dimension : std::uint8_t { Agent, Deployment, Tool, Verdict, Outcome, Kind, Source, Format, Session, Day, Clause };
+enum class Dimension : std::uint8_t { Agent, Deployment, Tool, Verdict, Outcome, Kind, Source, Format, Session, Day, Clause, Role };
 struct Tally
 {
     std::vector<std::string> key; ///< one name per asked dimension, in that order

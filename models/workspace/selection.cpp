@@ -100,7 +100,7 @@ Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, cons
     RowFilter filter = selection.filter;
     if (!selection.clause.empty())
         filter.where.push_back(ofClause(selection.clause));
-    return workspace.store().select(filter, RowOrder::ArrivalAscending, stop);
+    return workspace.store().select(workspace.resolved(std::move(filter)), RowOrder::ArrivalAscending, stop);
 }
 
 std::string selectionJson(const EvidenceSelection &selection)

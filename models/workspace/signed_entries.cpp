@@ -6,6 +6,7 @@
 #include "models/authorization/pact_statement.h"
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
+#include "models/cases/annotation_book.h"
 #include "models/cases/case_life.h"
 #include "models/scope_policy/life.h"
 #include "models/timestamps/witness_statement.h"
@@ -21,6 +22,7 @@ struct SignedEntries::State
     PactLives lives;
     ScopePolicyBook scopes;
     std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
+    AnnotationBook annotations;
 };
 
 namespace {
@@ -63,10 +65,14 @@ std::string whyNot(std::string_view body, const PeopleRegister &people, std::map
 }
 
 /// Of a note that carries an envelope; others are no statements of people.
-std::string whyNotNoted(std::string_view body, const Keyring &keys)
+std::string whyNotNoted(EntryNumber entry, std::string_view body, const Keyring &keys, AnnotationBook &annotations)
 {
     if (body.find("\"envelope\":") == std::string_view::npos)
         return {};
+    if (speaksOfAnnotation(body)) {
+        auto annotation = readAnnotationEntry(body, keys);
+        return annotation ? annotations.add(entry, std::move(annotation).value(), body) : annotation.error().happened;
+    }
     if (speaksOfExport(body)) {
         const auto statement = readExportEntry(body, keys);
         return statement ? std::string() : statement.error().happened;
@@ -115,8 +121,8 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
         reason = whyNot(body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
     } else if (type == EntryType::Note) {
-        reason = whyNotNoted(body, m->people.keyring());
-        affects = "What this note says was evaluated, tried or handed out cannot be relied on.";
+        reason = whyNotNoted(entry, body, m->people.keyring(), m->annotations);
+        affects = "What this note says was evaluated, tried, handed out or remarked cannot be relied on.";
     }
     if (reason.empty())
         return std::nullopt;

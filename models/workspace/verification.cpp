@@ -14,7 +14,7 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         return verification;
     // The tree holds; now what people signed within it.
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy, EntryType::Case};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy, EntryType::Case, EntryType::Note};
     const auto entries = m->store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();

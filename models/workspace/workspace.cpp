@@ -189,6 +189,7 @@ Result<void> Workspace::Private::load()
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
+    std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -227,7 +228,10 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Person: changed->people.add(numbers[i], body); break;
         case EntryType::Note:
-            if (auto note = readSignedNote(body, knownPeople.keyring())) {
+            if (speaksOfAnnotation(body)) {
+                if (auto annotation = readAnnotationEntry(body, knownPeople.keyring()))
+                    annotated.emplace_back(i, std::move(annotation).value());
+            } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople.keyring())) {
                 witnessesNamed.push_back(std::move(witness).value());
@@ -310,6 +314,8 @@ Result<void> Workspace::Private::load()
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails
         approvals.add(std::move(step.statement), *step.body, std::move(step.objection));
+    for (auto &[i, annotation] : annotated) // what objects to one leaves it out, and nothing else
+        (void)annotations.add(numbers[i], std::move(annotation), (*bodies)[i]);
     loadedTo = end;
     return {};
 }

@@ -9,6 +9,7 @@
 #include "models/authorization/export_statement.h"
 #include "models/authorization/register.h"
 #include "models/base/result.h"
+#include "models/cases/annotation_book.h"
 #include "models/cases/attribution.h"
 #include "models/incidents/incident.h"
 #include "models/metrics/violation_rate.h"
@@ -327,6 +328,18 @@ public:
     [[nodiscard]] bool pactsChangedSince(EntryNumber size) const;
     /// 32 octets that only who has this workspace's key can know, the same for the same purpose: from which salts are made. Never stored.
     Result<std::string> hidingSecret(std::string_view purpose) const;
+
+    // Stars, tags and notes on records: signed entries beside them, by any enrolled person.
+    /// Why who is signed in may not; nothing when they may.
+    [[nodiscard]] std::optional<Error> annotationRefusal() const;
+    /// Who, when and of which record are filled in. Taking back is another step; refused where there is nothing to take back.
+    Result<RecordedAnnotation> annotate(Annotation annotation);
+    /// All that was said about a record, also what was taken back.
+    [[nodiscard]] std::vector<RecordedAnnotation> annotations(EntryNumber entry) const;
+    /// Every record that carries something now.
+    [[nodiscard]] std::vector<RecordMarks> recordMarks() const;
+    /// A filter that a store understands: conditions on marks name their entries.
+    [[nodiscard]] RowFilter resolved(RowFilter filter) const;
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 

@@ -68,6 +68,7 @@ struct Workspace::Private
     std::map<std::string, std::string> dependentScopes; ///< policy id → why the version in force does not count: it is not independent of a pact
     EnforcementBook enforcement;
     EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
+    AnnotationBook annotations;
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     std::vector<SignedNote> notes; ///< those that count, in the order they came in

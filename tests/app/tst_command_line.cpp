@@ -35,6 +35,7 @@ private Q_SLOTS:
     void anUnknownAgentIsNotAuthorized();
     void aChangedPactNeedsANewVersion();
     void queryFiltersAreAllApplied();
+    void recordsAreMarkedSignedAndAskedFor();
     void textSearchFindsWithAndWithoutAnIndex();
     void conditionsAreEvaluatedAsTheEvaluatorSeesThem_data();
     void conditionsAreEvaluatedAsTheEvaluatorSeesThem();
@@ -217,6 +218,36 @@ void tst_CommandLine::queryFiltersAreAllApplied()
     const std::string session = rows[0]["session"];
     const int ofSession = total({QStringLiteral("--session"), QString::fromStdString(session)});
     QVERIFY(ofSession > 0 && ofSession < all);
+}
+
+void tst_CommandLine::recordsAreMarkedSignedAndAskedFor()
+{
+    const auto on = [&](const QStringList &more) { return m_world.run(QStringList{QStringLiteral("annotate"), m_workspace} + more + QStringList{QStringLiteral("--json")}); };
+    const json rows = m_world.run({QStringLiteral("query"), m_workspace, QStringLiteral("--verdict"), QStringLiteral("prohibited"), QStringLiteral("--json")}).json()["rows"];
+    const QString entry = QString::number(rows[0]["entry"].get<int>());
+    QCOMPARE(on({entry, QStringLiteral("--star")}).exitCode, 0);
+    QCOMPARE(on({entry, QStringLiteral("--tag"), QStringLiteral("matter-7")}).exitCode, 0);
+    const CliResult note = on({entry, QStringLiteral("--note"), QStringLiteral("Ask the desk why")});
+    QVERIFY2(note.exitCode == 0, note.err);
+    COMPARE_JSON(note.json()["step"], json("note"));
+    const auto found = [&](const char *query) {
+        const json answer = m_world.run({QStringLiteral("query"), m_workspace, QString::fromLatin1(query), QStringLiteral("--json")}).json();
+        return answer["total"] == 1 && answer["rows"][0]["entry"] == rows[0]["entry"];
+    };
+    QVERIFY(found("star:yes") && found("tag:matter-7") && found("note:desk"));
+    COMPARE_JSON(m_world.run({QStringLiteral("annotations"), m_workspace, QStringLiteral("--json")}).json()["records"][0]["tags"], json({"matter-7"}));
+    QCOMPARE(on({entry, QStringLiteral("--unstar")}).exitCode, 0);
+    QCOMPARE(on({entry, QStringLiteral("--withdraw"), QString::number(note.json()["annotation_entry"].get<int>())}).exitCode, 0);
+    QVERIFY(!found("star:yes") && !found("note:desk") && found("tag:matter-7"));
+    const json history = on({entry}).json()["annotations"];
+    COMPARE_JSON(json(history.size()), json(5)); // nothing is gone
+    COMPARE_JSON(history[2]["taken_back"], json(true));
+    const CliResult again = on({entry, QStringLiteral("--unstar")});
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY2(again.err.contains("MND-ANN-004"), again.err);
+    QCOMPARE(on({entry, QStringLiteral("--star"), QStringLiteral("--untag"), QStringLiteral("matter-7")}).exitCode, 2);
+    QCOMPARE(on({QStringLiteral("first"), QStringLiteral("--star")}).exitCode, 2);
+    QCOMPARE(m_world.run({QStringLiteral("verify"), m_workspace}).exitCode, 0);
 }
 
 void tst_CommandLine::textSearchFindsWithAndWithoutAnIndex()

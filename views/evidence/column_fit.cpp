@@ -46,6 +46,15 @@ void ColumnFit::setModel(QAbstractItemModel *model)
     fit();
 }
 
+QByteArray ColumnFit::state() const
+{
+    return m_kept->state();
+}
+void ColumnFit::take(const QByteArray &state)
+{
+    m_kept->take(state);
+}
+
 void ColumnFit::setWidths()
 {
     const QFontMetrics metrics(m_table->font());
@@ -62,6 +71,7 @@ void ColumnFit::setWidths()
     state(EvidenceModel::OutcomeColumn, words::of(Outcome::Unknown).text);
     text(EvidenceModel::SessionColumn, QString(14, u'0'));
     text(EvidenceModel::EvidenceColumn, QStringLiteral("Evidence"));
+    state(EvidenceModel::MarksColumn, QStringLiteral("Starred, matter"));
 }
 
 bool ColumnFit::eventFilter(QObject *watched, QEvent *event)
@@ -84,6 +94,8 @@ void ColumnFit::fit()
             width += column == EvidenceModel::DidColumn ? 0 : m_table->columnWidth(column); // a hidden one is 0 wide
         return width;
     };
+    const auto *evidence = qobject_cast<const EvidenceModel *>(m_table->model());
+    m_table->setColumnHidden(EvidenceModel::MarksColumn, !evidence || !evidence->hasMarks()); // nothing to tell before somebody marked something
     const int room = m_table->viewport()->width();
     for (const auto column : droppable) {
         if (room - taken() < leastDid)

@@ -20,13 +20,17 @@ public:
 
     /// Gives the table its model and its columns their widths: those chosen before, else those that fit.
     void setModel(QAbstractItemModel *model);
+    /// Chooses the columns again where the person did not.
+    void fit();
+    /// As KeptColumns.
+    [[nodiscard]] QByteArray state() const;
+    void take(const QByteArray &state);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void setWidths();
-    void fit();
 
     QTableView *m_table;
     KeptColumns *m_kept;

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/evidence/evidence_page.h"
 
+#include "models/items/evidence_fields.h"
 #include "models/items/evidence_model.h"
 #include "models/items/record_reader.h"
+#include "models/items/record_remarks.h"
 #include "models/items/session.h"
+#include "models/items/session_trail.h"
+#include "views/evidence/evidence_links.h"
 #include "views/evidence/evidence_table.h"
+#include "views/evidence/fields_pane.h"
 #include "views/evidence/filter_bar.h"
 #include "views/widgets/flow_layout.h"
 #include "views/evidence/histogram.h"
 #include "views/evidence/record_inspector.h"
+#include "views/evidence/remarks_view.h"
+#include "views/evidence/session_view.h"
+#include "views/evidence/view_picker.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
 #include "views/widgets/state_chip.h"
@@ -21,6 +29,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimeZone>
@@ -36,6 +45,7 @@ namespace mandate {
 namespace {
 
 constexpr int sideBySide = 1240; // pixels of the page from which the record stands beside the table
+constexpr int fieldsWidth = 260;
 constexpr int lowPage = 760;     // and below which the histogram is low
 
 /// As since: and until: take it; bins begin at whole nanoseconds.
@@ -45,87 +55,55 @@ QString isoTime(qint64 ns, bool roundUp)
     return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) + u'Z';
 }
 
-QString orderName(EvidenceModel::Order order)
-{
-    switch (order) {
-    case EvidenceModel::Order::ArrivalAscending: return QStringLiteral("arrival");
-    case EvidenceModel::Order::ArrivalDescending: return QStringLiteral("newest-arrival");
-    case EvidenceModel::Order::TimeAscending: return QStringLiteral("time");
-    case EvidenceModel::Order::TimeDescending: return QStringLiteral("newest-time");
-    }
-    return {};
-}
-
-EvidenceModel::Order orderOf(const QString &name)
-{
-    for (const auto order : {EvidenceModel::Order::ArrivalDescending, EvidenceModel::Order::TimeAscending, EvidenceModel::Order::TimeDescending}) {
-        if (orderName(order) == name)
-            return order;
-    }
-    return EvidenceModel::Order::ArrivalAscending;
-}
-
-QString orderKey()
-{
-    return QStringLiteral("columns/evidence/order");
-}
-
-/// As the person sorted last, in this run or one before.
-EvidenceModel::Order keptOrder()
-{
-    return orderOf(QSettings().value(orderKey()).toString());
-}
-
-bool hasAround(const QList<FilterCondition> &conditions)
-{
-    return std::any_of(conditions.begin(), conditions.end(), [](const FilterCondition &one) { return one.field == FilterField::Around; });
-}
-
-QUrl evidenceLink(const QList<FilterCondition> &conditions, std::optional<quint64> entry)
-{
-    QUrl link(QStringLiteral("mandate://evidence"));
-    QUrlQuery query;
-    if (!conditions.isEmpty())
-        query.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
-    if (entry)
-        query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
-    if (!query.isEmpty())
-        link.setQuery(query);
-    return link;
-}
-
 } // namespace
 
 EvidencePage::EvidencePage(QWidget *parent)
     : Page(parent),
       m_header(new PageHeader(this)),
+      m_picker(new ViewPicker(this)),
+      m_fieldsToggle(new QPushButton(tr("Fields"), this)),
+      m_stop(new QPushButton(tr("Stop searching"), this)),
       m_filter(new FilterBar(this)),
       m_around(new QFrame(this)),
       m_aroundSaid(new QLabel(m_around)),
       m_back(new QPushButton(tr("Back to the rows before"), m_around)),
+      m_keepFilter(new QPushButton(tr("Only those the filter leaves"), m_around)),
       m_wholeSession(new QPushButton(tr("Show the whole session"), m_around)),
       m_histogram(new Histogram(this)),
       m_legend(new QWidget(this)),
-      m_splitter(new QSplitter(this)),
+      m_outer(new QSplitter(Qt::Horizontal, this)),
+      m_fields(new FieldsPane),
+      m_splitter(new QSplitter),
       m_stack(new QStackedWidget),
       m_table(new EvidenceTable),
       m_empty(new EmptyState),
+      m_sessionView(new SessionView),
       m_inspector(new RecordInspector)
 {
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_sessionView);
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_inspector);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
     m_stack->setMinimumSize(240, 120);
     m_inspector->setMinimumSize(300, 140);
+    m_fields->setMinimumWidth(180);
+    m_outer->addWidget(m_fields);
+    m_outer->addWidget(m_splitter);
+    m_outer->setChildrenCollapsible(false);
+    m_outer->setHandleWidth(1);
+    m_outer->setStretchFactor(0, 0);
+    m_outer->setStretchFactor(1, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     buildTop(layout);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_outer, 1);
     connectParts();
+    connectMarks();
+    connectViews();
     setSession(nullptr);
 }
 
@@ -134,6 +112,7 @@ EvidencePage::~EvidencePage() = default;
 void EvidencePage::buildTop(QVBoxLayout *layout)
 {
     m_header->setTitle(title());
+    buildTools();
     auto *flow = new FlowLayout(m_legend, 6);
     for (int layer = 0; layer < Histogram::LayerCount; ++layer) {
         auto *chip = new StateChip(Histogram::word(static_cast<Histogram::Layer>(layer)), m_legend);
@@ -165,16 +144,18 @@ QWidget *EvidencePage::buildAroundStrip()
     m_aroundSaid->setTextFormat(Qt::PlainText);
     m_aroundSaid->setWordWrap(true);
     m_back->setToolTip(tr("Shows what was shown before (Esc)"));
-    for (QPushButton *button : {m_back, m_wholeSession})
+    for (QPushButton *button : {m_back, m_keepFilter, m_wholeSession})
         button->setProperty("role", QStringLiteral("link"));
     auto *row = new QHBoxLayout(m_around);
     row->setContentsMargins(12, 4, 12, 4);
     row->setSpacing(16);
     row->addWidget(m_aroundSaid, 1);
     row->addWidget(m_back);
+    row->addWidget(m_keepFilter);
     row->addWidget(m_wholeSession);
     m_around->hide();
     connect(m_back, &QPushButton::clicked, this, &EvidencePage::leaveAround);
+    connect(m_keepFilter, &QPushButton::clicked, this, &EvidencePage::keepFilterAround);
     connect(m_wholeSession, &QPushButton::clicked, this, &EvidencePage::showWholeSession);
     return m_around;
 }
@@ -187,7 +168,7 @@ QWidget *EvidencePage::aroundStrip() const
 void EvidencePage::updateAroundStrip()
 {
     const QList<FilterCondition> conditions = m_model ? m_model->conditions() : QList<FilterCondition>();
-    const bool around = hasAround(conditions);
+    const bool around = evidence_links::hasAround(conditions);
     if (!around)
         m_beforeAround.clear();
     for (const FilterCondition &condition : conditions) {
@@ -197,25 +178,24 @@ void EvidencePage::updateAroundStrip()
                                       .arg(mandate::words::number(aroundReach), mandate::words::number(condition.value.toULongLong())));
     }
     m_back->setVisible(!m_beforeAround.isEmpty());
+    m_keepFilter->setVisible(QUrlQuery(m_beforeAround).hasQueryItem(QStringLiteral("filter")) && conditions.size() <= 3); // agent, session, around
     m_around->setVisible(around);
 }
 
 void EvidencePage::connectParts()
 {
-    connect(m_filter, &FilterBar::conditionsChanged, this, [this](const QList<FilterCondition> &conditions) {
-        if (!m_wanted)
-            m_wanted = m_table->currentEntry();
-        if (m_model)
-            m_model->setConditions(conditions);
-        updateAroundStrip();
-    });
+    connect(m_filter, &FilterBar::conditionsChanged, this, &EvidencePage::filterChanged);
+    connect(m_filter->edit(), &QLineEdit::editingFinished, this, [this] { m_typing = false; });
     connect(m_histogram, &Histogram::rangeChosen, this,
             [this](qint64 begin, qint64 end) { m_filter->setTimes(isoTime(begin, false), isoTime(end, true)); });
     connect(m_histogram, &Histogram::rangeCleared, this, [this] { m_filter->setTimes({}, {}); });
     connect(m_table, &EvidenceTable::entrySelected, this, &EvidencePage::readEntry);
     connect(m_table, &EvidenceTable::filterWanted, m_filter, &FilterBar::add);
     connect(m_table, &EvidenceTable::contextWanted, this, &EvidencePage::showAround);
-    connect(m_table, &EvidenceTable::sorted, this, [this] { QSettings().setValue(orderKey(), orderName(m_model->order())); });
+    connect(m_table, &EvidenceTable::sorted, this, [this] {
+        QSettings().setValue(evidence_links::orderKey(), evidence_links::orderName(m_model->order()));
+        updateEdited();
+    });
     connect(m_table, &EvidenceTable::outWanted, this, [this] {
         if (m_around->isVisible())
             leaveAround();
@@ -238,12 +218,25 @@ void EvidencePage::setSession(Session *session)
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
     m_reader.reset();
+    m_fields->setFields(nullptr);
+    m_inspector->remarks()->setRemarks(nullptr);
+    m_sessionView->setTrail(nullptr);
+    m_fieldsModel.reset();
+    m_remarks.reset();
+    m_trail.reset();
+    m_following = false;
+    m_typing = false;
+    m_picker->setCurrent({});
     m_session = session;
     m_model = session ? session->evidence() : nullptr;
     m_table->setEvidence(m_model);
     m_wanted.reset();
     m_filter->setConditions({});
+    m_wantedTop.reset();
+    m_wantedColumn.reset();
     m_filter->setEnabled(session != nullptr);
+    m_picker->setEnabled(session != nullptr);
+    m_fieldsToggle->setEnabled(session != nullptr);
     m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
     updateAroundStrip();
     if (!session) {
@@ -252,8 +245,24 @@ void EvidencePage::setSession(Session *session)
         return;
     }
     m_model->setConditions({});
-    m_model->setOrder(keptOrder());
+    m_model->setOrder(evidence_links::keptOrder());
     m_table->showOrder();
+    m_fieldsModel = std::make_unique<EvidenceFieldsModel>(session->workspace());
+    connect(m_fieldsModel.get(), &EvidenceFieldsModel::troubled, session, &Session::troubled);
+    m_fields->setFields(m_fieldsModel.get());
+    m_remarks = std::make_unique<RecordRemarks>(session->workspace());
+    connect(m_remarks.get(), &RecordRemarks::troubled, session, &Session::troubled);
+    connect(m_remarks.get(), &RecordRemarks::signedRemark, session, &Session::noted);
+    connect(m_remarks.get(), &RecordRemarks::changed, this, [this] {
+        const RecordRemarksState &state = m_remarks->state();
+        const auto notes = std::count_if(state.items.begin(), state.items.end(), [](const RemarkItem &item) { return !item.text.isEmpty() && !item.takenBack; });
+        m_inspector->setRemarkCount((state.starred ? 1 : 0) + static_cast<int>(state.tags.size()) + static_cast<int>(notes));
+    });
+    m_inspector->remarks()->setRemarks(m_remarks.get());
+    m_trail = std::make_unique<SessionTrail>(session->workspace());
+    connect(m_trail.get(), &SessionTrail::troubled, session, &Session::troubled);
+    m_sessionView->setTrail(m_trail.get());
+    connect(m_table, &EvidenceTable::copied, session, &Session::noted);
     m_reader = std::make_unique<RecordReader>(session->workspace());
     connect(m_reader.get(), &RecordReader::readingDone, this, [this] { m_inspector->show(*m_reader->detail()); });
     connect(m_reader.get(), &RecordReader::troubled, session, &Session::troubled);
@@ -263,7 +272,15 @@ void EvidencePage::setSession(Session *session)
     });
     connect(m_model, &EvidenceModel::countsChanged, this, &EvidencePage::countsChanged);
     connect(m_model, &EvidenceModel::countsChanged, this, &EvidencePage::selectWanted);
-    connect(m_model, &EvidenceModel::busyChanged, this, [this] { QTimer::singleShot(300, this, &EvidencePage::countsChanged); });
+    connect(m_model, &EvidenceModel::countsChanged, this, &EvidencePage::readFields);
+    connect(m_model, &EvidenceModel::busyChanged, this, [this](bool busy) {
+        if (busy)
+            m_searchedFor.start();
+        QTimer::singleShot(300, this, &EvidencePage::countsChanged);
+        QTimer::singleShot(1000, this, &EvidencePage::countsChanged); // by then it can be stopped
+        if (!m_model->isSearching())
+            m_stop->hide();
+    });
     connect(m_model, &EvidenceModel::histogramChanged, this, &EvidencePage::histogramChanged);
     connect(m_model, &EvidenceModel::namesChanged, this, [this] { m_filter->setKnownNames(m_model->knownNames()); });
     m_filter->setKnownNames(m_model->knownNames());
@@ -278,6 +295,7 @@ void EvidencePage::setConditions(const QList<FilterCondition> &conditions)
     if (m_model)
         m_model->setConditions(conditions);
     updateAroundStrip();
+    updateEdited();
 }
 
 void EvidencePage::countsChanged()
@@ -288,10 +306,13 @@ void EvidencePage::countsChanged()
         m_empty->say(QStringLiteral("journal-text"), tr("No workspace is open"), tr("Open a workspace to see what your agents did."));
         m_stack->setCurrentWidget(m_empty);
         m_inspector->hide();
+        m_fields->hide();
+        m_stop->hide();
         return;
     }
     m_count = m_model->countWords();
-    m_header->setSummary(m_count);
+    m_header->setSummary(m_model->isSearching() ? tr("Searching…") : m_count);
+    m_stop->setVisible(m_model->isSearching() && m_searchedFor.hasExpired(900));
     const bool none = m_model->shown() == 0;
     if (none && m_model->total() == 0 && m_model->isBusy())
         m_empty->say(QStringLiteral("journal-text"), tr("Reading the workspace"), {});
@@ -302,9 +323,10 @@ void EvidencePage::countsChanged()
         m_empty->say(QStringLiteral("search"), tr("No record matches the filter"),
                      tr("%1 records are in the workspace, and none of them fits every condition.").arg(mandate::words::number(m_model->total())),
                      tr("Clear the filter"));
-    m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
+    m_stack->setCurrentWidget(m_following ? static_cast<QWidget *>(m_sessionView) : none ? static_cast<QWidget *>(m_empty) : m_table);
+    m_fields->setVisible(m_fieldsToggle->isChecked() && m_model->total() > 0);
     m_inspector->setVisible(m_model->total() > 0); // nothing to select from: one empty state says all
-    if (none)
+    if (none && !m_following)
         m_inspector->showNothing(tr("No record selected"),
                                  tr("Select a record to read what was done, what was said and what the pact says about it."));
 }
@@ -339,6 +361,12 @@ void EvidencePage::selectWanted()
         return; // not read yet
     if (m_table->select(*m_wanted)) {
         m_wanted.reset();
+        if (m_wantedColumn)
+            m_table->setCurrentIndex(m_model->index(m_table->currentIndex().row(), *m_wantedColumn));
+        if (m_wantedTop)
+            m_table->showAtTop(*m_wantedTop);
+        m_wantedColumn.reset();
+        m_wantedTop.reset();
         return;
     }
     if (m_wantedMayWiden && !m_model->conditions().isEmpty()) {
@@ -347,6 +375,8 @@ void EvidencePage::selectWanted()
         return;
     }
     m_wanted.reset();
+    m_wantedColumn.reset();
+    m_wantedTop.reset();
     m_inspector->showNothing(tr("No record selected"), tr("The record shown before does not match the filter."));
 }
 
@@ -354,81 +384,6 @@ void EvidencePage::readEntry(quint64 entry)
 {
     if (m_reader)
         m_reader->read(entry);
-}
-
-void EvidencePage::showAround(quint64 entry)
-{
-    const int row = m_model ? m_model->rowOf(entry) : -1;
-    const EvidenceRow *read = m_model ? m_model->rowAt(row) : nullptr;
-    if (!read || read->session.isEmpty())
-        return;
-    QList<FilterCondition> conditions;
-    if (!read->agent.isEmpty())
-        conditions.append({FilterField::Agent, read->agent, false, false});
-    conditions.append({FilterField::Session, read->session, false, false});
-    conditions.append({FilterField::Around, QString::number(entry), false, false});
-    if (!hasAround(m_model->conditions())) // from one neighbourhood to the next, the way back stays the same
-        m_beforeAround = currentLink();
-    Q_EMIT linkActivated(evidenceLink(conditions, entry)); // through the shell, so that Alt+Left leads back
-}
-
-void EvidencePage::leaveAround()
-{
-    const QUrl before = m_beforeAround;
-    if (before.isEmpty())
-        return showWholeSession();
-    Q_EMIT linkActivated(before);
-    m_table->setFocus(Qt::ShortcutFocusReason);
-}
-
-void EvidencePage::showWholeSession()
-{
-    if (!m_model)
-        return;
-    QList<FilterCondition> conditions = m_model->conditions();
-    conditions.removeIf([](const FilterCondition &one) { return one.field == FilterField::Around; });
-    Q_EMIT linkActivated(evidenceLink(conditions, m_table->currentEntry()));
-    m_table->setFocus(Qt::ShortcutFocusReason);
-}
-
-bool EvidencePage::showLink(const QUrl &link)
-{
-    if (!m_model)
-        return false;
-    if (link == currentLink())
-        return true;
-    const QUrlQuery query(link);
-    QString text = query.queryItemValue(QStringLiteral("filter"), QUrl::FullyDecoded);
-    ParsedFilter parsed = parseFilter(text);
-    for (const auto &[name, value] : query.queryItems(QUrl::FullyDecoded)) {
-        const ParsedFilter one = parseFilter(name + u':' + filterText(FilterCondition{FilterField::Text, value, false, true}));
-        if (!one.problem)
-            parsed.conditions += one.conditions;
-    }
-    bool number = false;
-    const quint64 entry = query.queryItemValue(QStringLiteral("entry")).toULongLong(&number);
-    if (number) {
-        m_wanted = entry;
-        m_wantedMayWiden = true;
-    }
-    m_model->setOrder(query.hasQueryItem(QStringLiteral("order")) ? orderOf(query.queryItemValue(QStringLiteral("order"))) : keptOrder());
-    m_table->showOrder();
-    if (parsed.conditions != m_model->conditions() || (m_filter->conditions() != parsed.conditions))
-        setConditions(parsed.conditions);
-    if (number && !m_model->isBusy())
-        selectWanted();
-    return !parsed.problem;
-}
-
-QUrl EvidencePage::currentLink() const
-{
-    QUrl link = evidenceLink(m_model ? m_model->conditions() : QList<FilterCondition>(), m_wanted ? m_wanted : m_table->currentEntry());
-    if (m_model && (m_model->order() != EvidenceModel::Order::ArrivalAscending || keptOrder() != EvidenceModel::Order::ArrivalAscending)) {
-        QUrlQuery query(link);
-        query.addQueryItem(QStringLiteral("order"), orderName(m_model->order()));
-        link.setQuery(query);
-    }
-    return link;
 }
 
 void EvidencePage::focusFilter()
@@ -450,6 +405,8 @@ QList<QWidget *> EvidencePage::panes() const
         all.append(m_around);
     if (m_histogram->isVisibleTo(this))
         all.append(m_histogram);
+    if (m_fields->isVisibleTo(this))
+        all.append(m_fields);
     all.append({m_stack, m_inspector});
     return all;
 }
@@ -460,7 +417,8 @@ QString EvidencePage::countText() const
 }
 bool EvidencePage::isBusy() const
 {
-    return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || m_wanted.has_value();
+    return (m_model && m_model->isBusy()) || (m_reader && m_reader->isBusy()) || (m_remarks && m_remarks->isBusy()) || (m_trail && m_trail->isBusy()) || (m_fieldsModel && m_fieldsModel->isBusy()) ||
+           m_wanted.has_value();
 }
 
 void EvidencePage::keyPressEvent(QKeyEvent *event)
@@ -468,6 +426,8 @@ void EvidencePage::keyPressEvent(QKeyEvent *event)
     // Esc leads one level out: from the record or the filter to the rows; the table itself tells when it was pressed there.
     if (event->key() == Qt::Key_Escape && !m_table->hasFocus() && m_table->isVisible())
         return m_table->setFocus(Qt::ShortcutFocusReason);
+    if (event->key() == Qt::Key_Escape && m_following)
+        return m_sessionView->focusContent();
     Page::keyPressEvent(event);
 }
 
@@ -480,11 +440,14 @@ void EvidencePage::resizeEvent(QResizeEvent *event)
 void EvidencePage::arrange()
 {
     m_histogram->setFixedHeight(height() < lowPage ? 58 : 76);
-    const Qt::Orientation wish = width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    const int room = width() - (m_fieldsToggle->isChecked() ? fieldsWidth : 0);
+    const Qt::Orientation wish = room >= sideBySide ? Qt::Horizontal : Qt::Vertical;
     if (m_sized && m_splitter->orientation() == wish)
         return;
     m_splitter->setOrientation(wish);
-    const int length = wish == Qt::Horizontal ? width() : height();
+    const int length = wish == Qt::Horizontal ? room : height();
+    if (!m_sized)
+        m_outer->setSizes({fieldsWidth, width() - fieldsWidth});
     m_splitter->setSizes(wish == Qt::Horizontal ? QList<int>{length * 58 / 100, length * 42 / 100}
                                                 : QList<int>{length * 44 / 100, length * 56 / 100});
     m_splitter->setStretchFactor(0, 3);

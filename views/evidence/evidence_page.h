@@ -5,6 +5,7 @@
 #include "models/items/evidence_filter.h"
 #include "views/shell/page.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include <memory>
@@ -20,14 +21,21 @@ class QVBoxLayout;
 namespace mandate {
 
 class EmptyState;
+class EvidenceFieldsModel;
 class EvidenceModel;
 class EvidenceTable;
+class FieldsPane;
 class FilterBar;
 class Histogram;
 class PageHeader;
 class RecordInspector;
 class RecordReader;
+class RecordRemarks;
+class SessionTrail;
+class SessionView;
 class StateChip;
+class ViewPicker;
+struct SavedView;
 
 class EvidencePage : public Page
 {
@@ -41,7 +49,8 @@ public:
     QString iconName() const override { return QStringLiteral("journal-text"); }
     QString key() const override { return QStringLiteral("evidence"); }
     void setSession(Session *session) override;
-    /// mandate://evidence?filter=…&entry=…&order=…; single fields (agent=, session=, verdict=, …) work too.
+    /// mandate://evidence?filter=…&entry=…&order=…; single fields (agent=, session=, verdict=, …) work too. `entry` is shown even if the filter has to go
+    /// for it, `at` only where it matches; `tab`, `top`, `column`, `view` and `follow` say how it is looked at.
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -52,6 +61,14 @@ public:
     [[nodiscard]] EvidenceTable *table() const { return m_table; }
     [[nodiscard]] Histogram *histogram() const { return m_histogram; }
     [[nodiscard]] RecordInspector *inspector() const { return m_inspector; }
+    [[nodiscard]] FieldsPane *fieldsPane() const { return m_fields; }
+    [[nodiscard]] SessionView *sessionView() const { return m_sessionView; }
+    [[nodiscard]] ViewPicker *picker() const { return m_picker; }
+    [[nodiscard]] QPushButton *fieldsToggle() const { return m_fieldsToggle; }
+    [[nodiscard]] QPushButton *stopSearching() const { return m_stop; }
+    /// Saves what is shown under a name, and shows a view of a name; an empty name is all evidence.
+    void saveView(const QString &name);
+    void showView(const QString &name);
     /// The strip that says the rows are only those around a record, with the way back; hidden otherwise.
     [[nodiscard]] QWidget *aroundStrip() const;
     [[nodiscard]] QPushButton *backFromAround() const { return m_back; }
@@ -65,6 +82,21 @@ protected:
 
 private:
     void buildTop(QVBoxLayout *layout);
+    void buildTools();
+    void connectMarks();
+    void connectViews();
+    /// Goes to a link with history; where nobody keeps one, at once.
+    void go(const QUrl &link);
+    void filterChanged(const QList<FilterCondition> &conditions, bool typing);
+    void follow(quint64 entry);
+    void leaveFollowing();
+    void showFollowed(const QUrl &link);
+    void setFieldsShown(bool shown);
+    void readFields();
+    void markEntry(int key, quint64 entry);
+    [[nodiscard]] SavedView viewNow(const QString &name) const;
+    void updateEdited();
+    [[nodiscard]] std::optional<quint64> entryNow() const;
     [[nodiscard]] QWidget *buildAroundStrip();
     void connectParts();
     void setConditions(const QList<FilterCondition> &conditions);
@@ -75,30 +107,49 @@ private:
     void showAround(quint64 entry);
     void leaveAround();
     void showWholeSession();
+    void keepFilterAround();
     void updateAroundStrip();
     void arrange();
 
     QPointer<Session> m_session;
     QPointer<EvidenceModel> m_model;
     std::unique_ptr<RecordReader> m_reader;
+    std::unique_ptr<RecordRemarks> m_remarks;
+    std::unique_ptr<EvidenceFieldsModel> m_fieldsModel;
+    std::unique_ptr<SessionTrail> m_trail;
     PageHeader *m_header;
+    ViewPicker *m_picker;
+    QPushButton *m_fieldsToggle;
+    QPushButton *m_stop;
     FilterBar *m_filter;
     QFrame *m_around;
     QLabel *m_aroundSaid;
     QPushButton *m_back;
+    QPushButton *m_keepFilter;
     QPushButton *m_wholeSession;
     QUrl m_beforeAround; ///< where the way back leads; empty when a link led here
     Histogram *m_histogram;
     QWidget *m_legend;
     QList<StateChip *> m_legendChips;
     StateChip *m_nothingChip = nullptr;
+    QSplitter *m_outer;
+    FieldsPane *m_fields;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
     EvidenceTable *m_table;
     EmptyState *m_empty;
+    SessionView *m_sessionView;
     RecordInspector *m_inspector;
     std::optional<quint64> m_wanted; ///< entry to select as soon as the rows are there
     bool m_wantedMayWiden = false;   ///< the filter goes when it hides the wanted entry
+    std::optional<quint64> m_wantedTop; ///< entry to see first as soon as the rows are there
+    std::optional<int> m_wantedColumn;
+    QUrl m_pending;          ///< a link that somebody has to show yet
+    QString m_followSession; ///< whose session is followed instead of the rows; m_following says whether one is
+    QString m_followAgent;
+    bool m_following = false;
+    bool m_typing = false;   ///< the filter is being typed: what is typed next takes no step of its own in the history
+    QElapsedTimer m_searchedFor;
     QString m_count;
     bool m_sized = false;
 };

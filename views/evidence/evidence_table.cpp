@@ -30,7 +30,8 @@ EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(ne
     setVerticalScrollBar(m_marks);
     setUpTable(this, tr("Evidence records"));
     setAccessibleDescription(
-        tr("F filters for the value of a cell, Shift+F filters it out, C shows the records around one in its session, Enter opens the detail."));
+        tr("F filters for the value of a cell, Shift+F filters it out, C shows the records around one in its session, V follows the session, S stars, T tags, N notes, Enter opens the "
+           "detail."));
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     horizontalHeader()->setStretchLastSection(false);
@@ -55,16 +56,27 @@ void EvidenceTable::setEvidence(EvidenceModel *model)
     m_columns->setModel(model);
     showMarks();
     showOrder();
-    if (model)
+    if (model) {
         connect(model, &EvidenceModel::countsChanged, this, &EvidenceTable::showMarks);
+        connect(model, &EvidenceModel::histogramChanged, this, &EvidenceTable::showMarks);
+        connect(model, &EvidenceModel::copied, this, [this](const QString &text, int rows) {
+            QApplication::clipboard()->setText(text);
+            Q_EMIT copied(tr("%n row(s) are on the clipboard.", nullptr, rows));
+        });
+    }
 }
 
 void EvidenceTable::showMarks()
 {
-    if (!m_evidence)
-        return m_marks->setMarks({}, 0, {});
-    const auto &rows = m_evidence->violations();
-    m_marks->setMarks(rows, m_evidence->rowCount(), tr("%n row(s) with a violation are marked here.", nullptr, static_cast<int>(rows.size())));
+    m_columns->fit(); // whether anybody marked anything decides about a column
+    const std::vector<int> none;
+    const int total = m_evidence ? m_evidence->rowCount() : 0;
+    const auto &hits = m_evidence ? m_evidence->violations() : none;
+    const auto &stars = m_evidence ? m_evidence->starred() : none;
+    const auto &gaps = m_evidence ? m_evidence->gaps() : none;
+    m_marks->setMarks(MarkedScrollBar::Hits, hits, total, tr("%n row(s) with a violation are marked here.", nullptr, static_cast<int>(hits.size())));
+    m_marks->setMarks(MarkedScrollBar::Stars, stars, total, tr("%n row(s) with a star: the arrows at the other edge.", nullptr, static_cast<int>(stars.size())));
+    m_marks->setMarks(MarkedScrollBar::Gaps, gaps, total, tr("%n time(s) for which nothing was received: the dashes.", nullptr, static_cast<int>(gaps.size())));
 }
 
 /// Other columns than number and time keep the order: the arrow stays where it is true.
@@ -112,17 +124,79 @@ void EvidenceTable::filterByCell(bool out)
         Q_EMIT filterWanted(condition, out);
 }
 
-void EvidenceTable::copyRows(int format)
+QList<int> EvidenceTable::selectedRows() const
 {
     QList<int> rows;
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && rows.size() < mostCopied; ++row) {
+        for (int row = range.top(); row <= range.bottom() && rows.size() < mostCopied; ++row)
             rows.append(row);
-        }
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    QApplication::clipboard()->setText(m_evidence->copyText(rows, static_cast<EvidenceModel::CopyFormat>(format)));
+    return rows;
+}
+
+void EvidenceTable::copyRows(int format)
+{
+    if (m_evidence)
+        m_evidence->copy(selectedRows(), static_cast<EvidenceModel::CopyFormat>(format));
+}
+
+QString EvidenceTable::selectedFilter() const
+{
+    const int column = currentIndex().column();
+    QStringList conditions;
+    QStringList numbers;
+    bool each = column != EvidenceModel::TimeColumn && column != EvidenceModel::NumberColumn; // of those a filter takes one
+    for (const int row : selectedRows()) {
+        const QModelIndex cell = model()->index(row, column);
+        const QString condition = cell.data(EvidenceModel::ConditionRole).toString();
+        each = each && !condition.isEmpty();
+        if (!conditions.contains(condition))
+            conditions.append(condition);
+        numbers.append(QString::number(cell.data(EvidenceModel::EntryRole).toULongLong()));
+    }
+    if (each)
+        return conditions.join(u' ');
+    return numbers.size() == 1 ? QStringLiteral("no:") + numbers.first() : QStringLiteral("no:(%1)").arg(numbers.join(QStringLiteral(", ")));
+}
+
+std::optional<quint64> EvidenceTable::topEntry() const
+{
+    const int row = rowAt(1);
+    return m_evidence && row > 0 ? m_evidence->entryAt(row) : std::nullopt;
+}
+
+void EvidenceTable::showAtTop(quint64 entry)
+{
+    const int row = m_evidence ? m_evidence->rowOf(entry) : -1;
+    if (row >= 0)
+        scrollTo(m_evidence->index(row, EvidenceModel::DidColumn), QAbstractItemView::PositionAtTop);
+}
+
+QByteArray EvidenceTable::columns() const
+{
+    return m_columns->state();
+}
+void EvidenceTable::setColumns(const QByteArray &state)
+{
+    m_columns->take(state);
+    showOrder();
+}
+
+bool EvidenceTable::entryKey(int key)
+{
+    const quint64 entry = *currentEntry();
+    switch (key) {
+    case Qt::Key_C: Q_EMIT contextWanted(entry); return true;
+    case Qt::Key_V: Q_EMIT followWanted(entry); return true;
+    case Qt::Key_S: Q_EMIT starWanted(entry); return true;
+    case Qt::Key_T: Q_EMIT tagWanted(entry); return true;
+    case Qt::Key_N: Q_EMIT noteWanted(entry); return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: Q_EMIT openWanted(entry); return true;
+    default: return false;
+    }
 }
 
 void EvidenceTable::keyPressEvent(QKeyEvent *event)
@@ -133,14 +207,8 @@ void EvidenceTable::keyPressEvent(QKeyEvent *event)
             return copyRows(static_cast<int>(EvidenceModel::CopyFormat::Text));
         if (event->key() == Qt::Key_F && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier))
             return filterByCell(modifiers == Qt::ShiftModifier);
-        if (event->key() == Qt::Key_C && modifiers == Qt::NoModifier) {
-            Q_EMIT contextWanted(*currentEntry());
+        if (modifiers == Qt::NoModifier && entryKey(event->key()))
             return;
-        }
-        if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && modifiers == Qt::NoModifier) {
-            Q_EMIT openWanted(*currentEntry());
-            return;
-        }
     }
     if (event->key() == Qt::Key_Escape) { // the table would take it for a character to search for
         Q_EMIT outWanted();
@@ -168,13 +236,26 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
         out->setEnabled(currentIndex().column() != EvidenceModel::TimeColumn);
         menu->addSeparator();
     }
-    menu->addAction(tr("Show the records around it\tC"), this, [this] { Q_EMIT contextWanted(*currentEntry()); });
-    menu->addAction(tr("Open the detail\tEnter"), this, [this] { Q_EMIT openWanted(*currentEntry()); });
+    const auto keyed = [this, menu](const QString &text, int key) { menu->addAction(text, this, [this, key] { entryKey(key); }); };
+    keyed(tr("Show the records around it\tC"), Qt::Key_C);
+    keyed(tr("Follow its session\tV"), Qt::Key_V);
+    keyed(tr("Open the detail\tEnter"), Qt::Key_Return);
+    menu->addSeparator();
+    keyed(tr("Star, or take the star back\tS"), Qt::Key_S);
+    keyed(tr("Tag…\tT"), Qt::Key_T);
+    keyed(tr("Note…\tN"), Qt::Key_N);
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));
-    copy->addAction(tr("Text\tCtrl+C"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Text)); });
-    copy->addAction(tr("CSV"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Csv)); });
-    copy->addAction(tr("JSON"), this, [this] { copyRows(static_cast<int>(EvidenceModel::CopyFormat::Json)); });
+    const auto format = [this, copy](const QString &text, EvidenceModel::CopyFormat as) { copy->addAction(text, this, [this, as] { copyRows(static_cast<int>(as)); }); };
+    format(tr("Text\tCtrl+C"), EvidenceModel::CopyFormat::Text);
+    format(tr("CSV"), EvidenceModel::CopyFormat::Csv);
+    format(tr("JSON"), EvidenceModel::CopyFormat::Json);
+    format(tr("Markdown table"), EvidenceModel::CopyFormat::Markdown);
+    format(tr("Link"), EvidenceModel::CopyFormat::Link);
+    copy->addAction(tr("Filter"), this, [this] {
+        QApplication::clipboard()->setText(selectedFilter());
+        Q_EMIT copied(tr("The filter is on the clipboard."));
+    });
     menu->popup(event->globalPos());
 }
 

@@ -25,12 +25,29 @@ public:
     /// Puts the arrow at the column the model is ordered by.
     void showOrder();
     [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
+    /// The first row that is seen, and to see it again.
+    [[nodiscard]] std::optional<quint64> topEntry() const;
+    void showAtTop(quint64 entry);
+    /// Columns as the person chose them (KeptColumns::state()).
+    [[nodiscard]] QByteArray columns() const;
+    void setColumns(const QByteArray &state);
+    /// Puts the selected rows on the clipboard; `format` is EvidenceModel::CopyFormat.
+    void copyRows(int format);
+    /// The values of the current column in the selected rows, as a filter.
+    [[nodiscard]] QString selectedFilter() const;
 
 Q_SIGNALS:
     void entrySelected(quint64 entry);
     void filterWanted(const QString &condition, bool out);
     void contextWanted(quint64 entry);
     void openWanted(quint64 entry);
+    /// S, T, N and V: a star, a tag or a note on the record; its whole session.
+    void starWanted(quint64 entry);
+    void tagWanted(quint64 entry);
+    void noteWanted(quint64 entry);
+    void followWanted(quint64 entry);
+    /// Something is on the clipboard: what, in words.
+    void copied(const QString &sentence);
     /// Esc: one level out of what the rows show.
     void outWanted();
     /// The person chose another order.
@@ -44,8 +61,9 @@ protected:
 private:
     void showMarks();
     void filterByCell(bool out);
-    void copyRows(int format);
+    [[nodiscard]] QList<int> selectedRows() const;
     [[nodiscard]] QString currentCondition() const;
+    bool entryKey(int key);
 
     EvidenceModel *m_evidence = nullptr;
     ColumnFit *m_columns;

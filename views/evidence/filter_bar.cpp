@@ -2,6 +2,7 @@
 #include "views/evidence/filter_bar.h"
 
 #include "models/items/text_safety.h"
+#include "models/items/words.h"
 #include "views/widgets/flow_layout.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/state_shape.h"
@@ -13,12 +14,15 @@
 #include <QAction>
 #include <QCompleter>
 #include <QHBoxLayout>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QStringListModel>
 #include <QStyle>
+#include <QTextCharFormat>
 #include <QVBoxLayout>
 
 namespace mandate {
@@ -27,6 +31,12 @@ namespace {
 
 constexpr int applyMs = 400; // after the last key
 constexpr int chipCharacters = 60;
+constexpr int mostRecent = 20;
+
+QString recentKey()
+{
+    return QStringLiteral("evidence/recent");
+}
 
 bool isTime(const FilterCondition &condition)
 {
@@ -40,6 +50,7 @@ FilterBar::FilterBar(QWidget *parent)
       m_edit(new QLineEdit(this)),
       m_problemIcon(new QLabel(this)),
       m_problem(new QLabel(this)),
+      m_goTo(new QPushButton(tr("Go to the mistake"), this)),
       m_problemRow(new QWidget(this)),
       m_chipRow(new QWidget(this)),
       m_chips(new FlowLayout(m_chipRow, 6)),
@@ -51,6 +62,10 @@ FilterBar::FilterBar(QWidget *parent)
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(icon(QStringLiteral("funnel"), IconRole::Muted), QLineEdit::LeadingPosition);
     m_edit->installEventFilter(this);
+    auto *recentAction = m_edit->addAction(icon(QStringLiteral("clock"), IconRole::Muted), QLineEdit::TrailingPosition);
+    recentAction->setToolTip(tr("Filters asked before (Alt+Down)"));
+    recentAction->setText(tr("Filters asked before"));
+    connect(recentAction, &QAction::triggered, this, &FilterBar::showRecent);
 
     m_completer = new QCompleter(m_candidates, this);
     m_completer->setWidget(m_edit);
@@ -67,6 +82,9 @@ FilterBar::FilterBar(QWidget *parent)
     problemLayout->setSpacing(6);
     problemLayout->addWidget(m_problemIcon, 0, Qt::AlignTop);
     problemLayout->addWidget(m_problem, 1);
+    m_goTo->setProperty("role", QStringLiteral("link"));
+    connect(m_goTo, &QPushButton::clicked, this, &FilterBar::goToMistake);
+    problemLayout->addWidget(m_goTo, 0, Qt::AlignTop);
     m_problemRow->hide();
     m_chipRow->hide();
     m_chipRow->setAccessibleName(tr("Active conditions"));
@@ -80,9 +98,10 @@ FilterBar::FilterBar(QWidget *parent)
 
     m_soon.setSingleShot(true);
     m_soon.setInterval(applyMs);
-    connect(&m_soon, &QTimer::timeout, this, &FilterBar::apply);
+    connect(&m_soon, &QTimer::timeout, this, [this] { apply(true); });
     connect(m_edit, &QLineEdit::textEdited, this, &FilterBar::edited);
-    connect(m_edit, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    connect(m_edit, &QLineEdit::returnPressed, this, [this] { apply(false); });
+    connect(m_edit, &QLineEdit::editingFinished, this, &FilterBar::remember);
     // The clear button edits without textEdited().
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty() && !m_conditions.isEmpty())
@@ -117,12 +136,35 @@ void FilterBar::setConditions(const QList<FilterCondition> &conditions)
     showChips();
 }
 
+QStringList FilterBar::recent()
+{
+    return QSettings().value(recentKey()).toStringList();
+}
+
+void FilterBar::remember()
+{
+    const QString text = filterText(m_conditions);
+    if (!m_valid || text.isEmpty())
+        return;
+    QStringList all = recent();
+    all.removeAll(text);
+    all.prepend(text);
+    QSettings().setValue(recentKey(), all.mid(0, mostRecent));
+}
+
 void FilterBar::add(const QString &condition, bool out)
 {
     ParsedFilter parsed = parseFilter(condition);
     if (parsed.problem || parsed.conditions.isEmpty())
         return;
     FilterCondition added = parsed.conditions.first();
+    if (added.field == FilterField::Query && out) { // "not" belongs to the query
+        parsed = parseFilter(QStringLiteral("not (") + added.value + u')');
+        if (parsed.problem)
+            return;
+        added = parsed.conditions.first();
+        out = false;
+    }
     if (out && (isSingle(added.field) || added.field == FilterField::Text))
         return;
     added.excluded = out;
@@ -133,6 +175,7 @@ void FilterBar::add(const QString &condition, bool out)
     if (!conditions.contains(added))
         conditions.append(added);
     setConditions(conditions);
+    remember();
     Q_EMIT conditionsChanged(m_conditions);
 }
 
@@ -153,7 +196,10 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_edit && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->key() == Qt::Key_Down && !m_completer->popup()->isVisible()) {
-            complete();
+            if (key->modifiers().testFlag(Qt::AltModifier) || (m_edit->text().isEmpty() && !recent().isEmpty()))
+                showRecent();
+            else
+                complete();
             return true;
         }
     }
@@ -171,9 +217,13 @@ void FilterBar::check()
 {
     const ParsedFilter parsed = parseFilter(m_edit->text());
     const bool valid = !parsed.problem;
-    if (parsed.problem)
-        m_problem->setText(visibleLine(parsed.problem->sentence, 400));
+    m_mistake = parsed.problem ? std::pair(parsed.problem->position, parsed.problem->length) : std::pair<qsizetype, qsizetype>(0, 0);
+    if (parsed.problem) {
+        //: %1 the place of a mistake in the filter, counted in characters from 1; %2 what is wrong there
+        m_problem->setText(tr("At character %1: %2").arg(words::number(static_cast<quint64>(m_mistake.first + 1)), visibleLine(parsed.problem->sentence, 400)));
+    }
     m_problemRow->setVisible(!valid);
+    underline();
     if (valid == m_valid)
         return;
     m_valid = valid;
@@ -186,7 +236,44 @@ void FilterBar::check()
     }
 }
 
-void FilterBar::apply()
+/// A wavy line under what cannot be read, as spell checkers draw it; a line edit takes formats only as an input method gives them.
+void FilterBar::underline()
+{
+    QList<QInputMethodEvent::Attribute> attributes;
+    if (m_mistake.second > 0) {
+        QTextCharFormat format;
+        format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        format.setUnderlineColor(Theme::instance().tokens().critical);
+        format.setBackground(Theme::instance().tokens().criticalChip);
+        attributes.append({QInputMethodEvent::TextFormat, static_cast<int>(m_mistake.first) - m_edit->cursorPosition(), static_cast<int>(m_mistake.second), format});
+    }
+    QInputMethodEvent event({}, attributes);
+    QCoreApplication::sendEvent(m_edit, &event);
+}
+
+void FilterBar::goToMistake()
+{
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->setSelection(static_cast<int>(m_mistake.first), static_cast<int>(m_mistake.second));
+}
+
+void FilterBar::showRecent()
+{
+    const QStringList all = recent();
+    if (all.isEmpty())
+        return complete();
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_offersRecent = true;
+    m_completion = {0, m_edit->text().size(), all};
+    QStringList shown;
+    for (const QString &filter : all)
+        shown.append(visibleLine(filter, 200));
+    m_candidates->setStringList(shown);
+    m_completer->popup()->setAccessibleName(tr("Filters asked before"));
+    m_completer->complete(QRect(0, 0, std::max(260, m_edit->width()), m_edit->height()));
+}
+
+void FilterBar::apply(bool typing)
 {
     m_soon.stop();
     check();
@@ -197,11 +284,15 @@ void FilterBar::apply()
         return;
     m_conditions = conditions;
     showChips();
-    Q_EMIT conditionsChanged(m_conditions);
+    if (!typing)
+        remember();
+    Q_EMIT conditionsChanged(m_conditions, typing);
 }
 
 void FilterBar::complete()
 {
+    m_offersRecent = false;
+    m_completer->popup()->setAccessibleName(tr("Completions of the filter"));
     m_completion = completeFilter(m_edit->text(), m_edit->cursorPosition(), m_names);
     const QString typed = m_edit->text().mid(m_completion.position, m_completion.length);
     m_completion.candidates.removeAll(typed);
@@ -221,10 +312,19 @@ void FilterBar::insertCompletion(const QString &candidate)
     const qsizetype at = m_candidates->stringList().indexOf(candidate);
     if (at < 0 || at >= m_completion.candidates.size())
         return;
+    if (m_offersRecent) {
+        m_edit->setText(m_completion.candidates.at(at));
+        check();
+        apply(false);
+        return;
+    }
     QString text = m_edit->text();
     QString inserted = m_completion.candidates.at(at);
-    const bool field = inserted.endsWith(u':') || inserted.endsWith(u'(') || inserted.endsWith(u'.');
-    if (!field)
+    static constexpr std::u16string_view openEnds = u":(.<>=";
+    const bool field = openEnds.find(inserted.back().unicode()) != std::u16string_view::npos;
+    const qsizetype after = m_completion.position + m_completion.length;
+    const bool inList = after < text.size() ? text.at(after) == u')' : text.count(u'(') > text.count(u')');
+    if (!field && !inList)
         inserted += u' ';
     text.replace(m_completion.position, m_completion.length, inserted);
     m_edit->setText(text);
@@ -233,7 +333,7 @@ void FilterBar::insertCompletion(const QString &candidate)
     if (field)
         QMetaObject::invokeMethod(this, &FilterBar::complete, Qt::QueuedConnection); // its values next
     else
-        apply();
+        apply(true);
 }
 
 void FilterBar::showChips()

@@ -8,9 +8,12 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <utility>
+
 class QCompleter;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QStringListModel;
 
 namespace mandate {
@@ -37,10 +40,17 @@ public:
     [[nodiscard]] bool isValid() const { return m_valid; }
     /// The sentence shown for a filter that cannot be read; empty when it can.
     [[nodiscard]] QString problem() const;
+    /// The characters that cannot be read, as they are underlined in the line; {0, 0} when all can.
+    [[nodiscard]] std::pair<qsizetype, qsizetype> mistake() const { return m_mistake; }
+
+    /// Filters that were asked before, the last first; kept for the person.
+    [[nodiscard]] static QStringList recent();
+    /// Keeps the filter in the line as one that was asked.
+    void remember();
 
 Q_SIGNALS:
-    /// The filter holds other conditions now: typed and readable, chosen, or taken away.
-    void conditionsChanged(const QList<mandate::FilterCondition> &conditions);
+    /// The filter holds other conditions now: typed and readable, chosen, or taken away. `typing`: the person is still at it.
+    void conditionsChanged(const QList<mandate::FilterCondition> &conditions, bool typing = false);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -48,7 +58,10 @@ protected:
 private:
     void edited();
     void check();
-    void apply();
+    void apply(bool typing);
+    void underline();
+    void goToMistake();
+    void showRecent();
     void complete();
     void insertCompletion(const QString &candidate);
     void showChips();
@@ -56,6 +69,7 @@ private:
     QLineEdit *m_edit;
     QLabel *m_problemIcon;
     QLabel *m_problem;
+    QPushButton *m_goTo;
     QWidget *m_problemRow;
     QWidget *m_chipRow;
     FlowLayout *m_chips;
@@ -65,7 +79,9 @@ private:
     QList<FilterCondition> m_conditions;
     FilterCompletion m_completion;
     QTimer m_soon;
+    std::pair<qsizetype, qsizetype> m_mistake{0, 0};
     bool m_valid = true;
+    bool m_offersRecent = false; ///< what the list shows are whole filters
 };
 
 } // namespace mandate

@@ -4,6 +4,7 @@
 #include "views/evidence/fields_view.h"
 #include "views/evidence/plain_words.h"
 #include "views/evidence/raw_view.h"
+#include "views/evidence/remarks_view.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
@@ -12,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -30,7 +32,8 @@ RecordInspector::RecordInspector(QWidget *parent)
       m_tabs(new QTabWidget),
       m_words(new PlainWords),
       m_fields(new FieldsView),
-      m_raw(new RawView)
+      m_raw(new RawView),
+      m_remarks(new RemarksView)
 {
     setAccessibleName(tr("Record"));
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
@@ -42,6 +45,8 @@ RecordInspector::RecordInspector(QWidget *parent)
     m_tabs->addTab(m_words, tr("In plain words"));
     m_tabs->addTab(m_fields, tr("Fields"));
     m_tabs->addTab(m_raw, tr("Raw bytes"));
+    m_tabs->addTab(m_remarks, tr("Remarks"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &RecordInspector::tabChanged);
 
     auto *head = new QHBoxLayout;
     head->setContentsMargins(16, 10, 16, 2);
@@ -79,6 +84,7 @@ void RecordInspector::show(const RecordDetail &detail)
     m_words->show(detail);
     m_fields->show(detail);
     m_raw->show(detail);
+    m_remarks->show(detail.entry);
     m_stack->setCurrentWidget(m_full);
 }
 
@@ -92,6 +98,12 @@ void RecordInspector::setTab(Tab tab)
 {
     m_tabs->setCurrentIndex(tab);
 }
+void RecordInspector::setRemarkCount(int count)
+{
+    //: tab of the inspector; how many stars, tags and notes the record carries
+    m_tabs->setTabText(RemarksTab, count > 0 ? tr("Remarks (%1)").arg(mandate::words::number(static_cast<quint64>(count))) : tr("Remarks"));
+}
+
 RecordInspector::Tab RecordInspector::tab() const
 {
     return static_cast<Tab>(m_tabs->currentIndex());
@@ -102,6 +114,7 @@ void RecordInspector::focusContent()
     switch (tab()) {
     case PlainTab: m_words->setFocus(Qt::ShortcutFocusReason); break;
     case FieldsTab: m_fields->setFocus(Qt::ShortcutFocusReason); break;
+    case RemarksTab: m_remarks->star()->isEnabled() ? m_remarks->star()->setFocus(Qt::ShortcutFocusReason) : m_remarks->setFocus(Qt::ShortcutFocusReason); break;
     case RawTab: m_raw->edit()->setFocus(Qt::ShortcutFocusReason); break;
     }
 }

@@ -18,6 +18,7 @@ class FieldsView;
 class PlainText;
 class PlainWords;
 class RawView;
+class RemarksView;
 class StateChip;
 
 class RecordInspector : public QWidget
@@ -25,7 +26,7 @@ class RecordInspector : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { PlainTab, FieldsTab, RawTab };
+    enum Tab { PlainTab, FieldsTab, RawTab, RemarksTab };
 
     explicit RecordInspector(QWidget *parent = nullptr);
 
@@ -35,11 +36,16 @@ public:
     [[nodiscard]] Tab tab() const;
     [[nodiscard]] FieldsView *fields() const { return m_fields; }
     [[nodiscard]] RawView *raw() const { return m_raw; }
+    [[nodiscard]] RemarksView *remarks() const { return m_remarks; }
     [[nodiscard]] PlainWords *words() const { return m_words; }
     /// Puts the focus on what the tab in front shows.
     void focusContent();
 
+    /// Says at the tab how many stars, tags and notes the record carries.
+    void setRemarkCount(int count);
+
 Q_SIGNALS:
+    void tabChanged();
     void linkActivated(const QUrl &link);
     void filterWanted(const QString &condition, bool out);
 
@@ -54,6 +60,7 @@ private:
     PlainWords *m_words;
     FieldsView *m_fields;
     RawView *m_raw;
+    RemarksView *m_remarks;
 };
 
 } // namespace mandate

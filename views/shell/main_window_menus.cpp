@@ -209,6 +209,12 @@ QList<KeyHint> MainWindow::keys() const
     hints << KeyHint{QStringLiteral("Ctrl+Z"), tr("In Decisions: take back what is on its way")};
     hints << KeyHint{QStringLiteral("F, Shift+F"), tr("In Evidence: filter for a value, or filter it out")};
     hints << KeyHint{QStringLiteral("C"), tr("In Evidence: show the records around one")};
+    hints << KeyHint{QStringLiteral("V"), tr("In Evidence: follow the session of a record")};
+    hints << KeyHint{QStringLiteral("S, T, N"), tr("In Evidence: star, tag or note a record")};
+    hints << KeyHint{QStringLiteral("F, B, A, D"), tr("In a waterfall: next and previous action, earlier and later time")};
+    hints << KeyHint{QStringLiteral("Ctrl+S"), tr("In Evidence: save what is shown as a view")};
+    hints << KeyHint{QStringLiteral("Ctrl+Shift+L"), tr("In Evidence: show or hide the fields")};
+    hints << KeyHint{QStringLiteral("Alt+Down"), tr("In the filter of Evidence: filters asked before")};
     hints << KeyHint{QStringLiteral("T"), tr("In Metrics: show the chart as a table")};
     hints << KeyHint{QStringLiteral("Ctrl+Return"), tr("Commit what a sheet asks for")};
     hints << KeyHint{QStringLiteral("Esc"), tr("Close a sheet and keep things as they are")};

@@ -50,6 +50,38 @@ void KeptColumns::reset()
     Q_EMIT fitWanted();
 }
 
+/// Places, widths and which are hidden; not by which column is sorted, which is told apart from this.
+QByteArray KeptColumns::state() const
+{
+    QStringList columns;
+    const QHeaderView *header = m_table->horizontalHeader();
+    for (int column = 0; m_chosen && column < header->count(); ++column)
+        columns.append(QStringLiteral("%1 %2 %3").arg(header->visualIndex(column)).arg(header->sectionSize(column)).arg(header->isSectionHidden(column) ? 0 : 1));
+    return columns.join(u';').toLatin1();
+}
+
+void KeptColumns::take(const QByteArray &state)
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const QStringList columns = QString::fromLatin1(state).split(u';', Qt::SkipEmptyParts);
+    if (columns.size() != header->count()) // none, or of other columns in another version
+        return reset();
+    const Own own(this);
+    for (int place = 0; place < columns.size(); ++place) {
+        for (int column = 0; column < columns.size(); ++column) {
+            const QStringList parts = columns[column].split(u' ');
+            if (parts.size() != 3 || parts[0].toInt() != place)
+                continue;
+            header->setSectionHidden(column, parts[2] == QLatin1String("0"));
+            if (parts[1].toInt() > 0)
+                header->resizeSection(column, parts[1].toInt());
+            header->moveSection(header->visualIndex(column), place);
+        }
+    }
+    m_chosen = true;
+    QSettings().setValue(settingsKey(QStringLiteral("header")), header->saveState());
+}
+
 void KeptColumns::resetBelow(QWidget *root)
 {
     for (KeptColumns *kept : root->findChildren<KeptColumns *>())

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] bool chosen() const { return m_chosen; }
     /// Forgets all of it.
     void reset();
+    /// What the person chose, to be given back by take(); empty while nothing is chosen.
+    [[nodiscard]] QByteArray state() const;
+    /// As if the person had chosen this; empty resets.
+    void take(const QByteArray &state);
 
     /// What changes while one of these lives was not done by the person.
     class Own

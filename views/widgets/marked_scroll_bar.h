@@ -4,6 +4,7 @@
 
 #include <QScrollBar>
 
+#include <array>
 #include <vector>
 
 namespace mandate {
@@ -15,10 +16,13 @@ class MarkedScrollBar : public QScrollBar
 public:
     explicit MarkedScrollBar(QWidget *parent = nullptr);
 
-    /// Rows to mark, ascending, of `total`; `said` becomes the tooltip. All of them or none: no marks, for they would tell nothing.
-    void setMarks(const std::vector<int> &rows, int total, const QString &said);
-    /// Where the marks stand now, in pixels from the top; one for rows that fall on the same place.
-    [[nodiscard]] std::vector<int> marks() const;
+    /// What a mark stands for; told apart by its place and its shape, not by colour alone.
+    enum Kind { Hits, Stars, Gaps, KindCount };
+
+    /// Rows to mark, ascending, of `total`; `said` becomes a line of the tooltip. All of them or none: no marks, for they would tell nothing.
+    void setMarks(Kind kind, const std::vector<int> &rows, int total, const QString &said);
+    /// Where the marks of a kind stand now, in pixels from the top; one for rows that fall on the same place.
+    [[nodiscard]] std::vector<int> marks(Kind kind = Hits) const;
 
     static constexpr int markHeight = 3; ///< pixels
 
@@ -26,8 +30,15 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    std::vector<int> m_rows;
-    int m_total = 0;
+    void showTips();
+
+    struct Marks
+    {
+        std::vector<int> rows;
+        int total = 0;
+        QString said;
+    };
+    std::array<Marks, KindCount> m_marks;
 };
 
 } // namespace mandate

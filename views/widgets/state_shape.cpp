@@ -100,6 +100,15 @@ void paintShape(QPainter &painter, Shape shape, const QRectF &square, const QCol
         painter.drawPolygon(QPolygonF(
             {QPointF(square.left() + s * 0.2, square.bottom() - s * 0.08), QPointF(square.right() - s * 0.2, square.bottom() - s * 0.08), c}));
         break;
+    case Shape::Star: {
+        QPolygonF points;
+        for (int i = 0; i < 10; ++i) {
+            const double angle = std::numbers::pi * (0.2 * i - 0.5);
+            points << c + QPointF(std::cos(angle), std::sin(angle)) * s * (i % 2 == 0 ? 0.48 : 0.2);
+        }
+        painter.drawPolygon(points);
+        break;
+    }
     case Shape::Hatch: painter.fillRect(square, QBrush(color, Qt::BDiagPattern)); break;
     }
     painter.restore();

@@ -58,6 +58,8 @@ int costOf(const RowCondition &condition)
         int operator()(const NumberIn &) const { return 1; }
         int operator()(const TimeIn &) const { return 1; }
         int operator()(const EvidenceHas &) const { return 1; }
+        int operator()(const MarkedBy &) const { return 0; }
+        int operator()(const EntryIn &) const { return 0; }
     };
     return std::visit(Cost{}, condition.is);
 }
@@ -316,6 +318,25 @@ Result<void> ConditionMatcher::one(Masks &masks, const ArgumentIs &argument)
                 return body.error();
             mask[i] = arguments.matches(*body, argument);
         }
+        return {};
+    });
+}
+
+Result<void> ConditionMatcher::one(Masks &masks, const MarkedBy &)
+{
+    for (auto &mask : masks)
+        std::ranges::fill(mask, std::uint8_t{0});
+    return {};
+}
+
+Result<void> ConditionMatcher::one(Masks &masks, const EntryIn &in)
+{
+    return bySegment(masks, [&](const Segment &segment, std::vector<std::uint8_t> &mask) -> Result<void> {
+        std::vector<std::uint8_t> is(mask.size());
+        for (auto entry = std::ranges::lower_bound(*in.entries, segment.first()); entry != in.entries->end() && *entry - segment.first() < is.size(); ++entry)
+            is[*entry - segment.first()] = 1;
+        for (std::size_t i = 0; i < mask.size(); ++i)
+            mask[i] &= is[i];
         return {};
     });
 }

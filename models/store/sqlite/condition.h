@@ -35,6 +35,8 @@ private:
     Result<void> one(Masks &masks, const FindingOf &finding);
     Result<void> one(Masks &masks, const SameSession &session);
     Result<void> one(Masks &masks, const ArgumentIs &argument);
+    Result<void> one(Masks &masks, const MarkedBy &mark);
+    Result<void> one(Masks &masks, const EntryIn &in);
 
     Result<void> any(Masks &masks, const std::vector<RowCondition> &parts);
     [[nodiscard]] std::vector<std::uint8_t> namesAllowed(Column column, const std::vector<NamePattern> &patterns) const;

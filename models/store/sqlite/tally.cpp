@@ -33,6 +33,7 @@ Column columnOfDimension(Dimension dimension)
     case Dimension::Session: return Column::Session;
     case Dimension::Day: return Column::Time;
     case Dimension::Clause: return Column::Clause;
+    case Dimension::Role: return Column::Role;
     }
     return Column::Agent;
 }
@@ -66,7 +67,8 @@ std::string nameOfCode(Dimension dimension, std::uint32_t code, const NameTables
     switch (dimension) {
     case Dimension::Verdict: return std::string(code < 8 ? nameOf(static_cast<Verdict>(code)) : "");
     case Dimension::Outcome: return std::string(code < 4 ? nameOf(static_cast<Outcome>(code)) : "");
-    case Dimension::Kind: return std::string(code < 5 ? nameOf(static_cast<RecordKind>(code)) : "");
+    case Dimension::Kind: return std::string(code < 6 ? nameOf(static_cast<RecordKind>(code)) : "");
+    case Dimension::Role: return std::string(code < 5 ? nameOf(static_cast<Role>(code)) : "");
     case Dimension::Day:
         if (code == noDay)
             return {};

@@ -170,6 +170,53 @@ private Q_SLOTS:
         QVERIFY(completeFilter(QStringLiteral("\"agent"), 6, known).candidates.isEmpty());
     }
 
+    void completionOffersOperatorsListsArgumentsAndMarks()
+    {
+        const KnownNames known{{FilterField::Query, {QStringLiteral("args.amount"), QStringLiteral("args.user_id")}},
+                               {FilterField::Text, {QStringLiteral("matter-7")}},
+                               {FilterField::Tool, {QStringLiteral("refund"), QStringLiteral("find order")}},
+                               {FilterField::Clause, {QStringLiteral("A4")}}};
+        const auto offered = [&](const QString &text) { return completeFilter(text, text.size(), known).candidates; };
+        QVERIFY(offered(QStringLiteral("tim")).contains(QStringLiteral("time>=")));
+        QVERIFY(offered(QStringLiteral("args.a")).contains(QStringLiteral("args.amount>")));
+        QVERIFY(!offered(QStringLiteral("args.a")).contains(QStringLiteral("args.user_id:")));
+        QCOMPARE(offered(QStringLiteral("verdict:(prohibited, nee")), QStringList{QStringLiteral("needs_approval")});
+        QCOMPARE(offered(QStringLiteral("where:(tool:ref")), QStringList{QStringLiteral("tool:refund")});
+        QCOMPARE(offered(QStringLiteral("tool:(refund, fi")), QStringList{QStringLiteral("\"find order\"")});
+        QCOMPARE(offered(QStringLiteral("star:")), QStringList{QStringLiteral("star:yes")});
+        QCOMPARE(offered(QStringLiteral("tag:ma")), QStringList{QStringLiteral("tag:matter-7")});
+        QCOMPARE(offered(QStringLiteral("finding:")), QStringList{QStringLiteral("finding:A4")});
+        QVERIFY(offered(QStringLiteral("tool:refund o")).contains(QStringLiteral("or")));
+        QVERIFY(offered(QStringLiteral("role:us")).contains(QStringLiteral("role:user")));
+    }
+
+    void whatIsMissingCanBeAskedFor()
+    {
+        const ParsedFilter missing = parseFilter(QStringLiteral("clause:\"\" -agent:\"\""));
+        QVERIFY(!missing.problem);
+        QCOMPARE(missing.conditions.size(), 2);
+        QCOMPARE(filterText(missing.conditions), QStringLiteral("clause:\"\" -agent:\"\""));
+        QVERIFY(conditionWords(missing.conditions.first()).contains(QStringLiteral("missing")));
+        const auto filter = rowFilterOf(missing.conditions, [](Dimension) { return std::vector<std::string>{"a", "b"}; });
+        QVERIFY(filter);
+        QCOMPARE(filter->clauses, std::vector<std::string>{std::string()});
+        QCOMPARE(filter->agents, (std::vector<std::string>{"a", "b"}));
+        QVERIFY(parseFilter(QStringLiteral("verdict:\"\"")).problem); // of these everything has one
+        QCOMPARE(conditionOf(FilterField::Verdict, {}), QString());
+    }
+
+    void roleAndFormatAreFieldsLikeOthers()
+    {
+        const ParsedFilter parsed = parseFilter(QStringLiteral("role:user -format:otlp"));
+        QVERIFY(!parsed.problem);
+        QCOMPARE(parsed.conditions.size(), 2);
+        const auto filter = rowFilterOf(parsed.conditions, [](Dimension) { return std::vector<std::string>(); });
+        QVERIFY(filter);
+        QCOMPARE(filter->where.size(), std::size_t(2));
+        QVERIFY(std::holds_alternative<Combined>(filter->where[0].is));
+        QCOMPARE(std::get<CodeIs>(filter->where[1].is).any, (std::vector<std::uint8_t>{static_cast<std::uint8_t>(Role::User)}));
+    }
+
     void everyCompletionReads()
     {
         const KnownNames known{{FilterField::Tool, {QStringLiteral("a \"b\" \\c"), QStringLiteral("d")}}};

@@ -270,11 +270,35 @@ private Q_SLOTS:
         model.setConditions(parseFilter(QStringLiteral("session:session-2 kind:action")).conditions);
         QVERIFY(settle(model));
         QVERIFY(ready(model, 0));
-        const QString csv = model.copyText({0, 1}, EvidenceModel::CopyFormat::Csv);
-        QVERIFY2(csv.contains(QStringLiteral(",'=cmd(),")), qPrintable(csv));
+        const auto copied = [&model](const QList<int> &rows, EvidenceModel::CopyFormat format) {
+            QSignalSpy spy(&model, &EvidenceModel::copied);
+            model.copy(rows, format);
+            return spy.count() == 1 || spy.wait() ? spy.first().at(0).toString() : QString();
+        };
+        const QString csv = copied({0, 1}, EvidenceModel::CopyFormat::Csv);
+        QVERIFY2(csv.contains(QStringLiteral(",\"'=cmd()\",")), qPrintable(csv));
         QCOMPARE(csv.count(QStringLiteral("\r\n")), 3);
-        QVERIFY(model.copyText({0}, EvidenceModel::CopyFormat::Json).contains(QStringLiteral("\"agent\": \"=cmd()\"")));
-        QVERIFY(model.copyText({0}, EvidenceModel::CopyFormat::Text).contains(QStringLiteral("Verdict")));
+        QVERIFY(copied({0}, EvidenceModel::CopyFormat::Json).contains(QStringLiteral("\"agent\": \"=cmd()\"")));
+        QVERIFY(copied({0}, EvidenceModel::CopyFormat::Text).contains(QStringLiteral("Verdict")));
+        const QString table = copied({0, 1}, EvidenceModel::CopyFormat::Markdown);
+        QCOMPARE(table.count(u'\n'), 4);
+        QVERIFY2(table.contains(QStringLiteral("cancel\\_reservation")) || table.contains(QStringLiteral("\\_")), qPrintable(table));
+        const QUrl link(copied({0}, EvidenceModel::CopyFormat::Link));
+        QCOMPARE(link.host(), QStringLiteral("evidence"));
+        QVERIFY(link.query().contains(QStringLiteral("entry=")));
+    }
+
+    void rowsThatWereNeverShownAreCopiedToo()
+    {
+        EvidenceModel model(m_store);
+        QVERIFY(settle(model));
+        const int last = model.rowCount() - 1;
+        QVERIFY(last > EvidenceModel::pageSize);
+        QSignalSpy copied(&model, &EvidenceModel::copied);
+        model.copy({0, last / 2, last}, EvidenceModel::CopyFormat::Csv);
+        QVERIFY(copied.count() == 1 || copied.wait());
+        QCOMPARE(copied.first().at(1).toInt(), 3);
+        QCOMPARE(copied.first().at(0).toString().count(QStringLiteral("\r\n")), 4);
     }
 
     void namesAreKnownForCompletion()

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Evidence table at a million rows: every row is reachable, and memory stays that of a number a row and 64 pages. Speed is a bench.
+#include "models/items/evidence_fields.h"
 #include "models/items/evidence_model.h"
 #include "models/items/session.h"
+#include "models/workspace/workspace.h"
 #include "tests/models/items/generated_store.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace mandate;
 
@@ -58,6 +62,35 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return model.rowAt(last) != nullptr; }, 30'000));
         QCOMPARE(model.rowAt(last)->verdict, Verdict::Prohibited);
         QCOMPARE(model.rowAt(last)->agent, QStringLiteral("gpt-4o"));
+        fieldsAreCounted(folder.filePath(QStringLiteral("million.mandate")), model.shown());
+    }
+
+private:
+    /// The last question is the one that is answered, and every record is told once in every field.
+    static void fieldsAreCounted(const QString &path, quint64 shown)
+    {
+        auto opened = Workspace::open(path.toStdString(), true);
+        QVERIFY(opened);
+        EvidenceFieldsModel fields(std::shared_ptr<Workspace>(std::move(opened).value()));
+        fields.read({});
+        fields.read(parseFilter(QStringLiteral("where:(tool:refund_* or session:session-7)")).conditions);
+        fields.read(parseFilter(QStringLiteral("verdict:prohibited agent:gpt-4o")).conditions);
+        QVERIFY(QTest::qWaitFor([&] { return !fields.isBusy(); }, 120'000));
+        QCOMPARE(fields.matching(), shown);
+        for (const FieldTally &tally : fields.tallies()) {
+            quint64 sum = tally.others + tally.missing;
+            for (const FieldTally::Value &value : tally.top)
+                sum += value.count;
+            QCOMPARE(sum, shown);
+        }
+        fields.read({});
+        QVERIFY(QTest::qWaitFor([&] { return !fields.isBusy(); }, 120'000));
+        QCOMPARE(fields.matching(), quint64(count));
+        const auto sessions = std::find_if(fields.tallies().begin(), fields.tallies().end(), [](const FieldTally &tally) { return tally.field == FilterField::Session; });
+        QCOMPARE(sessions->top.size() + sessions->otherValues, std::size_t(count / 10));
+        fields.read({});
+        fields.stop();
+        QVERIFY(!fields.isBusy());
     }
 };
 

@@ -109,6 +109,8 @@ private:
             return other.row.agent == seen.row.agent && other.row.session == seen.row.session && matches(other, *session.as);
         });
     }
+    bool one(const Seen &, const MarkedBy &) const { return false; }
+    bool one(const Seen &seen, const EntryIn &in) const { return std::ranges::binary_search(*in.entries, seen.row.number); }
     bool one(const Seen &seen, const ArgumentIs &asked) const
     {
         if (asked.path.front() == "amount")

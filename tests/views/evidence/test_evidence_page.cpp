@@ -2,7 +2,7 @@
 // The Evidence page driven as people drive it, offscreen, on real runs: by keys, from a filter to the bytes.
 #include "models/items/evidence_model.h"
 #include "models/items/record_reader.h"
-#include "tests/models/items/sample_session.h"
+#include "tests/views/evidence/evidence_driver.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/fields_view.h"
@@ -39,25 +39,10 @@ class TestEvidencePage : public QObject
     std::unique_ptr<test::SampleSession> m_sample;
     std::unique_ptr<EvidencePage> m_page;
 
-    bool settle() const
-    {
-        return QTest::qWaitFor([this] { return !m_page->isBusy() && !m_sample->session()->evidence()->isBusy(); }, 30'000);
-    }
-    void type(const QString &text) const
-    {
-        m_page->focusFilter();
-        QTest::keyClick(m_page->filter()->edit(), Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClick(m_page->filter()->edit(), Qt::Key_Delete);
-        QTest::keyClicks(m_page->filter()->edit(), text);
-        QTest::keyClick(m_page->filter()->edit(), Qt::Key_Return);
-    }
-    bool selectRow(int row, int column = EvidenceModel::DidColumn) const
-    {
-        EvidenceTable *table = m_page->table();
-        table->setFocus();
-        table->setCurrentIndex(table->model()->index(row, column));
-        return QTest::qWaitFor([&] { return table->evidence()->rowAt(row) != nullptr; }, 30'000) && settle();
-    }
+    test::EvidenceDriver driver() const { return {*m_page, *m_sample}; }
+    bool settle() const { return driver().settle(); }
+    void type(const QString &text) const { driver().type(text); }
+    bool selectRow(int row, int column = EvidenceModel::DidColumn) const { return driver().selectRow(row, column); }
     QStringList texts(const QWidget *widget) const
     {
         QStringList all;

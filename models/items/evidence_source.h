@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the Evidence table reads: the store, and what people marked beside it. Values and functions, so that a bare store is a source too. Not for views.
+#pragma once
+
+#include "models/workspace/workspace.h"
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace mandate {
+
+struct EvidenceSource
+{
+    std::shared_ptr<const Store> store;
+    /// A filter that the store understands: conditions on marks name their entries.
+    std::function<RowFilter(RowFilter)> resolved = [](RowFilter filter) { return filter; };
+    /// Every record that carries a star, a tag or a note.
+    std::function<std::vector<RecordMarks>()> marks = [] { return std::vector<RecordMarks>(); };
+};
+
+/// Marks by the record that carries them.
+using MarkedRecords = std::unordered_map<EntryNumber, RecordMarks>;
+
+[[nodiscard]] inline EvidenceSource evidenceSourceOf(std::shared_ptr<Workspace> workspace)
+{
+    EvidenceSource source;
+    source.store = std::shared_ptr<const Store>(workspace, &workspace->store());
+    source.resolved = [workspace](RowFilter filter) { return workspace->resolved(std::move(filter)); };
+    source.marks = [workspace] { return workspace->recordMarks(); };
+    return source;
+}
+
+} // namespace mandate

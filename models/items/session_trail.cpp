@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading a session. What the list and the tree answer is session_trail_models.cpp.
+#include "models/items/session_trail.h"
+
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
+#include "models/items/question.h"
+#include "models/items/text_safety.h"
+#include "models/items/trouble.h"
+#include "models/workspace/workspace.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
+namespace mandate {
+
+namespace {
+
+constexpr qsizetype shownCharacters = 1500; // of each text; the whole is in the inspector
+
+struct SessionAnswer
+{
+    std::shared_ptr<SessionTrailData> data = std::make_shared<SessionTrailData>();
+    std::optional<Error> error;
+};
+
+QString shortened(std::string_view text, quint64 &cutOff)
+{
+    const QString all = toText(text);
+    if (all.size() <= shownCharacters)
+        return visibleText(all);
+    cutOff += static_cast<quint64>(all.size() - shownCharacters);
+    return visibleText(QStringView(all).left(shownCharacters));
+}
+
+TrailItem itemOf(const Row &row, const Record &record)
+{
+    TrailItem item;
+    item.entry = row.number;
+    item.kind = row.kind;
+    item.time = row.time;
+    const bool agentSpoke = row.kind == RecordKind::Action || row.kind == RecordKind::Decision || record.role == Role::Agent;
+    item.who = agentSpoke && !row.agent.empty() ? visibleLine(row.agent, 120) : row.kind == RecordKind::Message ? words::name(record.role) : words::name(row.kind);
+    item.said = shortened(record.said, item.cutOff);
+    if (row.kind == RecordKind::Action || row.kind == RecordKind::Decision) {
+        item.call = didLine(record, 600);
+        if (record.result)
+            item.result = shortened(*record.result, item.cutOff);
+        if (!record.error.empty())
+            item.result += (item.result.isEmpty() ? QString() : QStringLiteral("\n")) + shortened(record.error, item.cutOff);
+        item.verdict = words::of(row.verdict);
+        item.outcome = words::of(row.outcome);
+        item.clause = visibleLine(row.clause, 80);
+    } else if (row.kind != RecordKind::Message) {
+        item.said = didLine(record, 600);
+    }
+    return item;
+}
+
+/// Calls stand below the message that made them.
+void nest(const std::vector<Row> &rows, std::vector<TrailItem> &items)
+{
+    std::map<std::int32_t, int> messages;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].kind == RecordKind::Message && rows[i].message >= 0)
+            messages.emplace(rows[i].message, static_cast<int>(i));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto found = rows[i].kind == RecordKind::Action ? messages.find(rows[i].message) : messages.end();
+        if (found != messages.end())
+            items[i].parent = found->second;
+    }
+}
+
+/// Where each record begins, and where the next one does: the trail gives no ends.
+void place(SessionTrailData &trail)
+{
+    std::vector<TrailItem> &items = trail.items;
+    std::int64_t first = INT64_MAX;
+    std::int64_t last = INT64_MIN;
+    for (const TrailItem &item : items) {
+        if (!item.time) {
+            ++trail.withoutTime;
+            continue;
+        }
+        first = std::min(first, item.time->nanoseconds);
+        last = std::max(last, item.time->nanoseconds);
+    }
+    trail.timed = first < last;
+    if (!trail.timed) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            items[i].begin = static_cast<double>(i) / static_cast<double>(items.size());
+            items[i].end = static_cast<double>(i + 1) / static_cast<double>(items.size());
+        }
+        return;
+    }
+    std::vector<std::int64_t> times;
+    for (const TrailItem &item : items) {
+        if (item.time)
+            times.push_back(item.time->nanoseconds);
+    }
+    std::ranges::sort(times);
+    const auto at = [&](std::int64_t time) { return static_cast<double>(time - first) / static_cast<double>(last - first); };
+    for (TrailItem &item : items) {
+        if (!item.time)
+            continue;
+        const auto next = std::ranges::upper_bound(times, item.time->nanoseconds);
+        item.begin = at(item.time->nanoseconds);
+        item.end = next == times.end() ? 1.0 : at(*next);
+        item.afterFirstMs = (item.time->nanoseconds - first) / 1'000'000;
+    }
+}
+
+SessionAnswer readTrail(const Store &store, const QString &agent, const QString &session, const std::stop_token &stop)
+{
+    SessionAnswer answer;
+    answer.data->agent = agent;
+    answer.data->session = session;
+    const auto fail = [](const Error &error) {
+        SessionAnswer failed;
+        failed.error = error;
+        return failed;
+    };
+    RowFilter filter;
+    filter.agents = {agent.toStdString()};
+    filter.sessions = {session.toStdString()};
+    auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
+    if (!entries)
+        return fail(entries.error());
+    if (entries->size() > trailLimit) {
+        answer.data->leftOut = entries->size() - trailLimit;
+        entries->resize(trailLimit);
+    }
+    const auto rows = store.rows(*entries);
+    if (!rows)
+        return fail(rows.error());
+    const auto bodies = store.bodies(*entries);
+    if (!bodies)
+        return fail(bodies.error());
+    JsonReader reader;
+    Arena arena;
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        if (stop.stop_requested())
+            return answer; // nobody waits for it
+        arena.reset();
+        const auto record = readRecord((*bodies)[i], reader, arena);
+        answer.data->items.push_back(itemOf((*rows)[i], record ? *record : Record()));
+    }
+    nest(*rows, answer.data->items);
+    place(*answer.data);
+    return answer;
+}
+
+struct TrailWords
+{
+    Q_DECLARE_TR_FUNCTIONS(mandate::SessionTrail)
+};
+
+} // namespace
+
+QString trailSentence(const SessionTrailData &trail)
+{
+    if (trail.items.empty())
+        return TrailWords::tr("No record of this session was found.");
+    QString said = trail.timed ? TrailWords::tr("Bars begin when the source says a record happened and reach to the next one: the source gives no ends.")
+                               : TrailWords::tr("The source gives no times that tell the records apart. Bars show their order, not how long anything took.");
+    if (trail.timed && trail.withoutTime > 0)
+        said = TrailWords::tr("%1 %n record(s) have no time and no bar.", nullptr, static_cast<int>(trail.withoutTime)).arg(said);
+    if (trail.leftOut > 0)
+        said = TrailWords::tr("%1 The last %n record(s) of this session are not shown here; filter for the session to see them.", nullptr, static_cast<int>(trail.leftOut)).arg(said);
+    return said;
+}
+
+struct SessionTrail::Private
+{
+    Private(SessionTrail *trail, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(trail) {}
+
+    std::shared_ptr<Workspace> workspace;
+    Question<SessionAnswer> question;
+    std::shared_ptr<const SessionTrailData> data = std::make_shared<const SessionTrailData>();
+};
+
+SessionTrail::SessionTrail(std::shared_ptr<Workspace> workspace, QObject *parent)
+    : QObject(parent),
+      m(std::make_unique<Private>(this, std::move(workspace)))
+{
+}
+
+SessionTrail::~SessionTrail() = default;
+
+void SessionTrail::read(const QString &agent, const QString &session)
+{
+    m->question.ask([workspace = m->workspace, agent, session](std::stop_token stop) { return readTrail(workspace->store(), agent, session, stop); },
+                    [this](SessionAnswer answer) {
+                        if (answer.error) {
+                            if (answer.error->kind != ErrorKind::Cancelled)
+                                Q_EMIT troubled(troubleOf(*answer.error));
+                            return;
+                        }
+                        m->data = std::move(answer.data);
+                        Q_EMIT readingDone();
+                    });
+}
+
+bool SessionTrail::isBusy() const
+{
+    return m->question.isOpen();
+}
+std::shared_ptr<const SessionTrailData> SessionTrail::data() const
+{
+    return m->data;
+}
+
+} // namespace mandate
