@@ -39,5 +39,6 @@ struct Command
 [[nodiscard]] std::vector<Command> scopeCommands();
 [[nodiscard]] std::vector<Command> incidentCommands();
 [[nodiscard]] std::vector<Command> witnessCommands();
+[[nodiscard]] std::vector<Command> sealCommands();
 
 } // namespace mandate::cli

@@ -17,7 +17,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
     for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(),
-                      miningCommands(), replayCommands(), authorizationCommands(), peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), gatewayCommands(), tokenCommands(), approvalCommands()}) {
+                      miningCommands(), replayCommands(), authorizationCommands(), peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), sealCommands(), gatewayCommands(), tokenCommands(), approvalCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }
