@@ -848,6 +848,51 @@
     </message>
 </context>
 <context>
+    <name>mandate::SealWords</name>
+    <message numerus="yes">
+        <source>%Ln do(es) not hold</source>
+        <translation>
+            <numerusform>%Ln does not hold</numerusform>
+            <numerusform>%Ln do not hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with an unknown key</source>
+        <translation>
+            <numerusform>%Ln with an unknown key</numerusform>
+            <numerusform>%Ln with an unknown key</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unknown</source>
+        <translation>
+            <numerusform>%Ln unknown</numerusform>
+            <numerusform>%Ln unknown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hold(s)</source>
+        <translation>
+            <numerusform>%Ln holds</numerusform>
+            <numerusform>%Ln hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not sealed</source>
+        <translation>
+            <numerusform>%Ln not sealed</numerusform>
+            <numerusform>%Ln not sealed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gap(s)</source>
+        <translation>
+            <numerusform>%Ln gap</numerusform>
+            <numerusform>%Ln gaps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::Session</name>
     <message numerus="yes">
         <source>Importing %n file(s)</source>

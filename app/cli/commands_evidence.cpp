@@ -261,6 +261,15 @@ int stats(const Arguments &arguments)
     const auto stats = (*workspace)->stats();
     if (!stats)
         return fail(stats.error());
+    const auto bySource = (*workspace)->seals();
+    if (!bySource)
+        return fail(bySource.error());
+    std::array<std::uint64_t, 5> seals{};
+    for (const SourceSeals &source : *bySource) {
+        for (std::size_t i = 0; i < seals.size(); ++i)
+            seals.at(i) += source.byState.at(i);
+    }
+    const auto sealed = [&](SealState state) { return seals.at(static_cast<std::size_t>(state)); };
     if (arguments.json()) {
         Json sources = Json::array();
         for (const auto &source : stats->sources)
@@ -293,6 +302,12 @@ int stats(const Arguments &arguments)
                        {"throttled", stats->throttled},
                        {"sources", std::move(sources)},
                        {"agents", std::move(agents)},
+                       {"seals",
+                        {{"valid", sealed(SealState::Valid)},
+                         {"broken", sealed(SealState::Broken)},
+                         {"unknown_key", sealed(SealState::UnknownKey)},
+                         {"unknown", sealed(SealState::Unknown)},
+                         {"not_sealed", sealed(SealState::NotSealed)}}},
                        {"quarantined", stats->quarantined}});
         return Done;
     }
@@ -308,7 +323,11 @@ int stats(const Arguments &arguments)
                 {"calls with result", share(stats->evidence.withResult)},
                 {"calls with time", share(stats->evidence.withTime)},
                 {"calls with decision basis", share(stats->evidence.withDecisionBasis)},
-                {"calls with signature", share(stats->evidence.withSignature)}});
+                {"calls with signature", share(stats->evidence.withSignature)},
+                {"records whose source's seal holds", std::to_string(sealed(SealState::Valid))},
+                {"records whose source's seal does not hold", std::to_string(sealed(SealState::Broken))},
+                {"records sealed by an unknown key or not known", std::to_string(sealed(SealState::UnknownKey) + sealed(SealState::Unknown))},
+                {"records that are not sealed by their source", std::to_string(sealed(SealState::NotSealed))}});
     print("");
     std::vector<std::vector<std::string>> table{{"tool", "calls"}};
     for (const auto &[tool, count] : stats->callsPerTool)

@@ -26,16 +26,6 @@ const unsigned char *octetsOf(std::string_view text)
     return reinterpret_cast<const unsigned char *>(text.data());
 }
 
-/// Pre-authentication encoding of DSSE v1.
-std::string preAuthentication(std::string_view type, std::string_view payload)
-{
-    std::string text = "DSSEv1 " + std::to_string(type.size()) + ' ';
-    text += type;
-    text += ' ' + std::to_string(payload.size()) + ' ';
-    text += payload;
-    return text;
-}
-
 Error badEnvelope(std::string why)
 {
     Error error;
@@ -117,9 +107,18 @@ bool verifySignature(const PublicKey &key, std::string_view message, const Signa
     return crypto_sign_verify_detached(signature.octets.data(), octetsOf(message), message.size(), key.octets.data()) == 0;
 }
 
+std::string dssePreAuthentication(std::string_view payloadType, std::string_view payload)
+{
+    std::string text = "DSSEv1 " + std::to_string(payloadType.size()) + ' ';
+    text += payloadType;
+    text += ' ' + std::to_string(payload.size()) + ' ';
+    text += payload;
+    return text;
+}
+
 std::string dsseEnvelope(std::string_view payloadType, std::string_view payload, const SigningKey &key)
 {
-    const Signature signature = key.sign(preAuthentication(payloadType, payload));
+    const Signature signature = key.sign(dssePreAuthentication(payloadType, payload));
     std::string out = R"({"payload":")" + toBase64(payload) + R"(","payloadType":)";
     appendCanonicalString(out, payloadType);
     out += R"(,"signatures":[{"keyid":")" + key.publicKey().id() + R"(","sig":")";
@@ -154,7 +153,7 @@ Result<DsseContent> openDsse(std::string_view envelope, const PublicKey &key)
         return badEnvelope("its Base64 is malformed");
     Signature signature;
     std::memcpy(signature.octets.data(), octets->data(), octets->size());
-    if (!verifySignature(key, preAuthentication(*type, *content), signature))
+    if (!verifySignature(key, dssePreAuthentication(*type, *content), signature))
         return badEnvelope("the signature by " + key.id() + " does not match the payload");
     return DsseContent{std::string(*type), *content, key.id()};
 }

@@ -51,6 +51,8 @@ private:
 /// Rejects what libsodium rejects: small-order keys, non-canonical S.
 [[nodiscard]] bool verifySignature(const PublicKey &key, std::string_view message, const Signature &signature);
 
+/// Pre-authentication encoding of DSSE v1: the octets that an envelope's signatures are over.
+[[nodiscard]] std::string dssePreAuthentication(std::string_view payloadType, std::string_view payload);
 /// DSSE v1 envelope (github.com/secure-systems-lab/dsse) as canonical JSON: {"payload","payloadType","signatures":[{"keyid","sig"}]}.
 [[nodiscard]] std::string dsseEnvelope(std::string_view payloadType, std::string_view payload, const SigningKey &key);
 struct DsseContent

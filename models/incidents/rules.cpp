@@ -37,6 +37,8 @@ const Clause *builtInRule(std::string_view id)
              "The scope policy is evaluated here as well, and it did not allow the action: the verifier reads another policy, reads it wrongly, or is not to be trusted."),
         rule(againstScopePolicy, Severity::Critical, "What runs is within the scope policy in force, whatever the pact permits.",
              "The pact let the action pass and the separately kept scope policy does not allow it: one of the two is wrong, or the action ran unchecked."),
+        rule(sourceSealBroken, Severity::Critical, "What a source signed is as it signed it.",
+             "The record says something else than what its source sealed: it was changed behind the source, or what came before it is missing."),
     };
     const auto found = std::ranges::find(rules, id, &Clause::id);
     return found == rules.end() ? nullptr : &*found;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules that open incidents without a clause of a pact: an action out of every scope or that nobody can decide, a stop that does not hold, or of which nobody can say whether it did, an approval that did not cover
-// what ran, disagreement with a scope policy. Told as clauses, so that an incident has one form.
+// what ran, disagreement with a scope policy, a source's seal that does not hold. Told as clauses, so that an incident has one form.
 #pragma once
 
 #include "models/pact/document.h"
@@ -15,6 +15,7 @@ inline constexpr std::string_view reportedAfterStop = "reported_after_stop";
 inline constexpr std::string_view approvalNotCovering = "approval_not_covering";
 inline constexpr std::string_view verifierDisagreeing = "verifier_disagreeing";
 inline constexpr std::string_view againstScopePolicy = "against_scope_policy";
+inline constexpr std::string_view sourceSealBroken = "source_seal_broken";
 
 /// Of actions that a pact binds and no clause answers for; these two name the pact.
 inline constexpr std::string_view outOfScopeAction = "out_of_scope";

@@ -104,14 +104,18 @@ IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordD
     answer.answer = visibleLine(incident.clause.readsAs, 600);
     answer.state = first && first->judged ? first->verdict
                                           : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
-    //: a clause of a pact: its id, the kind of clause
-    answer.facts.append(
-        {Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
-    answer.facts.append({Answers::tr("Pact"),
-                         first && !first->pactTitle.isEmpty()
-                             ? Answers::tr("%1, version %2").arg(first->pactTitle, visibleLine(incident.pactVersion, 40))
-                             : visibleLine(pactKey, 120),
-                         link, false});
+    if (incident.pactId.empty()) { // a rule that holds whatever a pact says
+        answer.facts.append({Answers::tr("Rule of Mandate, of no pact"), visibleLine(incident.clause.id, 60), {}, false});
+    } else {
+        //: a clause of a pact: its id, the kind of clause
+        answer.facts.append(
+            {Answers::tr("Clause"), Answers::tr("%1 · %2").arg(visibleLine(incident.clause.id, 60), words::name(incident.clause.kind)), link, false});
+        answer.facts.append({Answers::tr("Pact"),
+                             first && !first->pactTitle.isEmpty()
+                                 ? Answers::tr("%1, version %2").arg(first->pactTitle, visibleLine(incident.pactVersion, 40))
+                                 : visibleLine(pactKey, 120),
+                             link, false});
+    }
     if (incident.clause.heuristic)
         answer.facts.append({{}, Answers::tr("Judged from words, so it can be wrong. Read the record before you act on it."), {}, false});
     if (!incident.clause.why.empty())

@@ -4,6 +4,7 @@
 
 #include "models/items/evidence_row.h"
 #include "models/items/record_fields.h"
+#include "models/items/seal_words.h"
 #include "models/items/text_safety.h"
 #include "models/workspace/workspace.h"
 
@@ -252,6 +253,10 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
             out.parts.append({words::has(part), (has & part) != 0, true});
         out.parts.append({words::has(HasDecisionBasis), (has & HasDecisionBasis) != 0, false});
     }
+    out.seal = words::of(detail.seal.state);
+    out.sealWhy = detail.seal.why.empty() ? words::name(detail.seal.kind) : visibleLine(detail.seal.why, 1000);
+    out.receipt = Sentences::tr("Entry %1 of %2, under a checkpoint signed by %3; verifying the workspace checks it.")
+                      .arg(words::number(out.entry), words::number(detail.ledgerSize), line(detail.ledgerKey));
     out.fields = fieldsOf(detail, out);
     return out;
 }

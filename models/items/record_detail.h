@@ -55,6 +55,7 @@ struct DetailField
     qsizetype begin = -1; ///< in RecordDetail::bytes; −1 when not found
     qsizetype length = 0;
     QList<DetailField> children;
+    StateWord seal{}; ///< whether its source sealed it; without text where the source seals nothing or it is no field of the source
 };
 
 struct RecordDetail
@@ -92,6 +93,9 @@ struct RecordDetail
     qsizetype spanLength = 0;
     QString itemDigest;
     QString leaf;
+    StateWord seal;  ///< the source's own
+    QString sealWhy; ///< a sentence; empty where the state says all
+    QString receipt; ///< our own seal, of when the record was received
     QString body;   ///< the canonical JSON entry that is hashed
     QString origin; ///< "From runs.json, line 12, byte 40 960"
 

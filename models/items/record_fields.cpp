@@ -4,6 +4,7 @@
 
 #include "models/items/evidence_filter.h"
 #include "models/items/evidence_row.h"
+#include "models/items/seal_words.h"
 #include "models/items/text_safety.h"
 
 #include <QLocale>
@@ -45,7 +46,25 @@ QString scalarText(const Value &value)
 class Fields
 {
 public:
-    explicit Fields(const RecordDetail &detail) : m_detail(detail) {}
+    Fields(const RecordDetail &detail, const Seal &seal) : m_detail(detail), m_seal(seal) {}
+
+    /// Says of a field, and of what is in it, whether the source's seal covers it. Nothing where the source seals nothing at all.
+    DetailField sealed(DetailField field, const std::string &part) const
+    {
+        if (m_seal.kind == SealKind::None)
+            return field;
+        field.seal = words::ofPart(m_seal, part);
+        for (DetailField &child : field.children)
+            child = sealed(std::move(child), part);
+        return field;
+    }
+    /// Of labels each by itself.
+    DetailField sealedLabels(DetailField field, const Value &labels) const
+    {
+        for (qsizetype i = 0; i < field.children.size(); ++i)
+            field.children[i] = sealed(std::move(field.children[i]), "labels/" + std::string(labels.members()[static_cast<std::size_t>(i)].key.text()));
+        return field;
+    }
 
     DetailField plain(const QString &name, std::string_view value, std::optional<FilterField> filter = {}) const
     {
@@ -100,6 +119,7 @@ private:
     }
 
     const RecordDetail &m_detail;
+    const Seal &m_seal;
 };
 
 DetailField group(const QString &name, QList<DetailField> children)
@@ -142,30 +162,30 @@ QString quotedArguments(const Record &record, qsizetype limit)
 QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &out)
 {
     const Record &record = detail.record;
-    const Fields make(out);
+    const Fields make(out, detail.seal);
     QList<DetailField> fields;
 
-    QList<DetailField> action{make.plain(FieldWords::tr("Tool"), record.tool, FilterField::Tool),
-                              make.plain(FieldWords::tr("Target"), record.target)};
+    QList<DetailField> action{make.sealed(make.plain(FieldWords::tr("Tool"), record.tool, FilterField::Tool), "tool"),
+                              make.sealed(make.plain(FieldWords::tr("Target"), record.target), "target")};
     if (record.arguments.isMap())
-        action.append(make.tree(FieldWords::tr("Arguments"), record.arguments, make.span()));
+        action.append(make.sealed(make.tree(FieldWords::tr("Arguments"), record.arguments, make.span()), "arguments"));
     else
-        action.append(make.plain(FieldWords::tr("Arguments as received"), record.argumentsText));
-    action.append(Fields::computed(FieldWords::tr("Outcome"), record.kind == RecordKind::Action ? words::of(record.outcome).text : QString()));
+        action.append(make.sealed(make.plain(FieldWords::tr("Arguments as received"), record.argumentsText), "arguments"));
+    action.append(make.sealed(Fields::computed(FieldWords::tr("Outcome"), record.kind == RecordKind::Action ? words::of(record.outcome).text : QString()), "outcome"));
     if (record.result)
-        action.append(make.plain(FieldWords::tr("Result"), *record.result));
-    action.append(make.plain(FieldWords::tr("Error"), record.error));
+        action.append(make.sealed(make.plain(FieldWords::tr("Result"), *record.result), "result"));
+    action.append(make.sealed(make.plain(FieldWords::tr("Error"), record.error), "error"));
     fields.append(group(FieldWords::tr("Action"), action));
 
     fields.append(group(FieldWords::tr("Who"),
-                        {make.plain(FieldWords::tr("Agent"), record.agent, FilterField::Agent),
-                         make.plain(FieldWords::tr("Agent version"), record.agentVersion), make.plain(FieldWords::tr("Model"), record.model),
-                         make.plain(FieldWords::tr("Deployment"), record.deployment, FilterField::Deployment),
-                         make.plain(FieldWords::tr("On behalf of"), record.onBehalfOf)}));
-    fields.append(group(FieldWords::tr("When"), {Fields::computed(FieldWords::tr("Occurred"), words::exactTime(record.occurred)),
+                        {make.sealed(make.plain(FieldWords::tr("Agent"), record.agent, FilterField::Agent), "agent"),
+                         make.sealed(make.plain(FieldWords::tr("Agent version"), record.agentVersion), "agent_version"), make.sealed(make.plain(FieldWords::tr("Model"), record.model), "model"),
+                         make.sealed(make.plain(FieldWords::tr("Deployment"), record.deployment, FilterField::Deployment), "deployment"),
+                         make.sealed(make.plain(FieldWords::tr("On behalf of"), record.onBehalfOf), "on_behalf_of")}));
+    fields.append(group(FieldWords::tr("When"), {make.sealed(Fields::computed(FieldWords::tr("Occurred"), words::exactTime(record.occurred)), "occurred"),
                                                  Fields::computed(FieldWords::tr("Received"), words::exactTime(record.received))}));
-    QList<DetailField> context{make.plain(FieldWords::tr("Session"), record.session, FilterField::Session),
-                               make.plain(FieldWords::tr("Trace"), record.trace), make.plain(FieldWords::tr("Span"), record.span)};
+    QList<DetailField> context{make.sealed(make.plain(FieldWords::tr("Session"), record.session, FilterField::Session), "session"),
+                               make.sealed(make.plain(FieldWords::tr("Trace"), record.trace), "trace"), make.sealed(make.plain(FieldWords::tr("Span"), record.span), "span")};
     if (record.message >= 0)
         context.append(Fields::computed(FieldWords::tr("Message number"), QString::number(record.message)));
     if (record.call >= 0)
@@ -173,18 +193,24 @@ QList<DetailField> fieldsOf(const EvidenceDetail &detail, const RecordDetail &ou
     if (record.role != Role::None)
         context.append(Fields::computed(FieldWords::tr("Role"), words::name(record.role)));
     if (record.input)
-        context.append(make.plain(FieldWords::tr("Input"), *record.input));
-    context.append(make.plain(FieldWords::tr("Said"), record.said));
-    context.append(make.plain(FieldWords::tr("Reasoning"), record.reasoning));
+        context.append(make.sealed(make.plain(FieldWords::tr("Input"), *record.input), "input"));
+    context.append(make.sealed(make.plain(FieldWords::tr("Said"), record.said), "said"));
+    context.append(make.sealed(make.plain(FieldWords::tr("Reasoning"), record.reasoning), "reasoning"));
     if (record.confidence)
-        context.append(Fields::computed(FieldWords::tr("Stated confidence"), QLocale().toString(*record.confidence, 'g', 4)));
+        context.append(make.sealed(Fields::computed(FieldWords::tr("Stated confidence"), QLocale().toString(*record.confidence, 'g', 4)), "confidence"));
     fields.append(group(FieldWords::tr("Context"), context));
 
-    QList<DetailField> basis{make.plain(FieldWords::tr("Basis the source claims"), record.basis),
-                             Fields::computed(FieldWords::tr("Signature"), words::of(record.signature).text)};
+    QList<DetailField> basis{make.sealed(make.plain(FieldWords::tr("Basis the source claims"), record.basis), "basis"),
+                             Fields::computed(FieldWords::tr("Signature"), record.signature == SignatureState::Unsigned ? words::of(record.signature).text : out.seal.text)};
     if (record.labels.isMap())
-        basis.append(make.tree(FieldWords::tr("Labels of the source"), record.labels, make.span()));
+        basis.append(make.sealedLabels(make.tree(FieldWords::tr("Labels of the source"), record.labels, make.span()), record.labels));
     fields.append(group(FieldWords::tr("Basis and proof"), basis));
+
+    DetailField own = Fields::computed(FieldWords::tr("By its source"), out.seal.text);
+    own.seal = out.seal;
+    fields.append(group(FieldWords::tr("Seals"), {own, Fields::computed(FieldWords::tr("Why"), visibleLine(detail.seal.why, valueLimit)), Fields::computed(FieldWords::tr("What seals it"), words::name(detail.seal.kind)),
+                                                  Fields::computed(FieldWords::tr("Key of the source"), visibleLine(detail.seal.key, valueLimit)),
+                                                  Fields::computed(FieldWords::tr("On receipt, by us"), out.receipt)}));
 
     fields.append(
         group(FieldWords::tr("Where from"), {make.plain(FieldWords::tr("Source"), record.source, FilterField::Source),

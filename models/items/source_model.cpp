@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/source_model.h"
 
+#include "models/items/seal_words.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
@@ -33,6 +34,12 @@ Loaded load(const Workspace &workspace)
     Result<std::vector<Workspace::Quarantined>> quarantined = workspace.quarantined();
     if (!quarantined)
         return quarantined.error();
+    Result<std::vector<SourceSeals>> seals = workspace.seals();
+    if (!seals)
+        return seals.error();
+    std::map<std::pair<std::string, std::string>, const SourceSeals *> sealed;
+    for (const SourceSeals &source : *seals)
+        sealed[{source.source, source.format}] = &source;
     Everything all;
     all.records = stats->records;
     std::map<std::string, quint64> bad;
@@ -44,12 +51,19 @@ Loaded load(const Workspace &workspace)
     for (const WorkspaceStats::Source &source : stats->sources) {
         const auto found = bad.find(source.name);
         all.sources.push_back({visibleLine(source.name), words::format(visibleLine(source.format)), source.records, source.calls,
-                               found == bad.end() ? 0 : found->second, source.first, source.last});
+                               found == bad.end() ? 0 : found->second, source.first, source.last, {}, {}});
+        if (const auto own = sealed.find({source.name, source.format}); own != sealed.end()) {
+            all.sources.back().seals = words::of(*own->second);
+            QStringList gaps;
+            for (const std::string &gap : own->second->gaps)
+                gaps.append(visibleLine(gap, 300));
+            all.sources.back().sealGaps = gaps.join(u'\n');
+        }
         if (found != bad.end())
             bad.erase(found);
     }
     for (const auto &[name, count] : bad) // sources of which nothing could be read
-        all.sources.push_back({visibleLine(name), QString(), 0, 0, count, std::nullopt, std::nullopt});
+        all.sources.push_back({visibleLine(name), QString(), 0, 0, count, std::nullopt, std::nullopt, {}, {}});
     return all;
 }
 
@@ -137,6 +151,7 @@ QString SourceModel::text(const SourceItem &source, int column) const
     case Calls: return words::number(source.calls);
     case First: return words::day(source.first);
     case Last: return words::day(source.last);
+    case Seals: return source.seals.text;
     case Quarantined: return source.quarantined == 0 ? tr("none") : tr("%Ln item(s)", nullptr, static_cast<int>(source.quarantined));
     default: return {};
     }
@@ -150,15 +165,20 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(*source, column);
-    case Qt::ToolTipRole: return plainToolTip(text(*source, column));
+    case Qt::ToolTipRole:
+        if (column == Seals && !source->sealGaps.isEmpty())
+            return plainToolTip(text(*source, column) + u'\n' + source->sealGaps);
+        return plainToolTip(text(*source, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
-            //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items"
-            return tr("%1, %2, %3 records, quarantined: %4")
-                .arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined));
+            //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items", %5 what it seals itself
+            return tr("%1, %2, %3 records, quarantined: %4, seals of the source: %5")
+                .arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined), source->seals.text);
         return text(*source, column);
     case Qt::TextAlignmentRole: return isNumber(column) ? rightAligned() : QVariant();
     case StateRole:
+        if (column == Seals && !source->seals.text.isEmpty())
+            return QVariant::fromValue(source->seals);
         if (column == Quarantined)
             return QVariant::fromValue(source->quarantined == 0 ? StateWord{text(*source, column), Shape::Tick, Tone::Good}
                                                                 : StateWord{text(*source, column), Shape::Triangle, Tone::Warning});
@@ -192,6 +212,7 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     case Calls: return tr("Calls");
     case First: return tr("First day");
     case Last: return tr("Last day");
+    case Seals: return tr("Source's own seals");
     case Quarantined: return tr("Quarantined");
     default: return {};
     }

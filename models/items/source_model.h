@@ -25,6 +25,8 @@ struct SourceItem
     quint64 quarantined = 0;
     std::optional<Instant> first;
     std::optional<Instant> last;
+    StateWord seals;  ///< what the source signs itself, and whether it holds
+    QString sealGaps; ///< what its seals name and is not here; empty: nothing
 };
 
 struct QuarantinedItem
@@ -43,7 +45,7 @@ class SourceModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Format, Records, Calls, First, Last, Quarantined, ColumnCount };
+    enum Column { Name, Format, Records, Calls, First, Last, Seals, Quarantined, ColumnCount };
 
     explicit SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~SourceModel() override;

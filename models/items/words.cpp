@@ -293,7 +293,7 @@ QString format(const QString &adapter)
         QLatin1String adapter;
         const char *text;
     };
-    static const std::array<Entry, 8> entries{{
+    static const std::array<Entry, 11> entries{{
         {QLatin1String("tau2"), QT_TRANSLATE_NOOP("Words", "tau2 runs")},
         {QLatin1String("tau-bench"), QT_TRANSLATE_NOOP("Words", "tau-bench runs")},
         {QLatin1String("agentdojo"), QT_TRANSLATE_NOOP("Words", "AgentDojo runs")},
@@ -301,6 +301,9 @@ QString format(const QString &adapter)
         {QLatin1String("anthropic"), QT_TRANSLATE_NOOP("Words", "Anthropic-style messages")},
         {QLatin1String("otlp"), QT_TRANSLATE_NOOP("Words", "OpenTelemetry (OTLP/JSON)")},
         {QLatin1String("cloudtrail"), QT_TRANSLATE_NOOP("Words", "AWS CloudTrail")},
+        {QLatin1String("cloudtrail-digest"), QT_TRANSLATE_NOOP("Words", "AWS CloudTrail digest files")},
+        {QLatin1String("agt"), QT_TRANSLATE_NOOP("Words", "Agent Governance Toolkit audit entries")},
+        {QLatin1String("signed"), QT_TRANSLATE_NOOP("Words", "Signed records")},
         {QLatin1String("mandate"), QT_TRANSLATE_NOOP("Words", "Mandate records")},
     }};
     for (const Entry &entry : entries) {

@@ -66,7 +66,8 @@ class Adapter
 {
 public:
     virtual ~Adapter() = default;
-    /// Stable name for --format and for records: "tau2", "tau-bench", "agentdojo", "openai", "anthropic", "otlp", "cloudtrail".
+    /// Stable name for --format and for records: "tau2", "tau-bench", "agentdojo", "openai", "anthropic", "otlp", "cloudtrail",
+    /// "cloudtrail-digest", "agt", "signed".
     [[nodiscard]] virtual std::string_view name() const = 0;
     /// One line for people: what the format is and who writes it.
     [[nodiscard]] virtual std::string_view title() const = 0;

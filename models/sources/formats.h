@@ -13,5 +13,8 @@ namespace mandate {
 [[nodiscard]] const Adapter &anthropicAdapter();
 [[nodiscard]] const Adapter &otlpAdapter();
 [[nodiscard]] const Adapter &cloudTrailAdapter();
+[[nodiscard]] const Adapter &cloudTrailDigestAdapter();
+[[nodiscard]] const Adapter &signedAdapter();
+[[nodiscard]] const Adapter &agtAdapter();
 
 } // namespace mandate

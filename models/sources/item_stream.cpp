@@ -24,6 +24,11 @@ ItemStream ItemStream::whole(std::string_view bytes)
     return {Way::Whole, bytes};
 }
 
+ItemStream ItemStream::untouched(std::string_view bytes)
+{
+    return {Way::Untouched, bytes};
+}
+
 ItemStream ItemStream::lines(std::string_view bytes)
 {
     return {Way::Lines, bytes};
@@ -84,6 +89,7 @@ std::optional<Item> ItemStream::next()
             --end;
         return make({m_start, end});
     }
+    case Way::Untouched: m_done = true; return make({0, m_bytes.size()});
     case Way::Lines: return nextLine();
     case Way::Elements: return m_members ? nextOfMembers() : nextElement();
     }

@@ -17,6 +17,8 @@ class ItemStream
 public:
     /// The whole file is one item.
     static ItemStream whole(std::string_view bytes);
+    /// The whole file is one item, with the white space around it: for files whose digest others have signed.
+    static ItemStream untouched(std::string_view bytes);
     /// One item a line; lines of white space alone are passed over.
     static ItemStream lines(std::string_view bytes);
     /// The elements of the array at the root.
@@ -28,7 +30,7 @@ public:
     std::optional<Item> next();
 
 private:
-    enum class Way : std::uint8_t { Whole, Lines, Elements };
+    enum class Way : std::uint8_t { Whole, Untouched, Lines, Elements };
 
     ItemStream(Way way, std::string_view bytes);
     std::optional<Item> nextLine();

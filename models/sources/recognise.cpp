@@ -54,6 +54,23 @@ bool namesCloudTrail(const Outline &outline)
     return outline.has("eventSource") && outline.has("eventName") && (outline.has("userIdentity") || outline.has("eventVersion"));
 }
 
+bool namesSignedRecord(const Outline &outline)
+{
+    return (outline.has("payload") && outline.has("payloadType") && outline.has("signatures")) ||
+           (outline.has("signature") && outline.has("key_id") && outline.has("agent") && outline.has("tool"));
+}
+
+bool namesDigestFile(const Outline &outline)
+{
+    return (outline.has("digestS3Object") && outline.has("logFiles")) ||
+           (outline.has("Metadata") && outline.hasInner("signature") && outline.hasInner("signature-algorithm"));
+}
+
+bool namesAgtEntry(const Outline &outline)
+{
+    return outline.has("entry_id") && outline.has("event_type") && outline.has("agent_did");
+}
+
 std::string listOfKeys(const Outline &outline)
 {
     std::string list;
@@ -82,6 +99,12 @@ Recognition recogniseObject(const Outline &outline)
         return {&cloudTrailAdapter(), {}};
     if (outline.lines && namesCloudTrail(outline))
         return {&cloudTrailAdapter(), {}};
+    if (namesDigestFile(outline))
+        return {&cloudTrailDigestAdapter(), {}};
+    if (namesAgtEntry(outline) || (outline.hasArray("entries") && outline.hasInner("entry_id") && outline.hasInner("agent_did")))
+        return {&agtAdapter(), {}};
+    if (namesSignedRecord(outline))
+        return {&signedAdapter(), {}};
     if ((outline.has("simulations") && (outline.has("info") || outline.has("tasks"))) ||
         (outline.has("info") && outline.hasInner("agent_info") && outline.hasInner("environment_info")))
         return {&tau2Adapter(), {}};
@@ -109,6 +132,8 @@ Recognition recogniseArray(const Outline &outline)
         return {&tauBenchAdapter(), {}};
     if (namesCloudTrail(outline))
         return {&cloudTrailAdapter(), {}};
+    if (namesAgtEntry(outline))
+        return {&agtAdapter(), {}};
     if (const Adapter *adapter = transcriptAdapter(outline))
         return {adapter, {}};
     if (outline.keys.empty())
@@ -154,8 +179,8 @@ Recognition recognise(const SourceFile &file)
 
 std::span<const Adapter *const> adapters()
 {
-    static const std::array<const Adapter *, 7> all{&tau2Adapter(), &tauBenchAdapter(),  &agentDojoAdapter(), &cloudTrailAdapter(),
-                                                    &otlpAdapter(), &anthropicAdapter(), &openAiAdapter()};
+    static const std::array<const Adapter *, 10> all{&tau2Adapter(), &tauBenchAdapter(),  &agentDojoAdapter(), &cloudTrailAdapter(), &cloudTrailDigestAdapter(),
+                                                     &agtAdapter(),  &signedAdapter(),    &otlpAdapter(),      &anthropicAdapter(),  &openAiAdapter()};
     return all;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Incidents that no clause opens: an agent that acts while it is suspended, or reports after a stop what nothing shows to have happened before, an
-// action that ran on an approval which did not cover it, and disagreement with a scope policy (scope_disagreements.cpp).
+// action that ran on an approval which did not cover it, disagreement with a scope policy (scope_disagreements.cpp), and what a source signed
+// that does not hold (source_seals.cpp).
 #include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
 #include "models/workspace/scope_breaches.h"
@@ -75,6 +76,10 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
     if (!disagreements)
         return disagreements.error();
     std::vector<IncidentEntry> opening = std::move(disagreements).value();
+    auto broken = brokenSeals();
+    if (!broken)
+        return broken.error();
+    std::ranges::move(*broken, std::back_inserter(opening));
     {
         const std::shared_lock reading(lock);
         for (const std::string &agent : authorizations.agents()) {

@@ -7,10 +7,14 @@
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
 #include "models/cases/annotation_book.h"
+#include "models/authorization/source_key.h"
+#include "models/base/json_reader.h"
 #include "models/cases/case_life.h"
 #include "models/scope_policy/life.h"
 #include "models/timestamps/witness_statement.h"
 #include "models/workspace/pact_entry.h"
+
+#include <map>
 
 namespace mandate {
 
@@ -23,6 +27,7 @@ struct SignedEntries::State
     ScopePolicyBook scopes;
     std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
     AnnotationBook annotations;
+    std::map<std::string, std::string> asking; ///< agent by request
 };
 
 namespace {
@@ -64,25 +69,50 @@ std::string whyNot(std::string_view body, const PeopleRegister &people, std::map
     return life.history().back().voidBecause;
 }
 
-/// Of a note that carries an envelope; others are no statements of people.
-std::string whyNotNoted(EntryNumber entry, std::string_view body, const Keyring &keys, AnnotationBook &annotations)
+/// Of a step of a request: that it holds, and that who it names may take it. Whether it could follow the step before is not looked at: what could not
+/// counts for nothing anyway.
+std::string whyNot(std::string_view body, const PeopleRegister &people, std::map<std::string, std::string> &asking)
 {
-    if (body.find("\"envelope\":") == std::string_view::npos)
+    const auto step = readApprovalEntry(body, people.keyring());
+    if (!step)
+        return step.error().happened;
+    if (step->filed)
+        asking.try_emplace(step->request, step->filed->action.agent);
+    const auto agent = asking.find(step->request);
+    return approvalObjection(*step, agent == asking.end() ? std::string_view() : std::string_view(agent->second), people);
+}
+
+/// Notes that nobody signs: what the program itself computed and wrote down, which the tree alone proves.
+bool isUnsignedNote(std::string_view kind)
+{
+    return kind == "replay";
+}
+
+/// Of a note. Which kinds there are is known: another one would be a statement that nobody checks.
+std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const PeopleRegister &people, AnnotationBook &annotations)
+{
+    Arena arena;
+    JsonReader reader;
+    const auto entry = reader.read(body, arena);
+    const std::string kind(entry ? entry->findText("note").value_or(std::string_view()) : std::string_view());
+    const auto happened = [](const auto &read) { return read ? std::string() : read.error().happened; };
+    if (kind == "export")
+        return happened(readExportEntry(body, people.keyring()));
+    if (kind == "annotation") {
+        auto annotation = readAnnotationEntry(body, people.keyring());
+        return annotation ? annotations.add(entryNumber, std::move(annotation).value(), body) : annotation.error().happened;
+    }
+    if (kind == "source_key")
+        return happened(readSourceKeyEntry(body, people));
+    if (kind == "witness")
+        return happened(readWitnessEntry(body, people.keyring()));
+    if (kind == "timestamp") // signed by its authority; what it proves is asked when it is shown
+        return happened(readTimestampEntry(body));
+    if (kind == "evaluation" || kind == "drill")
+        return happened(readSignedNote(body, people.keyring()));
+    if (isUnsignedNote(kind) && !entry->find("envelope"))
         return {};
-    if (speaksOfAnnotation(body)) {
-        auto annotation = readAnnotationEntry(body, keys);
-        return annotation ? annotations.add(entry, std::move(annotation).value(), body) : annotation.error().happened;
-    }
-    if (speaksOfExport(body)) {
-        const auto statement = readExportEntry(body, keys);
-        return statement ? std::string() : statement.error().happened;
-    }
-    if (const std::string kind = noteKind(body); kind == "witness") {
-        const auto witness = readWitnessEntry(body, keys);
-        return witness ? std::string() : witness.error().happened;
-    }
-    const auto note = readSignedNote(body, keys);
-    return note ? std::string() : note.error().happened;
+    return "A note of the kind \"" + kind + "\" is none that this program writes, so nothing says who may sign it.";
 }
 
 } // namespace
@@ -114,15 +144,14 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     } else if (type == EntryType::Statement) {
         reason = whyNot(body, m->people, m->chains);
     } else if (type == EntryType::Request) {
-        if (const auto step = readApprovalEntry(body, m->people.keyring()); !step)
-            reason = step.error().happened;
+        reason = whyNot(body, m->people, m->asking);
         affects = "What was decided about this request cannot be relied on.";
     } else if (type == EntryType::Case) {
         reason = whyNot(body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
     } else if (type == EntryType::Note) {
-        reason = whyNotNoted(entry, body, m->people.keyring(), m->annotations);
-        affects = "What this note says was evaluated, tried, handed out or remarked cannot be relied on.";
+        reason = whyNotNoted(entry, body, m->people, m->annotations);
+        affects = "What this note says was evaluated, tried, trusted, handed out or remarked cannot be relied on.";
     }
     if (reason.empty())
         return std::nullopt;

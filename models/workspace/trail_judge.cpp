@@ -480,6 +480,10 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     detail.memory = std::move(arena);
     detail.spanBegin = detail.record.spanBegin;
     detail.spanLength = detail.record.spanLength;
+    auto seal = m->sealOf(detail.row);
+    detail.seal = seal ? std::move(seal).value() : Seal{SealState::Unknown, SealKind::None, {}, seal.error().happened};
+    detail.ledgerKey = m->store->publicKey().id();
+    detail.ledgerSize = m->store->head().size;
     if (detail.record.kind != RecordKind::Action)
         return detail;
     PactFinder finder(m->currentTimelines());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Verifying a workspace: the store, and then what people signed: about agents, pacts and each other.
+// Verifying a workspace: the store, and then what people signed: about agents, pacts, requests and each other, and in notes.
 #include "models/workspace/signed_entries.h"
 #include "models/workspace/workspace_private.h"
 
@@ -14,7 +14,7 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         return verification;
     // The tree holds; now what people signed within it.
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy, EntryType::Case, EntryType::Note};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy, EntryType::Request, EntryType::Note, EntryType::Case};
     const auto entries = m->store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();

@@ -190,6 +190,7 @@ Result<void> Workspace::Private::load()
     std::vector<KeptTimestamp> stamped;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
+    std::vector<SourceKeyStatement> keysSaid;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -238,6 +239,9 @@ Result<void> Workspace::Private::load()
             } else if (auto kept = readTimestampEntry(body)) {
                 kept->entry = numbers[i];
                 stamped.push_back(std::move(kept).value());
+            } else if (auto trusted = readSourceKeyEntry(body, knownPeople)) {
+                trusted->entry = numbers[i];
+                keysSaid.push_back(std::move(trusted).value());
             }
             break;
         case EntryType::Judgement: {
@@ -260,7 +264,7 @@ Result<void> Workspace::Private::load()
             }
             Result<ApprovalStatement> &step = *stepsRead[i];
             if (!step)
-                break; // counts for nothing, and nothing behind it in its request does; the verification of a bundle names it
+                break; // counts for nothing, and nothing behind it in its request does; verification names it
             step->entry = numbers[i];
             if (step->filed)
                 filedNow.try_emplace(step->request, step->filed->action.agent);
@@ -302,6 +306,8 @@ Result<void> Workspace::Private::load()
     }
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
+    for (SourceKeyStatement &statement : keysSaid)
+        sourceKeys.add(std::move(statement));
     wholeJudgement = whole;
     lastPactEntry = pactChange;
     for (const auto &[entry, incident] : opened)

@@ -8,6 +8,7 @@
 #ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
 #include "models/authorization/export_statement.h"
 #include "models/authorization/register.h"
+#include "models/authorization/source_key.h"
 #include "models/base/result.h"
 #include "models/cases/annotation_book.h"
 #include "models/cases/attribution.h"
@@ -30,6 +31,7 @@
 #include "models/workspace/pact_version.h"
 #include "models/workspace/replay.h"
 #include "models/workspace/replay_evidence.h"
+#include "models/workspace/seal_book.h"
 
 #include <functional>
 #include <map>
@@ -89,6 +91,9 @@ struct EvidenceDetail
     Digest itemDigest;
     std::uint32_t spanBegin = 0;
     std::uint32_t spanLength = 0;
+    Seal seal;             ///< the source's own, by the keys that are trusted now
+    std::string ledgerKey; ///< our seal on receipt: the key that signs the checkpoints
+    std::uint64_t ledgerSize = 0; ///< and the entries that the newest checkpoint covers
     std::shared_ptr<const Arena> memory; ///< holds what `record` points into
     Record record;
     std::optional<Explanation> explanation; ///< absent when no pact binds the agent or the record is no action
@@ -160,6 +165,16 @@ public:
     /// Quarantined items: why, where, and their bytes' item number.
     struct Quarantined { EntryNumber entry; std::string source; std::string reason; std::string remedy; std::uint64_t offset; std::optional<std::uint64_t> item; };
     Result<std::vector<Quarantined>> quarantined() const;
+
+    // What sources sign themselves, by the keys that people trusted for them. Nothing of it is stored but who trusts which key.
+    Result<std::vector<SourceSeals>> seals(std::stop_token stop = {}) const;
+    Result<Seal> sealOf(EntryNumber entry) const;
+    /// Those that are trusted now.
+    [[nodiscard]] std::vector<SourceKeyStatement> sourceKeys() const;
+    /// Trusts the public key in this file (readImportedKey()) for a source, or for all whose names fit a pattern with '*'. `name` is what the source calls it.
+    Result<SourceKeyStatement> trustSourceKey(const std::string &source, std::string_view keyFile, const std::string &name, const std::string &note);
+    /// Missing when it is not trusted for exactly this source.
+    Result<SourceKeyStatement> removeSourceKey(const std::string &source, const std::string &keyId, const std::string &note);
 
     // Pacts
     /// Puts a version in force at once, without review, and records it as such.
@@ -363,6 +378,7 @@ private:
     Result<std::vector<Incident>> incidentsByHand() const;
     Result<void> measureStakes(std::vector<Incident> &incidents) const;
     Result<std::string> openCase(CaseStatement opening, const std::string *splitFrom);
+    Result<SourceKeyStatement> changeSourceKeys(SourceKeyStatement statement);
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
     struct Change;

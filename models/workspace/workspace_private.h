@@ -16,6 +16,7 @@
 #include "models/workspace/enforcement_book.h"
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
+#include "models/workspace/seal_book.h"
 #include "models/workspace/session_pool.h"
 #include "models/workspace/window_books.h"
 #include "models/workspace/workspace.h"
@@ -71,6 +72,7 @@ struct Workspace::Private
     AnnotationBook annotations;
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
+    SourceKeys sourceKeys;
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     std::unordered_set<std::string> incidentIds; ///< of these
@@ -262,6 +264,16 @@ struct Workspace::Private
     /// Calls `visit` with each of these records, parsed; valid during the call.
     Result<void> eachRecord(std::span<const EntryNumber> entries, const std::function<void(EntryNumber, const Record &)> &visit) const;
     [[nodiscard]] Result<std::vector<EntryNumber>> actionsOfRule(const IncidentEntry &opened) const;
+    /// The seals of all sources by the keys that are trusted now; computed when something changed.
+    Result<std::shared_ptr<const SealBook>> seals(std::stop_token stop) const;
+    Result<Seal> sealOf(const Row &row) const;
+    [[nodiscard]] SealBook::KeysOf sourceKeysOf() const;
+    Result<std::vector<SealBook::Unread>> unreadItems(std::stop_token stop) const;
+    mutable std::mutex sealing; ///< guards what follows
+    mutable std::shared_ptr<const SealBook> keptSeals;
+    mutable std::string keptSealsOf; ///< the state they were computed of
+    /// Incidents, not open yet, of records whose source's seal does not hold.
+    Result<std::vector<IncidentEntry>> brokenSeals() const;
     /// Opens incidents that no clause opens; returns how many.
     Result<std::uint64_t> openRuleIncidents();
     /// Of these only what a report about this request can open: the trail has not changed.

@@ -2,11 +2,13 @@
 #include "views/evidence/fields_view.h"
 
 #include "models/items/text_safety.h"
+#include "views/widgets/state_shape.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -14,7 +16,26 @@ namespace mandate {
 
 namespace {
 
+enum Columns { FieldColumn, ValueColumn, SealColumn };
+
 enum ItemData { PathData = Qt::UserRole, BeginData, LengthData, ConditionData };
+
+/// A seal as shape and word, in rows that have no hairlines.
+class SealDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem ground(option);
+        initStyleOption(&ground, index);
+        ground.text.clear();
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &ground, painter, option.widget);
+        if (const QVariant state = index.data(StateRole); state.canConvert<StateWord>())
+            paintState(*painter, option.rect.adjusted(10, 0, -10, 0), state.value<StateWord>(), option.state.testFlag(QStyle::State_Selected));
+    }
+};
 
 } // namespace
 
@@ -22,15 +43,18 @@ FieldsView::FieldsView(QWidget *parent) : QTreeWidget(parent)
 {
     setAccessibleName(tr("Fields of the record"));
     setAccessibleDescription(tr("Selecting a field marks its bytes in the raw bytes. F filters for its value."));
-    setColumnCount(2);
-    setHeaderLabels({tr("Field"), tr("Value")});
+    setColumnCount(3);
+    setHeaderLabels({tr("Field"), tr("Value"), tr("By its source")});
     setTabKeyNavigation(false);
     setUniformRowHeights(true);
     setAlternatingRowColors(false);
     setRootIsDecorated(true);
     header()->setSectionResizeMode(0, QHeaderView::Interactive);
-    header()->setStretchLastSection(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(ValueColumn, QHeaderView::Stretch);
     header()->resizeSection(0, 220);
+    header()->resizeSection(SealColumn, 230);
+    setItemDelegateForColumn(SealColumn, new SealDelegate(this));
     setFrameShape(QFrame::NoFrame);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         if (item)
@@ -50,6 +74,10 @@ void FieldsView::show(const RecordDetail &detail)
 {
     const QSignalBlocker quiet(this);
     clear();
+    const auto isSealed = [](const DetailField &group) {
+        return std::ranges::any_of(group.children, [](const DetailField &field) { return !field.seal.text.isEmpty(); });
+    };
+    setColumnHidden(SealColumn, !std::ranges::any_of(detail.fields, isSealed));
     for (const DetailField &field : detail.fields)
         add(invisibleRootItem(), field, field.name, true);
     if (!detail.facts.isEmpty()) {
@@ -80,7 +108,14 @@ QTreeWidgetItem *FieldsView::add(QTreeWidgetItem *parent, const DetailField &fie
     item->setData(0, ConditionData, field.condition);
     item->setToolTip(1, plainToolTip(field.value.left(1000)));
     //: a field and its value, read as one
-    const QString said = field.value.isEmpty() ? field.name : tr("%1: %2").arg(field.name, field.value.left(500));
+    QString said = field.value.isEmpty() ? field.name : tr("%1: %2").arg(field.name, field.value.left(500));
+    if (!field.seal.text.isEmpty()) {
+        item->setText(SealColumn, field.seal.text);
+        item->setData(SealColumn, StateRole, QVariant::fromValue(field.seal));
+        //: a field with its value, and whether its source sealed it
+        said = tr("%1. %2").arg(said, field.seal.text);
+    }
+    item->setData(SealColumn, Qt::AccessibleTextRole, said);
     item->setData(0, Qt::AccessibleTextRole, said);
     item->setData(1, Qt::AccessibleTextRole, said);
     for (const DetailField &child : field.children)

@@ -92,6 +92,7 @@ void PlainWords::show(const RecordDetail &detail)
         quotes->addWidget(muted(tr("Nothing that anybody said was recorded with it.")));
     if (!detail.origin.isEmpty())
         quotes->addWidget(muted(detail.origin));
+    addSeals(quotes, detail);
     quotes->addStretch(1);
     if (detail.kind == RecordKind::Action) {
         addVerdict(judgement, detail);
@@ -133,6 +134,22 @@ void PlainWords::addSentence(QVBoxLayout *column, const RecordDetail &detail)
         row->addWidget(muted(detail.clockNote), 1);
         column->addLayout(row);
     }
+}
+
+void PlainWords::addSeals(QVBoxLayout *column, const RecordDetail &detail)
+{
+    if (detail.seal.text.isEmpty())
+        return;
+    column->addWidget(heading(tr("Seals")));
+    const auto row = [&](const StateWord &state, const QString &text) {
+        auto *line = new QHBoxLayout;
+        line->setSpacing(8);
+        line->addWidget(new StateChip(state), 0, Qt::AlignTop);
+        line->addWidget(muted(text), 1);
+        column->addLayout(line);
+    };
+    row(detail.seal, detail.sealWhy.isEmpty() ? tr("By its source.") : tr("By its source: %1").arg(detail.sealWhy));
+    row({tr("Sealed on receipt"), mandate::Shape::Disc, Tone::Info}, detail.receipt);
 }
 
 void PlainWords::addQuote(QVBoxLayout *column, const QuotedText &quote)

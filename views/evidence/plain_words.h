@@ -34,6 +34,7 @@ protected:
 private:
     void turn();
     void addSentence(QVBoxLayout *column, const RecordDetail &detail);
+    void addSeals(QVBoxLayout *column, const RecordDetail &detail);
     void addQuote(QVBoxLayout *column, const QuotedText &quote);
     void addVerdict(QVBoxLayout *column, const RecordDetail &detail);
     void addConsidered(QVBoxLayout *column, const RecordDetail &detail);

@@ -103,7 +103,7 @@ void SourcesPage::setSession(Session *session)
         connect(m_model, &SourceModel::refreshed, this, &SourcesPage::refreshed);
         m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
         fitColumns(m_table, key(),
-                   {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Last,
+                   {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Seals, SourceModel::Last,
                     SourceModel::First},
                    SourceModel::Name);
         fitColumns(m_quarantine, QStringLiteral("set-aside"),

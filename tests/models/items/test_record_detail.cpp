@@ -128,6 +128,40 @@ private Q_SLOTS:
         QCOMPARE(said.partsPresent(), 3); // input, action, time
     }
 
+    void eachFieldSaysWhetherItsSourceSealedIt()
+    {
+        Example example;
+        example.detail.record.basis = "allow, policy v4";
+        example.detail.seal = {SealState::Valid, SealKind::HashChain, {}, {}};
+        example.detail.ledgerKey = "ed25519:0123456789abcdef";
+        example.detail.ledgerSize = 12;
+        const RecordDetail said = describeRecord(example.detail);
+        const auto sealOf = [&](const char *name) {
+            const DetailField *field = find(said.fields, QString::fromLatin1(name));
+            return field ? field->seal : StateWord{QStringLiteral("no such field"), Shape::None, Tone::Neutral};
+        };
+        const StateWord holds{QStringLiteral("Sealed, holds"), Shape::Tick, Tone::Good};
+        const StateWord open{QStringLiteral("Recorded, not sealed"), Shape::Diamond, Tone::Neutral};
+        QCOMPARE(sealOf("Tool"), holds);
+        QCOMPARE(sealOf("Agent"), holds);
+        QCOMPARE(sealOf("Occurred"), holds);
+        QCOMPARE(sealOf("seats"), holds); // with the arguments it lies in
+        QCOMPARE(sealOf("Basis the source claims"), open);
+        QCOMPARE(sealOf("Session"), open);
+        QCOMPARE(sealOf("Received"), StateWord()); // ours to say, not the source's
+        QCOMPARE(sealOf("By its source"), holds);
+        QVERIFY(find(said.fields, QStringLiteral("On receipt, by us"))->value.contains(QStringLiteral("ed25519:0123456789abcdef")));
+
+        example.detail.seal = {SealState::Broken, SealKind::HashChain, {}, "Its hash is not over what it says now."};
+        const RecordDetail broken = describeRecord(example.detail);
+        QCOMPARE(find(broken.fields, QStringLiteral("Tool"))->seal.shape, Shape::Octagon);
+        QCOMPARE(find(broken.fields, QStringLiteral("Basis the source claims"))->seal, open);
+        QCOMPARE(broken.sealWhy, QStringLiteral("Its hash is not over what it says now."));
+
+        example.detail.seal = {};
+        QCOMPARE(describeRecord(example.detail).seal, open);
+        QCOMPARE(find(describeRecord(example.detail).fields, QStringLiteral("Tool"))->seal, StateWord()); // said once, not at every field
+    }
     void fieldsStandInTheBytes()
     {
         const RecordDetail said = describeRecord(Example().detail);

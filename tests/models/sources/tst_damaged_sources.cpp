@@ -30,7 +30,8 @@ void DamagedSourcesTest::aFileCutAnywhereGivesItsWholeParts_data()
     QTest::addColumn<QString>("format");
     for (const char *entry :
          {"tau2/airline-gpt-4.1.json tau2", "tau-bench/gpt-4o-airline.json tau-bench", "cloudtrail/excerpt.json cloudtrail",
-          "openai/chat.jsonl openai", "openai/response.json openai", "anthropic/session.json anthropic", "otlp/agent.jsonl otlp"}) {
+          "openai/chat.jsonl openai", "openai/response.json openai", "anthropic/session.json anthropic", "otlp/agent.jsonl otlp",
+          "agt/audit.jsonl agt", "agt/spec.json agt"}) {
         const QStringList parts = QString::fromLatin1(entry).split(QLatin1Char(' '));
         QTest::newRow(entry) << parts[0] << parts[1];
     }

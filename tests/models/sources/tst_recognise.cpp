@@ -32,6 +32,11 @@ void RecogniseTest::formatsAreToldByStructure_data()
     row("tau-bench", sample("tau-bench/gpt-4o-airline.json"), "tau-bench");
     row("cloudtrail", sample("cloudtrail/excerpt.json"), "cloudtrail");
     row("cloudtrail, a record a line", "{\"eventVersion\":\"1.08\",\"eventSource\":\"s3\",\"eventName\":\"Get\"}\n{}\n", "cloudtrail");
+    row("digest of cloudtrail", "{\"digestS3Object\":\"a\",\"logFiles\":[]}", "cloudtrail-digest");
+    row("agt lines", sample("agt/audit.jsonl"), "agt");
+    row("agt export", sample("agt/spec.json"), "agt");
+    row("signed records", "{\"agent\":\"a\",\"tool\":\"t\",\"key_id\":\"k\",\"signature\":\"\"}\n", "signed");
+    row("signed envelopes", "{\"payload\":\"\",\"payloadType\":\"\",\"signatures\":[]}\n", "signed");
     row("otlp", sample("otlp/agent.jsonl"), "otlp");
     row("otlp after metrics", "{\"resourceMetrics\":[]}\n{\"resourceLogs\":[]}\n", "otlp");
     row("openai lines", sample("openai/chat.jsonl"), "openai");
@@ -119,7 +124,7 @@ void RecogniseTest::aDamagedFileStillNamesItsFormat()
 
 void RecogniseTest::everyAdapterIsFoundByItsName()
 {
-    QCOMPARE(adapters().size(), 7U);
+    QCOMPARE(adapters().size(), 10U);
     for (const Adapter *adapter : adapters()) {
         QCOMPARE(adapterNamed(adapter->name()), adapter);
         QVERIFY(!adapter->title().empty());

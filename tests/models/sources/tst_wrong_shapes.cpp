@@ -55,6 +55,11 @@ void WrongShapesTest::fieldsOfTheWrongTypeAreRefused_data()
         "/messages/0/content");
     row("cloudtrail: identity", "cloudtrail", R"({"Records":[{"eventName":"E","userIdentity":"me"}]})", "/userIdentity");
     row("cloudtrail: name", "cloudtrail", R"({"Records":[{"eventSource":"s"}]})", "/eventName");
+    row("agt: data", "agt", R"({"entry_id":"a","event_type":"tool_invocation","agent_did":"d","data":[]})", "/data");
+    row("agt: no id", "agt", R"({"entry_id":"","event_type":"tool_invocation","agent_did":"d"})", "/entry_id");
+    row("signed: tool", "signed", R"({"agent":"a","tool":7,"signature":""})", "/tool");
+    row("signed: payload", "signed", R"({"payload":7,"payloadType":"application/json","signatures":[]})", "/payload");
+    row("digest: log files", "cloudtrail-digest", R"({"digestS3Object":"a","logFiles":{}})", "/digestS3Object");
     row("otlp: spans", "otlp", R"({"resourceSpans":[{"scopeSpans":[{"spans":{}}]}]})", "/spans");
     row("otlp: attributes", "otlp", R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":{}}]}]}]})", "/attributes");
     row("otlp: a span", "otlp", R"({"resourceSpans":[{"scopeSpans":[{"spans":[7]}]}]})", "");
@@ -84,6 +89,7 @@ void WrongShapesTest::anyFieldMayBeAnything_data()
     QTest::newRow("responses") << QStringLiteral("openai/response.json") << QStringLiteral("openai");
     QTest::newRow("anthropic") << QStringLiteral("anthropic/session.json") << QStringLiteral("anthropic");
     QTest::newRow("otlp") << QStringLiteral("otlp/agent.jsonl") << QStringLiteral("otlp");
+    QTest::newRow("agt") << QStringLiteral("agt/audit.jsonl") << QStringLiteral("agt");
 }
 
 /// Replaces a random value by one of another type, many times over.
