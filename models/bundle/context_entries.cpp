@@ -36,7 +36,7 @@ public:
         case EntryType::Request: return ofRequest(text("request"), body);
         case EntryType::Point: return text("what") != "change" && m_scope.agents.contains(text("agent"));
         case EntryType::Judgement: return judges(*entry);
-        case EntryType::Note: return text("note") == "export" ? sameExport(body) : m_scope.agents.contains(text("agent"));
+        case EntryType::Note: return text("note") == "tombstone" || (text("note") == "export" ? sameExport(body) : m_scope.agents.contains(text("agent")));
         case EntryType::Record:
         case EntryType::Quarantine:
         case EntryType::Key: return false;

@@ -21,6 +21,7 @@ struct SignedEntries::State
     PactLives lives;
     ScopePolicyBook scopes;
     std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
+    Keeping kept;
 };
 
 namespace {
@@ -114,6 +115,9 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     } else if (type == EntryType::Case) {
         reason = whyNot(body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
+    } else if (type == EntryType::Note && Keeping::speaksOf(body)) {
+        reason = m->kept.add(entry, body, m->people);
+        affects = "It counts for nothing: neither does it keep evidence or release it, nor does it allow that text is missing.";
     } else if (type == EntryType::Note) {
         reason = whyNotNoted(body, m->people.keyring());
         affects = "What this note says was evaluated, tried or handed out cannot be relied on.";
@@ -121,6 +125,11 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     if (reason.empty())
         return std::nullopt;
     return BadEntry{entry, std::move(reason), std::move(affects), {}};
+}
+
+const Keeping &SignedEntries::keeping() const
+{
+    return m->kept;
 }
 
 const Keyring &SignedEntries::keyring() const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verifying a workspace: the store, and then what people signed: about agents, pacts and each other.
+#include "models/workspace/erasure.h"
 #include "models/workspace/signed_entries.h"
 #include "models/workspace/workspace_private.h"
 
@@ -14,7 +15,7 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         return verification;
     // The tree holds; now what people signed within it.
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::ScopePolicy, EntryType::Case};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Person, EntryType::Note, EntryType::ScopePolicy, EntryType::Case};
     const auto entries = m->store->select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();
@@ -30,9 +31,14 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
             verification->ok = false;
             bad->stillHolds = "All other entries, the tree and its checkpoints hold.";
             verification->firstBad = std::move(bad);
-            break;
+            return verification;
         }
     }
+    auto objection = objectionToErasures(*this, people.keeping(), stop);
+    if (!objection)
+        return objection.error();
+    verification->ok = !*objection;
+    verification->firstBad = std::move(objection).value();
     if (!verification->ok)
         return verification;
     // And what authorities outside said about it.

@@ -189,6 +189,7 @@ Result<void> Workspace::Private::load()
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
+    std::optional<Keeping> keptNow; // few entries speak of it
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -227,13 +228,17 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Person: changed->people.add(numbers[i], body); break;
         case EntryType::Note:
-            if (auto note = readSignedNote(body, knownPeople.keyring())) {
+            if (Keeping::speaksOf(body)) {
+                if (!keptNow)
+                    keptNow.emplace(kept);
+                (void)keptNow->add(numbers[i], body, knownPeople);
+            } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople.keyring())) {
                 witnessesNamed.push_back(std::move(witness).value());
-            } else if (auto kept = readTimestampEntry(body)) {
-                kept->entry = numbers[i];
-                stamped.push_back(std::move(kept).value());
+            } else if (auto stamp = readTimestampEntry(body)) {
+                stamp->entry = numbers[i];
+                stamped.push_back(std::move(stamp).value());
             }
             break;
         case EntryType::Judgement: {
@@ -296,6 +301,8 @@ Result<void> Workspace::Private::load()
         scopes = std::move(changed->scopes);
         dependentScopes = dependenceOf(scopes, lives, people);
     }
+    if (keptNow)
+        kept = std::move(*keptNow);
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     wholeJudgement = whole;
