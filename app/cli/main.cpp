@@ -16,7 +16,7 @@ namespace {
 std::vector<Command> allCommands()
 {
     std::vector<Command> commands = evidenceCommands();
-    for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(),
+    for (auto part : {bundleCommands(), keepingCommands(), retentionCommands(), custodyCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(), pactImportCommands(), redlineCommands(), pactMergeCommands(),
                       miningCommands(), replayCommands(), authorizationCommands(), peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), gatewayCommands(), tokenCommands(), approvalCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
