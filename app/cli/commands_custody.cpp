@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 
 Error wrongEntry(const std::string &text, std::string remedy)
 {
-    return {ErrorKind::Usage, "MND-CLI-040", "\"" + text + "\" is no entry.", "Nothing was done.", std::move(remedy), {}};
+    return {ErrorKind::Usage, "MND-CLI-043", "\"" + text + "\" is no entry.", "Nothing was done.", std::move(remedy), {}};
 }
 
 std::optional<EntryNumber> entryNumber(const std::string &text)
