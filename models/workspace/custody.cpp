@@ -109,14 +109,14 @@ std::optional<CustodyEvent> ofCase(std::string_view body, const Keyring &keys, c
     event.what = std::string(nameOf(step->step)) + ' ' + step->incident;
     event.reason = step->privileged ? std::string() : step->text;
     event.signer = {step->by, step->byName, step->at, step->ledger};
-    EvidenceSelection ofIncident;
-    ofIncident.incident = step->incident;
-    event.selection = selectionJson(ofIncident);
+    EvidenceSelection itsRecords;
+    itsRecords.incident = step->incident;
+    event.selection = selectionJson(itsRecords);
     return event;
 }
 
 /// A new kind of entry is one more line here.
-constexpr std::array<CustodyReader, 6> readers{ofHold, ofTombstone, ofExport, ofReveal, ofMasking, ofCase};
+constexpr std::array<CustodyReader, 6> custodyReaders{ofHold, ofTombstone, ofExport, ofReveal, ofMasking, ofCase};
 
 /// Whether an event concerns some of the records that are asked about.
 class Concern
@@ -202,7 +202,7 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
         }
         if (Keeping::speaksOf(body) && !kept.add((*entries)[i], body, people).empty())
             continue; // counts for nothing
-        for (const CustodyReader read : readers) {
+        for (const CustodyReader read : custodyReaders) {
             auto event = read(body, people.keyring(), kept);
             if (!event)
                 continue;

@@ -14,7 +14,6 @@
 #include <QTest>
 
 #include <array>
-#include <numeric>
 
 using namespace mandate;
 using namespace mandate::test;
@@ -107,6 +106,19 @@ class KeepingTest : public QObject
     {
         const Verification verified = need(m_workspace->verify());
         return verified.firstBad ? QString::fromStdString(verified.firstBad->reason) : QStringLiteral("nothing");
+    }
+    /// What the workspace would sign for two neighbours.
+    [[nodiscard]] Tombstone tombstoneFor(const std::vector<EntryNumber> &entries, const std::string &reason) const
+    {
+        const std::vector<Digest> leaves = need(m_workspace->store().leaves(entries.front(), 2));
+        std::string remains;
+        for (const std::string &body : need(m_workspace->store().bodies(entries))) {
+            JsonReader reader;
+            Arena arena;
+            appendRecordJson(remains, remainsOf(need(readRecord(body, reader, arena))));
+            remains += '\n';
+        }
+        return {rangesOf(entries), 2, sha256({leaves[0].view(), leaves[1].view()}), sha256(remains), 2, 1, {}, reason, {m_workspace->person().id, {}, *m_people.now, {}}};
     }
     /// Signs as the workspace does and appends behind its back, as another program could.
     void appendBehind(const std::function<std::string(const SigningKey &)> &write, const std::vector<EntryNumber> &erasing = {})
@@ -312,18 +324,7 @@ private Q_SLOTS:
         pass(200);
         // The tombstone is in the ledger, and its writer was killed before it erased: made by one workspace, taken up by a copy from just before.
         const std::vector<EntryNumber> gone = actionsOf("gone");
-        Tombstone tombstone;
-        {
-            const std::vector<Digest> leaves = need(m_workspace->store().leaves(gone.front(), 2));
-            std::string remains;
-            for (const std::string &body : need(m_workspace->store().bodies(gone))) {
-                JsonReader reader;
-                Arena arena;
-                appendRecordJson(remains, remainsOf(need(readRecord(body, reader, arena))));
-                remains += '\n';
-            }
-            tombstone = {rangesOf(gone), 2, sha256({leaves[0].view(), leaves[1].view()}), sha256(remains), 2, 1, {}, "over", {m_workspace->person().id, {}, *m_people.now, {}}};
-        }
+        const Tombstone tombstone = tombstoneFor(gone, "over");
         appendBehind([&](const SigningKey &key) { return tombstoneEntry(tombstone, key); });
         m_workspace = need(Workspace::open(m_path, true, m_people.surroundings()));
         holds(); // nothing is wrong: it is there, and said to go
@@ -374,15 +375,7 @@ private Q_SLOTS:
         selection.filter.sessions = {"s1"};
         const LegalHold hold = need(m_workspace->placeHold("M-7", "court order", selection));
         const std::vector<EntryNumber> kept = actionsOf("s1");
-        const std::vector<Digest> leaves = need(m_workspace->store().leaves(kept.front(), 2));
-        std::string remains;
-        for (const std::string &body : need(m_workspace->store().bodies(kept))) {
-            JsonReader reader;
-            Arena arena;
-            appendRecordJson(remains, remainsOf(need(readRecord(body, reader, arena))));
-            remains += '\n';
-        }
-        const Tombstone against{rangesOf(kept), 2, sha256({leaves[0].view(), leaves[1].view()}), sha256(remains), 2, 1, {}, "oops", {m_workspace->person().id, {}, *m_people.now, {}}};
+        const Tombstone against = tombstoneFor(kept, "oops");
         appendBehind([&](const SigningKey &key) { return tombstoneEntry(against, key); }, kept);
         reopen();
         QVERIFY2(objection().contains(QString::fromStdString("although " + hold.id + " kept it for M-7")), qPrintable(objection()));
