@@ -72,7 +72,7 @@ private Q_SLOTS:
         SampleEvents events;
         for (int i = 0; i < 3; ++i)
             QVERIFY(appendTo(*store, events.next(40)).ok());
-        const QByteArray secret = QByteArray::fromStdString(store->item(50)->bytes).mid(20, 24); // the noise of it
+        const QByteArray secret = QByteArray::fromStdString(store->item(50)->bytes).mid(20, 9); // of its noise
         QVERIFY(anyFileHolds(secret));
         sqlite3 *reading = nullptr;
         QCOMPARE(sqlite3_open_v2(path().c_str(), &reading, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
