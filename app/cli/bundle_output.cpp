@@ -82,6 +82,7 @@ Json planJson(const ExportOrder &order, const ExportPlan &plan)
             {"last", jsonOf(plan.last)},
             {"zone", order.zone.empty() ? Json("UTC") : Json(order.zone)},
             {"selection_digest", plan.digest.hex()},
+            {"erased", plan.erased},
             {"received_items", order.profile ? 0 : plan.items},
             {"pacts", std::move(pacts)},
             {"redaction", std::move(redaction)},
@@ -103,6 +104,8 @@ void printPlan(const ExportOrder &order, const ExportPlan &plan)
         {"pacts in force", std::to_string(plan.pacts.size())},
         {"redaction", order.profile ? order.profile->title + ": " + counted(plan.hiddenValues(), "value") + " hidden, digests kept; bytes as received withheld"
                                     : "nothing hidden; " + counted(plan.items, "item") + " as received"}};
+    if (plan.erased > 0)
+        table.push_back({"erased", counted(plan.erased, "record") + ": leaf, proof and tombstone only"});
     printTable(table);
 }
 
@@ -125,6 +128,7 @@ Json verificationJson(const BundleVerification &verification)
             {"records", verification.records},
             {"ledger_entries", verification.ledgerEntries},
             {"withheld", verification.withheld},
+            {"erased", verification.erased},
             {"hidden_values", verification.hiddenValues},
             {"profile", verification.profile.empty() ? Json(nullptr) : Json(verification.profile)},
             {"selection_digest", verification.selectionDigest.hex()},

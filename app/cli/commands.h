@@ -21,6 +21,9 @@ struct Command
 [[nodiscard]] std::vector<Command> evidenceCommands();
 [[nodiscard]] std::vector<Command> annotationCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
+[[nodiscard]] std::vector<Command> keepingCommands();
+[[nodiscard]] std::vector<Command> retentionCommands();
+[[nodiscard]] std::vector<Command> custodyCommands();
 [[nodiscard]] std::vector<Command> pactCommands();
 [[nodiscard]] std::vector<Command> pactNewCommands();
 [[nodiscard]] std::vector<Command> pactEditCommands();

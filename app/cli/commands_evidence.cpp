@@ -397,10 +397,13 @@ int verify(const Arguments &arguments)
                        {"entries", verification->entries},
                        {"checkpoints", verification->checkpoints},
                        {"root", verification->root.hex()},
+                       {"erased", verification->erased},
                        {"first_bad", std::move(first)}});
     } else if (verification->ok) {
         print((verification->entries == 1 ? std::string("The one entry") : "Every one of " + counted(verification->entries, "entry", "entries")) + " holds, and so " +
               (verification->checkpoints == 1 ? "does " : "do ") + counted(verification->checkpoints, "signed checkpoint") + '.');
+        if (verification->erased > 0)
+            print(counted(verification->erased, "record was", "records were") + " erased; signed tombstones say by whom and why, and their leaves still prove them.");
         print("root " + verification->root.hex());
     } else if (bad) {
         print("Entry " + std::to_string(bad->entry) + " does not hold: " + visible(bad->reason));

@@ -25,9 +25,9 @@ const std::vector<std::string> &selectionOptions()
 Result<EvidenceSelection> selectionOf(const Arguments &arguments)
 {
     EvidenceSelection selection;
-    std::string asked;
+    std::string asked = arguments.text("query");
     for (std::size_t i = 1; i < arguments.words().size(); ++i)
-        asked += (i == 1 ? "" : " ") + arguments.word(i);
+        asked += (asked.empty() ? "" : " ") + arguments.word(i);
     QueryReading reading = readQuery(asked, systemNow());
     if (reading.problem) {
         Error error = noSuchValue("The query \"" + asked + "\" cannot be read. " + sentenceOf(*reading.problem), "See docs/query.md.");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How commands name records: by a query behind the workspace, and by options: --agent, --tool, --verdict, --clause, --session, --kind, --since, --until, --text, and --incident.
+// How commands name records: by a query behind the workspace, and by options: --agent, --tool, --verdict, --clause, --session, --kind, --since, --until, --text, and --incident; by --query where no words follow.
 #pragma once
 
 #include "app/cli/arguments.h"

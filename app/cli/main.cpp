@@ -19,7 +19,8 @@ std::vector<Command> allCommands()
     for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(),
                       pactImportCommands(), redlineCommands(), pactMergeCommands(), miningCommands(), replayCommands(), authorizationCommands(),
                       peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(),
-                      gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands(), sealCommands()}) {
+                      gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands(), sealCommands(), keepingCommands(),
+                      retentionCommands(), custodyCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));
     }

@@ -8,6 +8,7 @@
 #include "models/bundle/bundle_report.h"
 #include "models/bundle/case_zone.h"
 #include "models/bundle/context_entries.h"
+#include "models/bundle/erased_line.h"
 #include "models/bundle/public_key_file.h"
 #include "models/bundle/record_table.h"
 #include "models/bundle/redaction.h"
@@ -72,6 +73,15 @@ CheckpointStamp stampOf(Workspace &workspace, const std::string &checkpoint, con
     if (asked)
         return {std::move(asked).value(), {}};
     return {std::nullopt, asked.error().kind == ErrorKind::Missing ? std::string() : asked.error().happened};
+}
+
+/// Of an erased record it is the ledger that knows it.
+Result<Digest> leafOf(const Store &store, const Row &row, const std::string &body)
+{
+    if (!row.erased)
+        return leafHash(body);
+    const auto leaves = store.leaves(row.number, 1);
+    return leaves ? Result<Digest>(leaves->front()) : Result<Digest>(leaves.error());
 }
 
 /// Writes everything of one bundle.
@@ -162,11 +172,18 @@ private:
                 return bodies.error();
             for (std::size_t i = 0; i < some.size(); ++i) {
                 const auto path = proofs.path(some[i]);
-                if (!path)
-                    return path.error();
-                const SelectionLine line = lineOf((*rows)[i], leafHash((*bodies)[i]));
+                const auto leaf = leafOf(m_store, (*rows)[i], (*bodies)[i]);
+                if (!path || !leaf)
+                    return path ? leaf.error() : path.error();
+                const SelectionLine line = lineOf((*rows)[i], *leaf);
+                const bool erased = (*rows)[i].erased;
                 std::string shown = (*bodies)[i];
-                if (m_order.profile) {
+                if (erased) {
+                    auto stands = erasedLine(line, shown);
+                    if (!stands)
+                        return stands.error();
+                    shown = std::move(stands).value();
+                } else if (m_order.profile) {
                     auto redacted = redacting(line, shown);
                     if (!redacted)
                         return redacted.error();
@@ -178,7 +195,7 @@ private:
                 const auto document = m_reader.read(shown, arena);
                 if (!document)
                     return document.error();
-                const Value *hidden = m_order.profile ? document->find("document") : nullptr;
+                const Value *hidden = m_order.profile || erased ? document->find("document") : nullptr;
                 for (const auto &[file, text] : {std::pair{&entriesFile, shown + '\n'}, {&selectionFile, textOf(line)},
                                                  {&proofsFile, proofLine(line.entry, line.leaf, m_begun.size, *path)},
                                                  {&tableFile, tableRow(tableCells(hidden ? *hidden : *document, line, m_order.zone))}}) {
@@ -198,6 +215,21 @@ private:
         if (auto closed = close({&entriesFile, &proofsFile, &tableFile, &m_receivedIndex, &m_received}); !closed)
             return closed;
         return m_order.profile ? redactionWord() : Result<void>();
+    }
+
+    Result<std::string> erasedLine(const SelectionLine &line, const std::string &remains)
+    {
+        EntryNumber tombstone = line.entry; // none: verification of the bundle says so
+        for (const PlacedTombstone &placed : m_tombstones) {
+            for (const EntryRange &range : placed.tombstone.entries)
+                tombstone = line.entry >= range.first && line.entry <= range.last ? placed.entry : tombstone;
+        }
+        auto text = textOf(line.entry, tombstone, line.leaf, remains);
+        if (text && m_redactions) {
+            if (auto written = m_redactions->write(textOf(RedactionLine{line.entry, line.leaf, sha256(*text)})); !written)
+                return written.error();
+        }
+        return text;
     }
 
     Result<std::string> redacting(const SelectionLine &line, const std::string &body)
@@ -286,7 +318,7 @@ private:
                 return path.error();
             const Digest leaf = leafHash(body);
             const bool ours = entry == m_begun.entry;
-            const bool withheld = m_order.profile && !ours && std::ranges::find(m_order.profile->withhold, type) != m_order.profile->withhold.end();
+            const bool withheld = m_order.profile && !ours && std::ranges::find(m_order.profile->withhold, type) != m_order.profile->withhold.end() && !isNoteOf("tombstone", body);
             std::string shown = body;
             if (withheld)
                 shown = R"({"entry":)" + std::to_string(entry) + R"(,"leaf":")" + leaf.hex() + R"(","withheld":true})";
@@ -401,6 +433,8 @@ private:
             json["timestamp"] = {{"authority", m_stamp.given->first.id}, {"address", m_stamp.given->first.place}};
         else if (!m_stamp.whyNot.empty())
             json["timestamp"] = {{"why_not", m_stamp.whyNot}};
+        if (m_plan.erased > 0)
+            json["erased"] = m_plan.erased;
         if (m_order.profile) {
             Json classes = Json::object();
             for (const auto &[name, count] : m_plan.hidden)
@@ -410,7 +444,8 @@ private:
         if (auto put = m_bag.put(files::about, json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'); !put)
             return put.error();
         InstructionFacts facts{m_store.publicKey().id(), m_store.origin(),   m_begun.size, m_begun.root, m_plan.entries.size(), m_plan.digest, m_begun.entry, m_exportLine,
-                               m_exportKeyFile,          m_order.profile.has_value(), m_hidden,     !m_order.profile && m_plan.items > 0, m_stamp.given.has_value()};
+                               m_exportKeyFile,          m_order.profile.has_value(), m_hidden,     !m_order.profile && m_plan.items > 0, m_stamp.given.has_value(), m_plan.erased,
+                               m_plan.erased == m_plan.entries.size() ? 1 : m_plan.firstWhole + 1};
         const auto put = m_bag.put(files::instructions, verifyInstructions(facts));
         return put ? Result<void>() : Result<void>(put.error());
     }
@@ -427,6 +462,7 @@ private:
     Digest m_exportDigest;
     Arena m_arena;
     JsonReader m_reader;
+    std::vector<PlacedTombstone> m_tombstones{m_workspace.tombstones()};
     SignedEntries m_signed{m_store.publicKey()};
     std::string m_secret;
     std::uint64_t m_hidden = 0;
@@ -480,9 +516,15 @@ Result<ExportPlan> planExport(const Workspace &workspace, const ExportOrder &ord
             return bodies.error();
         for (std::size_t i = 0; i < some.size(); ++i) {
             const Row &row = (*rows)[i];
-            const SelectionLine line = lineOf(row, leafHash((*bodies)[i]));
+            const auto leaf = leafOf(store, row, (*bodies)[i]);
+            if (!leaf)
+                return leaf.error();
+            const SelectionLine line = lineOf(row, *leaf);
             digest.add(textOf(line));
-            if (row.item)
+            if (row.erased && plan.firstWhole == done + i)
+                ++plan.firstWhole;
+            plan.erased += row.erased;
+            if (row.item && !row.erased)
                 items.insert(*row.item);
             plan.agents.emplace(row.agent, row.deployment);
             if (!row.session.empty())
@@ -496,7 +538,7 @@ Result<ExportPlan> planExport(const Workspace &workspace, const ExportOrder &ord
                 for (std::size_t bit = 0; bit < plan.has.size(); ++bit)
                     plan.has[bit] += (row.completeness >> bit) & 1U;
             }
-            if (order.profile) {
+            if (order.profile && !row.erased) {
                 const auto redacted = redact(*order.profile, {}, line.entry, line.leaf, (*bodies)[i]);
                 if (!redacted)
                     return redacted.error();

@@ -45,6 +45,8 @@ struct ExportPlan
     std::optional<Instant> last;
     std::vector<PactVersion> pacts; ///< that were in force for these agents at some time
     std::map<std::string, std::uint64_t> hidden; ///< values by class
+    std::uint64_t erased = 0;                    ///< records of which only leaf, proof and tombstone are there to hand out
+    std::uint64_t firstWhole = 0;                ///< which of the records is the first that was not erased
     [[nodiscard]] std::uint64_t hiddenValues() const;
 };
 

@@ -229,6 +229,7 @@ private:
             if (keyOfPem(smallFile(m_checking.path(personKeyFile(key)))) != key)
                 return bad(personKeyFile(key), "It is not the key that was enrolled for " + person + '.', "What is checked with this file is not shown.");
         }
+        m_checking.tombstones = people.keeping().tombstones;
         return exported();
     }
 

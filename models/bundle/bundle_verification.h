@@ -54,6 +54,7 @@ struct BundleVerification
     std::uint64_t records = 0;
     std::uint64_t ledgerEntries = 0;
     std::uint64_t withheld = 0;     ///< entries of the ledger of which only the proof is there
+    std::uint64_t erased = 0;       ///< records without text, each named by a tombstone
     std::uint64_t hiddenValues = 0; ///< what is shown beside them is taken on the workspace's word
     std::string profile;
     std::string selection;

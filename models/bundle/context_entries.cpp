@@ -39,7 +39,7 @@ public:
         case EntryType::Note:
             if (text("note") == "annotation")
                 return false; // what people remarked among themselves is theirs, and is not handed out
-            return text("note") == "export" ? sameExport(body) : m_scope.agents.contains(text("agent"));
+            return text("note") == "tombstone" || (text("note") == "export" ? sameExport(body) : m_scope.agents.contains(text("agent")));
         case EntryType::Record:
         case EntryType::Quarantine:
         case EntryType::Key: return false;

@@ -5,6 +5,7 @@
 #include "models/authorization/export_statement.h"
 #include "models/bundle/bundle_verification.h"
 #include "models/bundle/redaction.h"
+#include "models/cases/tombstone.h"
 
 #include <optional>
 #include <set>
@@ -23,6 +24,7 @@ struct Checking
     std::optional<ExportStatement> exported;
     Digest exportDigest;             ///< of the export's entry
     std::set<Digest> pactDigests;    ///< of the versions that the ledger's entries hold
+    TombstoneBook tombstones;        ///< that are in the bundle and count
     std::set<Digest> received;       ///< of the items that are there
     std::optional<RedactionClaim> redaction;
 

@@ -6,6 +6,7 @@
 #include "models/base/json_reader.h"
 #include "models/bundle/bundle_files.h"
 #include "models/bundle/bundle_lines.h"
+#include "models/bundle/erased_line.h"
 #include "models/bundle/record_table.h"
 #include "models/bundle/verification_parts.h"
 #include "models/evidence/merkle.h"
@@ -91,7 +92,11 @@ private:
                        "That this record is in the ledger is not shown.");
         Arena arena;
         Value document;
-        if (m_checking.redaction) {
+        if (const auto erased = readErasedLine(body, m_reader, arena)) {
+            if (auto wrong = erasedRecord(*line, body, *erased))
+                return wrong;
+            document = erased->document;
+        } else if (m_checking.redaction) {
             if (auto wrong = redacted(*line, body, arena, document))
                 return wrong;
         } else {
@@ -107,6 +112,25 @@ private:
         }
         if (!nextIs(m_table, tableRow(tableCells(document, *line, m_checking.exported->zone))))
             return bad(std::string(files::table) + ", record " + number + record, "The row does not say what the entry says.", "The table cannot be relied on; the entry can.");
+        return std::nullopt;
+    }
+
+    /// Its text is nowhere: a tombstone has to name it, and the leaf of the ledger is what is proved.
+    std::optional<BadBundlePart> erasedRecord(const SelectionLine &line, const std::string &body, const ErasedLine &erased)
+    {
+        const std::string place = std::string(files::entries) + ", line " + std::to_string(m_entries.number()) + " (entry " + std::to_string(line.entry) + ')';
+        if (erased.entry != line.entry || erased.leaf != line.leaf)
+            return bad(place, "It stands for another entry.", aboutOneRecord);
+        const PlacedTombstone *tombstone = m_checking.tombstones.of(line.entry);
+        if (!tombstone || tombstone->entry != erased.tombstone)
+            return bad(place, "The record is said to be erased, and no tombstone that counts names it.", "What this record said was taken away, and nobody who might answers for that.");
+        if (m_checking.redaction) {
+            std::string text;
+            const auto signedFor = m_redactions.next(text) ? redactionLineOf(text) : std::nullopt;
+            if (!signedFor || signedFor->entry != line.entry || signedFor->leaf != line.leaf || signedFor->line != sha256(body))
+                return bad(place, "It is not the line that the workspace signed for when it hid values.", aboutOneRecord);
+        }
+        ++m_checking.result.erased;
         return std::nullopt;
     }
 
@@ -233,6 +257,8 @@ CheckOutcome checkRecords(Checking &checking)
         return outcome;
     const std::string count = std::to_string(checking.result.records);
     checking.holds("every record is in the ledger", count + " inclusion proofs");
+    if (checking.result.erased > 0)
+        checking.holds("tombstones name every record that was erased", std::to_string(checking.result.erased) + " of them; their leaves are proved, their text is nowhere");
     checking.holds("entries, table and selection say the same, and are what was exported", count + " records, selection sha256 " + checking.result.selectionDigest.hex());
     return outcome;
 }

@@ -47,13 +47,19 @@ echo "$root"   # @ROOT@
 
 )md";
 
+constexpr const char *erasedRecords = R"md(@ERASED@ of the records were erased before this export, because their retention was over: their text is nowhere. Their line in `records/entries.jsonl` has `erased`, the
+entry in `ledger/entries.jsonl` that says by whom, why and under which pact, and `document`, what remains. What is **proved** of them is that the ledger has an
+entry with this leaf at this place (take `leaf` from the second column of `records/proofs.txt`); what remains is on the word of who exported.
+
+)md";
+
 constexpr const char *wholeRecord = R"md(## 3. A record is an entry of that ledger
 
 Line n of `records/entries.jsonl` is the n-th record, as canonical JSON (RFC 8785). Its leaf is SHA-256 over a zero octet and that line without its
 line end; line n of `records/proofs.txt` leads from the leaf to the root (RFC 6962). `L` and `R` say on which side each digest stands.
 
 ```sh
-n=1
+n=@N@
 line=$(head -n "$n" data/records/proofs.txt | tail -n 1)
 leaf=$({ printf '\000'; head -n "$n" data/records/entries.jsonl | tail -n 1 | head -c -1; } | sha256sum | cut -c1-64)
 test "$leaf" = "$(echo "$line" | cut -d' ' -f2)" && echo "the record is what its leaf says"
@@ -169,7 +175,9 @@ or `mandate verify FOLDER --checkpoint FILE`; for a checkpoint of another size a
 
 std::string verifyInstructions(const InstructionFacts &facts)
 {
-    std::string text = std::string(head) + (facts.redacted ? hiddenRecord : wholeRecord) + rest + (facts.redacted ? revealed : facts.received ? received : "") + (facts.stamped ? stamped : "") + tail;
+    std::string text = std::string(head) + (facts.erased > 0 ? erasedRecords : "") + (facts.redacted ? hiddenRecord : wholeRecord) + rest + (facts.redacted ? revealed : facts.received ? received : "") + (facts.stamped ? stamped : "") + tail;
+    text = replaced(std::move(text), "@ERASED@", std::to_string(facts.erased));
+    text = replaced(std::move(text), "@N@", std::to_string(facts.wholeLine));
     text = replaced(std::move(text), "@KEY@", facts.keyId);
     text = replaced(std::move(text), "@ORIGIN@", facts.origin);
     text = replaced(std::move(text), "@SIZE@", std::to_string(facts.size));

@@ -25,6 +25,8 @@ struct InstructionFacts
     std::uint64_t hiddenValues = 0;
     bool received = false; ///< bytes as received are there
     bool stamped = false;  ///< a time-stamp authority's answer is there
+    std::uint64_t erased = 0;    ///< of the records
+    std::uint64_t wholeLine = 1; ///< the first record that was not erased, from 1
 };
 
 [[nodiscard]] std::string verifyInstructions(const InstructionFacts &facts);

@@ -80,4 +80,26 @@ std::optional<SignatureState> signatureStateOf(std::string_view name)
     return valueOf<SignatureState>(signatureNames, name);
 }
 
+Record remainsOf(const Record &record)
+{
+    Record rest;
+    rest.kind = record.kind;
+    rest.source = record.source;
+    rest.format = record.format;
+    rest.itemDigest = record.itemDigest;
+    rest.message = record.message;
+    rest.call = record.call;
+    rest.agent = record.agent;
+    rest.agentVersion = record.agentVersion;
+    rest.model = record.model;
+    rest.deployment = record.deployment;
+    rest.session = record.session;
+    rest.occurred = record.occurred;
+    rest.received = record.received;
+    rest.role = record.role;
+    rest.tool = record.tool;
+    rest.outcome = record.outcome;
+    return rest;
+}
+
 } // namespace mandate

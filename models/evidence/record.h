@@ -99,6 +99,9 @@ struct Record
     [[nodiscard]] std::uint8_t completeness() const;
 };
 
+/// What stays of a record whose text is erased: who, when, where it came from, which tool and what became of it. No word of a source beyond names.
+[[nodiscard]] Record remainsOf(const Record &record);
+
 [[nodiscard]] std::string_view nameOf(RecordKind kind);
 [[nodiscard]] std::string_view nameOf(Outcome outcome);
 [[nodiscard]] std::string_view nameOf(Role role);

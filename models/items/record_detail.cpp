@@ -199,6 +199,19 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
         out.facts.append({line(fact.name, 200), line(fact.value, 2000)});
 }
 
+/// Who let its text go, when and why.
+QString erasureOf(const EvidenceDetail &detail)
+{
+    if (!detail.tombstone)
+        return Sentences::tr("Its text was erased, and nobody who might signed for that.");
+    const Tombstone &tombstone = detail.tombstone->tombstone;
+    QStringList pacts;
+    for (const Tombstone::Pact &pact : tombstone.pacts)
+        pacts += line(pact.version, 200);
+    return Sentences::tr("Its text was erased on %1 by %2 under %3: %4. What remains is shown.")
+        .arg(words::time(tombstone.signer.at), line(tombstone.signer.byName.empty() ? tombstone.signer.by : tombstone.signer.byName, 200), pacts.join(QStringLiteral(", ")), line(tombstone.reason, 1000));
+}
+
 QString originOf(const Record &record)
 {
     const QString source = line(record.source, 300);
@@ -240,7 +253,7 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
         return out;
     }
     out.title = titleOf(record);
-    out.sentence = sentenceOf(record);
+    out.sentence = detail.row.erased ? erasureOf(detail) + u' ' + sentenceOf(record) : sentenceOf(record);
     if (detail.row.outOfOrder)
         out.clockNote = Sentences::tr("The clock of the source is in doubt: this record is earlier than the one before it. It was received at %1.")
                             .arg(words::time(record.received));
@@ -248,7 +261,7 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
     out.origin = originOf(record);
     if (record.kind == RecordKind::Action) {
         addVerdict(out, detail);
-        const std::uint8_t has = record.completeness();
+        const std::uint8_t has = detail.row.erased ? detail.row.completeness : record.completeness(); // what it had
         for (const Has part : owedParts())
             out.parts.append({words::has(part), (has & part) != 0, true});
         out.parts.append({words::has(HasDecisionBasis), (has & HasDecisionBasis) != 0, false});

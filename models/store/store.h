@@ -105,6 +105,7 @@ struct Row
     Verdict verdict = Verdict::NotJudged;
     std::string clause;
     std::optional<std::uint64_t> item;
+    bool erased = false; ///< its text and bytes are gone for good; what stands here is what remains of it
 };
 
 /// Which entries to show. Empty sets mean any. Times compare the occurred time; an entry without time matches only when neither is set.
@@ -123,6 +124,7 @@ struct RowFilter
     std::optional<Instant> since;     ///< inclusive
     std::optional<Instant> until;     ///< exclusive
     std::vector<RowCondition> where;  ///< all of these hold too; what a query says beyond the sets above
+    std::optional<bool> erased;       ///< only records that were erased, or only those that were not; a text matches no erased one
     std::string text;                 ///< words that must all occur, in any order; "a b" in double quotes is a phrase
     bool operator==(const RowFilter &) const = default;
 };
@@ -175,7 +177,16 @@ struct Verification
     std::uint64_t entries = 0;
     std::uint64_t checkpoints = 0;
     Digest root;
+    std::uint64_t erased = 0; ///< entries without text: whether somebody signed for that is for who knows what people sign
     std::optional<BadEntry> firstBad;
+};
+
+struct Erased
+{
+    std::uint64_t entries = 0; ///< that had their text until now
+    std::uint64_t items = 0;   ///< received bytes that went with them
+    std::uint64_t octets = 0;  ///< of both, as they were received and written
+    bool scrubbed = true;      ///< false: the file may still hold freed octets, because it is read just now or the disk is full; the next writer tries again
 };
 
 /// Called with done and total of the same unit; returns nothing, must be quick.
@@ -208,6 +219,10 @@ public:
     /// Replaces verdicts and findings of existing records (a pact came into force): derived data, not part of the ledger. Atomic.
     struct NewVerdict { EntryNumber entry; Verdict verdict; std::string clause; };
     virtual Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) = 0;
+    /// Takes the text of these records away for good, and the received bytes of items that no remaining entry came from. Leaves, and with them
+    /// tree, proofs and checkpoints, stay; so do the columns; of the text stays remainsOf(). The text index has to be built again. Records that
+    /// are erased already are left out. All or nothing, but for the octets that the engine freed (Erased::scrubbed). Refused for other entries.
+    virtual Result<Erased> erase(std::span<const EntryNumber> entries) = 0;
     /// Keeps other processes from writing until endWriting(): for a job that reads, decides and then appends, so that what it read still
     /// stands. Refused while another writes. An append without it begins by itself.
     /// It waits for the other that long, and says so (othersWait()).
@@ -223,10 +238,12 @@ public:
     [[nodiscard]] virtual const std::string &origin() const = 0;
     [[nodiscard]] virtual const PublicKey &publicKey() const = 0;
 
+    /// Of an erased record what remains of it (remainsOf()), which is not what its leaf is over; Row::erased tells.
     virtual Result<std::string> body(EntryNumber entry) const = 0;
     /// Bodies of many entries, in the order asked; faster than one by one.
     virtual Result<std::vector<std::string>> bodies(std::span<const EntryNumber> entries) const = 0;
     virtual Result<std::vector<Row>> rows(std::span<const EntryNumber> entries) const = 0;
+    /// No bytes when it was erased.
     virtual Result<StoredItem> item(std::uint64_t number) const = 0;
     virtual Result<std::vector<EntryNumber>> select(const RowFilter &filter, RowOrder order, std::stop_token stop = {}) const = 0;
     virtual Result<std::uint64_t> count(const RowFilter &filter, std::stop_token stop = {}) const = 0;

@@ -133,6 +133,7 @@ Result<BlastRadius> Workspace::blastRadius(const ApprovalRequest &request) const
     earlier.kinds = {RecordKind::Action};
     earlier.agents = {request.action.agent};
     earlier.sessions = {request.session};
+    earlier.erased = false;
     auto entries = m->store->select(earlier, RowOrder::ArrivalDescending);
     if (!entries)
         return entries.error();

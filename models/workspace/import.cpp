@@ -334,7 +334,7 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         Committer committer(*m, writing, report, progress, bytesTotal, options.indexText);
         if (auto begun = committer.begin(); !begun)
             return begun.error();
-        ImportPipeline pipeline(*m->store, options);
+        ImportPipeline pipeline(*m->store, options, m->surroundings.clock());
         auto ran = pipeline.run(
             files, report, [&](ImportChunk &chunk) { return committer.commit(chunk); }, stop);
         if (!ran)

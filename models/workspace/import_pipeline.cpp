@@ -14,7 +14,7 @@ constexpr std::size_t mostKept = std::size_t{32} << 20; ///< a chunk whose value
 
 } // namespace
 
-ImportPipeline::ImportPipeline(const Store &store, ImportOptions options)
+ImportPipeline::ImportPipeline(const Store &store, ImportOptions options, const Instant &received)
     : m_store(store),
       m_storeWasEmpty([&store] {
           RowFilter evidence;
@@ -22,7 +22,8 @@ ImportPipeline::ImportPipeline(const Store &store, ImportOptions options)
           const auto count = store.count(evidence);
           return count && *count == 0;
       }()),
-      m_options(std::move(options))
+      m_options(std::move(options)),
+      m_received(received)
 {
 }
 
@@ -151,7 +152,7 @@ void ImportPipeline::work()
         auto [number, chunk] = std::move(m_waiting.front());
         m_waiting.pop_front();
         guard.unlock();
-        normaliseChunk(*chunk, m_store, m_storeWasEmpty, reader, systemNow());
+        normaliseChunk(*chunk, m_store, m_storeWasEmpty, reader, m_received);
         guard.lock();
         m_done.emplace(number, std::move(chunk));
         m_changed.notify_all();

@@ -22,7 +22,8 @@ public:
     /// Called in file order from the thread that runs the import: judges the chunk and hands it to the store. Keeps nothing of the chunk.
     using Commit = std::function<Result<void>(ImportChunk &)>;
 
-    ImportPipeline(const Store &store, ImportOptions options);
+    /// `received`: by the clock that statements are signed by, for every record.
+    ImportPipeline(const Store &store, ImportOptions options, const Instant &received);
 
     /// Reads all files; `report` gets one line a file as they are opened. Stops early when asked or when commit fails.
     Result<void> run(const std::vector<FoundFile> &files, ImportReport &report, const Commit &commit, std::stop_token stop);
@@ -39,6 +40,7 @@ private:
     const Store &m_store;
     const bool m_storeWasEmpty;
     ImportOptions m_options;
+    const Instant m_received;
     std::mutex m_mutex; ///< guards what follows and the report's files and problems
     std::condition_variable m_changed;
     std::deque<std::pair<std::uint64_t, std::unique_ptr<ImportChunk>>> m_waiting;

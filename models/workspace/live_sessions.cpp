@@ -19,6 +19,7 @@ Result<std::vector<EntryNumber>> entriesOf(const Store &store, std::string_view 
     filter.kinds = {RecordKind::Action, RecordKind::Decision};
     filter.agents = {std::string(agent)};
     filter.sessions = {std::string(session)};
+    filter.erased = false;
     return store.select(filter, RowOrder::ArrivalAscending);
 }
 

@@ -177,6 +177,7 @@ Result<void> readActions(const Store &store, const std::string &agent, EntryNumb
     RowFilter filter;
     filter.kinds = {RecordKind::Action};
     filter.agents = {agent};
+    filter.erased = false;
     auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();

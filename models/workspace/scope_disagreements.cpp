@@ -50,6 +50,7 @@ ScopeBreaches::ScopeBreaches(const Workspace::Private &workspace) : m_workspace(
 
 Result<void> ScopeBreaches::each(RowFilter filter, EntryNumber from, const Visitor &visit) const
 {
+    filter.erased = false;
     std::set<std::string> tools;
     std::set<std::string> agents;
     std::optional<Instant> since;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/selection.h"
 
+#include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
+#include "models/query/query.h"
 #include "models/store/row_condition.h"
 #include "models/workspace/workspace.h"
 
@@ -113,6 +115,80 @@ std::string selectionJson(const EvidenceSelection &selection)
         members.push_back({Value::string(name), Value::list({list, values.size()})});
     });
     return canonicalJson(Value::map(members));
+}
+
+Result<EvidenceSelection> readSelectionJson(std::string_view json)
+{
+    const auto unreadable = [](std::string_view what) {
+        return Error{ErrorKind::Corrupt, "MND-WSP-033", "Which records are meant cannot be read: " + std::string(what) + '.', "Nothing was changed.",
+                     "A newer version of Mandate may have written it: use that one.", {}};
+    };
+    Arena arena;
+    JsonReader reader;
+    const auto read = reader.read(json, arena);
+    if (!read || !read->isMap())
+        return unreadable("it is no selection");
+    EvidenceSelection selection;
+    RowFilter &filter = selection.filter;
+    for (const Member &member : read->members()) {
+        const std::string_view name = member.key.text();
+        std::vector<std::string> texts;
+        if (!member.value.isList() || member.value.items().empty())
+            return unreadable(name);
+        for (const Value &value : member.value.items()) {
+            if (!value.isString())
+                return unreadable(name);
+            texts.emplace_back(value.text());
+        }
+        const auto named = [&](auto &into, const auto &valueOf) {
+            for (const std::string &text : texts) {
+                if (const auto value = valueOf(text))
+                    into.push_back(*value);
+            }
+            return into.size() == texts.size();
+        };
+        const auto time = parseInstant(texts.front());
+        bool understood = true;
+        if (name == "incident")
+            selection.incident = texts.front();
+        else if (name == "query")
+            selection.query = texts.front();
+        else if (name == "clause")
+            selection.clause = texts.front();
+        else if (name == "text")
+            filter.text = texts.front();
+        else if (name == "agent")
+            filter.agents = texts;
+        else if (name == "deployment")
+            filter.deployments = texts;
+        else if (name == "session")
+            filter.sessions = texts;
+        else if (name == "tool")
+            filter.tools = texts;
+        else if (name == "source")
+            filter.sources = texts;
+        else if (name == "deciding_clause")
+            filter.clauses = texts;
+        else if (name == "kind")
+            understood = named(filter.kinds, recordKindOf);
+        else if (name == "verdict")
+            understood = named(filter.verdicts, verdictOf);
+        else if (name == "outcome")
+            understood = named(filter.outcomes, outcomeOf);
+        else if (name == "since" || name == "until")
+            understood = time && ((name == "since" ? filter.since : filter.until) = time);
+        else
+            understood = false;
+        if (!understood)
+            return unreadable(name);
+    }
+    if (!selection.query.empty()) {
+        QueryReading query = readQuery(selection.query, {});
+        if (query.problem)
+            return unreadable("query");
+        filter.where.push_back(std::move(query.condition));
+    }
+    return selection;
 }
 
 std::string selectionWords(const EvidenceSelection &selection)

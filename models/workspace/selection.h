@@ -26,6 +26,8 @@ Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, cons
 
 /// What was asked for, as canonical JSON: only what narrows it.
 [[nodiscard]] std::string selectionJson(const EvidenceSelection &selection);
+/// What selectionJson() wrote; Corrupt when it is something else, or more than this program understands.
+Result<EvidenceSelection> readSelectionJson(std::string_view json);
 /// The same for a person: "agent = airline-agent, verdict = prohibited"; "every record".
 [[nodiscard]] std::string selectionWords(const EvidenceSelection &selection);
 

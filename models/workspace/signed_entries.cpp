@@ -28,6 +28,7 @@ struct SignedEntries::State
     std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
     AnnotationBook annotations;
     std::map<std::string, std::string> asking; ///< agent by request
+    Keeping kept;
 };
 
 namespace {
@@ -149,6 +150,9 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     } else if (type == EntryType::Case) {
         reason = whyNot(body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
+    } else if (type == EntryType::Note && Keeping::speaksOf(body)) {
+        reason = m->kept.add(entry, body, m->people);
+        affects = "It counts for nothing: neither does it keep evidence or release it, nor does it allow that text is missing.";
     } else if (type == EntryType::Note) {
         reason = whyNotNoted(entry, body, m->people, m->annotations);
         affects = "What this note says was evaluated, tried, trusted, handed out or remarked cannot be relied on.";
@@ -156,6 +160,11 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     if (reason.empty())
         return std::nullopt;
     return BadEntry{entry, std::move(reason), std::move(affects), {}};
+}
+
+const Keeping &SignedEntries::keeping() const
+{
+    return m->kept;
 }
 
 const Keyring &SignedEntries::keyring() const

@@ -3,6 +3,7 @@
 // without those that speak of nobody asked about; knows no store, so that a bundle is checked by the same rules as a workspace.
 #pragma once
 
+#include "models/cases/keeping.h"
 #include "models/people/keyring.h"
 #include "models/store/store.h"
 
@@ -26,6 +27,8 @@ public:
     /// Takes the next entry. Why it does not hold and what that means; nothing when it does, or nobody signs entries of its type.
     [[nodiscard]] std::optional<BadEntry> add(EntryNumber entry, EntryType type, std::string_view body);
 
+    /// Legal holds and tombstones that count, as of the last entry.
+    [[nodiscard]] const Keeping &keeping() const;
     /// As of the last entry.
     [[nodiscard]] const Keyring &keyring() const;
     /// The keys of people that were ever enrolled, by their ids.

@@ -111,7 +111,9 @@ void appendFindings(const CompiledPact &pact, const Judgement &judgement, EntryN
 Result<void> Workspace::Private::eachAction(const RowFilter &filter, const ActionVisitor &visit, const ImportProgress &progress,
                                             std::stop_token stop) const
 {
-    const auto entries = store->select(filter, RowOrder::ArrivalAscending, stop);
+    RowFilter there = filter;
+    there.erased = false; // what was said of an erased action stays said
+    const auto entries = store->select(there, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();
     for (std::size_t done = 0; done < entries->size(); done += readAtOnce) {
@@ -461,8 +463,15 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     EvidenceDetail detail;
     detail.row = rows->front();
     detail.body = std::move(body).value();
-    detail.leaf = leafHash(detail.body);
-    if (detail.row.item) {
+    const auto leaves = m->store->leaves(entry, 1);
+    if (!leaves)
+        return leaves.error();
+    detail.leaf = leaves->front();
+    if (detail.row.erased) {
+        const std::shared_lock reading(m->lock);
+        if (const PlacedTombstone *tombstone = m->kept.tombstones.of(entry))
+            detail.tombstone = *tombstone;
+    } else if (detail.row.item) {
         auto item = m->store->item(*detail.row.item);
         if (!item)
             return item.error();
@@ -484,7 +493,7 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     detail.seal = seal ? std::move(seal).value() : Seal{SealState::Unknown, SealKind::None, {}, seal.error().happened};
     detail.ledgerKey = m->store->publicKey().id();
     detail.ledgerSize = m->store->head().size;
-    if (detail.record.kind != RecordKind::Action)
+    if (detail.record.kind != RecordKind::Action || detail.row.erased)
         return detail;
     PactFinder finder(m->currentTimelines());
     const PactPointer pact = finder.find(detail.record.agent, detail.record.deployment, momentOf(detail.record));

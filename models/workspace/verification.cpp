@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verifying a workspace: the store, and then what people signed: about agents, pacts, requests and each other, and in notes.
+#include "models/workspace/erasure.h"
 #include "models/workspace/signed_entries.h"
 #include "models/workspace/workspace_private.h"
 
@@ -30,9 +31,14 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
             verification->ok = false;
             bad->stillHolds = "All other entries, the tree and its checkpoints hold.";
             verification->firstBad = std::move(bad);
-            break;
+            return verification;
         }
     }
+    auto objection = objectionToErasures(*this, people.keeping(), stop);
+    if (!objection)
+        return objection.error();
+    verification->ok = !*objection;
+    verification->firstBad = std::move(objection).value();
     if (!verification->ok)
         return verification;
     // And what authorities outside said about it.

@@ -10,6 +10,7 @@ RowFilter WarmTrail::Body::actionsRead() const
 {
     RowFilter filter;
     filter.kinds = {RecordKind::Action};
+    filter.erased = false;
     filter.agents.assign(agentsRead.begin(), agentsRead.end());
     return filter;
 }

@@ -44,6 +44,7 @@ Result<WindowBooks> WindowBooks::read(const Store &store, const std::vector<std:
         return tools.error();
     RowFilter filter;
     filter.kinds = {RecordKind::Action, RecordKind::Decision};
+    filter.erased = false;
     std::ranges::copy_if(*tools, std::back_inserter(filter.tools), [&](const std::string &tool) { return books.concerns(tool); });
     if (!filter.tools.empty()) { // an empty filter would mean all of them
         const auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);

@@ -191,6 +191,7 @@ Result<void> Workspace::Private::load()
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     std::vector<SourceKeyStatement> keysSaid;
+    std::optional<Keeping> keptNow; // few entries speak of it
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -232,13 +233,17 @@ Result<void> Workspace::Private::load()
             if (speaksOfAnnotation(body)) {
                 if (auto annotation = readAnnotationEntry(body, knownPeople.keyring()))
                     annotated.emplace_back(i, std::move(annotation).value());
+            } else if (Keeping::speaksOf(body)) {
+                if (!keptNow)
+                    keptNow.emplace(kept);
+                (void)keptNow->add(numbers[i], body, knownPeople);
             } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople.keyring())) {
                 witnessesNamed.push_back(std::move(witness).value());
-            } else if (auto kept = readTimestampEntry(body)) {
-                kept->entry = numbers[i];
-                stamped.push_back(std::move(kept).value());
+            } else if (auto stamp = readTimestampEntry(body)) {
+                stamp->entry = numbers[i];
+                stamped.push_back(std::move(stamp).value());
             } else if (auto trusted = readSourceKeyEntry(body, knownPeople)) {
                 trusted->entry = numbers[i];
                 keysSaid.push_back(std::move(trusted).value());
@@ -304,6 +309,8 @@ Result<void> Workspace::Private::load()
         scopes = std::move(changed->scopes);
         dependentScopes = dependenceOf(scopes, lives, people);
     }
+    if (keptNow)
+        kept = std::move(*keptNow);
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     for (SourceKeyStatement &statement : keysSaid)

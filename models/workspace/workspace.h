@@ -12,6 +12,9 @@
 #include "models/base/result.h"
 #include "models/cases/annotation_book.h"
 #include "models/cases/attribution.h"
+#include "models/cases/hold_book.h"
+#include "models/cases/masking_statement.h"
+#include "models/cases/tombstone.h"
 #include "models/incidents/incident.h"
 #include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
@@ -25,12 +28,14 @@
 #include "models/workspace/agent_standing.h"
 #include "models/workspace/approvals.h"
 #include "models/workspace/case_view.h"
+#include "models/workspace/custody.h"
 #include "models/workspace/enforcement.h"
 #include "models/workspace/import.h"
 #include "models/workspace/judgement.h"
 #include "models/workspace/pact_version.h"
 #include "models/workspace/replay.h"
 #include "models/workspace/replay_evidence.h"
+#include "models/workspace/retention.h"
 #include "models/workspace/seal_book.h"
 
 #include <functional>
@@ -44,6 +49,7 @@
 
 namespace mandate {
 
+struct EvidenceSelection;
 struct IncidentEntry;
 
 /// One agent as the people who answer for it see it.
@@ -96,6 +102,7 @@ struct EvidenceDetail
     std::uint64_t ledgerSize = 0; ///< and the entries that the newest checkpoint covers
     std::shared_ptr<const Arena> memory; ///< holds what `record` points into
     Record record;
+    std::optional<PlacedTombstone> tombstone; ///< of an erased record: by whom, when and why its text went
     std::optional<Explanation> explanation; ///< absent when no pact binds the agent or the record is no action
 };
 
@@ -355,6 +362,29 @@ public:
     [[nodiscard]] std::vector<RecordMarks> recordMarks() const;
     /// A filter that a store understands: conditions on marks name their entries.
     [[nodiscard]] RowFilter resolved(RowFilter filter) const;
+    // Keeping evidence. Each act is signed by who is signed in, who has to be an owner or legal where people are enrolled. Refusals change nothing.
+    /// Keeps what is selected, now and later, from being erased.
+    Result<LegalHold> placeHold(const std::string &matter, const std::string &reason, const EvidenceSelection &selection);
+    Result<LegalHold> releaseHold(const std::string &id, const std::string &reason);
+    /// In the order they were placed, released ones too.
+    [[nodiscard]] std::vector<LegalHold> holds() const;
+    /// Which records may be erased at a time (now, if none is given), and why the others stay. Changes nothing.
+    Result<RetentionPlan> retentionPlan(const std::optional<Instant> &at = {}, std::stop_token stop = {}) const;
+    /// Signs a tombstone for what may go now, then erases it. `expected`: how many records that are; Refused when it is another number by now.
+    Result<AppliedRetention> applyRetention(const std::string &reason, const std::optional<std::uint64_t> &expected = {}, std::stop_token stop = {});
+    /// Those that count, in order.
+    [[nodiscard]] std::vector<PlacedTombstone> tombstones() const;
+    /// Whether fields of personal text are shown masked, and who said so last.
+    [[nodiscard]] MaskingSetting masking() const;
+    Result<MaskingSetting> setMasking(bool on, const std::string &reason);
+    /// Signs that a masked value is shown to who is signed in, then gives it, as JSON. Missing when the record has no such value.
+    Result<std::string> revealField(EntryNumber entry, const std::string &pointer, const std::string &fieldClass, const std::string &reason);
+    /// Who held, erased, handed out and revealed what, by the ledger, in its order: of one record, of an incident, or of everything.
+    Result<std::vector<CustodyEvent>> custody(const CustodyScope &scope = {}, std::stop_token stop = {}) const;
+    /// Those in force that keep this entry.
+    Result<std::vector<LegalHold>> heldBy(EntryNumber entry) const;
+    /// Why who is signed in may not do what completes "… may not "; nothing when they may.
+    [[nodiscard]] std::optional<Error> keepingRefusal(const std::string &what) const;
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
 
@@ -381,6 +411,8 @@ private:
     Result<SourceKeyStatement> changeSourceKeys(SourceKeyStatement statement);
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
+    Result<EntryNumber> signNote(const std::function<Result<std::string>(const NoteSigner &, const SigningKey &)> &write);
+    Result<LegalHold> signHold(HoldStatement statement);
     struct Change;
     Result<Statement> changeState(const Change &change);
     Result<Statement> answer(const std::string &agent, StatementKind kind, const std::string &note);

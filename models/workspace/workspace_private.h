@@ -5,6 +5,7 @@
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
 #include "models/cases/case_life.h"
+#include "models/cases/keeping.h"
 #include "models/incidents/detect.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
@@ -73,6 +74,7 @@ struct Workspace::Private
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     SourceKeys sourceKeys;
+    Keeping kept; ///< legal holds, tombstones, and whether values are masked
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     std::unordered_set<std::string> incidentIds; ///< of these
@@ -102,7 +104,9 @@ struct Workspace::Private
         {
             if (auto begun = m_workspace.store->beginWriting(patience); !begun)
                 return begun;
-            return m_workspace.load();
+            if (auto loaded = m_workspace.load(); !loaded)
+                return loaded;
+            return m_workspace.finishErasures();
         }
         /// Lets those who wait write now, between two appends of a long job: a suspension does not wait for an import. What was read before may
         /// no longer stand afterwards.
@@ -124,6 +128,9 @@ struct Workspace::Private
         std::unique_lock<InTurn> m_guard;
     };
 
+    /// Erases what tombstones name and is still there: who signed was killed before.
+    Result<void> finishErasures();
+    std::size_t erasuresDone = 0; ///< of the tombstones; while writing
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.
     Result<void> load();
     struct ReadStep
@@ -197,6 +204,8 @@ struct Workspace::Private
     };
     /// Refused where others are enrolled and this account is not. Call between begin() and what is signed.
     Result<Signer> signer();
+    /// The same for a note, now.
+    [[nodiscard]] NoteSigner noteSigner(const Signer &signer) const;
     /// The last one, so that acting asks no keychain twice.
     std::mutex keeping;
     std::shared_ptr<const SigningKey> keptKey;

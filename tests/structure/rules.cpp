@@ -68,7 +68,7 @@ const std::vector<Folder> &folders()
         {"models/keychain", {"models/base", "models/evidence", "models/people"}, Qt::Any},
         {"models/workspace",
          {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/mining", "models/store", "models/sources", "models/seals",
-          "models/incidents", "models/cases", "models/authorization", "models/enforcement", "models/metrics", "models/people", "models/scope_policy", "models/timestamps"},
+          "models/incidents", "models/cases", "models/authorization", "models/enforcement", "models/metrics", "models/people", "models/query", "models/scope_policy", "models/timestamps"},
          Qt::Core},
         {"models/report", {"models/base"}, Qt::Any},
         {"models/bundle",

@@ -51,7 +51,7 @@ constexpr std::size_t sourceNames = nameKindOf(Column::Source);
 constexpr std::size_t clauseNames = nameKindOf(Column::Clause);
 
 /// Bits of Column::TimeState.
-enum TimeState : std::uint8_t { HasOccurred = 1, ZoneKnown = 2, OutOfOrder = 4 };
+enum TimeState : std::uint8_t { HasOccurred = 1, ZoneKnown = 2, OutOfOrder = 4, TextErased = 8 };
 
 /// One entry's values on their way into columns; names by number.
 struct PackedRow

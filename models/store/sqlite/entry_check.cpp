@@ -53,6 +53,10 @@ void EntryCheck::checkEntry(EntryNumber entry, std::string_view body, const Segm
                             std::span<const Digest> items, Room &room)
 {
     const std::size_t row = entry - columns.first;
+    if (columns.has(Column::TimeState) && (columns.of<std::uint8_t>(Column::TimeState)[row] & TextErased) != 0) {
+        checkRemains(entry, body, columns, room);
+        return;
+    }
     if (columns.has(Column::Leaf) && leafHash(body) != columns.of<Digest>(Column::Leaf)[row]) {
         m_problem.report(entry, named(entry) + " does not have the hash that the ledger holds for it: its text or its hash was changed.");
         return;
@@ -69,7 +73,7 @@ void EntryCheck::checkEntry(EntryNumber entry, std::string_view body, const Segm
             m_problem.report(entry, named(entry) + " is listed as a record, but its text is none.");
             return;
         }
-        if (const char *field = differenceOf(*record, columns, row)) {
+        if (const char *field = differenceOf(*record, columns, row, false)) {
             m_problem.report(entry, named(entry) + " says another " + field + " than the columns that lists and figures are made from.");
             return;
         }
@@ -94,8 +98,32 @@ void EntryCheck::checkEntry(EntryNumber entry, std::string_view body, const Segm
         m_problem.report(entry, "The bytes that " + std::string("entry ") + std::to_string(entry) + " came from are not the ones it cites.");
 }
 
+/// Of an erased record: only what may remain of it is there, and it says what the columns say.
+void EntryCheck::checkRemains(EntryNumber entry, std::string_view body, const SegmentColumns &columns, Room &room)
+{
+    const std::size_t row = entry - columns.first;
+    if (columns.has(Column::Type) && columns.of<std::uint8_t>(Column::Type)[row] != static_cast<std::uint8_t>(EntryType::Record)) {
+        m_problem.report(entry, named(entry) + " is marked as erased, but is no record: nothing else may be erased.");
+        return;
+    }
+    room.arena.reset();
+    const auto record = readRecord(body, room.json, room.arena);
+    std::string remains;
+    if (record)
+        appendRecordJson(remains, remainsOf(*record));
+    if (!record || remains != body) {
+        m_problem.report(entry, named(entry) + " is marked as erased, but its text is more than may remain of it.");
+        return;
+    }
+    if (const char *field = differenceOf(*record, columns, row, true)) {
+        m_problem.report(entry, "What remains of entry " + std::to_string(entry) + " says another " + field + " than the columns that lists and figures are made from.");
+        return;
+    }
+    ++m_erased;
+}
+
 /// The first field in which a record and its columns differ, in words, or null.
-const char *EntryCheck::differenceOf(const Record &record, const SegmentColumns &columns, std::size_t row) const
+const char *EntryCheck::differenceOf(const Record &record, const SegmentColumns &columns, std::size_t row, bool erased) const
 {
     PackedRow packed;
     packRecord(packed, record);
@@ -106,12 +134,12 @@ const char *EntryCheck::differenceOf(const Record &record, const SegmentColumns 
         return "outcome";
     if (differs(Column::Role, packed.role))
         return "role";
-    if (differs(Column::Completeness, packed.completeness))
+    if (!erased && differs(Column::Completeness, packed.completeness))
         return "completeness";
     if (differs(Column::Message, packed.message) || differs(Column::Call, packed.call))
         return "position";
     if (differs(Column::Time, packed.time) ||
-        (columns.has(Column::TimeState) && (columns.of<std::uint8_t>(Column::TimeState)[row] & ~unsigned{OutOfOrder}) != packed.timeState))
+        (columns.has(Column::TimeState) && (columns.of<std::uint8_t>(Column::TimeState)[row] & ~unsigned{OutOfOrder | TextErased}) != packed.timeState))
         return "time";
     static constexpr std::array<const char *, nameKinds - 1> words{"agent", "deployment", "session", "tool", "source", "format"};
     const auto names = namesOf(record);

@@ -6,6 +6,7 @@
 #include "models/store/sqlite/block.h"
 #include "models/store/sqlite/verify.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <thread>
@@ -70,16 +71,21 @@ public:
     /// Verdicts and clauses are derived data: only whether they can be what they claim.
     void checkDerived(const SegmentColumns &columns);
     [[nodiscard]] std::vector<DeferredItem> takeDeferred();
+    /// Entries that are marked as erased and are.
+    [[nodiscard]] std::uint64_t erased() const { return m_erased; }
 
 private:
     void checkEntry(EntryNumber entry, std::string_view body, const SegmentColumns &columns, const BlockPlace &place, std::span<const Digest> items,
                     Room &room);
-    [[nodiscard]] const char *differenceOf(const Record &record, const SegmentColumns &columns, std::size_t row) const;
+    void checkRemains(EntryNumber entry, std::string_view body, const SegmentColumns &columns, Room &room);
+    /// `erased`: of what remains of a record, which has less than its columns count.
+    [[nodiscard]] const char *differenceOf(const Record &record, const SegmentColumns &columns, std::size_t row, bool erased) const;
 
     const NameTables &m_names;
     FirstProblem &m_problem;
     std::mutex m_mutex;
     std::vector<DeferredItem> m_deferred;
+    std::atomic<std::uint64_t> m_erased = 0;
 };
 
 /// Hands tasks to threads; `push` waits while enough of them are queued.

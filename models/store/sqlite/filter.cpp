@@ -134,6 +134,17 @@ Result<Masks> matchingRows(const RowFilter &filter, Connection &connection, cons
             else
                 restrict(mask, valuesOf<std::uint32_t>(**values), restriction.allowed);
         }
+        const std::optional<bool> erased = filter.text.empty() ? filter.erased : filter.erased.value_or(false) ? std::nullopt : std::optional(false);
+        if (!filter.text.empty() && !erased) { // erased ones with these words: there are none
+            std::ranges::fill(mask, std::uint8_t{0});
+        } else if (erased) {
+            const auto states = segment->values(Column::TimeState, connection);
+            if (!states)
+                return states.error();
+            const auto state = valuesOf<std::uint8_t>(**states);
+            for (std::size_t i = 0; i < mask.size(); ++i)
+                mask[i] &= static_cast<std::uint8_t>(((state[i] & TextErased) != 0) == *erased);
+        }
         if (filter.since || filter.until) {
             if (auto restricted = restrictByTime(mask, filter.since, filter.until, *segment, connection); !restricted)
                 return restricted.error();

@@ -113,14 +113,14 @@ std::shared_ptr<Segment> Segment::lightened(std::shared_ptr<Segment> self) const
     return m_readByReader ? std::move(self) : std::make_shared<Segment>(m_first, m_rows, m_version);
 }
 
-std::shared_ptr<Segment> Segment::withVerdicts(Octets verdicts, Octets clauses) const
+std::shared_ptr<Segment> Segment::with(std::vector<std::pair<Column, Octets>> columns) const
 {
     auto copy = std::make_shared<Segment>(m_first, m_rows, m_version + 1);
     const std::lock_guard lock(m_mutex);
     copy->m_columns = m_columns;
     copy->m_readByReader = m_readByReader;
-    copy->keep(Column::Verdict, std::move(verdicts));
-    copy->keep(Column::Clause, std::move(clauses));
+    for (auto &[column, values] : columns)
+        copy->keep(column, std::move(values));
     return copy;
 }
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mandate::sqlite {
@@ -44,8 +45,8 @@ public:
     void keep(Column column, Octets values);
     /// The same rows with nothing kept in memory, unless a reader wanted them.
     [[nodiscard]] std::shared_ptr<Segment> lightened(std::shared_ptr<Segment> self) const;
-    /// A copy of version + 1 that shares all columns but verdict and clause.
-    [[nodiscard]] std::shared_ptr<Segment> withVerdicts(Octets verdicts, Octets clauses) const;
+    /// A copy of version + 1 that shares all columns but these.
+    [[nodiscard]] std::shared_ptr<Segment> with(std::vector<std::pair<Column, Octets>> columns) const;
 
 private:
     EntryNumber m_first;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace mandate::sqlite {
 
@@ -40,6 +41,7 @@ void fillRow(Row &row, const RowColumns &columns, std::size_t at, const NameTabl
     if (timeState & HasOccurred)
         row.time = Instant{columns.at<std::int64_t>(Column::Time, at), (timeState & ZoneKnown) != 0};
     row.outOfOrder = (timeState & OutOfOrder) != 0;
+    row.erased = (timeState & TextErased) != 0;
     row.agent = name(Column::Agent);
     row.deployment = name(Column::Deployment);
     row.session = name(Column::Session);
@@ -145,10 +147,13 @@ Result<ReaderPool::Lease> ReaderPool::take()
         if (!m_idle.empty()) {
             Lease lease(*this, std::move(m_idle.back()));
             m_idle.pop_back();
+            if (const std::uint64_t now = m_epoch; std::exchange(lease->m_epoch, now) != now)
+                lease->forget();
             return lease;
         }
     }
     auto reader = std::make_unique<Reader>();
+    reader->m_epoch = m_epoch;
     if (auto opened = reader->open(m_path); !opened)
         return opened.error();
     return Lease(*this, std::move(reader));

@@ -5,6 +5,7 @@
 #include "models/store/sqlite/block.h"
 #include "models/store/sqlite/image.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -21,6 +22,8 @@ public:
     /// The view lives until the next call. The entry must exist.
     Result<std::string_view> body(EntryNumber entry);
     Result<std::string_view> item(std::uint64_t number);
+    /// The next piece is read from the file: blocks may have changed.
+    void forget() { m_hasBlock = false; }
     /// Calls `visit` for each entry, which must be ascending, until it returns false.
     Result<void> eachBody(std::span<const EntryNumber> entries, const std::function<bool(EntryNumber, std::string_view)> &visit);
 
@@ -28,6 +31,8 @@ private:
     enum class Piece : std::uint8_t { Entry, Item };
     Result<std::string_view> piece(Piece kind, std::uint64_t number);
 
+    friend class ReaderPool;
+    std::uint64_t m_epoch = 0; ///< of the pool, when it was taken last
     Connection m_connection;
     Block m_block;
     bool m_hasBlock = false;
@@ -62,12 +67,15 @@ public:
     Result<Lease> take();
     /// Closes the connections that nobody uses.
     void close();
+    /// No reader that is taken from now on knows a block from before.
+    void forgetBlocks() { ++m_epoch; }
 
 private:
     void give(std::unique_ptr<Reader> reader);
     std::string m_path;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Reader>> m_idle;
+    std::atomic<std::uint64_t> m_epoch = 0;
 };
 
 /// Rows with their names resolved, in the order asked. Numbers beyond the picture are Missing.

@@ -117,7 +117,8 @@ std::uint32_t bigEndian(const unsigned char *octets)
            octets[3];
 }
 
-/// Steps from one schema version to the next, in a transaction that the caller holds. None yet: 1 is the first.
+/// Steps from one schema version to the next, in a transaction that the caller holds. None: the first erasure makes a file of version 1 one of
+/// version 2 (writer_erasure.cpp), which differs in that entries may be without text.
 Result<void> migrate(Connection &, std::int64_t)
 {
     return {};

@@ -10,7 +10,7 @@
 
 namespace mandate::sqlite {
 
-constexpr int schemaVersion = 1;
+constexpr int schemaVersion = 2;
 
 /// Makes a complete, empty workspace file, or nothing: it appears at `path` by a rename. Refused when the path exists.
 Result<void> createFile(const std::string &path, const SigningKey &key);

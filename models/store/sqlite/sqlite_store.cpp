@@ -95,8 +95,10 @@ std::shared_ptr<const Image> SqliteStore::image() const
         if (head.step() != SQLITE_ROW || head.number(0) == m_image->generation)
             return m_image; // on trouble the last good picture: reading entries will tell what is wrong
     }
-    if (auto newer = loadImage(m_watch, m_image.get(), m_names); newer && (*newer)->generation > m_image->generation)
+    if (auto newer = loadImage(m_watch, m_image.get(), m_names); newer && (*newer)->generation > m_image->generation) {
         m_image = std::move(newer).value();
+        m_readers.forgetBlocks(); // it may have erased something
+    }
     return m_image;
 }
 
@@ -140,6 +142,28 @@ Result<void> SqliteStore::setVerdicts(std::span<const NewVerdict> verdicts, std:
     return after ? Result<void>() : Result<void>(after.error());
 }
 
+Result<Erased> SqliteStore::erase(std::span<const EntryNumber> entries)
+{
+    const std::lock_guard lock(m_writerMutex);
+    if (m_options.readOnly)
+        return storeError(ErrorKind::Refused, "MND-STO-026", "The workspace is open for reading only, so nothing was erased.", "Open it for writing, with its key.");
+    auto after = m_writer.erase(entries, image());
+    m_alone = m_writer.holdsLock();
+    if (!after)
+        return after.error();
+    publish(std::move(after->image));
+    m_readers.forgetBlocks();
+    after->erased.scrubbed = !m_writer.needsScrubbing() || scrub();
+    return after->erased;
+}
+
+bool SqliteStore::scrub()
+{
+    m_text.discard();
+    m_readers.close(); // a log is emptied when nobody reads
+    return m_writer.scrub();
+}
+
 bool SqliteStore::othersWait() const
 {
     return m_writer.othersWait();
@@ -158,6 +182,8 @@ void SqliteStore::endWriting()
 {
     const std::lock_guard lock(m_writerMutex);
     m_alone = false;
+    if (m_writer.holdsLock() && m_writer.needsScrubbing()) // who erased was killed, or could not then
+        (void)scrub();
     m_writer.release();
 }
 

@@ -24,6 +24,7 @@ public:
     Result<Appended> append(std::vector<std::unique_ptr<Prepared>> batches) override;
     [[nodiscard]] bool knowsItem(std::uint64_t key) const override;
     Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) override;
+    Result<Erased> erase(std::span<const EntryNumber> entries) override;
     Result<void> beginWriting(std::chrono::milliseconds patience = {}) override;
     [[nodiscard]] bool othersWait() const override;
     void endWriting() override;
@@ -57,6 +58,8 @@ private:
     /// The newest picture of the ledger; sees what other processes have appended.
     [[nodiscard]] std::shared_ptr<const Image> image() const;
     void publish(std::shared_ptr<const Image> image) const;
+    /// Takes away what an erasure freed, in the index of texts too. False: not all of it now.
+    bool scrub();
     /// Rows that match all of the filter.
     Result<Masks> matching(const RowFilter &filter, Reader &reader, const Image &image, std::stop_token stop) const;
 

@@ -60,6 +60,23 @@ std::uint64_t TextIndex::indexedTo(std::uint64_t entries) const
     return openForSearch(entries) ? reachOf(m_search, m_origin).value_or(0) : 0;
 }
 
+void TextIndex::removeFiles()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_search.close();
+    }
+    std::error_code ignored;
+    for (const char *end : {"", "-wal", "-shm"})
+        std::filesystem::remove(m_path + end, ignored);
+}
+
+void TextIndex::discard()
+{
+    const std::lock_guard building(m_building);
+    removeFiles();
+}
+
 Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progress &progress, std::stop_token stop)
 {
     const std::lock_guard building(m_building);
@@ -84,13 +101,7 @@ Result<void> TextIndex::build(std::uint64_t entries, Reader &reader, const Progr
     auto reach = opened ? reachOf(connection, m_origin) : std::nullopt;
     if (!opened || !reach || *reach > entries) { // none, another ledger's, or damaged: start anew
         connection.close();
-        {
-            const std::lock_guard lock(m_mutex);
-            m_search.close();
-        }
-        std::error_code ignored;
-        for (const char *end : {"", "-wal", "-shm"})
-            std::filesystem::remove(m_path + end, ignored);
+        removeFiles();
         if (opened = openFresh(); !opened)
             return opened;
         if (connection.statement("INSERT INTO state(id, origin, indexed) VALUES(1, ?1, 0)").bindText(1, m_origin).step() != SQLITE_DONE)

@@ -20,12 +20,15 @@ public:
     [[nodiscard]] std::uint64_t indexedTo(std::uint64_t entries) const;
     /// Adds the entries that are missing.
     Result<void> build(std::uint64_t entries, Reader &reader, const Progress &progress, std::stop_token stop);
+    /// Removes the index.
+    void discard();
     /// Clears the masks of rows whose text does not match: by the index where it reaches, else by reading the entries.
     Result<void> restrict(Masks &masks, const std::string &text, const Image &image, Reader &reader, std::stop_token stop) const;
 
 private:
     Result<std::vector<bool>> hits(const TextQuery &query, std::uint64_t below) const;
     bool openForSearch(std::uint64_t entries) const;
+    void removeFiles();
 
     std::string m_path;
     std::string m_origin;

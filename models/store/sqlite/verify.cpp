@@ -342,6 +342,7 @@ Result<Verification> Verifier::run()
     result.entries = m_image.entries;
     result.checkpoints = m_checkpoints;
     result.root = m_frontier.root();
+    result.erased = m_check.erased();
     if (const auto problem = m_problem.first()) {
         std::uint64_t proven = 0;
         for (const std::uint64_t size : m_provenSizes) {

@@ -155,6 +155,8 @@ Result<void> Writer::begin(std::shared_ptr<const Image> &image, bool durable)
             return opened;
         }
         m_log.watch(m_connection);
+        if (auto read = readScrubbing(); !read)
+            return read;
     }
     // FULL makes this commit outlast a power cut; NORMAL all but the last ones.
     if (m_connection.run(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL") != SQLITE_OK ||
@@ -172,6 +174,8 @@ Result<void> Writer::begin(std::shared_ptr<const Image> &image, bool durable)
         if (!newer)
             return newer.error();
         image = *newer;
+        if (auto read = readScrubbing(); !read)
+            return read;
     }
     if (!image->damage.empty()) {
         Error error = storeError(ErrorKind::Corrupt, "MND-STO-025", "The workspace is damaged (" + image->damage + "), so nothing was added to it.",

@@ -45,6 +45,17 @@ public:
     Result<std::shared_ptr<const Image>> setVerdicts(std::span<const Store::NewVerdict> verdicts, std::span<const Finding> findings,
                                                      std::shared_ptr<const Image> image);
 
+    struct ErasedImage
+    {
+        Erased erased;
+        std::shared_ptr<const Image> image;
+    };
+    Result<ErasedImage> erase(std::span<const EntryNumber> entries, std::shared_ptr<const Image> image);
+    /// Whether octets that an erasure freed may still be in the file.
+    [[nodiscard]] bool needsScrubbing() const { return m_needsScrubbing; }
+    /// Writes the file anew without what was freed, and empties its log. False when that did not succeed now. Holds the lock.
+    bool scrub();
+
     /// True while other processes cannot write.
     [[nodiscard]] bool holdsLock() const { return m_locked; }
     /// Keeps other processes from writing.
@@ -65,6 +76,9 @@ private:
     Result<void> storeHead(Growth &growth, const SigningKey &key);
     Result<void> storeColumn(EntryNumber first, Column column, const Octets &values);
     Result<void> storeFinding(const Finding &finding, EntryNumber entry, std::int64_t ordinal, Growth &growth);
+    Result<void> replaceSegment(std::shared_ptr<Segment> &segment, std::vector<std::pair<Column, Octets>> columns);
+    Result<std::uint64_t> replacePieces(std::span<const EntryNumber> entries, std::span<const std::uint64_t> items);
+    Result<void> readScrubbing();
     void markOrder(std::vector<PackedRow> &rows, Growth &growth);
 
     std::string m_path;
@@ -77,6 +91,7 @@ private:
     std::optional<SigningKey> m_key;
     int m_lockFile = -1; ///< open between takings
     bool m_locked = false;
+    bool m_needsScrubbing = false;
 };
 
 } // namespace mandate::sqlite

@@ -96,6 +96,21 @@ Result<void> Writer::storeSegments(Growth &growth)
     return {};
 }
 
+Result<void> Writer::replaceSegment(std::shared_ptr<Segment> &segment, std::vector<std::pair<Column, Octets>> columns)
+{
+    for (const auto &[column, values] : columns) {
+        if (auto stored = storeColumn(segment->first(), column, values); !stored)
+            return stored;
+    }
+    segment = segment->with(std::move(columns));
+    if (m_connection.statement("UPDATE segment SET version = ?2 WHERE first = ?1")
+            .bind(1, static_cast<std::int64_t>(segment->first()))
+            .bind(2, segment->version())
+            .step() != SQLITE_DONE)
+        return failed("storing columns");
+    return {};
+}
+
 Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::NewVerdict> verdicts, std::span<const Finding> findings,
                                                          std::shared_ptr<const Image> image)
 {
@@ -143,16 +158,8 @@ Result<std::shared_ptr<const Image>> Writer::setVerdicts(std::span<const Store::
             const std::uint32_t clause = growth.numberOf(clauseNames, (*next)->clause, m_names);
             std::memcpy(newClauses.data() + row * sizeof clause, &clause, sizeof clause);
         }
-        for (const auto &[column, values] : {std::pair(Column::Verdict, &newVerdicts), std::pair(Column::Clause, &newClauses)}) {
-            if (auto stored = storeColumn(segment->first(), column, *values); !stored)
-                return stored.error();
-        }
-        segment = segment->withVerdicts(std::move(newVerdicts), std::move(newClauses));
-        if (m_connection.statement("UPDATE segment SET version = ?2 WHERE first = ?1")
-                .bind(1, static_cast<std::int64_t>(segment->first()))
-                .bind(2, segment->version())
-                .step() != SQLITE_DONE)
-            return failed("storing verdicts");
+        if (auto stored = replaceSegment(segment, {{Column::Verdict, std::move(newVerdicts)}, {Column::Clause, std::move(newClauses)}}); !stored)
+            return stored.error();
     }
     std::int64_t ordinal = 0;
     EntryNumber of = UINT64_MAX;

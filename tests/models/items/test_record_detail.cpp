@@ -74,6 +74,24 @@ class TestRecordDetail : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anErasedRecordSaysWhoLetItGoAndWhy()
+    {
+        Example example;
+        example.detail.row.erased = true;
+        example.detail.row.completeness = HasAction | HasInput | HasTime;
+        example.detail.explanation.reset();
+        const RecordDetail unclaimed = describeRecord(example.detail);
+        QVERIFY(unclaimed.sentence.contains(QStringLiteral("nobody who might signed for that")));
+        Tombstone tombstone;
+        tombstone.reason = "retention is over <b>now</b>";
+        tombstone.pacts = {{"airline@1.0.0", {}, 365, 1}};
+        tombstone.signer = {"account:ada", "Ada L.", Instant{1'790'000'000'000'000'000, true}, {}};
+        example.detail.tombstone = PlacedTombstone{12, tombstone};
+        const RecordDetail told = describeRecord(example.detail);
+        QVERIFY2(told.sentence.startsWith(QStringLiteral("Its text was erased on ")) && told.sentence.contains(QStringLiteral("by Ada L. under airline@1.0.0: retention is over <b>now</b>.")),
+                 qPrintable(told.sentence));
+        QCOMPARE(told.partsPresent(), 3); // what it had, not what remains
+    }
     void theSentenceSaysWhoDidWhatWhenAndWhatBecameOfIt()
     {
         const RecordDetail said = describeRecord(Example().detail);

@@ -53,6 +53,43 @@ protected:
         const qsizetype at = content.indexOf(block.first(64)) + 40;
         return at >= 40 && file.seek(at) && file.putChar(static_cast<char>(content.at(at) ^ 0x10));
     }
+
+    bool anyFileHolds(const QByteArray &words) const
+    {
+        for (const char *end : {"", "-wal", "-text", "-text-wal"}) {
+            QFile file(QString::fromStdString(path() + end));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(words))
+                return true;
+        }
+        return false;
+    }
+
+private Q_SLOTS:
+    /// As after a kill between the erasure and its scrubbing: somebody reads, so that the log cannot be emptied.
+    void octetsThatCouldNotBeRemovedAreRemovedByTheNextWriter()
+    {
+        auto store = std::move(create()).value();
+        SampleEvents events;
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(appendTo(*store, events.next(40)).ok());
+        const QByteArray secret = QByteArray::fromStdString(store->item(50)->bytes).mid(20, 9); // of its noise
+        QVERIFY(anyFileHolds(secret));
+        sqlite3 *reading = nullptr;
+        QCOMPARE(sqlite3_open_v2(path().c_str(), &reading, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(reading, "BEGIN; SELECT count(*) FROM block", nullptr, nullptr, nullptr), SQLITE_OK);
+        const auto erased = store->erase(std::vector<EntryNumber>{100, 101});
+        QVERIFY2(erased.ok(), erased ? "" : describe(erased.error()).c_str());
+        QCOMPARE(erased->items, std::uint64_t{1});
+        QVERIFY(!erased->scrubbed);
+        QVERIFY(anyFileHolds(secret));
+        sqlite3_close(reading);
+        store = std::move(open(false)).value(); // another program, that knows nothing of it
+        QVERIFY(appendTo(*store, events.next(1)).ok());
+        store->endWriting();
+        QVERIFY(!anyFileHolds(secret));
+        QVERIFY(store->verify()->ok);
+        QCOMPARE(store->verify()->erased, std::uint64_t{2});
+    }
 };
 
 QTEST_APPLESS_MAIN(SqliteStoreTest)

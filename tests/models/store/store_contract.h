@@ -72,6 +72,100 @@ private:
     }
 
 private Q_SLOTS:
+    void whatIsErasedIsGoneAndItsNeighboursAreProvenAsBefore()
+    {
+        fill();
+        const Checkpoint before = m_store->head();
+        const auto leavesBefore = m_store->leaves(0, before.size);
+        QVERIFY(m_store->indexText().ok());
+        // Two records to an item: both of item 3, one of item 5.
+        std::vector<EntryNumber> going = expected([](const Row &row) { return row.item == 3U; });
+        const std::vector<EntryNumber> ofFive = expected([](const Row &row) { return row.item == 5U; });
+        QCOMPARE(going.size(), std::size_t{2});
+        QCOMPARE(ofFive.size(), std::size_t{2});
+        going.push_back(ofFive.front());
+        std::size_t octets = m_items[3].size();
+        for (const EntryNumber entry : going)
+            octets += m_bodies[entry].size();
+        const auto erased = m_store->erase(going);
+        QVERIFY2(erased.ok(), erased ? "" : describe(erased.error()).c_str());
+        QCOMPARE(erased->entries, std::uint64_t{3});
+        QCOMPARE(erased->items, std::uint64_t{1});
+        QCOMPARE(erased->octets, std::uint64_t{octets});
+        QVERIFY(erased->scrubbed);
+        for (const bool reopened : {false, true}) {
+            if (reopened) {
+                m_store.reset();
+                m_store = std::move(open()).value();
+            }
+            QVERIFY(m_store->head().root == before.root);
+            QVERIFY(m_store->leaves(0, before.size).value() == leavesBefore.value());
+            const auto verified = m_store->verify();
+            QVERIFY2(verified.ok() && verified->ok, verified.ok() && verified->firstBad ? verified->firstBad->reason.c_str() : "");
+            QCOMPARE(verified->erased, std::uint64_t{3});
+            for (EntryNumber entry = 0; entry < before.size; ++entry) {
+                const bool gone = std::ranges::find(going, entry) != going.end();
+                const auto row = m_store->rows(std::array{entry});
+                const auto body = m_store->body(entry);
+                QVERIFY(row.ok() && body.ok());
+                QCOMPARE(row->front().erased, gone);
+                QCOMPARE(*body == m_bodies[entry], !gone);
+                const Row &was = m_rows[entry]; // what figures are made from stays
+                QVERIFY(row->front().agent == was.agent && row->front().tool == was.tool && row->front().time == was.time && row->front().verdict == was.verdict &&
+                        row->front().outcome == was.outcome && row->front().session == was.session);
+                if (!gone)
+                    continue;
+                JsonReader reader; // what is told of it instead is a record that says only this
+                Arena arena;
+                const auto told = readRecord(*body, reader, arena);
+                QVERIFY2(told.ok(), told ? "" : describe(told.error()).c_str());
+                QVERIFY(told->agent == was.agent && told->tool == was.tool && told->arguments.isNull() && !told->input && told->said.empty());
+            }
+            QCOMPARE(m_store->item(3)->bytes, std::string());
+            QCOMPARE(m_store->item(5)->bytes, m_items[5]);
+            RowFilter filter;
+            filter.erased = true;
+            std::vector<EntryNumber> inOrder = going;
+            std::ranges::sort(inOrder);
+            QVERIFY(selected(filter) == inOrder);
+            filter.erased = false;
+            QCOMPARE(selected(filter).size(), expected([](const Row &row) { return row.type == EntryType::Record; }).size() - 3);
+            // Words of an erased record find nothing, with and without an index.
+            RowFilter words;
+            words.text = "refund";
+            for (const bool indexed : {false, true}) {
+                if (indexed)
+                    QVERIFY(m_store->indexText().ok());
+                for (const EntryNumber hit : selected(words))
+                    QVERIFY(std::ranges::find(going, hit) == going.end());
+            }
+        }
+        // Once more is nothing more; the rest of item 5 takes its bytes along.
+        QCOMPARE(m_store->erase(going)->entries, std::uint64_t{0});
+        QCOMPARE(m_store->erase(ofFive)->items, std::uint64_t{1});
+        QCOMPARE(m_store->item(5)->bytes, std::string());
+        // The ledger goes on.
+        SampleEvents more;
+        more.next(100);
+        const auto appended = appendTo(*m_store, more.batch());
+        QVERIFY2(appended.ok(), appended ? "" : describe(appended.error()).c_str());
+        QVERIFY(m_store->verify()->ok);
+        QCOMPARE(m_store->verify()->erased, std::uint64_t{4});
+    }
+    void nothingButRecordsCanBeErased()
+    {
+        fill();
+        const auto notes = expected([](const Row &row) { return row.type == EntryType::Note; });
+        QCOMPARE(notes.size(), std::size_t{1});
+        const auto refused = m_store->erase(std::vector<EntryNumber>{0, notes.front()});
+        QVERIFY(!refused.ok());
+        QCOMPARE(QString::fromStdString(refused.error().code), QStringLiteral("MND-STO-031"));
+        QCOMPARE(m_store->body(0).value(), m_bodies[0]);
+        QCOMPARE(m_store->verify()->erased, std::uint64_t{0});
+        m_store = std::move(open(true)).value();
+        QVERIFY(!m_store->erase(std::vector<EntryNumber>{0}).ok());
+        QVERIFY(!m_store->rows(std::array<EntryNumber, 1>{0})->front().erased);
+    }
     void anEmptyStoreVerifiesAndHasTheEmptyRoot()
     {
         auto store = create();

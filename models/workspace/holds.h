@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which records legal holds keep. Evaluated anew each time, so that what came in after a hold was placed is held too.
+#pragma once
+
+#include "models/cases/hold_book.h"
+#include "models/store/store.h"
+
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace mandate {
+
+class Workspace;
+
+/// What holds keep, by entry.
+class HeldEntries
+{
+public:
+    /// A hold that cannot be evaluated keeps everything: better too much than too little.
+    static Result<HeldEntries> of(const Workspace &workspace, std::span<const LegalHold> holds, std::stop_token stop = {});
+    /// Index in `holds` of the first one that keeps an entry; −1: none.
+    [[nodiscard]] std::int32_t by(EntryNumber entry) const { return entry < m_by.size() ? m_by[entry] : m_all; }
+
+private:
+    std::vector<std::int32_t> m_by; ///< by entry
+    std::int32_t m_all = -1;        ///< a hold that keeps everything
+};
+
+} // namespace mandate
