@@ -4,6 +4,7 @@
 #include "views/agents/agents_page.h"
 #include "views/decisions/decisions_page.h"
 #include "views/evidence/evidence_page.h"
+#include "views/exports/exports_page.h"
 #include "views/incidents/incidents_page.h"
 #include "views/metrics/metrics_page.h"
 #include "views/pacts/pacts_page.h"
@@ -22,6 +23,7 @@ std::unique_ptr<MainWindow> makeConsoleWindow(Opener *opener)
     window->addPage(4, new AgentsPage);
     window->addPage(5, new PactsPage);
     window->addPage(6, new MetricsPage);
+    window->addPage(7, new ExportsPage);
     window->addPage(8, new SourcesPage);
     window->addPage(9, new PeoplePage);
     return window;

@@ -47,6 +47,8 @@ public:
     void focusFilter() override;
     QList<QWidget *> panes() const override;
     QString agentShown() const override;
+    /// The chosen rows where there are several, else all that the filter leaves.
+    [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] FilterBar *filter() const { return m_filter; }
     [[nodiscard]] EvidenceTable *table() const { return m_table; }
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] RecordInspector *inspector() const { return m_inspector; }
     /// The strip that says the rows are only those around a record, with the way back; hidden otherwise.
     [[nodiscard]] QWidget *aroundStrip() const;
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
     [[nodiscard]] QPushButton *backFromAround() const { return m_back; }
     [[nodiscard]] QString countText() const;
     [[nodiscard]] bool isBusy() const;
@@ -82,6 +85,7 @@ private:
     QPointer<EvidenceModel> m_model;
     std::unique_ptr<RecordReader> m_reader;
     PageHeader *m_header;
+    QPushButton *m_export;
     FilterBar *m_filter;
     QFrame *m_around;
     QLabel *m_aroundSaid;

@@ -16,6 +16,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <limits>
 
 namespace mandate {
 
@@ -112,16 +113,34 @@ void EvidenceTable::filterByCell(bool out)
         Q_EMIT filterWanted(condition, out);
 }
 
-void EvidenceTable::copyRows(int format)
+/// In order, each once, at most so many.
+QList<int> EvidenceTable::chosenRows(qsizetype most) const
 {
     QList<int> rows;
+    if (!selectionModel())
+        return rows;
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && rows.size() < mostCopied; ++row) {
+        for (int row = range.top(); row <= range.bottom() && rows.size() < most; ++row)
             rows.append(row);
-        }
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+std::vector<quint64> EvidenceTable::chosenEntries() const
+{
+    std::vector<quint64> entries;
+    for (const int row : chosenRows(std::numeric_limits<qsizetype>::max())) {
+        if (const auto entry = m_evidence ? m_evidence->entryAt(row) : std::nullopt)
+            entries.push_back(*entry);
+    }
+    return entries;
+}
+
+void EvidenceTable::copyRows(int format)
+{
+    const QList<int> rows = chosenRows(mostCopied);
     QApplication::clipboard()->setText(m_evidence->copyText(rows, static_cast<EvidenceModel::CopyFormat>(format)));
 }
 

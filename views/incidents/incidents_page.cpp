@@ -65,6 +65,7 @@ IncidentsPage::IncidentsPage(QWidget *parent)
       m_heading(new PlainText),
       m_opened(new QLabel),
       m_open(new QPushButton(tr("Open in Evidence"))),
+      m_export(new QPushButton(tr("Export…"))),
       m_suspend(new QPushButton(tr("Suspend agent…"))),
       m_answers(new AnswerStrip),
       m_timeline(new QTableView),
@@ -95,6 +96,12 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current(); item && !item->actions.empty())
             goToRecord(m_timelineModel->index(std::max(0, m_timelineModel->firstOffending()), 0));
+    });
+    m_export->setToolTip(tr("Export this incident as a bundle (Ctrl+E)"));
+    m_export->setAccessibleName(tr("Export this incident"));
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        if (const auto wish = evidenceShown())
+            Q_EMIT exportWanted(*wish);
     });
     connect(m_suspend, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current())
@@ -159,6 +166,7 @@ QWidget *IncidentsPage::buildDetail()
     head->addWidget(m_severity, 0, Qt::AlignTop);
     head->addLayout(titles, 1);
     head->addWidget(m_open, 0, Qt::AlignTop);
+    head->addWidget(m_export, 0, Qt::AlignTop);
     head->addWidget(m_suspend, 0, Qt::AlignTop);
 
     auto *scroll = new ScrollPane;
@@ -362,6 +370,12 @@ QString IncidentsPage::agentShown() const
 {
     const IncidentItem *item = current();
     return item ? item->agent : QString();
+}
+
+std::optional<ExportWish> IncidentsPage::evidenceShown() const
+{
+    const IncidentItem *item = current();
+    return item ? std::optional(ExportWish{item->id, {}, {}}) : std::nullopt;
 }
 
 QList<QWidget *> IncidentsPage::panes() const

@@ -42,6 +42,8 @@ public:
     void focusFilter() override;
     QList<QWidget *> panes() const override;
     [[nodiscard]] QString agentShown() const override;
+    /// The incident that is shown.
+    [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QTableView *timeline() const { return m_timeline; }
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QPushButton *openButton() const { return m_open; }
     [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -85,6 +88,7 @@ private:
     PlainText *m_heading;
     QLabel *m_opened;
     QPushButton *m_open;
+    QPushButton *m_export;
     QPushButton *m_suspend;
     AnswerStrip *m_answers;
     QSplitter *m_split = nullptr; ///< answers above, timeline below

@@ -4,6 +4,7 @@
 
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
+#include "views/handout/bundle_sheet.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/desktop_notes.h"
 #include "views/shell/key_sheet.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
       m_notes(new DesktopNotes(this)),
       m_settings(new SettingsDialog(this)),
       m_stack(new QStackedWidget(this)),
+      m_exporting(new BundleSheet(this)),
       m_status(new StatusBar(this)),
       m_welcome(new WelcomePage(this)),
       m_help(new HelpPage(this))
@@ -70,6 +72,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     down->setSpacing(0);
     down->addWidget(m_banners);
     down->addWidget(m_stack, 1);
+    down->addWidget(m_exporting);
     across->addLayout(down, 1);
     setCentralWidget(center);
     m_stack->addWidget(m_welcome);
@@ -109,6 +112,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     connect(m_opener, &Opener::troubled, this, [this](const Trouble &trouble) { m_banners->show(trouble); });
     qApp->installEventFilter(this);
 
+    setUpExporting();
     buildMenus();
     retranslate();
     m_welcome->setRecent(recent());
@@ -125,6 +129,7 @@ MainWindow::~MainWindow()
     qApp->removeEventFilter(this);
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
+    m_exporting->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -140,6 +145,7 @@ void MainWindow::addPage(int number, Page *page)
         m_settings->addCategory(page->key(), page->title(), form);
         connect(page, &Page::settingsWanted, this, [this, page] { m_settings->open(page->key()); });
     }
+    connect(page, &Page::exportWanted, this, &MainWindow::exportEvidence);
     connect(page, &Page::badgeChanged, this, [this, number](int count) { m_rail->setBadge(number, count); });
     auto *action = new QAction(page->title(), this);
     action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
@@ -168,6 +174,7 @@ void MainWindow::setSession(Session *session)
 {
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
+    m_exporting->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -198,6 +205,7 @@ void MainWindow::setSession(Session *session)
     }
     for (Page *page : std::as_const(m_pages))
         page->setSession(session);
+    m_exporting->setSession(session);
     m_status->setSession(session);
     updateEnabled();
     m_stops->setSession(session);
@@ -312,7 +320,7 @@ void MainWindow::updateEnabled()
     const bool writable = open && !m_session->isReadOnly();
     for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.suspend, m_do.suspendAll})
         action->setEnabled(writable);
-    for (QAction *action : {m_do.points, m_do.close, m_do.verify, m_do.search, m_do.filter})
+    for (QAction *action : {m_do.points, m_do.exportEvidence, m_do.close, m_do.verify, m_do.search, m_do.filter})
         action->setEnabled(open);
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it) {
         it.value()->setEnabled(open);
@@ -365,7 +373,7 @@ void MainWindow::cyclePanes(int step)
         panes << m_banners;
     if (const Page *page = currentPage())
         panes << (page->panes().isEmpty() ? QList<QWidget *>{m_stack->currentWidget()} : page->panes());
-    panes << m_status;
+    panes << m_exporting << m_status;
     const auto holds = [](const QWidget *pane, const QWidget *focus) { return focus && (pane == focus || pane->isAncestorOf(focus)); };
     qsizetype at = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {

@@ -21,6 +21,7 @@ class QStackedWidget;
 namespace mandate {
 
 class BannerStack;
+class BundleSheet;
 class CommandPalette;
 class KeySheet;
 class Opener;
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
     [[nodiscard]] StatusBar *status() const { return m_status; }
     [[nodiscard]] DesktopNotes *notes() const { return m_notes; }
+    /// The sheet that exports evidence, below every page.
+    [[nodiscard]] BundleSheet *exportSheet() const { return m_exporting; }
     [[nodiscard]] SettingsDialog *settings() const { return m_settings; }
 
     /// Takes the session over; nullptr closes the workspace.
@@ -106,6 +109,10 @@ private:
     void suspendShown();
     void openPoints();
     void suspendAll();
+    // main_window_export.cpp
+    void setUpExporting();
+    void exportShown();
+    void exportEvidence(const ExportWish &wish);
     // main_window_drop.cpp
     void takePaths(const QStringList &paths);
 
@@ -117,6 +124,7 @@ private:
     DesktopNotes *m_notes;
     SettingsDialog *m_settings;
     QStackedWidget *m_stack;
+    BundleSheet *m_exporting;
     StatusBar *m_status;
     CommandPalette *m_palette;
     KeySheet *m_keySheet;
@@ -132,7 +140,7 @@ private:
     struct Actions
     {
         QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
-        QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *quit;
+        QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *quit;
         QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset, *settings;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
         QMenu *agentMenu;
