@@ -2,6 +2,7 @@
 #include "app/console/console_window.h"
 
 #include "views/agents/agents_page.h"
+#include "views/bundle/bundle_page.h"
 #include "views/decisions/decisions_page.h"
 #include "views/evidence/evidence_page.h"
 #include "views/exports/exports_page.h"
@@ -17,6 +18,7 @@ namespace mandate {
 std::unique_ptr<MainWindow> makeConsoleWindow(Opener *opener)
 {
     auto window = std::make_unique<MainWindow>(opener);
+    window->addPage(0, new BundlePage); // only where a bundle is open
     window->addPage(1, new DecisionsPage);
     window->addPage(2, new IncidentsPage);
     window->addPage(3, new EvidencePage);

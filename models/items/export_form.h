@@ -93,6 +93,18 @@ struct CheckedBundle
     std::optional<Trouble> trouble; ///< when it could not be read at all
 };
 
+/// A bundle that is open in place of a workspace.
+struct BundleContent
+{
+    CheckedBundle checked;
+    QString purpose, zone, profile, selectionDigest, origin;
+    quint64 exportEntry = 0;
+    quint64 leftOut = 0;  ///< entries that do not prove themselves: they are not shown
+    quint64 withheld = 0; ///< of which only the proof is in the bundle
+    quint64 hidden = 0;   ///< values
+    QString reportHtml, reportPdf; ///< files, as long as the session lives; empty where the bundle has none
+};
+
 /// How an export ended.
 struct ExportResult
 {

@@ -79,6 +79,8 @@ QString listWords(const QString &name, const QJsonArray &values)
     for (qsizetype i = 0; i < qMin<qsizetype>(values.size(), namedInWords); ++i)
         shown << visibleLine(values[i].toString(), 120);
     const QString all = shown.join(ExportWords::tr(" or "));
+    if (name == QLatin1String("incident"))
+        return ExportWords::tr("Incident %1: every record of its session").arg(all);
     const int more = static_cast<int>(values.size()) - namedInWords;
     //: a part of what was asked for: "tool is pay or refund"
     const QString said = ExportWords::tr("%1 is %2").arg(name, all);

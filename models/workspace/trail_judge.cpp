@@ -448,6 +448,19 @@ Result<ObservationReport> Workspace::observation(std::string_view idAtVersion, c
     return report;
 }
 
+namespace {
+
+void namePact(Explanation &explanation, const PactVersion &version)
+{
+    explanation.pactId = version.document.id;
+    explanation.pactVersion = version.document.version;
+    explanation.pactTitle = version.document.title;
+    explanation.pactDigest = version.digest;
+    explanation.owner = version.document.owner;
+}
+
+} // namespace
+
 Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
 {
     if (auto loaded = m->load(); !loaded)
@@ -461,7 +474,14 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     EvidenceDetail detail;
     detail.row = rows->front();
     detail.body = std::move(body).value();
-    detail.leaf = leafHash(detail.body);
+    if (m->store->isExcerpt()) { // values may be hidden: what is shown is then not what was hashed
+        const auto leaf = m->store->leaves(entry, 1);
+        if (!leaf)
+            return leaf.error();
+        detail.leaf = leaf->front();
+    } else {
+        detail.leaf = leafHash(detail.body);
+    }
     if (detail.row.item) {
         auto item = m->store->item(*detail.row.item);
         if (!item)
@@ -486,6 +506,11 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     const PactPointer pact = finder.find(detail.record.agent, detail.record.deployment, momentOf(detail.record));
     if (!pact)
         return detail;
+    if (m->store->isExcerpt()) {
+        detail.explanation = m->storedExplanation(detail.row, *pact);
+        detail.asStored = true;
+        return detail;
+    }
 
     const auto windows = pact->compiled->looksAtWindows(detail.record.tool) ? WindowBooks::read(*m->store, {pact->compiled}, noEntry)
                                                                            : Result<WindowBooks>(WindowBooks());
@@ -526,14 +551,22 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
         return earlier.error();
     if (!reached)
         return detail;
-    const PactVersion &version = pact->version;
-    explanation.pactId = version.document.id;
-    explanation.pactVersion = version.document.version;
-    explanation.pactTitle = version.document.title;
-    explanation.pactDigest = version.digest;
-    explanation.owner = version.document.owner;
+    namePact(explanation, pact->version);
     detail.explanation = std::move(explanation);
     return detail;
+}
+
+Explanation Workspace::Private::storedExplanation(const Row &row, const LoadedPact &pact)
+{
+    Explanation explanation;
+    explanation.verdict = row.verdict;
+    explanation.decidingClause = row.clause;
+    const auto clauses = pact.compiled->clauses();
+    const auto clause = std::ranges::find(clauses, row.clause, &Clause::id);
+    if (clause != clauses.end() && row.verdict != Verdict::Undecidable)
+        explanation.considered.push_back({*clause, Explanation::Answer::Yes, {}});
+    namePact(explanation, pact.version);
+    return explanation;
 }
 
 } // namespace mandate

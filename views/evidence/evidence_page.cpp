@@ -146,7 +146,6 @@ void EvidencePage::buildTop(QVBoxLayout *layout)
     m_nothingChip->hide();
     flow->addWidget(m_nothingChip);
     m_header->addTool(m_legend);
-    m_export->setToolTip(tr("Export the chosen rows, or all that the filter leaves, as a bundle (Ctrl+E)"));
     m_export->setAccessibleName(tr("Export these records"));
     m_header->addTool(m_export);
     connect(m_export, &QPushButton::clicked, this, [this] {
@@ -252,7 +251,9 @@ void EvidencePage::setSession(Session *session)
     m_wanted.reset();
     m_filter->setConditions({});
     m_filter->setEnabled(session != nullptr);
-    m_export->setEnabled(session != nullptr);
+    const bool bundle = session && session->bundle();
+    m_export->setEnabled(session && !bundle);
+    m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export the chosen rows, or all that the filter leaves, as a bundle (Ctrl+E)"));
     m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
     updateAroundStrip();
     if (!session) {

@@ -40,6 +40,7 @@ public:
     QString title() const override { return tr("Evidence"); }
     QString iconName() const override { return QStringLiteral("journal-text"); }
     QString key() const override { return QStringLiteral("evidence"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://evidence?filter=…&entry=…&order=…; single fields (agent=, session=, verdict=, …) work too.
     bool showLink(const QUrl &link) override;

@@ -3,7 +3,7 @@
 
 #include "models/items/export_model.h"
 #include "models/items/text_safety.h"
-#include "views/exports/export_facts.h"
+#include "views/handout/export_facts.h"
 #include "views/handout/check_list.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"

@@ -138,6 +138,9 @@ BundleSheet::BundleSheet(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 12, 16, 12);
     layout->setSpacing(6);
+    auto *line = new QFrame(this);
+    line->setProperty("surface", QStringLiteral("line"));
+    layout->addWidget(line);
     layout->addWidget(m_title);
     layout->addWidget(m_asked);
     layout->addWidget(m_counts);
@@ -207,7 +210,7 @@ void BundleSheet::open(const ExportWish &wish)
     m_passphrase->clear();
     m_preview->setChecked(false);
     recall();
-    const bool locked = m_session->people()->needsPassphrase();
+    const bool locked = m_session->people()->needsPassphrase() && !m_session->people()->isOpen(); // else the workspace's own key signs
     m_passphrase->setVisible(locked);
     m_passphraseLabel->setVisible(locked);
     retranslate();

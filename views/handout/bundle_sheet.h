@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sheet that hands evidence out: says what the bundle would be before anything is written, writes it in a worker with Cancel, checks it by itself and says what holds.
-// Not modal: the page above stays usable. Enter exports, Escape cancels or closes.
+// Not modal: it lies over the lower part of the page, and what is above stays usable. Enter exports, Escape cancels or closes.
 #pragma once
 
 #include "models/items/export_work.h"

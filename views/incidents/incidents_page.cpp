@@ -97,7 +97,6 @@ IncidentsPage::IncidentsPage(QWidget *parent)
         if (const IncidentItem *item = current(); item && !item->actions.empty())
             goToRecord(m_timelineModel->index(std::max(0, m_timelineModel->firstOffending()), 0));
     });
-    m_export->setToolTip(tr("Export this incident as a bundle (Ctrl+E)"));
     m_export->setAccessibleName(tr("Export this incident"));
     connect(m_export, &QPushButton::clicked, this, [this] {
         if (const auto wish = evidenceShown())
@@ -205,6 +204,11 @@ void IncidentsPage::setSession(Session *session)
     m_model = session ? session->incidents() : nullptr;
     m_shown->setSourceModel(m_model);
     m_filter->setEnabled(session != nullptr);
+    const bool bundle = session && session->bundle();
+    for (QPushButton *button : {m_export, m_suspend})
+        button->setEnabled(session && !bundle);
+    m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export this incident as a bundle (Ctrl+E)"));
+    m_suspend->setToolTip(bundle ? tr("A bundle is open for reading. Whoever answers for the agent suspends it in its workspace.") : QString());
     m_filter->clear();
     m_timelineModel->setItems({});
     m_detailStack->setCurrentWidget(m_detailEmpty);

@@ -35,6 +35,7 @@ public:
     QString title() const override { return tr("Incidents"); }
     QString iconName() const override { return QStringLiteral("exclamation-octagon"); }
     QString key() const override { return QStringLiteral("incidents"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://incidents?incident=INC-…&filter=…; mandate://incidents?agent=… filters for an agent.
     bool showLink(const QUrl &link) override;

@@ -72,7 +72,6 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     down->setSpacing(0);
     down->addWidget(m_banners);
     down->addWidget(m_stack, 1);
-    down->addWidget(m_exporting);
     across->addLayout(down, 1);
     setCentralWidget(center);
     m_stack->addWidget(m_welcome);
@@ -192,24 +191,18 @@ void MainWindow::setSession(Session *session)
         connect(session, &Session::importFinished, this, &MainWindow::announceImport);
         remember(session->path());
         m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->isSample());
-        if (session->isReadOnly()) {
-            Notice notice;
-            notice.id = QStringLiteral("readonly");
-            notice.state = {tr("Read-only"), Shape::Disc, Tone::Info};
-            notice.sentence = tr("This workspace is open for reading.");
-            notice.detail = tr("You can look at everything. Importing, adding pacts and suspending agents need it opened for writing.");
-            m_banners->show(notice);
-        }
+        announceReading();
     } else {
         m_rail->setWorkspace({}, {}, false);
     }
     for (Page *page : std::as_const(m_pages))
-        page->setSession(session);
+        page->setSession(session && page->isFor(*session) ? session : nullptr);
     m_exporting->setSession(session);
     m_status->setSession(session);
     updateEnabled();
-    m_stops->setSession(session);
-    m_notes->setSession(session);
+    Session *living = session && !session->bundle() ? session : nullptr; // a bundle tells nobody of agents
+    m_stops->setSession(living);
+    m_notes->setSession(living);
     updateChainBanner();
     if (!session) {
         m_welcome->setRecent(recent());
@@ -217,9 +210,9 @@ void MainWindow::setSession(Session *session)
         return;
     }
     const QString last = QSettings().value(QStringLiteral("window/page")).toString();
-    Page *first = m_pages.isEmpty() ? nullptr : m_pages.first();
+    Page *first = nullptr;
     for (Page *page : std::as_const(m_pages)) {
-        if (page->key() == last)
+        if (page->isFor(*session) && (!first || (page->key() == last && !session->bundle())))
             first = page;
     }
     if (first)
@@ -237,6 +230,10 @@ bool MainWindow::goTo(const QUrl &link)
     }
     if (!target || (!m_session && target != m_help))
         return false;
+    if (target != m_help && !target->isFor(*m_session)) {
+        m_status->say(tr("A bundle is open, and holds nothing for this page."));
+        return false;
+    }
     if (!m_moving) {
         if (m_at >= 0 && currentPage() && currentPage() != m_welcome)
             m_history[m_at] = currentPage()->currentLink();
@@ -310,6 +307,8 @@ void MainWindow::updateTitle()
     }
     const QString name = visibleLine(QFileInfo(m_session->path()).fileName(), 120);
     //: window title: %1 the page, %2 the workspace file
+    if (m_session->bundle())
+        return setWindowTitle(tr("%1 – %2 (BUNDLE, read-only) – Mandate").arg(page->title(), name));
     setWindowTitle(m_session->isSample() ? tr("%1 – %2 (SAMPLE) – Mandate").arg(page->title(), name)
                                          : tr("%1 – %2 – Mandate").arg(page->title(), name));
 }
@@ -320,12 +319,16 @@ void MainWindow::updateEnabled()
     const bool writable = open && !m_session->isReadOnly();
     for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.suspend, m_do.suspendAll})
         action->setEnabled(writable);
-    for (QAction *action : {m_do.points, m_do.exportEvidence, m_do.close, m_do.verify, m_do.search, m_do.filter})
+    const bool living = open && !m_session->bundle();
+    for (QAction *action : {m_do.points, m_do.exportEvidence})
+        action->setEnabled(living);
+    for (QAction *action : {m_do.close, m_do.verify, m_do.search, m_do.filter})
         action->setEnabled(open);
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it) {
-        it.value()->setEnabled(open);
+        const bool shown = open && m_pages.value(it.key())->isFor(*m_session);
+        it.value()->setEnabled(shown);
         if (RailButton *entry = m_rail->button(it.key()))
-            entry->setVisible(open);
+            entry->setVisible(shown);
     }
     m_do.back->setEnabled(m_at > 0);
     m_do.forward->setEnabled(m_at + 1 < m_history.size());
@@ -334,7 +337,7 @@ void MainWindow::updateEnabled()
 void MainWindow::updateChainBanner()
 {
     const ChainState chain = m_session ? m_session->chain() : ChainState();
-    if (chain.kind != ChainState::Kind::Broken) {
+    if (chain.kind != ChainState::Kind::Broken || chain.ofBundle) { // of a bundle its own banner says it
         m_banners->withdraw(QStringLiteral("chain"));
         return;
     }
@@ -438,6 +441,9 @@ void MainWindow::showEvent(QShowEvent *event)
 /// `?` is no shortcut of the window, because it must stay a letter where people write (WCAG 2.1.4).
 bool MainWindow::eventFilter(QObject *object, QEvent *event)
 {
+    if ((object == m_stack && (event->type() == QEvent::Resize || event->type() == QEvent::Move)) ||
+        (object == m_exporting && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)))
+        placeSheet();
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const auto *widget = qobject_cast<QWidget *>(object);

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
     [[nodiscard]] StatusBar *status() const { return m_status; }
     [[nodiscard]] DesktopNotes *notes() const { return m_notes; }
-    /// The sheet that exports evidence, below every page.
+    /// The sheet that exports evidence, over the lower part of every page.
     [[nodiscard]] BundleSheet *exportSheet() const { return m_exporting; }
     [[nodiscard]] SettingsDialog *settings() const { return m_settings; }
 
@@ -92,6 +92,7 @@ private:
     void newWorkspace();
     void openWorkspace();
     void openSample();
+    void openBundle();
     void closeWorkspace();
     void importFiles();
     void importFolder();
@@ -113,6 +114,8 @@ private:
     void setUpExporting();
     void exportShown();
     void exportEvidence(const ExportWish &wish);
+    void placeSheet();
+    void announceReading();
     // main_window_drop.cpp
     void takePaths(const QStringList &paths);
 
@@ -140,7 +143,7 @@ private:
     struct Actions
     {
         QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
-        QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *quit;
+        QAction *create, *open, *openBundle, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *quit;
         QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset, *settings;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
         QMenu *agentMenu;

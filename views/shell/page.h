@@ -25,6 +25,8 @@ public:
     [[nodiscard]] virtual QString iconName() const = 0;
     /// Stable name in links: mandate://<key>/…
     [[nodiscard]] virtual QString key() const = 0;
+    /// Whether the page has something to show of what is open: a workspace, or a bundle in its place.
+    [[nodiscard]] virtual bool isFor(const Session &session) const { return session.bundle() == nullptr; }
     /// Shows another workspace, or none.
     virtual void setSession(Session *session) = 0;
     /// Goes to what a link names, such as mandate://evidence?session=…&entry=12; false when it is not here. Links only ever navigate.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the ledger says of one export, fact by fact, as text to read and to copy.
+// What is known of one export, fact by fact, as text to read and to copy.
 #pragma once
 
 #include "views/widgets/scroll_pane.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/exports/export_facts.h"
+#include "views/handout/export_facts.h"
 
 #include "models/items/export_model.h"
 #include "views/widgets/plain_text.h"
