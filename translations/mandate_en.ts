@@ -272,6 +272,23 @@
     </message>
 </context>
 <context>
+    <name>mandate::BundlePage</name>
+    <message numerus="yes">
+        <source>%Ln entries of the ledger are withheld: only that they exist is proved.</source>
+        <translation>
+            <numerusform>%Ln entry of the ledger is withheld: only that it exists is proved.</numerusform>
+            <numerusform>%Ln entries of the ledger are withheld: only that they exist is proved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries prove nothing and are left out.</source>
+        <translation>
+            <numerusform>%Ln entry proves nothing and is left out.</numerusform>
+            <numerusform>%Ln entries prove nothing and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::DecisionDesk</name>
     <message numerus="yes">
         <source>Approving %n request(s) in %1 s.</source>
@@ -648,6 +665,13 @@
             <numerusform>Add pacts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln entries prove nothing and are left out.</source>
+        <translation>
+            <numerusform>%Ln entry proves nothing and is left out.</numerusform>
+            <numerusform>%Ln entries prove nothing and are left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mandate::MergeSheet</name>
@@ -1012,6 +1036,13 @@
         <translation>
             <numerusform>%Ln stop not confirmed</numerusform>
             <numerusform>%Ln stops not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bundle holds, %Ln entry(s) shown</source>
+        <translation>
+            <numerusform>Bundle holds, %Ln entry shown</numerusform>
+            <numerusform>Bundle holds, %Ln entries shown</numerusform>
         </translation>
     </message>
 </context>

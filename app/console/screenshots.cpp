@@ -4,6 +4,7 @@
 #include "app/console/decision_pictures.h"
 #include "app/console/workspace_opener.h"
 #include "models/items/agent_model.h"
+#include "models/items/bundle_session.h"
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
 #include "models/items/evidence_model.h"
@@ -16,6 +17,7 @@
 #include "views/agents/point_form.h"
 #include "views/agents/points_pane.h"
 #include "views/agents/statement_sheet.h"
+#include "views/bundle/bundle_page.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/record_inspector.h"
@@ -239,7 +241,27 @@ void photographExports(MainWindow &window, Photographer &camera, const QString &
             camera.take(QStringLiteral("exports-checked"));
         }
     }
-    QFile::remove(folder + QStringLiteral("/incident.zip"));
+}
+
+/// The bundle that was exported before, opened in place of a workspace; it goes with the pictures.
+void photographBundle(MainWindow &window, Photographer &camera, const QString &file)
+{
+    auto opened = openBundleAsWorkspace(QFile::encodeName(file).toStdString());
+    if (!opened)
+        return;
+    window.setSession(new Session(std::move(opened->workspace), opened->content));
+    settle(window);
+    for (Page *page : window.pages()) {
+        if (!page->isFor(*window.session()))
+            continue;
+        window.goTo(page->currentLink());
+        camera.take(QStringLiteral("bundle-") + page->key());
+        auto *bundle = qobject_cast<BundlePage *>(page);
+        for (int tab = 1; bundle && tab < bundle->tabs()->count(); ++tab) {
+            bundle->tabs()->setCurrentIndex(tab);
+            camera.take(QStringLiteral("bundle-tab-%1").arg(tab));
+        }
+    }
 }
 
 void photographDetails(MainWindow &window, Photographer &camera)
@@ -345,7 +367,11 @@ bool takeScreenshots(MainWindow &window, const QString &folder)
         for (const Size &size : sizes) {
             window.resize(size.width, size.height);
             photographExports(window, camera, scratch.path());
+            QFile::remove(scratch.filePath(QStringLiteral("handed out.zip")));
+            QFile::rename(scratch.filePath(QStringLiteral("incident.zip")), scratch.filePath(QStringLiteral("handed out.zip")));
         }
+        photographBundle(window, camera, scratch.filePath(QStringLiteral("handed out.zip")));
+        QFile::remove(scratch.filePath(QStringLiteral("handed out.zip")));
     }
     // The states without the open workspace come last, because they close it.
     int round = 0;

@@ -178,9 +178,8 @@ struct Session::Private
                         Session::tr("Keep the file as it is, and compare it with a copy or an exported checkpoint."),
                         QStringLiteral("MND-CHAIN")};
         if (bundle && verified->firstBad) {
-            state.trouble = trouble.happened = QString::fromStdString(verified->firstBad->reason);
-            trouble.unaffected = QString::fromStdString(verified->firstBad->stillHolds);
-            trouble.remedy = Session::tr("Ask its sender for another copy.");
+            state.trouble = QString::fromStdString(verified->firstBad->reason);
+            return setChain(state); // the window said what does not hold when it was opened
         } else if (verified->firstBad) {
             const BadEntry &bad = *verified->firstBad;
             state.verifiedTo = bad.entry;

@@ -115,7 +115,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     buildMenus();
     retranslate();
     m_welcome->setRecent(recent());
-    m_rail->setWorkspace({}, {}, false);
+    m_rail->setWorkspace({}, {}, {});
     setSession(nullptr);
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
@@ -190,10 +190,10 @@ void MainWindow::setSession(Session *session)
         connect(session, &Session::noted, this, [this](const QString &sentence) { m_status->say(sentence); });
         connect(session, &Session::importFinished, this, &MainWindow::announceImport);
         remember(session->path());
-        m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->isSample());
+        m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->bundle() ? tr("BUNDLE") : session->isSample() ? tr("SAMPLE") : QString()); // never taken for a living workspace
         announceReading();
     } else {
-        m_rail->setWorkspace({}, {}, false);
+        m_rail->setWorkspace({}, {}, {});
     }
     for (Page *page : std::as_const(m_pages))
         page->setSession(session && page->isFor(*session) ? session : nullptr);
