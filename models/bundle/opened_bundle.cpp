@@ -160,7 +160,14 @@ private:
         if (!signedFor || signedFor->entry != step.line.entry || signedFor->leaf != step.line.leaf || signedFor->line != sha256(step.body) ||
             !readRedactedLine(step.body, arena, read, why) || read.entry != step.line.entry || read.leaf != step.line.leaf)
             return {};
-        std::string shown = canonicalJson(read.document);
+        // Two lists name the numbers that canonical JSON writes otherwise: integers it cannot carry, and reals that look whole. A hidden one is none of them, so
+        // the lists go: the others are read as they are written.
+        std::vector<Member> members;
+        for (const Member &member : read.document.members()) {
+            if (member.key.text() != "integers_as_text" && member.key.text() != "reals")
+                members.push_back(member);
+        }
+        std::string shown = canonicalJson(Value::map(members));
         for (const std::string &pointer : read.pointers) {
             const Value *value = valueAt(read.document, pointer);
             const std::string mark = value ? canonicalJson(*value) : std::string();

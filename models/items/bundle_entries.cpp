@@ -96,7 +96,7 @@ ReadEntries readEntries(const Workspace &workspace, const std::stop_token &stop)
         BundleEntryItem item;
         item.entry = (*rows)[i].number;
         item.kind = words::name(type);
-        const QString when = said.first({"decided_at", "at", "opened", "added_at"});
+        const QString when = said.first({"decided_at", "at", "opened", "added"});
         const auto instant = parseInstant(when.toStdString());
         item.when = instant ? words::time(instant) : when;
         item.who = words::person(said.first({"decided_by", "by", "added_by"}).toStdString());

@@ -50,8 +50,9 @@ BundlePage::BundlePage(QWidget *parent)
     what->addWidget(m_checks);
     what->setChildrenCollapsible(false);
     what->setHandleWidth(1);
-    what->setStretchFactor(0, 2);
-    what->setStretchFactor(1, 3);
+    what->setSizes({480, 800});
+    what->setStretchFactor(0, 3);
+    what->setStretchFactor(1, 5);
     m_tabs->setAccessibleName(tr("Parts of the bundle"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(what, tr("What it is and what holds"));

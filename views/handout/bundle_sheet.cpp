@@ -331,7 +331,7 @@ void BundleSheet::showSummary()
         addRow(tr("▒ record %1").arg(words::number(example.entry)), example.pointer, example.value);
     m_hidden->resizeColumnToContents(0);
     m_hidden->resizeColumnToContents(1);
-    m_hidden->setColumnWidth(1, std::min(m_hidden->columnWidth(1), m_hidden->viewport()->width() / 2));
+    m_hidden->setColumnWidth(1, std::min(m_hidden->columnWidth(1), fontMetrics().averageCharWidth() * 60));
     m_preview->setEnabled(!summary.profile.isEmpty());
     m_preview->setToolTip(summary.profile.isEmpty() ? tr("Choose a redaction profile to hide values.") : QString());
     if (summary.profile.isEmpty())

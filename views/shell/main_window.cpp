@@ -164,6 +164,14 @@ void MainWindow::addPage(int number, Page *page)
     updateEnabled();
 }
 
+QList<Page *> MainWindow::pages() const
+{
+    QList<Page *> all = m_pages.values();
+    if (m_session)
+        all.removeIf([this](const Page *page) { return !page->isFor(*m_session); });
+    return all;
+}
+
 Page *MainWindow::currentPage() const
 {
     return qobject_cast<Page *>(m_stack->currentWidget());

@@ -44,7 +44,8 @@ public:
 
     /// Adds a page under the digit of UX.md; the window owns it.
     void addPage(int number, Page *page);
-    [[nodiscard]] QList<Page *> pages() const { return m_pages.values(); }
+    /// Those that have something to show of what is open; all of them when nothing is.
+    [[nodiscard]] QList<Page *> pages() const;
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] Session *session() const { return m_session.get(); }
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
