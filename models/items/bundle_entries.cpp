@@ -66,6 +66,7 @@ QString whatOf(EntryType type, const Said &said)
             return BundleEntryModel::tr("Export: %1").arg(step);
         return BundleEntryModel::tr("%1: %2").arg(said.first({"note"}), said.first({"subject", "result", "agent"}));
     case EntryType::Incident: return BundleEntryModel::tr("Incident %1, clause %2, agent %3").arg(said.first({"id"}), said.first({"clause"}), said.first({"agent"}));
+    case EntryType::Case: return BundleEntryModel::tr("Case of %1: %2").arg(said.first({"incident", "case", "id"}), step);
     case EntryType::Pact: return BundleEntryModel::tr("Version of a pact, sha256 %1").arg(said.first({"digest"}));
     case EntryType::Judgement: return BundleEntryModel::tr("Which pacts judged which records, with what result");
     case EntryType::Record:
@@ -82,7 +83,7 @@ ReadEntries readEntries(const Workspace &workspace, const std::stop_token &stop)
     ReadEntries read;
     const Store &store = workspace.store();
     RowFilter filter;
-    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Judgement, EntryType::Incident, EntryType::Note, EntryType::Person, EntryType::Request, EntryType::Point, EntryType::ScopePolicy};
+    filter.types = {EntryType::Pact, EntryType::Statement, EntryType::Judgement, EntryType::Incident, EntryType::Note, EntryType::Person, EntryType::Request, EntryType::Point, EntryType::ScopePolicy, EntryType::Case};
     const auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
     const auto rows = entries ? store.rows(*entries) : Result<std::vector<Row>>(entries.error());
     const auto bodies = rows ? store.bodies(*entries) : Result<std::vector<std::string>>(rows.error());
