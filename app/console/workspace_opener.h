@@ -24,13 +24,15 @@ public:
     void setIdentity(std::shared_ptr<const Identity> identity) { m_identity = std::move(identity); }
 
     void open(const QString &path, bool readOnly) override;
+    [[nodiscard]] bool isBundle(const QString &path) const override;
     void create(const QString &path) override;
     void openSample() override;
 
     [[nodiscard]] bool isBusy() const { return m_running > 0; }
 
 private:
-    using Work = std::function<Result<std::unique_ptr<Workspace>>()>;
+    struct Made;
+    using Work = std::function<Made()>;
     void run(const QString &what, Work work);
 
     QString m_resources;

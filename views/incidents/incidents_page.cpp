@@ -65,6 +65,7 @@ IncidentsPage::IncidentsPage(QWidget *parent)
       m_heading(new PlainText),
       m_opened(new QLabel),
       m_open(new QPushButton(tr("Open in Evidence"))),
+      m_export(new QPushButton(tr("Export…"))),
       m_suspend(new QPushButton(tr("Suspend agent…"))),
       m_answers(new AnswerStrip),
       m_timeline(new QTableView),
@@ -95,6 +96,11 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current(); item && !item->actions.empty())
             goToRecord(m_timelineModel->index(std::max(0, m_timelineModel->firstOffending()), 0));
+    });
+    m_export->setAccessibleName(tr("Export this incident"));
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        if (const auto wish = evidenceShown())
+            Q_EMIT exportWanted(*wish);
     });
     connect(m_suspend, &QPushButton::clicked, this, [this] {
         if (const IncidentItem *item = current())
@@ -159,6 +165,7 @@ QWidget *IncidentsPage::buildDetail()
     head->addWidget(m_severity, 0, Qt::AlignTop);
     head->addLayout(titles, 1);
     head->addWidget(m_open, 0, Qt::AlignTop);
+    head->addWidget(m_export, 0, Qt::AlignTop);
     head->addWidget(m_suspend, 0, Qt::AlignTop);
 
     auto *scroll = new ScrollPane;
@@ -197,6 +204,11 @@ void IncidentsPage::setSession(Session *session)
     m_model = session ? session->incidents() : nullptr;
     m_shown->setSourceModel(m_model);
     m_filter->setEnabled(session != nullptr);
+    const bool bundle = session && session->bundle();
+    for (QPushButton *button : {m_export, m_suspend})
+        button->setEnabled(session && !bundle);
+    m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export this incident as a bundle (Ctrl+E)"));
+    m_suspend->setToolTip(bundle ? tr("A bundle is open for reading. Whoever answers for the agent suspends it in its workspace.") : QString());
     m_filter->clear();
     m_timelineModel->setItems({});
     m_detailStack->setCurrentWidget(m_detailEmpty);
@@ -362,6 +374,12 @@ QString IncidentsPage::agentShown() const
 {
     const IncidentItem *item = current();
     return item ? item->agent : QString();
+}
+
+std::optional<ExportWish> IncidentsPage::evidenceShown() const
+{
+    const IncidentItem *item = current();
+    return item ? std::optional(ExportWish{item->id, {}, {}}) : std::nullopt;
 }
 
 QList<QWidget *> IncidentsPage::panes() const

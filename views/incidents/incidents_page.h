@@ -35,6 +35,7 @@ public:
     QString title() const override { return tr("Incidents"); }
     QString iconName() const override { return QStringLiteral("exclamation-octagon"); }
     QString key() const override { return QStringLiteral("incidents"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://incidents?incident=INC-…&filter=…; mandate://incidents?agent=… filters for an agent.
     bool showLink(const QUrl &link) override;
@@ -42,6 +43,8 @@ public:
     void focusFilter() override;
     QList<QWidget *> panes() const override;
     [[nodiscard]] QString agentShown() const override;
+    /// The incident that is shown.
+    [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QTableView *timeline() const { return m_timeline; }
@@ -49,6 +52,7 @@ public:
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QPushButton *openButton() const { return m_open; }
     [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -85,6 +89,7 @@ private:
     PlainText *m_heading;
     QLabel *m_opened;
     QPushButton *m_open;
+    QPushButton *m_export;
     QPushButton *m_suspend;
     AnswerStrip *m_answers;
     QSplitter *m_split = nullptr; ///< answers above, timeline below
