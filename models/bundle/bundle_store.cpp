@@ -54,6 +54,11 @@ Result<void> BundleStore::setVerdicts(std::span<const NewVerdict>, std::span<con
     return bundleIsRead();
 }
 
+Result<Erased> BundleStore::erase(std::span<const EntryNumber>)
+{
+    return bundleIsRead();
+}
+
 std::optional<EntryNumber> BundleStore::innerOf(EntryNumber entry) const
 {
     const auto found = std::ranges::lower_bound(m_numbers, entry);

@@ -59,6 +59,7 @@ public:
     Result<Appended> append(std::vector<std::unique_ptr<Prepared>> batches) override;
     [[nodiscard]] bool knowsItem(std::uint64_t) const override { return false; }
     Result<void> setVerdicts(std::span<const NewVerdict> verdicts, std::span<const Finding> findings) override;
+    Result<Erased> erase(std::span<const EntryNumber> entries) override;
 
     [[nodiscard]] std::uint64_t size() const override { return m_bundle.checkpoint.size; }
     [[nodiscard]] bool isExcerpt() const override { return true; }
