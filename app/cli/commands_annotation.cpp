@@ -19,7 +19,7 @@ using AnnotationJson = nlohmann::ordered_json;
 
 Error annotationUsage(std::string happened, std::string remedy)
 {
-    return {ErrorKind::Usage, "MND-CLI-060", std::move(happened), "Nothing was written.", std::move(remedy), {}};
+    return {ErrorKind::Usage, "MND-CLI-092", std::move(happened), "Nothing was written.", std::move(remedy), {}};
 }
 
 std::optional<std::uint64_t> numberOf(const std::string &text)

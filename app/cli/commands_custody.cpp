@@ -142,7 +142,7 @@ int reveal(const Arguments &arguments, EntryNumber entry)
     const std::string pointer = arguments.text("reveal");
     const auto field = std::ranges::find(shown->masked, pointer, &MaskedRecord::Field::pointer);
     if (field == shown->masked.end())
-        return fail({ErrorKind::Missing, "MND-CLI-041", "Nothing is masked at \"" + pointer + "\" in entry " + std::to_string(entry) + '.', "Nothing was shown or written.",
+        return fail({ErrorKind::Missing, "MND-CLI-093", "Nothing is masked at \"" + pointer + "\" in entry " + std::to_string(entry) + '.', "Nothing was shown or written.",
                      "\"mandate show\" without --reveal lists what is.", {}});
     const auto value = (*workspace)->revealField(entry, pointer, field->fieldClass, arguments.text("reason"));
     if (!value)

@@ -252,7 +252,7 @@ int attribute(const Arguments &arguments)
     for (const std::string &name : *also) {
         const auto contributing = causeOf(name);
         if (!contributing)
-            return fail(wrongUse("MND-CLI-063", '"' + name + "\" is no cause.", "Name policy, technical, specification or infrastructure."));
+            return fail(wrongUse("MND-CLI-068", '"' + name + "\" is no cause.", "Name policy, technical, specification or infrastructure."));
         claim.contributing.push_back(*contributing);
     }
     const auto pins = entriesOf(arguments, "pin");

@@ -312,6 +312,7 @@ private:
         scope.selection = selectionJson(m_order.selection);
         scope.first = m_plan.entries.front();
         scope.last = m_plan.entries.back();
+        scope.records = m_plan.entries;
         const auto visit = [&](EntryNumber entry, EntryType type, const std::string &body) -> Result<void> {
             const auto path = proofs.path(entry);
             if (!path)

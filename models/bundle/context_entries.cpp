@@ -70,7 +70,7 @@ private:
         const auto payload = reader.read(signedPayload(body), arena);
         const Value *records = payload ? payload->find("records") : nullptr;
         const bool ours = records && records->isList() && std::ranges::any_of(records->items(), [&](const Value &record) {
-            return record.is(ValueKind::Int) && static_cast<EntryNumber>(record.asInt()) >= m_scope.first && static_cast<EntryNumber>(record.asInt()) <= m_scope.last;
+            return record.is(ValueKind::Int) && std::ranges::binary_search(m_scope.records, static_cast<EntryNumber>(record.asInt()));
         });
         if (ours)
             m_incidents.insert(incident);

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Scope
     std::string selection;       ///< as ExportStatement::selection
     EntryNumber first = 0;       ///< of the records
     EntryNumber last = 0;
+    std::span<const EntryNumber> records; ///< all of them, sorted
 };
 
 /// Calls `visit` with every entry below `end` that belongs to the scope. Its error ends the reading.

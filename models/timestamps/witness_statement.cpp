@@ -81,8 +81,17 @@ std::string witnessEntry(const WitnessStatement &statement, const SigningKey &ke
     return entry.canonical();
 }
 
-Result<WitnessStatement> readWitnessEntry(std::string_view body, const Keyring &keys)
+std::optional<Error> witnessRoleRefusal(const PeopleRegister &people, const std::string &person)
 {
+    if (people.isOpen() || people.is(person, PersonRole::Owner) || people.is(person, PersonRole::Legal))
+        return std::nullopt;
+    return Error{ErrorKind::Refused, "MND-TSA-026", person + " may not say who witnesses the ledger.", "Nothing was signed.",
+                 "These can: " + people.whoIs({PersonRole::Owner, PersonRole::Legal}, person) + '.', {}};
+}
+
+Result<WitnessStatement> readWitnessEntry(std::string_view body, const PeopleRegister &people)
+{
+    const Keyring &keys = people.keyring();
     Arena arena;
     JsonReader reader;
     const auto entry = reader.read(body, arena);
@@ -104,6 +113,10 @@ Result<WitnessStatement> readWitnessEntry(std::string_view body, const Keyring &
                                text("note"),    text("by"),      text("by_name"),   *at,           text("ledger")};
     if (const std::string why = keys.objection(statement.by, opened->keyId, statement.ledger); !why.empty())
         return noWitness(why);
+    for (const auto &refused : {witnessRefusal(statement), witnessRoleRefusal(people, statement.by)}) {
+        if (refused)
+            return noWitness(refused->happened);
+    }
     return statement;
 }
 

@@ -6,7 +6,7 @@
 #include "models/base/digest.h"
 #include "models/base/instant.h"
 #include "models/base/result.h"
-#include "models/people/keyring.h"
+#include "models/people/people_register.h"
 #include "models/timestamps/timestamp.h"
 
 #include <cstdint>
@@ -43,8 +43,10 @@ inline constexpr std::string_view witnessPayloadType = "application/vnd.mandate.
 
 /// {"type":"note","v":1,"note":"witness","witness":id,"envelope"}.
 [[nodiscard]] std::string witnessEntry(const WitnessStatement &statement, const SigningKey &key);
-/// Corrupt when it is none, or who it names may not sign.
-Result<WitnessStatement> readWitnessEntry(std::string_view body, const Keyring &keys);
+/// Corrupt when it is none, or cannot be one, or who it names may not say so.
+Result<WitnessStatement> readWitnessEntry(std::string_view body, const PeopleRegister &people);
+/// Owners and legal say who witnesses a ledger. Nothing where this person may.
+[[nodiscard]] std::optional<Error> witnessRoleRefusal(const PeopleRegister &people, const std::string &person);
 
 /// What an authority answered about a checkpoint of this ledger.
 struct KeptTimestamp

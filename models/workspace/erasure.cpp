@@ -121,23 +121,27 @@ Result<void> Workspace::Private::finishErasures()
     {
         const std::shared_lock reading(lock);
         const auto all = kept.tombstones.tombstones();
-        for (; erasuresDone < all.size(); ++erasuresDone)
-            open.push_back(all[erasuresDone].tombstone);
+        for (std::size_t i = erasuresDone; i < all.size(); ++i)
+            open.push_back(all[i].tombstone);
     }
     for (const Tombstone &tombstone : open) {
         const std::vector<EntryNumber> entries = entriesOf(tombstone.entries);
-        const auto rows = store->rows(std::span(entries).first(1)); // all of them go at once
+        const auto rows = store->rows(entries);
         if (!rows)
             return rows.error();
-        if (rows->front().erased)
+        const bool allRecords = std::ranges::all_of(*rows, [](const Row &row) { return row.type == EntryType::Record; });
+        if (rows->front().erased || !allRecords) { // all of them go at once; one that names anything else than records counts for nothing
+            ++erasuresDone;
             continue;
+        }
         const auto leaves = leavesDigest(*store, entries);
         if (!leaves)
             return leaves.error();
-        if (*leaves != tombstone.leaves)
-            continue; // signed for other records: verification names it
-        if (auto erased = store->erase(entries); !erased)
-            return erased.error();
+        if (*leaves == tombstone.leaves) { // else it was signed for other records: verification names it
+            if (auto erased = store->erase(entries); !erased)
+                return erased.error();
+        }
+        ++erasuresDone;
     }
     return {};
 }

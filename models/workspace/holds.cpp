@@ -68,6 +68,11 @@ std::optional<Error> Workspace::keepingRefusal(const std::string &what) const
 
 Result<LegalHold> Workspace::placeHold(const std::string &matter, const std::string &reason, const EvidenceSelection &selection)
 {
+    for (const char *mark : {"star:", "tag:", "note:"}) {
+        if (selection.query.find(mark) != std::string::npos)
+            return Error{ErrorKind::Usage, "MND-WSP-038", "A legal hold cannot be told by marks: others can take them away, and the hold with them.", "Nothing was changed.",
+                         "Name what the records are: an incident, a session, an agent, a time.", {}};
+    }
     if (!selection.incident.empty()) { // one that nobody knows would keep everything
         if (const auto found = selectEvidence(*this, selection); !found)
             return found.error();

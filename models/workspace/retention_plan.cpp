@@ -111,8 +111,14 @@ private:
         if (!incidents)
             return incidents.error();
         for (const Incident &incident : *incidents) {
-            const auto whose = incident.state == CaseState::Merged ? std::ranges::find(*incidents, incident.mergedInto, &Incident::id) : incidents->end();
-            if ((whose == incidents->end() ? incident : *whose).state == CaseState::Closed)
+            const Incident *whose = &incident; // merged ones are as the one at the end
+            for (std::size_t step = 0; whose->state == CaseState::Merged && step < incidents->size(); ++step) {
+                const auto next = std::ranges::find(*incidents, whose->mergedInto, &Incident::id);
+                if (next == incidents->end())
+                    break;
+                whose = &*next;
+            }
+            if (whose->state == CaseState::Closed)
                 continue;
             if (!incident.session.empty())
                 m_incidentSessions.try_emplace({incident.agent, incident.session}, incident.id);
@@ -198,9 +204,11 @@ private:
             return false;
         }
         const std::uint32_t days = std::max(document.retentionDays, leastRetentionDays);
-        const std::int64_t over = time + days * nanosecondsOfDay + m_looksBack;
-        if (over > m_plan.at.nanoseconds) {
-            keep(KeptBecause::Younger, version, row.number, Instant{over, true});
+        std::int64_t over = 0;
+        const bool beyondTime = __builtin_mul_overflow(static_cast<std::int64_t>(days), std::int64_t{nanosecondsOfDay}, &over) || __builtin_add_overflow(over, time, &over) ||
+                                __builtin_add_overflow(over, static_cast<std::int64_t>(m_looksBack), &over);
+        if (beyondTime || over > m_plan.at.nanoseconds) {
+            keep(KeptBecause::Younger, version, row.number, beyondTime ? std::nullopt : std::optional(Instant{over, true}));
             return false;
         }
         const auto known = std::ranges::find(m_plan.pacts, version, &Tombstone::Pact::version);

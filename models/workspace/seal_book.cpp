@@ -35,6 +35,12 @@ Error sealsCancelled()
     return error;
 }
 
+/// Of a record whose bytes were erased: nobody can say any more what its source sealed.
+Seal erasedSeal()
+{
+    return {SealState::Unknown, SealKind::None, {}, "The record's bytes were erased; what its source signed went with them."};
+}
+
 /// One stretch of a log file, by where it lay in it.
 struct Piece
 {
@@ -156,7 +162,7 @@ private:
     Result<void> eachItem(const SourceSeals &source, const std::function<void(const Row &, const std::string &)> &visit)
     {
         return eachRow(source, [&](const Row &row) -> Result<bool> {
-            if (!row.item)
+            if (!row.item || row.erased)
                 return true;
             const auto item = m_store.item(*row.item);
             if (!item)
@@ -194,7 +200,28 @@ private:
         std::ranges::copy_if(m_unread, std::back_inserter(damaged), [&](const Unread &item) { return item.source == source.source; });
         auto next = damaged.begin();
         std::optional<Error> failed;
-        auto read = eachItem(source, [&](const Row &row, const std::string &bytes) {
+        const auto tellBeginnings = [&] {
+            for (const AgtChain::Beginning &beginning : m_chain.beginnings()) {
+                const std::string at = "entry " + std::to_string(entries[beginning.index]);
+                addGap(source, beginning.previous.empty() ? "A new chain begins at " + at + ": nothing ties it to what came before."
+                                                          : "The chain begins in its middle at " + at + ": what came before it was not imported, or was erased.");
+            }
+        };
+        auto read = eachRow(source, [&](const Row &row) -> Result<bool> {
+            if (row.erased) { // nothing behind it can be tied to what was before it
+                tellBeginnings();
+                m_chain = AgtChain();
+                entries.clear();
+                keep(row.number, erasedSeal());
+                count(source, row.number, SealState::Unknown);
+                return true;
+            }
+            if (!row.item)
+                return true;
+            const auto kept = m_store.item(*row.item);
+            if (!kept)
+                return kept.error();
+            const std::string &bytes = kept->bytes;
             for (; next != damaged.end() && next->entry < row.number; ++next) {
                 const auto item = m_store.item(next->item);
                 if (!item)
@@ -206,14 +233,11 @@ private:
             entries.push_back(row.number);
             keep(row.number, m_chain.add(bytes, m_reader));
             count(source, row.number, m_book.m_seals[m_book.m_chained[row.number]].state);
+            return true;
         });
         if (!read || failed)
             return failed ? *failed : read.error();
-        for (const AgtChain::Beginning &beginning : m_chain.beginnings()) {
-            const std::string at = "entry " + std::to_string(entries[beginning.index]);
-            addGap(source, beginning.previous.empty() ? "A new chain begins at " + at + ": nothing ties it to what came before."
-                                                      : "The chain begins in its middle at " + at + ": what came before it was not imported.");
-        }
+        tellBeginnings();
         return {};
     }
 
@@ -228,11 +252,15 @@ private:
     Result<void> readLog(const SourceSeals &source)
     {
         std::vector<Piece> pieces;
+        bool erased = false;
         for (const Unread &item : m_unread) {
             if (item.source == source.source)
                 pieces.push_back({item.offset, item.item});
         }
         auto read = eachRow(source, [&](const Row &row) -> Result<bool> {
+            erased = erased || row.erased;
+            if (erased)
+                return false;
             const auto body = m_store.body(row.number);
             if (!body)
                 return body.error();
@@ -246,7 +274,7 @@ private:
         });
         if (!read)
             return read;
-        const auto digest = digestOfLog(m_store, std::move(pieces));
+        const auto digest = erased ? Result<std::optional<Digest>>(std::optional<Digest>()) : digestOfLog(m_store, std::move(pieces));
         if (!digest)
             return digest.error();
         m_book.m_digests.addLog(source.source, *digest);
@@ -303,6 +331,8 @@ Result<Seal> SealBook::sealOf(const Store &store, const Row &row, const KeysOf &
     }
     if (row.format == logFormat || row.format == digestFormat)
         return m_digests.sealOf(row.source);
+    if (row.erased && row.format == signedFormat)
+        return erasedSeal();
     if (row.format != signedFormat || !row.item)
         return Seal{SealState::NotSealed, SealKind::None, {}, "Sources of this format sign nothing."};
     const auto item = store.item(*row.item);

@@ -16,6 +16,8 @@
 
 #include <map>
 
+#include <set>
+
 namespace mandate {
 
 struct SignedEntries::State
@@ -27,6 +29,7 @@ struct SignedEntries::State
     ScopePolicyBook scopes;
     std::map<std::string, CaseLife, std::less<>> cases; ///< by incident
     AnnotationBook annotations;
+    std::set<Digest> said; ///< notes
     std::map<std::string, std::string> asking; ///< agent by request
     Keeping kept;
 };
@@ -106,7 +109,7 @@ std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const Pe
     if (kind == "source_key")
         return happened(readSourceKeyEntry(body, people));
     if (kind == "witness")
-        return happened(readWitnessEntry(body, people.keyring()));
+        return happened(readWitnessEntry(body, people));
     if (kind == "timestamp") // signed by its authority; what it proves is asked when it is shown
         return happened(readTimestampEntry(body));
     if (kind == "evaluation" || kind == "drill")
@@ -150,6 +153,9 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     } else if (type == EntryType::Case) {
         reason = whyNot(body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
+    } else if (type == EntryType::Note && !m->said.insert(sha256(body)).second) {
+        reason = "The note was signed once and stands in the ledger before: somebody wrote it again.";
+        affects = "It counts for nothing the second time.";
     } else if (type == EntryType::Note && Keeping::speaksOf(body)) {
         reason = m->kept.add(entry, body, m->people);
         affects = "It counts for nothing: neither does it keep evidence or release it, nor does it allow that text is missing.";

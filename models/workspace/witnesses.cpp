@@ -41,7 +41,7 @@ Result<std::string> ask(const WitnessStatement &authority, const std::string &re
 {
     const auto url = parseUrl(authority.place);
     if (!url)
-        return notKept("MND-TSA-021", "The address of the time-stamp authority \"" + authority.id + "\" cannot be read.", "Set it up again with a correct one.");
+        return notKept("MND-TSA-031", "The address of the time-stamp authority \"" + authority.id + "\" cannot be read.", "Set it up again with a correct one.");
     HttpRequest post{"POST", *url, {{"Accept", "application/timestamp-reply"}}, "application/timestamp-query", request};
     const HttpLimits limits{std::chrono::seconds(10), std::chrono::seconds(15), std::chrono::steady_clock::now() + std::chrono::seconds(30), largestReply};
     const auto answer = exchange(post, {}, limits, stop);
@@ -87,15 +87,8 @@ Result<void> keepInMailbox(const std::string &place, const Checkpoint &head, con
                             "\nSubject: Checkpoint of " + QByteArray::fromStdString(head.origin) + " at " + QByteArray::number(static_cast<qulonglong>(head.size)) +
                             " entries\nContent-Type: text/plain; charset=utf-8\n\n" + QByteArray::fromStdString(note) + "\n";
     if (file.write(mail) != mail.size() || !file.flush())
-        return notKept("MND-TSA-025", "The mailbox " + place + " cannot be written: " + file.errorString().toStdString() + '.', "Make room, or correct its rights.");
+        return notKept("MND-TSA-032", "The mailbox " + place + " cannot be written: " + file.errorString().toStdString() + '.', "Make room, or correct its rights.");
     return {};
-}
-
-std::optional<Error> witnessRoleRefusal(const PeopleRegister &people, const std::string &person)
-{
-    if (people.isOpen() || people.is(person, PersonRole::Owner) || people.is(person, PersonRole::Legal))
-        return std::nullopt;
-    return refused("MND-TSA-026", person + " may not say who witnesses the ledger.", "Nothing was signed.", "These can: " + people.whoIs({PersonRole::Owner, PersonRole::Legal}, person) + '.');
 }
 
 } // namespace

@@ -199,6 +199,7 @@ Result<void> Workspace::Private::load()
     std::unordered_map<std::string, std::string> filedNow; // agent by request
     std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
     std::vector<SignedNote> remarks;
+    std::set<Digest> saidNow; // notes
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
@@ -243,7 +244,9 @@ Result<void> Workspace::Private::load()
         }
         case EntryType::Person: changed->people.add(numbers[i], body); break;
         case EntryType::Note:
-            if (speaksOfAnnotation(body)) {
+            if (!saidNow.insert(sha256(body)).second || saidBefore.contains(sha256(body))) {
+                break; // what was signed once counts once: who writes it again says nothing
+            } else if (speaksOfAnnotation(body)) {
                 if (auto annotation = readAnnotationEntry(body, knownPeople.keyring()))
                     annotated.emplace_back(i, std::move(annotation).value());
             } else if (Keeping::speaksOf(body)) {
@@ -252,7 +255,7 @@ Result<void> Workspace::Private::load()
                 (void)keptNow->add(numbers[i], body, knownPeople);
             } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
-            } else if (auto witness = readWitnessEntry(body, knownPeople.keyring())) {
+            } else if (auto witness = readWitnessEntry(body, knownPeople)) {
                 witnessesNamed.push_back(std::move(witness).value());
             } else if (auto stamp = readTimestampEntry(body)) {
                 stamp->entry = numbers[i];
@@ -333,6 +336,7 @@ Result<void> Workspace::Private::load()
     for (const auto &[entry, incident] : opened)
         incidentIds.insert(incident.id);
     std::ranges::move(opened, std::back_inserter(incidents));
+    saidBefore.merge(saidNow);
     for (WitnessStatement &witness : witnessesNamed)
         witnesses.insert_or_assign(witness.id, witness);
     std::ranges::move(stamped, std::back_inserter(timestamps));

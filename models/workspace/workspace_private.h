@@ -71,6 +71,7 @@ struct Workspace::Private
     EnforcementBook enforcement;
     EntryNumber lastAuthorityEntry = 0; ///< statement, pact, person or point's configuration: what agents may do may be another since
     AnnotationBook annotations;
+    std::set<Digest> saidBefore; ///< notes that are in the ledger
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     SourceKeys sourceKeys;
