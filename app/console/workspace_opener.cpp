@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/workspace_opener.h"
 
+#include "models/items/incident_desk.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
@@ -92,8 +93,15 @@ void WorkspaceOpener::run(const QString &what, Work work)
         if (done.error)
             Q_EMIT troubled(troubleOf(*done.error));
         else
-            Q_EMIT opened(new Session(done.workspace));
+            Q_EMIT opened(sessionOn(done.workspace));
     });
+}
+
+Session *WorkspaceOpener::sessionOn(const std::shared_ptr<Workspace> &workspace) const
+{
+    auto *session = new Session(workspace);
+    IncidentDesk::of(session)->setDutyFolder(m_resources + QLatin1String("/duties"));
+    return session;
 }
 
 QString resourceFolder()

@@ -11,6 +11,7 @@
 namespace mandate {
 
 class Identity;
+class Session;
 class Workspace;
 
 class WorkspaceOpener : public Opener
@@ -18,7 +19,7 @@ class WorkspaceOpener : public Opener
     Q_OBJECT
 
 public:
-    /// `resources` holds sample/ and pacts/; `sampleFile` is where the sample workspace is kept.
+    /// `resources` holds sample/, pacts/ and duties/; `sampleFile` is where the sample workspace is kept.
     WorkspaceOpener(QString resources, QString sampleFile, QObject *parent = nullptr);
     /// Who is signed in to what is opened from now on; the program leaves it at the operating system's account.
     void setIdentity(std::shared_ptr<const Identity> identity) { m_identity = std::move(identity); }
@@ -32,6 +33,7 @@ public:
 private:
     using Work = std::function<Result<std::unique_ptr<Workspace>>()>;
     void run(const QString &what, Work work);
+    [[nodiscard]] Session *sessionOn(const std::shared_ptr<Workspace> &workspace) const;
 
     QString m_resources;
     QString m_sampleFile;
