@@ -22,6 +22,7 @@ namespace mandate {
 namespace {
 
 constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
+constexpr qsizetype mostChosen = 1000; // records of one incident by hand
 
 } // namespace
 
@@ -122,6 +123,16 @@ void EvidenceTable::filterByCell(bool out)
     const QString condition = currentCondition();
     if (!condition.isEmpty())
         Q_EMIT filterWanted(condition, out);
+}
+
+QList<quint64> EvidenceTable::selectedEntries() const
+{
+    QList<quint64> entries;
+    for (const int row : selectedRows()) {
+        if (const auto entry = m_evidence->entryAt(row); entry && entries.size() < mostChosen)
+            entries << *entry;
+    }
+    return entries;
 }
 
 QList<int> EvidenceTable::selectedRows() const
@@ -244,6 +255,8 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
     keyed(tr("Star, or take the star back\tS"), Qt::Key_S);
     keyed(tr("Tag…\tT"), Qt::Key_T);
     keyed(tr("Note…\tN"), Qt::Key_N);
+    menu->addSeparator();
+    menu->addAction(tr("Open an incident from the selected records…"), this, [this] { Q_EMIT incidentWanted(selectedEntries()); });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));
     const auto format = [this, copy](const QString &text, EvidenceModel::CopyFormat as) { copy->addAction(text, this, [this, as] { copyRows(static_cast<int>(as)); }); };
