@@ -296,6 +296,23 @@
     </message>
 </context>
 <context>
+    <name>mandate::BundlePage</name>
+    <message numerus="yes">
+        <source>%Ln entries of the ledger are withheld: only that they exist is proved.</source>
+        <translation>
+            <numerusform>%Ln entry of the ledger is withheld: only that it exists is proved.</numerusform>
+            <numerusform>%Ln entries of the ledger are withheld: only that they exist is proved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries prove nothing and are left out.</source>
+        <translation>
+            <numerusform>%Ln entry proves nothing and is left out.</numerusform>
+            <numerusform>%Ln entries prove nothing and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::CaseSheet</name>
     <message numerus="yes">
         <source>Open an incident from %n record(s)?</source>
@@ -558,6 +575,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::ExportModel</name>
+    <message numerus="yes">
+        <source>A bundle of %n file(s) was sealed. Where it went from there is not recorded.</source>
+        <translation>
+            <numerusform>A bundle of %n file was sealed. Where it went from there is not recorded.</numerusform>
+            <numerusform>A bundle of %n files was sealed. Where it went from there is not recorded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::ExportSheet</name>
     <message numerus="yes">
         <source>%n clause(s) are said exactly.</source>
@@ -571,6 +598,100 @@
         <translation>
             <numerusform>%n part cannot be said there and is listed in the export:</numerusform>
             <numerusform>%n parts cannot be said there and are listed in the export:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ExportWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen record(s)</source>
+        <translation>
+            <numerusform>%n chosen record</numerusform>
+            <numerusform>%n chosen records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Verified, %n file(s)</source>
+        <translation>
+            <numerusform>Verified, %n file</numerusform>
+            <numerusform>Verified, %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) are hidden; that nothing else was changed in these records is the workspace&apos;s signed word.</source>
+        <translation>
+            <numerusform>%n value is hidden; that nothing else was changed in these records is the workspace&apos;s signed word.</numerusform>
+            <numerusform>%n values are hidden; that nothing else was changed in these records is the workspace&apos;s signed word.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ExportWork</name>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s)</source>
+        <translation>
+            <numerusform>%Ln action</numerusform>
+            <numerusform>%Ln actions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln version(s) of pacts</source>
+        <translation>
+            <numerusform>%Ln version of pacts</numerusform>
+            <numerusform>%Ln versions of pacts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n value(s) hidden, their digests kept; the bytes as received are withheld</source>
+        <extracomment>%1 title of a redaction profile</extracomment>
+        <translation>
+            <numerusform>%1: %n value hidden, their digests kept; the bytes as received are withheld</numerusform>
+            <numerusform>%1: %n values hidden, their digests kept; the bytes as received are withheld</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is hidden; %n item(s) as received</source>
+        <translation>
+            <numerusform>Nothing is hidden; %n item as received</numerusform>
+            <numerusform>Nothing is hidden; %n items as received</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::ExportsPage</name>
+    <message numerus="yes">
+        <source>%Ln export(s)</source>
+        <translation>
+            <numerusform>%Ln export</numerusform>
+            <numerusform>%Ln exports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>⬣ %Ln entries do not hold: who they name did not sign them</source>
+        <translation>
+            <numerusform>⬣ %Ln entry does not hold: who it names did not sign it</numerusform>
+            <numerusform>⬣ %Ln entries do not hold: who they name did not sign them</numerusform>
         </translation>
     </message>
 </context>
@@ -696,6 +817,13 @@
         <translation>
             <numerusform>Add pact</numerusform>
             <numerusform>Add pacts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries prove nothing and are left out.</source>
+        <translation>
+            <numerusform>%Ln entry proves nothing and is left out.</numerusform>
+            <numerusform>%Ln entries prove nothing and are left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -1145,6 +1273,13 @@
         <translation>
             <numerusform>%Ln stop not confirmed</numerusform>
             <numerusform>%Ln stops not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bundle holds, %Ln entry(s) shown</source>
+        <translation>
+            <numerusform>Bundle holds, %Ln entry shown</numerusform>
+            <numerusform>Bundle holds, %Ln entries shown</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/incident_json.h"
 #include "app/cli/enforcement_output.h"
+#include "app/cli/opened_evidence.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/surroundings.h"
@@ -105,7 +106,7 @@ int listAgents(const Arguments &arguments)
 
 int listIncidents(const Arguments &arguments)
 {
-    auto workspace = Workspace::open(arguments.word(0), true);
+    auto workspace = openEvidence(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
     const auto incidents = (*workspace)->incidents();
@@ -439,7 +440,7 @@ int status(const Arguments &arguments)
 std::vector<Command> authorizationCommands()
 {
     return {
-        {"incidents", "incidents opened by rule, one per session and clause", {"incidents W", 1, 1, {}, {}}, listIncidents},
+        {"incidents", "incidents opened by rule, one per session and clause", {"incidents W|BUNDLE", 1, 1, {}, {}}, listIncidents},
         {"agents", "agents with state and pact in force where they act, and counts", {"agents W", 1, 1, {}, {}}, listAgents},
         {"suspend", "suspend an agent, or all that may act, and wait for the enforcement points", {"suspend W AGENT|--all --count N --reason CODE [--note T] [--no-wait]", 1, 2, {"reason", "note", "count"}, {"all", "no-wait"}}, suspend},
         {"restrict", "forbid an agent some of its tools", {"restrict W AGENT --tool T[,T] --reason CODE [--note T] [--no-wait]", 2, 2, {"tool", "reason", "note"}, {"no-wait"}}, restrict},

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/evidence_selection.h"
 #include "app/cli/interruption.h"
+#include "app/cli/opened_evidence.h"
 #include "app/cli/output.h"
 #include "app/cli/unknown_names.h"
 #include "models/bundle/bundle_verification.h"
@@ -206,7 +207,7 @@ int query(const Arguments &arguments)
         if (problem != std::errc() || end != text.data() + text.size())
             return fail(usage("\"" + text + "\" is no number of rows.", "Write a whole number, such as --limit 100."));
     }
-    auto workspace = Workspace::open(arguments.word(0), true);
+    auto workspace = openEvidence(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
     const Store &store = (*workspace)->store();
@@ -426,7 +427,7 @@ std::vector<Command> evidenceCommands()
          import},
         {"query",
          "records that match",
-         {"query W [QUERY] [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]",
+         {"query W|BUNDLE [QUERY] [--agent A] [--tool T] [--verdict V] [--clause C] [--session S] [--kind K] [--since T] [--until T] [--text WORDS] [--limit N]",
           1,
           64,
           {"agent", "tool", "verdict", "clause", "session", "kind", "since", "until", "text", "limit"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // pact check, add, list, show; judge; cel.
 #include "app/cli/commands.h"
+#include "app/cli/opened_evidence.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_check.h"
 #include "app/cli/pact_file.h"
@@ -63,7 +64,7 @@ int add(const Arguments &arguments)
 
 int list(const Arguments &arguments)
 {
-    auto workspace = Workspace::open(arguments.word(0), true);
+    auto workspace = openEvidence(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
     Json pacts = Json::array();
@@ -83,7 +84,7 @@ int list(const Arguments &arguments)
 
 int show(const Arguments &arguments)
 {
-    auto workspace = Workspace::open(arguments.word(0), true);
+    auto workspace = openEvidence(arguments.word(0));
     if (!workspace)
         return fail(workspace.error());
     const auto version = (*workspace)->pact(arguments.word(1));
@@ -233,8 +234,8 @@ std::vector<Command> pactCommands()
     return {
         {"pact check", "problems of a pact document", {"pact check FILE [--workspace W] [--sarif FILE|-]", 1, 1, {"workspace", "sarif"}, {}}, checkPactFile},
         {"pact add", "put a pact version in force", {"pact add W FILE", 2, 2, {}, {}}, add},
-        {"pact list", "pacts of a workspace", {"pact list W", 1, 1, {}, {}}, list},
-        {"pact show", "a pact as prose, or its document", {"pact show W ID[@VERSION]", 2, 2, {}, {}}, show},
+        {"pact list", "pacts of a workspace", {"pact list W|BUNDLE", 1, 1, {}, {}}, list},
+        {"pact show", "a pact as prose, or its document", {"pact show W|BUNDLE ID[@VERSION]", 2, 2, {}, {}}, show},
         {"judge", "judge the trail: verdict counts, and calls per clause", {"judge W [--pact ID[@VERSION]|FILE]", 1, 1, {"pact"}, {}}, judge},
         {"cel", "evaluate one condition", {"cel EXPR [--vars FILE.json]", 1, 1, {"vars"}, {}}, evaluateCondition},
     };

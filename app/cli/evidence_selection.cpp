@@ -66,7 +66,7 @@ Result<EvidenceSelection> selectionOf(const Arguments &arguments)
             return time.error();
         *target = *time;
     }
-    if (!selection.incident.empty() && selection != EvidenceSelection{{}, {}, {}, selection.incident})
+    if (!selection.incident.empty() && selection != EvidenceSelection{{}, {}, {}, selection.incident, {}})
         return noSuchValue("--incident names all records of a session, and cannot be narrowed.", "Leave the other options out, or use --session with them.");
     return selection;
 }

@@ -69,7 +69,7 @@ int main(int argc, char **argv)
                                          QCoreApplication::translate("main", "Write pictures of every page to <folder>, and leave."),
                                          QStringLiteral("folder"));
     parser.addOptions({readOnly, sample, headless, screenshots});
-    parser.addPositionalArgument(QStringLiteral("workspace"), QCoreApplication::translate("main", "Workspace file to open."),
+    parser.addPositionalArgument(QStringLiteral("workspace"), QCoreApplication::translate("main", "Workspace to open, or an exported bundle, which is checked and opened for reading."),
                                  QStringLiteral("[workspace]"));
     if (!parser.parse(QCoreApplication::arguments())) {
         QTextStream(stderr) << parser.errorText() << '\n';

@@ -2,7 +2,9 @@
 #include "app/console/screenshots.h"
 
 #include "app/console/decision_pictures.h"
+#include "app/console/workspace_opener.h"
 #include "models/items/agent_model.h"
+#include "models/items/bundle_session.h"
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
 #include "models/items/evidence_model.h"
@@ -16,6 +18,7 @@
 #include "views/agents/point_form.h"
 #include "views/agents/points_pane.h"
 #include "views/agents/statement_sheet.h"
+#include "views/bundle/bundle_page.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/record_inspector.h"
@@ -23,6 +26,8 @@
 #include "views/incidents/case_sheet.h"
 #include "views/incidents/incident_detail.h"
 #include "views/incidents/incidents_page.h"
+#include "views/exports/exports_page.h"
+#include "views/handout/bundle_sheet.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
@@ -39,6 +44,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPixmap>
 #include <QPushButton>
@@ -222,6 +228,66 @@ void photographIncidents(MainWindow &window, IncidentsPage &page, Photographer &
     detail.sheet()->close();
 }
 
+/// The sheet before and after, and the page with what was exported. Only of a workspace that goes with the pictures.
+void photographExports(MainWindow &window, Photographer &camera, const QString &folder)
+{
+    BundleSheet &sheet = *window.exportSheet();
+    const auto wait = [&sheet](ExportWork::State state) {
+        for (int i = 0; i < 600 && sheet.work()->state() != state; ++i)
+            process(20);
+    };
+    window.goTo(QUrl(QStringLiteral("mandate://incidents")));
+    settle(window);
+    for (Page *page : window.pages()) {
+        if (const auto wish = page->evidenceShown(); wish && !wish->incident.isEmpty())
+            sheet.open(*wish);
+    }
+    wait(ExportWork::State::Ready);
+    camera.take(QStringLiteral("exports-sheet"));
+    sheet.profile()->setCurrentIndex(1);
+    Q_EMIT sheet.profile()->activated(1);
+    process(400);
+    wait(ExportWork::State::Ready);
+    sheet.previewButton()->setChecked(true);
+    camera.take(QStringLiteral("exports-sheet-preview"));
+    sheet.previewButton()->setChecked(false);
+    sheet.target()->setText(folder + QStringLiteral("/incident.zip"));
+    sheet.exportButton()->click();
+    wait(ExportWork::State::Ended);
+    camera.take(QStringLiteral("exports-sheet-verified"));
+    sheet.closeButton()->click();
+    window.goTo(QUrl(QStringLiteral("mandate://exports")));
+    camera.take(QStringLiteral("exports-list"));
+    for (Page *page : window.pages()) {
+        if (auto *exports = qobject_cast<ExportsPage *>(page)) {
+            exports->verify(folder + QStringLiteral("/incident.zip"));
+            process(1500);
+            camera.take(QStringLiteral("exports-checked"));
+        }
+    }
+}
+
+/// The bundle that was exported before, opened in place of a workspace; it goes with the pictures.
+void photographBundle(MainWindow &window, Photographer &camera, const QString &file)
+{
+    auto opened = openBundleAsWorkspace(QFile::encodeName(file).toStdString());
+    if (!opened)
+        return;
+    window.setSession(new Session(std::move(opened->workspace), opened->content));
+    settle(window);
+    for (Page *page : window.pages()) {
+        if (!page->isFor(*window.session()))
+            continue;
+        window.goTo(page->currentLink());
+        camera.take(QStringLiteral("bundle-") + page->key());
+        auto *bundle = qobject_cast<BundlePage *>(page);
+        for (int tab = 1; bundle && tab < bundle->tabs()->count(); ++tab) {
+            bundle->tabs()->setCurrentIndex(tab);
+            camera.take(QStringLiteral("bundle-tab-%1").arg(tab));
+        }
+    }
+}
+
 void photographDetails(MainWindow &window, Photographer &camera)
 {
     for (Page *page : window.pages()) {
@@ -270,12 +336,14 @@ void photographDetails(MainWindow &window, Photographer &camera)
     camera.take(QStringLiteral("help"));
 }
 
-Session *temporarySession(const QString &file, const QStringList &imports)
+Session *temporarySession(const QString &file, const QStringList &imports, const QString &pact = {})
 {
     auto made = Workspace::create(QFile::encodeName(file).toStdString());
     if (!made)
         return nullptr;
     std::shared_ptr<Workspace> workspace(std::move(made).value());
+    if (QFile json(pact); !pact.isEmpty() && json.open(QIODevice::ReadOnly))
+        (void)workspace->addPact(json.readAll().toStdString());
     std::vector<std::string> paths;
     for (const QString &path : imports)
         paths.push_back(QFile::encodeName(path).toStdString());
@@ -329,6 +397,17 @@ bool takeScreenshots(MainWindow &window, const QString &folder)
             window.resize(size.width, size.height);
             photographDecisions(window, [&camera](const QString &name) { camera.take(name); });
         }
+        window.setSession(temporarySession(scratch.filePath(QStringLiteral("exported %1.mandate").arg(choice == Theme::Choice::Dark ? 2 : 1)), {resourceFolder() + QStringLiteral("/sample/tau2/airline")},
+                                           resourceFolder() + QStringLiteral("/pacts/airline.json")));
+        settle(window);
+        for (const Size &size : sizes) {
+            window.resize(size.width, size.height);
+            photographExports(window, camera, scratch.path());
+            QFile::remove(scratch.filePath(QStringLiteral("handed out.zip")));
+            QFile::rename(scratch.filePath(QStringLiteral("incident.zip")), scratch.filePath(QStringLiteral("handed out.zip")));
+        }
+        photographBundle(window, camera, scratch.filePath(QStringLiteral("handed out.zip")));
+        QFile::remove(scratch.filePath(QStringLiteral("handed out.zip")));
     }
     // The states without the open workspace come last, because they close it.
     int round = 0;

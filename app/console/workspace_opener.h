@@ -25,15 +25,17 @@ public:
     void setIdentity(std::shared_ptr<const Identity> identity) { m_identity = std::move(identity); }
 
     void open(const QString &path, bool readOnly) override;
+    [[nodiscard]] bool isBundle(const QString &path) const override;
     void create(const QString &path) override;
     void openSample() override;
 
     [[nodiscard]] bool isBusy() const { return m_running > 0; }
 
 private:
-    using Work = std::function<Result<std::unique_ptr<Workspace>>()>;
+    struct Made;
+    using Work = std::function<Made()>;
     void run(const QString &what, Work work);
-    [[nodiscard]] Session *sessionOn(const std::shared_ptr<Workspace> &workspace) const;
+    [[nodiscard]] Session *sessionOn(Session *session) const; ///< tells it where the resources are
 
     QString m_resources;
     QString m_sampleFile;

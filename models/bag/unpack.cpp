@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/bag/unpack.h"
 
+#include "models/bag/archive_end.h"
 #include "models/bag/archive_locale.h"
 #include "models/bag/bag_error.h"
 #include "models/bag/bag_name.h"
@@ -56,9 +57,13 @@ public:
                 return bagStopped();
             const int read = archive_read_next_header(m_reader.get(), &entry);
             if (read == ARCHIVE_EOF)
-                return {};
+                return zip() ? Result<void>() : noAddedOctetsBehindTar(m_path, static_cast<std::uint64_t>(archive_filter_bytes(m_reader.get(), 0)), m_stop);
             if (read < ARCHIVE_WARN)
                 return broken();
+            if (std::exchange(m_first, false) && zip()) {
+                if (auto whole = noAddedOctetsInZip(m_path, m_file); !whole)
+                    return whole;
+            }
             if (auto taken = take(entry); !taken)
                 return taken;
         }
@@ -84,6 +89,8 @@ private:
             return broken();
         return {};
     }
+
+    [[nodiscard]] bool zip() const { return (archive_format(m_reader.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP; }
 
     [[nodiscard]] Error broken() const
     {
@@ -172,6 +179,7 @@ private:
     std::stop_token m_stop;
     std::unique_ptr<archive, ArchiveFree> m_reader;
     int m_file = -1;
+    bool m_first = true;
     std::uint64_t m_most = 0;
     std::uint64_t m_octets = 0;
     NamesSeen m_names;

@@ -185,7 +185,8 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
     out.pactKey = toText(why.pactId) + u'@' + toText(why.pactVersion);
     out.pactDigest = QString::fromStdString(why.pactDigest.hex());
     out.owner = line(why.owner, 200);
-    out.missing = missingFacts(why);
+    if (!detail.asStored)
+        out.missing = missingFacts(why);
     for (const auto &considered : why.considered) {
         const bool deciding = considered.clause.id == why.decidingClause;
         if (deciding) {
@@ -195,6 +196,8 @@ void addVerdict(RecordDetail &out, const EvidenceDetail &detail)
         out.considered.append(
             {line(considered.clause.id), line(considered.clause.readsAs, 1000), answerWord(considered.answer), line(considered.missing), deciding});
     }
+    if (detail.asStored)
+        out.meaning += u' ' + Sentences::tr("So it was judged when this bundle was exported; nothing was judged again here.");
     for (const auto &fact : why.facts)
         out.facts.append({line(fact.name, 200), line(fact.value, 2000)});
 }

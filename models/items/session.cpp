@@ -89,6 +89,7 @@ struct Session::Private
     ChainState chain;
     int sourceCount = 0;
     bool verdictsAnew = false;
+    std::shared_ptr<const BundleContent> bundle;
 
     void countSources()
     {
@@ -127,6 +128,9 @@ struct Session::Private
 
     void setChain(ChainState state)
     {
+        state.ofBundle = bundle != nullptr;
+        if (bundle)
+            state.size = state.verifiedTo; // of the ledger's entries only some are there
         chain = std::move(state);
         Q_EMIT q->chainChanged();
     }
@@ -173,7 +177,10 @@ struct Session::Private
                         {},
                         Session::tr("Keep the file as it is, and compare it with a copy or an exported checkpoint."),
                         QStringLiteral("MND-CHAIN")};
-        if (verified->firstBad) {
+        if (bundle && verified->firstBad) {
+            state.trouble = QString::fromStdString(verified->firstBad->reason);
+            return setChain(state); // the window said what does not hold when it was opened
+        } else if (verified->firstBad) {
             const BadEntry &bad = *verified->firstBad;
             state.verifiedTo = bad.entry;
             state.trouble = Session::tr("Entry %1 does not hold: %2").arg(words::number(bad.entry), QString::fromStdString(bad.reason));
@@ -265,7 +272,17 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     m->verifySoon.start(); // after the first page is on screen
 }
 
+Session::Session(std::shared_ptr<Workspace> workspace, std::shared_ptr<const BundleContent> bundle, QObject *parent) : Session(std::move(workspace), parent)
+{
+    m->bundle = std::move(bundle);
+}
+
 Session::~Session() = default;
+
+const BundleContent *Session::bundle() const
+{
+    return m->bundle.get();
+}
 
 QString Session::path() const
 {

@@ -13,6 +13,7 @@
 namespace mandate {
 
 class AgentModel;
+struct BundleContent;
 class ApprovalModel;
 class DecisionDesk;
 struct AgentChange;
@@ -42,6 +43,7 @@ struct ChainState
     quint64 verifiedTo = 0; ///< entries
     quint64 size = 0;       ///< entries in the ledger
     QString trouble;        ///< when broken: the first entry that does not hold, in words
+    bool ofBundle = false;  ///< its entries are those of a bundle
 };
 
 /// Long work that is under way; one at a time is shown in the status bar.
@@ -58,6 +60,8 @@ class Session : public QObject
 
 public:
     explicit Session(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    /// Of a bundle: an excerpt of a ledger, in which nothing can be changed.
+    Session(std::shared_ptr<Workspace> workspace, std::shared_ptr<const BundleContent> bundle, QObject *parent = nullptr);
     ~Session() override;
 
     [[nodiscard]] QString path() const;
@@ -65,6 +69,8 @@ public:
     [[nodiscard]] QString personId() const; ///< as statements name who is signed in
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] bool isSample() const; ///< the bundled sample workspace, marked SAMPLE
+    /// What is open where it is a bundle and no workspace; else nullptr.
+    [[nodiscard]] const BundleContent *bundle() const;
 
     [[nodiscard]] EvidenceModel *evidence() const;
     [[nodiscard]] IncidentModel *incidents() const;

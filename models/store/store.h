@@ -234,6 +234,10 @@ public:
     virtual void endWriting() {}
 
     [[nodiscard]] virtual std::uint64_t size() const = 0;
+    /// Whether this holds some entries of a ledger of size() only, such as those of a bundle: what is asked of others is Missing, and what was derived from
+    /// them cannot be derived again.
+    [[nodiscard]] virtual bool isExcerpt() const { return false; }
+    [[nodiscard]] virtual bool holds(EntryNumber entry) const { return entry < size(); }
     [[nodiscard]] virtual Checkpoint head() const = 0;
     [[nodiscard]] virtual const std::string &origin() const = 0;
     [[nodiscard]] virtual const PublicKey &publicKey() const = 0;

@@ -8,8 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <regex>
+#include <re2/re2.h>
 #include <set>
 
 namespace mandate {
@@ -21,28 +20,31 @@ constexpr std::size_t shortestValue = 6;     ///< of an argument that is looked 
 constexpr std::uint64_t manyTimes = 10;      ///< calls of one tool in a session that may be a loop
 constexpr std::size_t mostTexts = 4'000'000; ///< octets of a session's texts that are looked through
 
-/// Texts by which instructions hide in what a tool returns (AgentDojo; "ignore previous instructions" and its kin).
+re2::StringPiece piece(std::string_view text)
+{
+    return {text.data(), text.size()};
+}
+
+/// Texts by which instructions hide in what a tool returns (AgentDojo; "ignore previous instructions" and its kin). RE2, since others wrote what is searched.
 bool carriesInstructions(std::string_view text)
 {
-    static const std::regex known("<INFORMATION>|ignore (all |your )?(previous|prior|above) instructions|disregard (all |the )?(previous|above)|you must (now|first) "
-                                  "(do|send|transfer|execute)|IMPORTANT!!!|system override",
-                                  std::regex::icase | std::regex::optimize);
-    return std::regex_search(text.begin(), text.end(), known);
+    static const re2::RE2 known("(?i)<INFORMATION>|ignore (all |your )?(previous|prior|above) instructions|disregard (all |the )?(previous|above)|you must (now|first) "
+                                "(do|send|transfer|execute)|IMPORTANT!!!|system override");
+    return re2::RE2::PartialMatch(piece(text), known);
 }
 
 /// Whom the agent works for asks for it, or says yes to it.
 bool asksForIt(std::string_view text)
 {
-    static const std::regex known("\\b(yes|yeah|yep|sure|confirm|confirmed|correct|proceed|go ahead|please|i want|i need|i'd like|i would like|ok|okay)\\b",
-                                  std::regex::icase | std::regex::optimize);
-    return std::regex_search(text.begin(), text.end(), known);
+    static const re2::RE2 known("(?i)\\b(yes|yeah|yep|sure|confirm|confirmed|correct|proceed|go ahead|please|i want|i need|i'd like|i would like|ok|okay)\\b");
+    return re2::RE2::PartialMatch(piece(text), known);
 }
 
 /// Whether a condition compares with a number: then the clause is a limit that one can ask to exceed.
 bool setsLimit(const Clause &clause)
 {
-    static const std::regex comparison("[<>]=?\\s*[0-9]+(\\.[0-9]+)?\\b");
-    return std::regex_search(clause.when, comparison);
+    static const re2::RE2 comparison("[<>]=?\\s*[0-9]+(\\.[0-9]+)?\\b");
+    return re2::RE2::PartialMatch(piece(clause.when), comparison);
 }
 
 bool isScalar(const Value &value)

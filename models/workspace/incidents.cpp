@@ -229,10 +229,12 @@ Result<std::vector<Incident>> Workspace::ruleIncidents() const
         incident.pactId = opened.pactId;
         incident.pactVersion = opened.pactVersion;
         incident.owner = (*pact)->version.document.owner;
-        if (auto found = actions.find({opened.agent, opened.session, opened.clause, opened.pactDigest}); found != actions.end()) {
+        if (auto found = actions.find({opened.agent, opened.session, opened.clause, opened.pactDigest}); found != actions.end() && !m->store->isExcerpt()) {
             incident.actions = found->second;
-        } else { // judged by another pact since: what it was opened for stays
-            const auto rows = m->store->rows(opened.actions);
+        } else { // judged by another pact since, or the findings are not at hand: what it was opened for stays
+            std::vector<EntryNumber> there = opened.actions;
+            std::erase_if(there, [this](EntryNumber action) { return !m->store->holds(action); });
+            const auto rows = m->store->rows(there);
             if (!rows)
                 return rows.error();
             std::ranges::transform(*rows, std::back_inserter(incident.actions), actionOf);

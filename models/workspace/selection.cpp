@@ -15,6 +15,8 @@ namespace mandate {
 
 namespace {
 
+constexpr std::size_t namedInWords = 12; ///< of one list
+
 /// The clause decided it, or it is a finding of the clause.
 RowCondition ofClause(const std::string &clause)
 {
@@ -61,6 +63,19 @@ Result<std::vector<EntryNumber>> ofIncident(const Workspace &workspace, const Ev
     return std::vector<EntryNumber>(wanted.begin(), wanted.end());
 }
 
+Result<std::vector<EntryNumber>> oneByOne(const Workspace &workspace, const std::vector<EntryNumber> &entries)
+{
+    const Store &store = workspace.store();
+    const auto rows = entries.back() < store.size() ? store.rows(entries) : Result<std::vector<Row>>(std::vector<Row>());
+    if (!rows)
+        return rows.error();
+    const auto other = std::ranges::find_if(*rows, [](const Row &row) { return row.type != EntryType::Record; });
+    if (rows->size() == entries.size() && other == rows->end())
+        return entries;
+    return Error{ErrorKind::Missing, "MND-WSP-033", "Entry " + std::to_string(other == rows->end() ? entries.back() : other->number) + " of the ledger is no record.",
+                 "Nothing was changed.", "Name records only.", {}};
+}
+
 /// Calls `put` with the name and values of everything that narrows.
 void eachNarrowing(const EvidenceSelection &selection, const std::function<void(std::string_view, const std::vector<std::string> &)> &put)
 {
@@ -77,6 +92,7 @@ void eachNarrowing(const EvidenceSelection &selection, const std::function<void(
     };
     const auto one = [](const std::string &text) { return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text}; };
     putIf("incident", one(selection.incident));
+    putIf("entry", entryRanges(selection.entries));
     putIf("query", one(selection.query));
     putIf("agent", filter.agents);
     putIf("deployment", filter.deployments);
@@ -99,10 +115,25 @@ Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, cons
 {
     if (!selection.incident.empty())
         return ofIncident(workspace, selection, stop);
+    if (!selection.entries.empty())
+        return oneByOne(workspace, selection.entries);
     RowFilter filter = selection.filter;
     if (!selection.clause.empty())
         filter.where.push_back(ofClause(selection.clause));
     return workspace.store().select(workspace.resolved(std::move(filter)), RowOrder::ArrivalAscending, stop);
+}
+
+std::vector<std::string> entryRanges(const std::vector<EntryNumber> &entries)
+{
+    std::vector<std::string> ranges;
+    for (std::size_t first = 0; first < entries.size();) {
+        std::size_t last = first;
+        while (last + 1 < entries.size() && entries[last + 1] == entries[last] + 1)
+            ++last;
+        ranges.push_back(std::to_string(entries[first]) + (last == first ? "" : '-' + std::to_string(entries[last])));
+        first = last + 1;
+    }
+    return ranges;
 }
 
 std::string selectionJson(const EvidenceSelection &selection)
@@ -196,8 +227,10 @@ std::string selectionWords(const EvidenceSelection &selection)
     std::string words;
     eachNarrowing(selection, [&](std::string_view name, const std::vector<std::string> &values) {
         words += (words.empty() ? "" : ", ") + std::string(name) + " = ";
-        for (std::size_t i = 0; i < values.size(); ++i)
+        for (std::size_t i = 0; i < std::min(values.size(), namedInWords); ++i)
             words += (i == 0 ? "" : " or ") + values[i];
+        if (values.size() > namedInWords)
+            words += " and " + std::to_string(values.size() - namedInWords) + " more";
     });
     return words.empty() ? "every record" : words;
 }

@@ -450,6 +450,19 @@ Result<ObservationReport> Workspace::observation(std::string_view idAtVersion, c
     return report;
 }
 
+namespace {
+
+void namePact(Explanation &explanation, const PactVersion &version)
+{
+    explanation.pactId = version.document.id;
+    explanation.pactVersion = version.document.version;
+    explanation.pactTitle = version.document.title;
+    explanation.pactDigest = version.digest;
+    explanation.owner = version.document.owner;
+}
+
+} // namespace
+
 Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
 {
     if (auto loaded = m->load(); !loaded)
@@ -499,6 +512,11 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
     const PactPointer pact = finder.find(detail.record.agent, detail.record.deployment, momentOf(detail.record));
     if (!pact)
         return detail;
+    if (m->store->isExcerpt()) {
+        detail.explanation = m->storedExplanation(detail.row, *pact);
+        detail.asStored = true;
+        return detail;
+    }
 
     const auto windows = pact->compiled->looksAtWindows(detail.record.tool) ? WindowBooks::read(*m->store, {pact->compiled}, noEntry)
                                                                            : Result<WindowBooks>(WindowBooks());
@@ -539,14 +557,22 @@ Result<EvidenceDetail> Workspace::detail(EntryNumber entry) const
         return earlier.error();
     if (!reached)
         return detail;
-    const PactVersion &version = pact->version;
-    explanation.pactId = version.document.id;
-    explanation.pactVersion = version.document.version;
-    explanation.pactTitle = version.document.title;
-    explanation.pactDigest = version.digest;
-    explanation.owner = version.document.owner;
+    namePact(explanation, pact->version);
     detail.explanation = std::move(explanation);
     return detail;
+}
+
+Explanation Workspace::Private::storedExplanation(const Row &row, const LoadedPact &pact)
+{
+    Explanation explanation;
+    explanation.verdict = row.verdict;
+    explanation.decidingClause = row.clause;
+    const auto clauses = pact.compiled->clauses();
+    const auto clause = std::ranges::find(clauses, row.clause, &Clause::id);
+    if (clause != clauses.end() && row.verdict != Verdict::Undecidable)
+        explanation.considered.push_back({*clause, Explanation::Answer::Yes, {}});
+    namePact(explanation, pact.version);
+    return explanation;
 }
 
 } // namespace mandate

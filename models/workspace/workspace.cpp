@@ -76,6 +76,19 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, bool
     return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
 }
 
+Result<std::unique_ptr<Workspace>> Workspace::over(std::unique_ptr<Store> store, const std::string &path, Surroundings surroundings)
+{
+    auto state = std::make_unique<Private>();
+    state->surroundings = std::move(surroundings);
+    state->path = path;
+    state->readOnly = true;
+    state->store = std::move(store);
+    state->people = PeopleRegister(state->store->publicKey());
+    if (auto loaded = state->load(); !loaded)
+        return loaded.error();
+    return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
+}
+
 const std::string &Workspace::path() const
 {
     return m->path;
@@ -111,7 +124,7 @@ Result<std::vector<std::pair<EntryNumber, EntryType>>> Workspace::Private::entri
                                EntryType::ScopePolicy, EntryType::Case};
     constexpr EntryNumber fewEnough = 4096; // to look at each, instead of at the whole column
     std::vector<EntryNumber> candidates;
-    if (end - first <= fewEnough) {
+    if (end - first <= fewEnough && !store->isExcerpt()) {
         candidates.resize(end - first);
         std::iota(candidates.begin(), candidates.end(), first);
     } else {

@@ -104,6 +104,7 @@ struct EvidenceDetail
     Record record;
     std::optional<PlacedTombstone> tombstone; ///< of an erased record: by whom, when and why its text went
     std::optional<Explanation> explanation; ///< absent when no pact binds the agent or the record is no action
+    bool asStored = false; ///< the explanation is the stored verdict and its clause: of an excerpt nothing can be judged again
 };
 
 struct WorkspaceStats
@@ -153,6 +154,8 @@ class Workspace : public QObject
 public:
     static Result<std::unique_ptr<Workspace>> create(const std::string &path, Surroundings surroundings = {});
     static Result<std::unique_ptr<Workspace>> open(const std::string &path, bool readOnly = false, Surroundings surroundings = {});
+    /// Over a store that is not a workspace's own file, for reading only. `path` is where it is from.
+    static Result<std::unique_ptr<Workspace>> over(std::unique_ptr<Store> store, const std::string &path, Surroundings surroundings = {});
     ~Workspace() override;
 
     [[nodiscard]] const std::string &path() const;

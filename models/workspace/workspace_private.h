@@ -185,6 +185,8 @@ struct Workspace::Private
     /// In whose place this person decides about what this agent asks; nothing: in nobody's.
     [[nodiscard]] std::optional<Delegation> lentTo(const std::string &person, const std::string &agent, const Instant &at) const;
     Result<ApprovalView> takeApprovalStep(const std::string &id, ApprovalLife::Attempt attempt);
+    /// The stored verdict, without judging: of an excerpt the rest of the session is not at hand.
+    [[nodiscard]] static Explanation storedExplanation(const Row &row, const LoadedPact &pact);
     /// The version with its state now.
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
     /// The time that decides which pact judges an action of which only the row is at hand.

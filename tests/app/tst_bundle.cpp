@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using nlohmann::json;
@@ -147,6 +148,7 @@ private Q_SLOTS:
     void textsOfOthersStayTexts();
     void onADesktopWithAKeychainItPaintsToo();
     void keyAndCheckpointAreCompared();
+    void aBundleIsReadInPlaceOfAWorkspace();
     void stoppedItLeavesNothingAndTheLedgerSaysSo();
     void aFullDiskIsOneErrorAndNothingHalf();
     void wrongWordsAreRefused_data();
@@ -505,6 +507,43 @@ void tst_Bundle::aFullDiskIsOneErrorAndNothingHalf()
     QVERIFY(!QFile::exists(target));
     QVERIFY(!QFile::exists(at(".full.mandate-part")));
     COMPARE_JSON(m_world.run({text("verify"), m_workspace, text("--json")}).json()["ok"], json(true));
+}
+
+void tst_Bundle::aBundleIsReadInPlaceOfAWorkspace()
+{
+    const QString bundle = at("read.zip");
+    QVERIFY(exported(bundle, {text("--incident"), m_incident}).exitCode == 0);
+    // Records have the numbers and verdicts of their ledger, and are asked in the same language.
+    for (const QStringList &asked : {QStringList{text("kind:action and verdict:prohibited")}, QStringList{text("--text"), text("cancel_reservation")}}) {
+        const CliResult there = m_world.run(QStringList{text("query"), bundle, text("--json"), text("--limit"), text("1000")} + asked);
+        QVERIFY2(there.exitCode == 0, there.err);
+        const json found = there.json()["rows"];
+        QVERIFY(!found.empty());
+        const json all = m_world.run(QStringList{text("query"), m_workspace, text("--json"), text("--limit"), text("1000")} + asked).json()["rows"];
+        for (const json &record : found)
+            QVERIFY2(std::find(all.begin(), all.end(), record) != all.end(), record.dump().c_str());
+    }
+    const json incidents = m_world.run({text("incidents"), bundle, text("--json")}).json();
+    COMPARE_JSON(incidents["incidents"][0]["id"], json(m_incident.toStdString()));
+    QVERIFY(m_world.run({text("pact"), text("list"), bundle}).out.contains("airline"));
+    // Bytes behind its end: named, and nothing is read.
+    QFile more(bundle);
+    QVERIFY(more.open(QIODevice::Append) && more.write("later") == 5);
+    more.close();
+    for (const char *command : {"verify", "query"}) {
+        const CliResult refused = m_world.run({text(command), bundle});
+        QVERIFY(refused.exitCode != 0);
+        QVERIFY2(refused.err.contains("5 added bytes lie behind its end"), refused.err);
+    }
+    // A folder that was changed is not read either.
+    const QString folder = at("read");
+    QVERIFY(exported(folder, {text("--incident"), m_incident}).exitCode == 0);
+    QFile report(folder + text("/data/report.html"));
+    QVERIFY(report.open(QIODevice::Append) && report.write("<p>more</p>") > 0);
+    report.close();
+    const CliResult changed = m_world.run({text("query"), folder});
+    QVERIFY(changed.exitCode != 0 && changed.out.isEmpty());
+    QVERIFY2(changed.err.contains("MND-CLI-041") && changed.err.contains("report.html"), changed.err);
 }
 
 void tst_Bundle::wrongWordsAreRefused_data()

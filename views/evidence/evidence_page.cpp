@@ -63,6 +63,7 @@ EvidencePage::EvidencePage(QWidget *parent)
       m_picker(new ViewPicker(this)),
       m_fieldsToggle(new QPushButton(tr("Fields"), this)),
       m_stop(new QPushButton(tr("Stop searching"), this)),
+      m_export(new QPushButton(tr("Export…"), this)),
       m_filter(new FilterBar(this)),
       m_around(new QFrame(this)),
       m_aroundSaid(new QLabel(m_around)),
@@ -124,6 +125,12 @@ void EvidencePage::buildTop(QVBoxLayout *layout)
     m_nothingChip->hide();
     flow->addWidget(m_nothingChip);
     m_header->addTool(m_legend);
+    m_export->setAccessibleName(tr("Export these records"));
+    m_header->addTool(m_export);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        if (const auto wish = evidenceShown())
+            Q_EMIT exportWanted(*wish);
+    });
     layout->addWidget(m_header);
     auto *top = new QVBoxLayout;
     top->setContentsMargins(16, 10, 16, 6);
@@ -243,6 +250,9 @@ void EvidencePage::setSession(Session *session)
     m_filter->setEnabled(session != nullptr);
     m_picker->setEnabled(session != nullptr);
     m_fieldsToggle->setEnabled(session != nullptr);
+    const bool bundle = session && session->bundle();
+    m_export->setEnabled(session && !bundle);
+    m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export the chosen rows, or all that the filter leaves, as a bundle (Ctrl+E)"));
     m_inspector->showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
     updateAroundStrip();
     if (!session) {
@@ -402,6 +412,23 @@ QString EvidencePage::agentShown() const
 {
     const RecordDetail *shown = m_reader && m_table->currentEntry() ? m_reader->detail() : nullptr;
     return shown ? shown->agent : QString();
+}
+
+std::optional<ExportWish> EvidencePage::evidenceShown() const
+{
+    if (!m_model)
+        return std::nullopt;
+    ExportWish wish;
+    const std::vector<quint64> chosen = m_table->chosenEntries();
+    if (chosen.size() > 1) {
+        wish.entries = chosen;
+    } else if (hasAround(m_model->conditions())) { // a neighbourhood is no condition of the ledger: its rows are
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            wish.entries.push_back(*m_model->entryAt(row));
+    } else {
+        wish.conditions = m_model->conditions();
+    }
+    return wish;
 }
 
 QList<QWidget *> EvidencePage::panes() const

@@ -48,6 +48,7 @@ public:
     QString title() const override { return tr("Evidence"); }
     QString iconName() const override { return QStringLiteral("journal-text"); }
     QString key() const override { return QStringLiteral("evidence"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://evidence?filter=…&entry=…&order=…; single fields (agent=, session=, verdict=, …) work too. `entry` is shown even if the filter has to go
     /// for it, `at` only where it matches; `tab`, `top`, `column`, `view` and `follow` say how it is looked at.
@@ -56,6 +57,8 @@ public:
     void focusFilter() override;
     QList<QWidget *> panes() const override;
     QString agentShown() const override;
+    /// The chosen rows where there are several, else all that the filter leaves.
+    [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] FilterBar *filter() const { return m_filter; }
     [[nodiscard]] EvidenceTable *table() const { return m_table; }
@@ -71,6 +74,7 @@ public:
     void showView(const QString &name);
     /// The strip that says the rows are only those around a record, with the way back; hidden otherwise.
     [[nodiscard]] QWidget *aroundStrip() const;
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
     [[nodiscard]] QPushButton *backFromAround() const { return m_back; }
     [[nodiscard]] QString countText() const;
     [[nodiscard]] bool isBusy() const;
@@ -121,6 +125,7 @@ private:
     ViewPicker *m_picker;
     QPushButton *m_fieldsToggle;
     QPushButton *m_stop;
+    QPushButton *m_export;
     FilterBar *m_filter;
     QFrame *m_around;
     QLabel *m_aroundSaid;

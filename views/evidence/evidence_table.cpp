@@ -16,6 +16,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <limits>
 
 namespace mandate {
 
@@ -128,18 +129,21 @@ void EvidenceTable::filterByCell(bool out)
 QList<quint64> EvidenceTable::selectedEntries() const
 {
     QList<quint64> entries;
-    for (const int row : selectedRows()) {
-        if (const auto entry = m_evidence->entryAt(row); entry && entries.size() < mostChosen)
+    for (const int row : chosenRows(mostChosen)) {
+        if (const auto entry = m_evidence->entryAt(row); entry)
             entries << *entry;
     }
     return entries;
 }
 
-QList<int> EvidenceTable::selectedRows() const
+/// In order, each once, at most so many.
+QList<int> EvidenceTable::chosenRows(qsizetype most) const
 {
     QList<int> rows;
+    if (!selectionModel())
+        return rows;
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && rows.size() < mostCopied; ++row)
+        for (int row = range.top(); row <= range.bottom() && rows.size() < most; ++row)
             rows.append(row);
     }
     std::sort(rows.begin(), rows.end());
@@ -150,7 +154,7 @@ QList<int> EvidenceTable::selectedRows() const
 void EvidenceTable::copyRows(int format)
 {
     if (m_evidence)
-        m_evidence->copy(selectedRows(), static_cast<EvidenceModel::CopyFormat>(format));
+        m_evidence->copy(chosenRows(mostCopied), static_cast<EvidenceModel::CopyFormat>(format));
 }
 
 QString EvidenceTable::selectedFilter() const
@@ -159,7 +163,7 @@ QString EvidenceTable::selectedFilter() const
     QStringList conditions;
     QStringList numbers;
     bool each = column != EvidenceModel::TimeColumn && column != EvidenceModel::NumberColumn; // of those a filter takes one
-    for (const int row : selectedRows()) {
+    for (const int row : chosenRows(mostCopied)) {
         const QModelIndex cell = model()->index(row, column);
         const QString condition = cell.data(EvidenceModel::ConditionRole).toString();
         each = each && !condition.isEmpty();
@@ -208,6 +212,16 @@ bool EvidenceTable::entryKey(int key)
     case Qt::Key_Enter: Q_EMIT openWanted(entry); return true;
     default: return false;
     }
+}
+
+std::vector<quint64> EvidenceTable::chosenEntries() const
+{
+    std::vector<quint64> entries;
+    for (const int row : chosenRows(std::numeric_limits<qsizetype>::max())) {
+        if (const auto entry = m_evidence ? m_evidence->entryAt(row) : std::nullopt)
+            entries.push_back(*entry);
+    }
+    return entries;
 }
 
 void EvidenceTable::keyPressEvent(QKeyEvent *event)

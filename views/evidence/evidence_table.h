@@ -4,6 +4,8 @@
 
 #include <QTableView>
 
+#include <vector>
+
 namespace mandate {
 
 class ColumnFit;
@@ -22,6 +24,8 @@ public:
     /// Selects the row of an entry and scrolls to it; false when it is not among the rows.
     bool select(quint64 entry);
     [[nodiscard]] std::optional<quint64> currentEntry() const;
+    /// Of the rows that are selected, in the order they stand in.
+    [[nodiscard]] std::vector<quint64> chosenEntries() const;
     /// Puts the arrow at the column the model is ordered by.
     void showOrder();
     [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
@@ -62,7 +66,7 @@ protected:
 private:
     void showMarks();
     void filterByCell(bool out);
-    [[nodiscard]] QList<int> selectedRows() const;
+    [[nodiscard]] QList<int> chosenRows(qsizetype most) const;
     [[nodiscard]] QList<quint64> selectedEntries() const;
     [[nodiscard]] QString currentCondition() const;
     bool entryKey(int key);

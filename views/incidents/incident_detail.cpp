@@ -90,6 +90,7 @@ IncidentDetail::IncidentDetail(QWidget *parent)
       m_opened(new QLabel),
       m_said(new QLabel),
       m_open(new QPushButton(tr("Open in Evidence"))),
+      m_export(new QPushButton(tr("Export…"))),
       m_suspend(new QPushButton(tr("Suspend agent…"))),
       m_more(new QPushButton(tr("More"))),
       m_menu(new QMenu(m_more)),
@@ -207,6 +208,8 @@ QWidget *IncidentDetail::buildHead()
     auto *acts = new QWidget(head);
     auto *flow = new FlowLayout(acts, 6);
     flow->addWidget(m_open);
+    m_export->setAccessibleName(tr("Export this incident"));
+    flow->addWidget(m_export);
     flow->addWidget(m_suspend);
     for (const CaseAct act : {CaseAct::Assign, CaseAct::Investigate, CaseAct::Contain, CaseAct::Note, CaseAct::Close, CaseAct::Reopen}) {
         auto *button = new QPushButton(acts);
@@ -281,6 +284,11 @@ void IncidentDetail::setSession(Session *session)
     m_answered = {};
     m_timelineModel->setItems({});
     m_sheet->close();
+    const bool bundle = session && session->bundle();
+    for (QPushButton *button : {m_export, m_suspend})
+        button->setEnabled(session && !bundle);
+    m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export this incident as a bundle (Ctrl+E)"));
+    m_suspend->setToolTip(bundle ? tr("A bundle is open for reading. Whoever answers for the agent suspends it in its workspace.") : QString());
     if (!m_desk)
         return;
     connect(m_desk, &IncidentDesk::caseRead, this, &IncidentDetail::caseRead);

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] AnswerStrip *answers() const { return m_answers; }
     [[nodiscard]] QPushButton *openButton() const { return m_open; }
     [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
+    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
     [[nodiscard]] QPushButton *button(CaseAct act) const { return m_buttons.value(act); }
     [[nodiscard]] QMenu *more() const { return m_menu; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
@@ -103,6 +104,7 @@ private:
     QLabel *m_opened;
     QLabel *m_said; ///< what the last step did
     QPushButton *m_open;
+    QPushButton *m_export;
     QPushButton *m_suspend;
     QPushButton *m_more;
     QMenu *m_menu;

@@ -87,6 +87,10 @@ IncidentsPage::IncidentsPage(QWidget *parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &IncidentsPage::currentChanged);
     connect(m_list, &QTableView::activated, this, [this] { m_detail->panes().first()->setFocus(Qt::ShortcutFocusReason); });
     connect(m_detail, &IncidentDetail::linkActivated, this, &Page::linkActivated);
+    connect(m_detail->exportButton(), &QPushButton::clicked, this, [this] {
+        if (const auto wish = evidenceShown())
+            Q_EMIT exportWanted(*wish);
+    });
     connect(m_detail, &IncidentDetail::taken, this, [this](const QString &incident, CaseAct act) {
         if (act == CaseAct::Open || act == CaseAct::Split || act == CaseAct::Close || act == CaseAct::Merge)
             m_wanted = incident; // goes on being shown, wherever the list puts it
@@ -142,6 +146,11 @@ QPushButton *IncidentsPage::openButton() const
 QPushButton *IncidentsPage::suspendButton() const
 {
     return m_detail->suspendButton();
+}
+
+QPushButton *IncidentsPage::exportButton() const
+{
+    return m_detail->exportButton();
 }
 
 void IncidentsPage::setSession(Session *session)
@@ -360,6 +369,12 @@ QString IncidentsPage::agentShown() const
 {
     const IncidentItem *item = current();
     return item ? item->agent : QString();
+}
+
+std::optional<ExportWish> IncidentsPage::evidenceShown() const
+{
+    const IncidentItem *item = current();
+    return item ? std::optional(ExportWish{item->id, {}, {}}) : std::nullopt;
 }
 
 QList<QWidget *> IncidentsPage::panes() const

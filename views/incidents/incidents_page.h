@@ -34,6 +34,7 @@ public:
     QString title() const override { return tr("Incidents"); }
     QString iconName() const override { return QStringLiteral("exclamation-octagon"); }
     QString key() const override { return QStringLiteral("incidents"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://incidents?incident=INC-…&tab=cause&filter=…&show=all; mandate://incidents?agent=… filters for an agent;
     /// mandate://incidents?new=12,14 opens the sheet for a new incident from these records, and signs nothing.
@@ -42,6 +43,8 @@ public:
     void focusFilter() override;
     QList<QWidget *> panes() const override;
     [[nodiscard]] QString agentShown() const override;
+    /// The incident that is shown.
+    [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QTableView *timeline() const;
@@ -52,6 +55,7 @@ public:
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
     [[nodiscard]] QPushButton *openButton() const;
     [[nodiscard]] QPushButton *suspendButton() const;
+    [[nodiscard]] QPushButton *exportButton() const;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

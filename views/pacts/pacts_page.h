@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override { return QStringLiteral("file-earmark-text"); }
     [[nodiscard]] QString key() const override { return QStringLiteral("pacts"); }
+    [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
     /// mandate://pacts?pact=id@version&clause=A4
     bool showLink(const QUrl &link) override;

@@ -4,6 +4,7 @@
 
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
+#include "views/handout/bundle_sheet.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/desktop_notes.h"
 #include "views/shell/key_sheet.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
       m_notes(new DesktopNotes(this)),
       m_settings(new SettingsDialog(this)),
       m_stack(new QStackedWidget(this)),
+      m_exporting(new BundleSheet(this)),
       m_status(new StatusBar(this)),
       m_welcome(new WelcomePage(this)),
       m_help(new HelpPage(this))
@@ -109,10 +111,11 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
     connect(m_opener, &Opener::troubled, this, [this](const Trouble &trouble) { m_banners->show(trouble); });
     qApp->installEventFilter(this);
 
+    setUpExporting();
     buildMenus();
     retranslate();
     m_welcome->setRecent(recent());
-    m_rail->setWorkspace({}, {}, false);
+    m_rail->setWorkspace({}, {}, {});
     setSession(nullptr);
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
@@ -125,6 +128,7 @@ MainWindow::~MainWindow()
     qApp->removeEventFilter(this);
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
+    m_exporting->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -140,6 +144,7 @@ void MainWindow::addPage(int number, Page *page)
         m_settings->addCategory(page->key(), page->title(), form);
         connect(page, &Page::settingsWanted, this, [this, page] { m_settings->open(page->key()); });
     }
+    connect(page, &Page::exportWanted, this, &MainWindow::exportEvidence);
     connect(page, &Page::badgeChanged, this, [this, number](int count) { m_rail->setBadge(number, count); });
     auto *action = new QAction(page->title(), this);
     action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
@@ -159,6 +164,14 @@ void MainWindow::addPage(int number, Page *page)
     updateEnabled();
 }
 
+QList<Page *> MainWindow::pages() const
+{
+    QList<Page *> all = m_pages.values();
+    if (m_session)
+        all.removeIf([this](const Page *page) { return !page->isFor(*m_session); });
+    return all;
+}
+
 Page *MainWindow::currentPage() const
 {
     return qobject_cast<Page *>(m_stack->currentWidget());
@@ -168,6 +181,7 @@ void MainWindow::setSession(Session *session)
 {
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
+    m_exporting->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -184,24 +198,19 @@ void MainWindow::setSession(Session *session)
         connect(session, &Session::noted, this, [this](const QString &sentence) { m_status->say(sentence); });
         connect(session, &Session::importFinished, this, &MainWindow::announceImport);
         remember(session->path());
-        m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->isSample());
-        if (session->isReadOnly()) {
-            Notice notice;
-            notice.id = QStringLiteral("readonly");
-            notice.state = {tr("Read-only"), Shape::Disc, Tone::Info};
-            notice.sentence = tr("This workspace is open for reading.");
-            notice.detail = tr("You can look at everything. Importing, adding pacts and suspending agents need it opened for writing.");
-            m_banners->show(notice);
-        }
+        m_rail->setWorkspace(QFileInfo(session->path()).completeBaseName(), session->path(), session->bundle() ? tr("BUNDLE") : session->isSample() ? tr("SAMPLE") : QString()); // never taken for a living workspace
+        announceReading();
     } else {
-        m_rail->setWorkspace({}, {}, false);
+        m_rail->setWorkspace({}, {}, {});
     }
     for (Page *page : std::as_const(m_pages))
-        page->setSession(session);
+        page->setSession(session && page->isFor(*session) ? session : nullptr);
+    m_exporting->setSession(session);
     m_status->setSession(session);
     updateEnabled();
-    m_stops->setSession(session);
-    m_notes->setSession(session);
+    Session *living = session && !session->bundle() ? session : nullptr; // a bundle tells nobody of agents
+    m_stops->setSession(living);
+    m_notes->setSession(living);
     updateChainBanner();
     if (!session) {
         m_welcome->setRecent(recent());
@@ -209,9 +218,9 @@ void MainWindow::setSession(Session *session)
         return;
     }
     const QString last = QSettings().value(QStringLiteral("window/page")).toString();
-    Page *first = m_pages.isEmpty() ? nullptr : m_pages.first();
+    Page *first = nullptr;
     for (Page *page : std::as_const(m_pages)) {
-        if (page->key() == last)
+        if (page->isFor(*session) && (!first || (page->key() == last && !session->bundle())))
             first = page;
     }
     if (first)
@@ -229,6 +238,10 @@ bool MainWindow::goTo(const QUrl &link)
     }
     if (!target || (!m_session && target != m_help))
         return false;
+    if (target != m_help && !target->isFor(*m_session)) {
+        m_status->say(tr("A bundle is open, and holds nothing for this page."));
+        return false;
+    }
     if (!m_moving) {
         if (m_at >= 0 && currentPage() && currentPage() != m_welcome)
             m_history[m_at] = currentPage()->currentLink();
@@ -302,6 +315,8 @@ void MainWindow::updateTitle()
     }
     const QString name = visibleLine(QFileInfo(m_session->path()).fileName(), 120);
     //: window title: %1 the page, %2 the workspace file
+    if (m_session->bundle())
+        return setWindowTitle(tr("%1 – %2 (BUNDLE, read-only) – Mandate").arg(page->title(), name));
     setWindowTitle(m_session->isSample() ? tr("%1 – %2 (SAMPLE) – Mandate").arg(page->title(), name)
                                          : tr("%1 – %2 – Mandate").arg(page->title(), name));
 }
@@ -312,12 +327,16 @@ void MainWindow::updateEnabled()
     const bool writable = open && !m_session->isReadOnly();
     for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.suspend, m_do.suspendAll})
         action->setEnabled(writable);
-    for (QAction *action : {m_do.points, m_do.close, m_do.verify, m_do.search, m_do.filter})
+    const bool living = open && !m_session->bundle();
+    for (QAction *action : {m_do.points, m_do.exportEvidence})
+        action->setEnabled(living);
+    for (QAction *action : {m_do.close, m_do.verify, m_do.search, m_do.filter})
         action->setEnabled(open);
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it) {
-        it.value()->setEnabled(open);
+        const bool shown = open && m_pages.value(it.key())->isFor(*m_session);
+        it.value()->setEnabled(shown);
         if (RailButton *entry = m_rail->button(it.key()))
-            entry->setVisible(open);
+            entry->setVisible(shown);
     }
     m_do.back->setEnabled(m_at > 0);
     m_do.forward->setEnabled(m_at + 1 < m_history.size());
@@ -326,7 +345,7 @@ void MainWindow::updateEnabled()
 void MainWindow::updateChainBanner()
 {
     const ChainState chain = m_session ? m_session->chain() : ChainState();
-    if (chain.kind != ChainState::Kind::Broken) {
+    if (chain.kind != ChainState::Kind::Broken || chain.ofBundle) { // of a bundle its own banner says it
         m_banners->withdraw(QStringLiteral("chain"));
         return;
     }
@@ -365,7 +384,7 @@ void MainWindow::cyclePanes(int step)
         panes << m_banners;
     if (const Page *page = currentPage())
         panes << (page->panes().isEmpty() ? QList<QWidget *>{m_stack->currentWidget()} : page->panes());
-    panes << m_status;
+    panes << m_exporting << m_status;
     const auto holds = [](const QWidget *pane, const QWidget *focus) { return focus && (pane == focus || pane->isAncestorOf(focus)); };
     qsizetype at = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
@@ -430,6 +449,9 @@ void MainWindow::showEvent(QShowEvent *event)
 /// `?` is no shortcut of the window, because it must stay a letter where people write (WCAG 2.1.4).
 bool MainWindow::eventFilter(QObject *object, QEvent *event)
 {
+    if ((object == m_stack && (event->type() == QEvent::Resize || event->type() == QEvent::Move)) ||
+        (object == m_exporting && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)))
+        placeSheet();
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const auto *widget = qobject_cast<QWidget *>(object);

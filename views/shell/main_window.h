@@ -21,6 +21,7 @@ class QStackedWidget;
 namespace mandate {
 
 class BannerStack;
+class BundleSheet;
 class CommandPalette;
 class KeySheet;
 class Opener;
@@ -43,12 +44,15 @@ public:
 
     /// Adds a page under the digit of UX.md; the window owns it.
     void addPage(int number, Page *page);
-    [[nodiscard]] QList<Page *> pages() const { return m_pages.values(); }
+    /// Those that have something to show of what is open; all of them when nothing is.
+    [[nodiscard]] QList<Page *> pages() const;
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] Session *session() const { return m_session.get(); }
     [[nodiscard]] BannerStack *banners() const { return m_banners; }
     [[nodiscard]] StatusBar *status() const { return m_status; }
     [[nodiscard]] DesktopNotes *notes() const { return m_notes; }
+    /// The sheet that exports evidence, over the lower part of every page.
+    [[nodiscard]] BundleSheet *exportSheet() const { return m_exporting; }
     [[nodiscard]] SettingsDialog *settings() const { return m_settings; }
 
     /// Takes the session over; nullptr closes the workspace.
@@ -89,6 +93,7 @@ private:
     void newWorkspace();
     void openWorkspace();
     void openSample();
+    void openBundle();
     void closeWorkspace();
     void importFiles();
     void importFolder();
@@ -106,6 +111,12 @@ private:
     void suspendShown();
     void openPoints();
     void suspendAll();
+    // main_window_export.cpp
+    void setUpExporting();
+    void exportShown();
+    void exportEvidence(const ExportWish &wish);
+    void placeSheet();
+    void announceReading();
     // main_window_drop.cpp
     void takePaths(const QStringList &paths);
 
@@ -117,6 +128,7 @@ private:
     DesktopNotes *m_notes;
     SettingsDialog *m_settings;
     QStackedWidget *m_stack;
+    BundleSheet *m_exporting;
     StatusBar *m_status;
     CommandPalette *m_palette;
     KeySheet *m_keySheet;
@@ -132,7 +144,7 @@ private:
     struct Actions
     {
         QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
-        QAction *create, *open, *sample, *close, *import, *importFolder, *addPact, *quit;
+        QAction *create, *open, *openBundle, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *quit;
         QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset, *settings;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
         QMenu *agentMenu;

@@ -93,7 +93,9 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::takePaths(const QStringList &paths)
 {
-    if (paths.size() == 1 && paths.first().endsWith(QLatin1String(".mandate"))) {
+    const QString &first = paths.first();
+    const bool archive = QFileInfo(first).isFile() && m_opener->isBundle(first); // a folder may hold runs to import
+    if (paths.size() == 1 && (archive || first.endsWith(QLatin1String(".mandate")))) {
         m_opener->open(paths.first(), false);
         return;
     }

@@ -63,6 +63,7 @@ void MainWindow::buildMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.create = addAction(m_do.file, QStringLiteral("file-earmark-plus"), QKeySequence::New, &MainWindow::newWorkspace);
     m_do.open = addAction(m_do.file, QStringLiteral("folder2-open"), QKeySequence::Open, &MainWindow::openWorkspace);
+    m_do.openBundle = addAction(m_do.file, QString(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), &MainWindow::openBundle);
     m_do.recent = m_do.file->addMenu(QString());
     connect(m_do.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     m_do.sample = addAction(m_do.file, QString(), {}, &MainWindow::openSample);
@@ -70,6 +71,7 @@ void MainWindow::buildMenus()
     m_do.import = addAction(m_do.file, QStringLiteral("box-arrow-in-down"), QKeySequence(Qt::CTRL | Qt::Key_I), &MainWindow::importFiles);
     m_do.importFolder = addAction(m_do.file, QString(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), &MainWindow::importFolder);
     m_do.addPact = addAction(m_do.file, QStringLiteral("file-earmark-text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), &MainWindow::addPact);
+    m_do.exportEvidence = addAction(m_do.file, QStringLiteral("box-arrow-up"), QKeySequence(Qt::CTRL | Qt::Key_E), &MainWindow::exportShown);
     m_do.verify = addAction(m_do.file, QStringLiteral("shield-check"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), &MainWindow::verify);
     m_do.file->addSeparator();
     m_do.close = addAction(m_do.file, QString(), QKeySequence::Close, &MainWindow::closeWorkspace);
@@ -147,11 +149,13 @@ void MainWindow::retranslate()
     m_do.file->setTitle(tr("&File"));
     m_do.create->setText(tr("&New workspace…"));
     m_do.open->setText(tr("&Open workspace…"));
+    m_do.openBundle->setText(tr("Open &bundle…"));
     m_do.recent->setTitle(tr("Open &recent"));
     m_do.sample->setText(tr("Open &sample workspace"));
     m_do.import->setText(tr("&Import files…"));
     m_do.importFolder->setText(tr("Import &folder…"));
     m_do.addPact->setText(tr("Add &pact…"));
+    m_do.exportEvidence->setText(tr("&Export evidence…"));
     m_do.verify->setText(tr("&Verify the chain now"));
     m_do.close->setText(tr("&Close workspace"));
     m_do.quit->setText(tr("&Quit"));
@@ -201,7 +205,7 @@ QList<KeyHint> MainWindow::keys() const
     for (const QAction *action : m_pageActions)
         add(action);
     for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
-                                  m_do.open, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.zone, m_do.suspend, m_do.help})
+                                  m_do.open, m_do.openBundle, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.verify, m_do.zone, m_do.suspend, m_do.help})
         add(action);
     hints << KeyHint{QStringLiteral("J, K"), tr("In Decisions: next and previous request")};
     hints << KeyHint{QStringLiteral("A, L, D"), tr("In Decisions: stage approval, approval with limits, denial")};
@@ -240,7 +244,7 @@ QList<Command> MainWindow::commands()
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it)
         addAction(it.value(), tr("Page"), m_pages.value(it.key())->iconName());
     for (QAction *action :
-         {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.sample, m_do.close, m_do.light,
+         {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.openBundle, m_do.sample, m_do.close, m_do.light,
           m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.settings, m_do.help, m_do.keys, m_do.quit})
         addAction(action, tr("Action"), QStringLiteral("chevron-right"));
     if (!m_session)
@@ -259,7 +263,8 @@ QList<Command> MainWindow::commands()
                 all << Command{text, kind, {}, iconName, true, [this, link] { goTo(link); }};
         }
     };
-    addRows(m_session->agents(), tr("Agent"), QStringLiteral("robot"));
+    if (!m_session->bundle())
+        addRows(m_session->agents(), tr("Agent"), QStringLiteral("robot"));
     addRows(m_session->pacts(), tr("Pact"), QStringLiteral("file-earmark-text"));
     addRows(m_session->incidents(), tr("Incident"), QStringLiteral("exclamation-octagon"));
     return all;
@@ -316,6 +321,13 @@ void MainWindow::openWorkspace()
     const QString path = QFileDialog::getOpenFileName(this, tr("Open workspace"), startFolder(), fileFilter());
     if (!path.isEmpty())
         m_opener->open(path, false);
+}
+
+void MainWindow::openBundle()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open bundle"), startFolder(), tr("Bundles (*.zip *.tar.gz *.tgz bagit.txt);;All files (*)"));
+    if (!path.isEmpty())
+        m_opener->open(QFileInfo(path).fileName() == QLatin1String("bagit.txt") ? QFileInfo(path).absolutePath() : path, true);
 }
 
 void MainWindow::openSample()

@@ -17,7 +17,9 @@ class Opener : public QObject
 public:
     using QObject::QObject;
 
+    /// A workspace, or a bundle: that is open for reading only, whatever is asked.
     virtual void open(const QString &path, bool readOnly) = 0;
+    [[nodiscard]] virtual bool isBundle(const QString &path) const = 0;
     /// Refused when the file exists.
     virtual void create(const QString &path) = 0;
     /// The bundled sample, made in the person's data folder when it is not there yet.

@@ -2,6 +2,8 @@
 // What every page of the console offers the shell. A page owns its widgets and shows models of models/items; it never blocks.
 #pragma once
 
+#include "models/items/export_form.h"
+
 #include <QString>
 #include <QUrl>
 #include <QWidget>
@@ -23,6 +25,8 @@ public:
     [[nodiscard]] virtual QString iconName() const = 0;
     /// Stable name in links: mandate://<key>/…
     [[nodiscard]] virtual QString key() const = 0;
+    /// Whether the page has something to show of what is open: a workspace, or a bundle in its place.
+    [[nodiscard]] virtual bool isFor(const Session &session) const { return session.bundle() == nullptr; }
     /// Shows another workspace, or none.
     virtual void setSession(Session *session) = 0;
     /// Goes to what a link names, such as mandate://evidence?session=…&entry=12; false when it is not here. Links only ever navigate.
@@ -33,6 +37,8 @@ public:
     virtual void focusFilter() {}
     /// The agent that is shown, or whose record, request or incident is; as recorded. Ctrl+Shift+S opens its sheet.
     [[nodiscard]] virtual QString agentShown() const { return {}; }
+    /// What Ctrl+E exports here: the incident that is shown, or the records; nothing where there are none.
+    [[nodiscard]] virtual std::optional<ExportWish> evidenceShown() const { return std::nullopt; }
     /// Panes F6 cycles through, in visual order.
     [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
 
@@ -44,6 +50,8 @@ Q_SIGNALS:
     void settingsWanted();
     /// Asks the shell to go elsewhere (with history).
     void linkActivated(const QUrl &link);
+    /// Asks the shell for the sheet that exports these.
+    void exportWanted(const mandate::ExportWish &wish);
     /// Count in the rail's badge; 0 hides it.
     void badgeChanged(int count);
 };

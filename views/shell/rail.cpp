@@ -195,13 +195,14 @@ void Rail::setCurrent(int number)
         it.value()->setChecked(it.key() == number);
 }
 
-void Rail::setWorkspace(const QString &name, const QString &path, bool sample)
+void Rail::setWorkspace(const QString &name, const QString &path, const QString &mark)
 {
     const QString shown = visibleLine(name, 80);
     m_workspace->setText(QFontMetrics(m_workspace->font()).elidedText(shown, Qt::ElideMiddle, qMax(120, sizeHint().width() - 28)));
     m_workspace->setToolTip(plainToolTip(visibleLine(path)));
     m_workspace->setVisible(!shown.isEmpty());
-    m_sample->setVisible(sample);
+    m_sample->setState({mark, mandate::Shape::Disc, Tone::Info});
+    m_sample->setVisible(!mark.isEmpty());
 }
 
 void Rail::focusCurrent()
@@ -227,8 +228,6 @@ void Rail::retranslate()
 {
     setAccessibleName(tr("Pages"));
     m_help->setTitle(tr("Help"));
-    //: marks the bundled sample workspace
-    m_sample->setState({tr("SAMPLE"), mandate::Shape::Disc, Tone::Info});
 }
 
 } // namespace mandate

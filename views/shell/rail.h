@@ -51,7 +51,8 @@ public:
     void setBadge(int number, int count);
     void setCurrent(int number);
     /// Name of the open workspace; empty: none.
-    void setWorkspace(const QString &name, const QString &path, bool sample);
+    /// `mark` stands beside it: "SAMPLE", "BUNDLE"; empty: none.
+    void setWorkspace(const QString &name, const QString &path, const QString &mark);
     [[nodiscard]] RailButton *button(int number) const { return m_buttons.value(number); }
     void focusCurrent();
 

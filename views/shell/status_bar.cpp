@@ -20,14 +20,16 @@ StateWord wordOf(const ChainState &chain)
 {
     switch (chain.kind) {
     case ChainState::Kind::Unknown: return {StatusBar::tr("Chain not verified yet"), Shape::Diamond, Tone::Neutral};
-    case ChainState::Kind::Verifying: return {StatusBar::tr("Verifying the chain"), Shape::Glass, Tone::Info};
+    case ChainState::Kind::Verifying: return {chain.ofBundle ? StatusBar::tr("Verifying the bundle") : StatusBar::tr("Verifying the chain"), Shape::Glass, Tone::Info};
     case ChainState::Kind::Verified:
+        if (chain.ofBundle)
+            return {StatusBar::tr("Bundle holds, %Ln entry(s) shown", nullptr, static_cast<int>(chain.verifiedTo)), Shape::Tick, Tone::Good};
         if (chain.verifiedTo < chain.size)
             //: %1 and %2 are numbers of entries
             return {StatusBar::tr("Chain holds to entry %1 of %2").arg(words::number(chain.verifiedTo), words::number(chain.size)), Shape::Tick,
                     Tone::Good};
         return {StatusBar::tr("Chain holds, %Ln entry(s)", nullptr, static_cast<int>(chain.verifiedTo)), Shape::Tick, Tone::Good};
-    case ChainState::Kind::Broken: return {StatusBar::tr("Chain does not hold"), Shape::Octagon, Tone::Critical};
+    case ChainState::Kind::Broken: return {chain.ofBundle ? StatusBar::tr("Bundle does not hold") : StatusBar::tr("Chain does not hold"), Shape::Octagon, Tone::Critical};
     }
     return {};
 }

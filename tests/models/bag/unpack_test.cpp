@@ -50,8 +50,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("program");
         QTest::addColumn<QByteArray>("words");
-        const auto row = [](const char *what, const char *name, const char *program, const char *words) {
-            QTest::newRow(what) << QString::fromLatin1(name) << QByteArray(program) + '\n' << QByteArray(words);
+        const auto row = [](const char *what, const char *name, const QByteArray &program, const char *words) {
+            QTest::newRow(what) << QString::fromLatin1(name) << program + '\n' << QByteArray(words);
         };
         row("out of the folder, zip", "a.zip", "z.writestr('bag/../../evil.txt', 'x')", "leads out of its folder");
         row("out of the folder, tar", "a.tar.gz", "t.addfile(member('../evil.txt'))", "leads out of its folder");
@@ -76,6 +76,22 @@ private Q_SLOTS:
         row("cut off, zip", "q.zip", "z.writestr('bag/a', bytes(range(256)) * 400); z.close(); b = open(path,'rb').read(); open(path,'wb').write(b[:200])\nclass N:\n  def close(self): pass\nz = N()", "damaged");
         row("cut off, tar", "q.tar.gz", "import os\nm = member('bag/a', size=100000); t.addfile(m, io.BytesIO(os.urandom(100000))); t.close(); b = open(path,'rb').read(); open(path,'wb').write(b[:50000])\nclass N:\n  def close(self): pass\nt = N()", "damaged");
         row("a size that lies", "r.zip", "z.writestr('bag/a', b'x' * 5000); z.close(); b = bytearray(open(path,'rb').read()); i = b.rfind(b'PK\\x01\\x02'); b[i+24:i+28] = struct.pack('<I', 10); b[22:26] = struct.pack('<I', 10); open(path,'wb').write(b)\nclass N:\n  def close(self): pass\nz = N()", "damaged");
+        const auto added = [&row](const char *what, const char *name, const char *change, const char *words) {
+            const QByteArray program = QByteArray(name).endsWith(".zip") ? QByteArray("z.writestr('bag/a', 'x' * 900); z.writestr('bag/b', 'y'); z.close()\nclass N:\n  def close(self): pass\nz = N()\n")
+                                                                         : QByteArray("t.addfile(member('bag/a')); t.close()\nclass N:\n  def close(self): pass\nt = N()\nimport gzip\n");
+            row(what, name, program + "b = open(path, 'rb').read()\n" + change + "\nopen(path, 'wb').write(b)", words);
+        };
+        added("added behind the end, zip", "s.zip", "b += b'later'", "5 added bytes lie behind its end");
+        added("much added behind the end, zip", "t.zip", "b += bytes(70000)", "many bytes were added behind its end");
+        added("added as a comment, zip", "u.zip", "b = b[:-2] + struct.pack('<H', 5) + b'later'", "5 added bytes lie behind its end");
+        added("added before the end, zip", "v.zip", "b = b[:-22] + b'later' + b[-22:]", "damaged");
+        added("added between files, zip", "w.zip",
+              "i = b.rfind(b'PK\\x03\\x04'); j = b.find(b'PK\\x01\\x02'); k = b.rfind(b'PK\\x01\\x02')\n"
+              "b = b[:i] + b'later' + b[i:k+42] + struct.pack('<I', i + 5) + b[k+46:-6] + struct.pack('<I', j + 5) + b[-2:]",
+              "5 added bytes lie behind one of its files");
+        added("added behind the end, tar", "s.tar.gz", "b += b'later'", "5 added bytes lie behind its end");
+        added("added within what is packed, tar", "t.tar.gz", "b = gzip.compress(gzip.decompress(b) + b'later')", "5 added bytes lie behind its end");
+        added("added as another member, tar", "u.tar.gz", "b += gzip.compress(b'later')", "5 added bytes lie behind its end");
     }
     void hostileArchivesAreRefusedAndLeaveNothing()
     {

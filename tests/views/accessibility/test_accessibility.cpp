@@ -196,7 +196,8 @@ private Q_SLOTS:
             console.settle();
             selectFirstRows(page);
             console.settle();
-            QVERIFY2(measuredTexts(page) >= 10, qPrintable(page->key()));
+            const int texts = page->key() == QLatin1String("exports") ? 4 : 10; // nothing was exported: it says so, and what to do
+            QVERIFY2(measuredTexts(page) >= texts, qPrintable(page->key()));
             report(weakPixels(&console.window()));
             report(weakFocus(&console.window(), page));
         }

@@ -97,7 +97,12 @@ bool ConsoleFixture::openWorkspace(const QStringList &evidence, const QStringLis
         if (!paths.empty() && !workspace.import(paths, {}))
             return false;
     }
-    m_opener->open(file, false);
+    return open(file);
+}
+
+bool ConsoleFixture::open(const QString &path, bool readOnly)
+{
+    m_opener->open(path, readOnly);
     while (m_opener->isBusy())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
     settle();

@@ -23,6 +23,8 @@ public:
 
     /// Makes a workspace with these files imported and pacts added, and opens it in the window. False when a step failed.
     [[nodiscard]] bool openWorkspace(const QStringList &evidence, const QStringList &pacts);
+    /// Opens what lies at a path: a workspace or a bundle. False when nothing is open afterwards.
+    [[nodiscard]] bool open(const QString &path, bool readOnly = false);
     void settle();
     /// From now on this person is signed in, in the workspaces that were opened too.
     void become(const std::string &account);
