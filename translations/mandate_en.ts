@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CaseWords</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) reached</source>
+        <translation>
+            <numerusform>%n person reached</numerusform>
+            <numerusform>%n people reached</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Mining</name>
     <message numerus="yes">
         <source>%n call(s)</source>
@@ -285,6 +309,43 @@
         <translation>
             <numerusform>%Ln entry proves nothing and is left out.</numerusform>
             <numerusform>%Ln entries prove nothing and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::CaseSheet</name>
+    <message numerus="yes">
+        <source>Open an incident from %n record(s)?</source>
+        <translation>
+            <numerusform>Open an incident from %n record?</numerusform>
+            <numerusform>Open an incident from %n records?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Split %n record(s) off %1?</source>
+        <translation>
+            <numerusform>Split %n record off %1?</numerusform>
+            <numerusform>Split %n records off %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::CaseText</name>
+    <message numerus="yes">
+        <source>%n privileged note(s) stay in the workspace.</source>
+        <translation>
+            <numerusform>%n privileged note stays in the workspace.</numerusform>
+            <numerusform>%n privileged notes stay in the workspace.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::CaseWords</name>
+    <message numerus="yes">
+        <source>%n record(s) split off to %1</source>
+        <translation>
+            <numerusform>%n record split off to %1</numerusform>
+            <numerusform>%n records split off to %1</numerusform>
         </translation>
     </message>
 </context>
@@ -708,12 +769,37 @@
     </message>
 </context>
 <context>
-    <name>mandate::IncidentsPage</name>
+    <name>mandate::IncidentDetail</name>
     <message numerus="yes">
         <source>Timeline of the session · %n record(s)</source>
         <translation>
             <numerusform>Timeline of the session · %n record</numerusform>
             <numerusform>Timeline of the session · %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of the incident</source>
+        <translation>
+            <numerusform>%n record of the incident</numerusform>
+            <numerusform>%n records of the incident</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::IncidentsPage</name>
+    <message numerus="yes">
+        <source>Nobody acted in time on %n incident(s).</source>
+        <translation>
+            <numerusform>Nobody acted in time on %n incident.</numerusform>
+            <numerusform>Nobody acted in time on %n incidents.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n closed or merged hidden</source>
+        <extracomment>what a list shows, and that closed ones are not: %1 &quot;3 of 9 shown&quot;</extracomment>
+        <translation>
+            <numerusform>%1, %n closed or merged hidden</numerusform>
+            <numerusform>%1, %n closed or merged hidden</numerusform>
         </translation>
     </message>
 </context>
@@ -769,6 +855,16 @@
         <translation>
             <numerusform>%1 of %n proposal taken</numerusform>
             <numerusform>%1 of %n proposals taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::NotesTab</name>
+    <message numerus="yes">
+        <source>%n signed step(s). What is privileged never leaves the workspace.</source>
+        <translation>
+            <numerusform>%n signed step. What is privileged never leaves the workspace.</numerusform>
+            <numerusform>%n signed steps. What is privileged never leaves the workspace.</numerusform>
         </translation>
     </message>
 </context>

@@ -28,7 +28,7 @@ int countOf(const Page &page, Session *session)
     if (page.key() == QLatin1String("agents"))
         return session->agents()->rowCount();
     if (page.key() == QLatin1String("incidents"))
-        return session->incidents()->rowCount();
+        return session->incidents()->openCount();
     if (page.key() == QLatin1String("pacts"))
         return session->pacts()->rowCount();
     if (page.key() == QLatin1String("evidence"))

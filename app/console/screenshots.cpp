@@ -8,6 +8,7 @@
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
 #include "models/items/evidence_model.h"
+#include "models/items/incident_desk.h"
 #include "models/items/mined_draft.h"
 #include "models/items/session.h"
 #include "models/items/source_model.h"
@@ -22,6 +23,9 @@
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/record_inspector.h"
 #include "views/evidence/session_view.h"
+#include "views/incidents/case_sheet.h"
+#include "views/incidents/incident_detail.h"
+#include "views/incidents/incidents_page.h"
 #include "views/exports/exports_page.h"
 #include "views/handout/bundle_sheet.h"
 #include "views/pacts/editor/draft_findings.h"
@@ -205,6 +209,25 @@ void photographAgents(MainWindow &window, AgentsPage &page, Photographer &camera
     page.showPoints(false);
 }
 
+/// Tabs and a sheet of the first incident.
+void photographIncidents(MainWindow &window, IncidentsPage &page, Photographer &camera)
+{
+    window.goTo(QUrl(QStringLiteral("mandate://incidents")));
+    settle(window, 10'000);
+    IncidentDetail &detail = *page.detail();
+    const QString before = detail.tabName();
+    for (const QString &tab : {QStringLiteral("records"), QStringLiteral("cause"), QStringLiteral("duties"), QStringLiteral("notes")}) {
+        detail.setTab(tab);
+        for (int i = 0; i < 200 && IncidentDesk::of(window.session())->isBusy(); ++i)
+            process(20);
+        camera.take(QLatin1String("incidents-") + tab);
+    }
+    detail.setTab(before);
+    detail.open(CaseAct::Note);
+    camera.take(QStringLiteral("incidents-note"));
+    detail.sheet()->close();
+}
+
 /// The sheet before and after, and the page with what was exported. Only of a workspace that goes with the pictures.
 void photographExports(MainWindow &window, Photographer &camera, const QString &folder)
 {
@@ -270,6 +293,8 @@ void photographDetails(MainWindow &window, Photographer &camera)
     for (Page *page : window.pages()) {
         if (auto *agents = qobject_cast<AgentsPage *>(page))
             photographAgents(window, *agents, camera);
+        if (auto *incidents = qobject_cast<IncidentsPage *>(page))
+            photographIncidents(window, *incidents, camera);
         if (auto *evidence = qobject_cast<EvidencePage *>(page)) {
             window.goTo(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited")));
             settle(window, 10'000);

@@ -2,6 +2,7 @@
 #include "app/console/workspace_opener.h"
 
 #include "models/items/bundle_session.h"
+#include "models/items/incident_desk.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
@@ -117,8 +118,14 @@ void WorkspaceOpener::run(const QString &what, Work work)
         if (done.error)
             Q_EMIT troubled(troubleOf(*done.error));
         else
-            Q_EMIT opened(done.bundle ? new Session(done.workspace, done.bundle) : new Session(done.workspace));
+            Q_EMIT opened(sessionOn(done.bundle ? new Session(done.workspace, done.bundle) : new Session(done.workspace)));
     });
+}
+
+Session *WorkspaceOpener::sessionOn(Session *session) const
+{
+    IncidentDesk::of(session)->setDutyFolder(m_resources + QLatin1String("/duties"));
+    return session;
 }
 
 QString resourceFolder()

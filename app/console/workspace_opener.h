@@ -11,6 +11,7 @@
 namespace mandate {
 
 class Identity;
+class Session;
 class Workspace;
 
 class WorkspaceOpener : public Opener
@@ -18,7 +19,7 @@ class WorkspaceOpener : public Opener
     Q_OBJECT
 
 public:
-    /// `resources` holds sample/ and pacts/; `sampleFile` is where the sample workspace is kept.
+    /// `resources` holds sample/, pacts/ and duties/; `sampleFile` is where the sample workspace is kept.
     WorkspaceOpener(QString resources, QString sampleFile, QObject *parent = nullptr);
     /// Who is signed in to what is opened from now on; the program leaves it at the operating system's account.
     void setIdentity(std::shared_ptr<const Identity> identity) { m_identity = std::move(identity); }
@@ -34,6 +35,7 @@ private:
     struct Made;
     using Work = std::function<Made()>;
     void run(const QString &what, Work work);
+    [[nodiscard]] Session *sessionOn(Session *session) const; ///< tells it where the resources are
 
     QString m_resources;
     QString m_sampleFile;

@@ -2,6 +2,8 @@
 // The four answers and the timeline of an incident. Every fact carries the link to what it rests on; nothing is concluded here.
 #include "models/items/incident_answers.h"
 
+#include "models/items/case_item.h"
+#include "models/items/case_words.h"
 #include "models/items/evidence_filter.h"
 #include "models/items/evidence_row.h"
 #include "models/items/record_detail.h"
@@ -56,6 +58,8 @@ IncidentAnswer whatItDid(const Incident &incident, const std::optional<RecordDet
                              incident.executed > 0 ? Shape::Octagon : Shape::Triangle, incident.executed > 0 ? Tone::Critical : Tone::Warning};
     const QString agent = toText(incident.agent);
     const QString session = toText(incident.session);
+    if (const QString stakes = words::stakes(incident.stakes); !stakes.isEmpty())
+        answer.facts.append({Answers::tr("At stake"), stakes, evidenceLink(agent, session, incident.actions.front().entry), false});
     qsizetype listed = 0;
     for (const IncidentAction &action : incident.actions) {
         if (listed++ == actionsListed) {
@@ -102,6 +106,13 @@ IncidentAnswer onWhatBasis(const Incident &incident, const std::optional<RecordD
     const QString pactKey = toText(incident.pactId) + u'@' + toText(incident.pactVersion);
     const QUrl link = pactLink(pactKey, toText(incident.clause.id));
     answer.answer = visibleLine(incident.clause.readsAs, 600);
+    const bool byHand = incident.pactId.empty() || incident.clause.id == "by_hand";
+    if (byHand && incident.pactId.empty()) {
+        answer.answer = Answers::tr("A person opened it; no pact binds the agent. They call it: “%1”").arg(visibleLine(incident.title, 300));
+        if (!incident.clause.why.empty())
+            answer.facts.append({Answers::tr("Why it was opened"), visibleLine(incident.clause.why, 400), {}, false});
+        return answer;
+    }
     answer.state = first && first->judged ? first->verdict
                                           : words::of(incident.clause.kind == ClauseKind::Escalate ? Verdict::NeedsApproval : Verdict::Prohibited);
     if (incident.pactId.empty()) { // a rule that holds whatever a pact says
@@ -129,9 +140,20 @@ IncidentAnswer whoIsAccountable(const Incident &incident)
     answer.heading = Answers::tr("Who is accountable");
     answer.answer = incident.owner.empty() ? Answers::tr("The pact names no owner for this agent.")
                                            : Answers::tr("%1 answers for this agent.").arg(visibleLine(incident.owner, 200));
+    const QString id = toText(incident.id);
+    QString state = words::of(incident.state).text;
+    if (incident.escalated && !incident.acknowledged)
+        //: a state of an incident, and that it is late: %1 the state
+        state = Answers::tr("%1; nobody acted in time").arg(state);
+    if (!incident.assignedTo.empty())
+        //: a state of an incident, and who works on it: %1 the state, %2 a person
+        state = Answers::tr("%1; assigned to %2").arg(state, words::person(incident.assignedTo));
+    answer.facts.append({Answers::tr("State"), state, incidentLink(id, QStringLiteral("notes")), false});
+    answer.facts.append({Answers::tr("Cause"), causeWord(incident).text, incidentLink(id, QStringLiteral("cause")), false});
     answer.facts.append({Answers::tr("Approved by"), Answers::tr("No person: we have no record that anyone approved it."), {}, false});
     answer.facts.append({Answers::tr("Opened by"),
-                         Answers::tr("Rule %1, not a person, at %2").arg(visibleLine(incident.clause.id, 60), words::time(incident.opened)),
+                         incident.title.empty() ? Answers::tr("Rule %1, not a person, at %2").arg(visibleLine(incident.clause.id, 60), words::time(incident.opened))
+                                                : Answers::tr("%1, by hand, at %2").arg(words::person(incident.openedBy), words::time(incident.opened)),
                          {},
                          false});
     QUrl agent(QStringLiteral("mandate://agents"));
@@ -176,30 +198,6 @@ QUrl evidenceLink(const QString &agent, const QString &session, std::optional<qu
         query.addQueryItem(QStringLiteral("entry"), QString::number(*entry));
     link.setQuery(query);
     return link;
-}
-
-IncidentItem incidentItem(const Incident &incident)
-{
-    IncidentItem item;
-    item.id = toText(incident.id);
-    item.entry = incident.entry;
-    item.severity = words::of(incident.severity);
-    item.severityRank = static_cast<int>(incident.severity);
-    item.opened = words::time(incident.opened);
-    item.openedNs = incident.opened.nanoseconds;
-    item.openedBy = toText(incident.openedBy);
-    item.agent = toText(incident.agent);
-    item.deployment = toText(incident.deployment);
-    item.session = toText(incident.session);
-    item.clause = toText(incident.clause.id);
-    item.clauseSentence = visibleLine(incident.clause.readsAs, 600);
-    item.pactKey = toText(incident.pactId) + u'@' + toText(incident.pactVersion);
-    item.owner = toText(incident.owner);
-    item.attempted = incident.attempted;
-    item.executed = incident.executed;
-    for (const IncidentAction &action : incident.actions)
-        item.actions.push_back(action.entry);
-    return item;
 }
 
 Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop)

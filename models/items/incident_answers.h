@@ -9,10 +9,10 @@
 
 namespace mandate {
 
-[[nodiscard]] IncidentItem incidentItem(const Incident &incident);
+/// `now` tells what is late, `self` is the person id of who is signed in.
+[[nodiscard]] IncidentItem incidentItem(const Incident &incident, const Instant &now, std::string_view self);
+/// "No cause claimed", "Agreed: Policy"
+[[nodiscard]] StateWord causeWord(const Incident &incident);
 [[nodiscard]] Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop);
-
-/// mandate://evidence?session=…&agent=…&entry=…
-[[nodiscard]] QUrl evidenceLink(const QString &agent, const QString &session, std::optional<quint64> entry);
 
 } // namespace mandate

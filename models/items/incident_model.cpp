@@ -2,12 +2,11 @@
 // Incidents as rows. The answers to one of them are incident_answers.cpp, its timeline timeline_model.cpp.
 #include "models/items/incident_model.h"
 
+#include "models/items/case_item.h"
 #include "models/items/incident_answers.h"
 #include "models/items/question.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
-
-#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -34,16 +33,21 @@ Listed readIncidents(const Workspace &workspace)
     if (!incidents)
         return {{}, {}, incidents.error()};
     Listed listed{std::move(incidents).value(), {}, std::nullopt};
-    // Worst first, then what was executed, then the newest.
-    std::stable_sort(listed.incidents.begin(), listed.incidents.end(), [](const Incident &a, const Incident &b) {
+    const auto isOpen = [](const Incident &incident) { return incident.state != CaseState::Closed && incident.state != CaseState::Merged; };
+    // What asks for work first; of it the worst, then what was executed, then the newest.
+    std::stable_sort(listed.incidents.begin(), listed.incidents.end(), [&](const Incident &a, const Incident &b) {
+        if (isOpen(a) != isOpen(b))
+            return isOpen(a);
         if (a.severity != b.severity)
             return a.severity < b.severity;
         if ((a.executed > 0) != (b.executed > 0))
             return a.executed > 0;
         return a.opened.nanoseconds > b.opened.nanoseconds;
     });
+    const Instant now = workspace.now();
+    const std::string self = workspace.person().id;
     for (const Incident &incident : listed.incidents)
-        listed.items.push_back(incidentItem(incident));
+        listed.items.push_back(incidentItem(incident, now, self));
     return listed;
 }
 
@@ -96,6 +100,11 @@ static QString cellText(const IncidentItem &item, int column)
     case IncidentModel::SessionColumn: return visibleLine(item.session, 120);
     case IncidentModel::CountColumn: return item.countWords();
     case IncidentModel::OpenedColumn: return item.opened;
+    case IncidentModel::StateColumn: return item.state.text;
+    case IncidentModel::DueColumn: return item.due.text;
+    case IncidentModel::AssignedColumn: return item.assigned.isEmpty() ? visibleLine(item.owner, 80) : item.assigned;
+    case IncidentModel::CauseColumn: return item.cause.text;
+    case IncidentModel::StakesColumn: return item.stakes;
     default: return {};
     }
 }
@@ -105,15 +114,23 @@ static QString cellSentence(const IncidentItem &item, int column)
     const QString text = cellText(item, column);
     switch (column) {
     case IncidentModel::SeverityColumn:
-        return IncidentModel::tr("%1 incident %2: clause %3, agent %4, session %5, %6, opened %7. %8")
-            .arg(text, item.id, cellText(item, IncidentModel::ClauseColumn), cellText(item, IncidentModel::AgentColumn),
-                 cellText(item, IncidentModel::SessionColumn), item.countWords(), item.opened, item.clauseSentence);
+        //: a row read aloud: %1 severity, %2 id, %3 state, %4 "2 h left" or nothing, %5 cause, %6 clause, %7 agent, %8 counts, %9 the clause in words
+        return IncidentModel::tr("%1 incident %2, %3, %4. %5. Clause %6, agent %7, %8. %9")
+            .arg(text, item.id, item.state.text, item.due.text.isEmpty() ? IncidentModel::tr("nothing is due") : item.due.text, item.cause.text,
+                 cellText(item, IncidentModel::ClauseColumn), cellText(item, IncidentModel::AgentColumn), item.countWords(), item.clauseSentence);
     case IncidentModel::IdColumn: return IncidentModel::tr("Incident %1, %2").arg(text, item.severity.text);
     case IncidentModel::ClauseColumn: return IncidentModel::tr("Clause %1: %2").arg(text, item.clauseSentence);
     case IncidentModel::AgentColumn: return IncidentModel::tr("Agent: %1").arg(text);
     case IncidentModel::SessionColumn: return IncidentModel::tr("Session: %1").arg(text);
     case IncidentModel::CountColumn: return text;
-    case IncidentModel::OpenedColumn: return IncidentModel::tr("Opened %1 by rule %2").arg(text, cellText(item, IncidentModel::ClauseColumn));
+    case IncidentModel::OpenedColumn: return item.openedWords;
+    case IncidentModel::StateColumn: return IncidentModel::tr("State: %1").arg(text);
+    case IncidentModel::DueColumn: return text.isEmpty() ? IncidentModel::tr("Nothing is due") : IncidentModel::tr("Due: %1").arg(text);
+    case IncidentModel::AssignedColumn:
+        return item.assigned.isEmpty() ? text.isEmpty() ? IncidentModel::tr("Nobody works on it") : IncidentModel::tr("Nobody is assigned; %1 answers for the agent").arg(text)
+                                       : IncidentModel::tr("Assigned to %1").arg(text);
+    case IncidentModel::CauseColumn: return IncidentModel::tr("Cause: %1").arg(text);
+    case IncidentModel::StakesColumn: return text.isEmpty() ? IncidentModel::tr("Nothing is recorded as at stake") : IncidentModel::tr("At stake: %1").arg(text);
     default: return {};
     }
 }
@@ -124,17 +141,20 @@ static QVariant sortKey(const IncidentItem &item, int column)
     case IncidentModel::SeverityColumn: return item.severityRank;
     case IncidentModel::CountColumn: return QVariant::fromValue<quint64>(item.attempted);
     case IncidentModel::OpenedColumn: return item.openedNs;
+    case IncidentModel::DueColumn: return item.dueNs;
     default: return cellText(item, column);
     }
 }
 
-static QUrl incidentLink(const IncidentItem &item)
+static QVariant stateOf(const IncidentItem &item, int column)
 {
-    QUrl link(QStringLiteral("mandate://incidents"));
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("incident"), item.id);
-    link.setQuery(query);
-    return link;
+    switch (column) {
+    case IncidentModel::SeverityColumn: return QVariant::fromValue(item.severity);
+    case IncidentModel::StateColumn: return QVariant::fromValue(item.state);
+    case IncidentModel::DueColumn: return item.due.text.isEmpty() ? QVariant() : QVariant::fromValue(item.due);
+    case IncidentModel::CauseColumn: return QVariant::fromValue(item.cause);
+    default: return {};
+    }
 }
 
 QVariant IncidentModel::data(const QModelIndex &index, int role) const
@@ -146,13 +166,14 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return cellText(item, index.column());
     case Qt::AccessibleTextRole: return cellSentence(item, index.column());
     case Qt::ToolTipRole: return plainToolTip(index.column() == ClauseColumn ? item.clauseSentence : cellText(item, index.column()));
-    case StateRole: return index.column() == SeverityColumn ? QVariant::fromValue(item.severity) : QVariant();
+    case StateRole: return stateOf(item, index.column());
     case SortRole: return sortKey(item, index.column());
-    case LinkRole: return incidentLink(item);
+    case LinkRole: return incidentLink(item.id);
     case IdRole: return item.id;
     case MonoRole: return false;
     case SearchRole: {
-        const QStringList all{item.id, item.severity.text, item.clause, item.clauseSentence, item.agent, item.deployment, item.session, item.owner};
+        const QStringList all{item.id, item.severity.text, item.clause, item.clauseSentence, item.agent, item.deployment, item.session, item.owner,
+                              item.state.text, item.assigned, item.cause.text, item.title};
         return all.join(u'\n');
     }
     default: return {};
@@ -171,6 +192,11 @@ QVariant IncidentModel::headerData(int section, Qt::Orientation orientation, int
     case SessionColumn: return tr("Session");
     case CountColumn: return tr("Actions");
     case OpenedColumn: return tr("Opened");
+    case StateColumn: return tr("State");
+    case DueColumn: return tr("Due");
+    case AssignedColumn: return tr("Owner");
+    case CauseColumn: return tr("Cause");
+    case StakesColumn: return tr("At stake");
     default: return {};
     }
 }
@@ -194,6 +220,14 @@ bool IncidentModel::isBusy() const
 bool IncidentModel::wasRead() const
 {
     return m->read;
+}
+int IncidentModel::openCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m->items, &IncidentItem::open));
+}
+int IncidentModel::neglectedCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m->items, &IncidentItem::neglected));
 }
 const IncidentAnswers &IncidentModel::answers() const
 {

@@ -35,6 +35,18 @@ struct IncidentItem
     quint64 attempted = 0;
     quint64 executed = 0;
     std::vector<quint64> actions; ///< entries of the offending actions, in order
+    QString title;       ///< of one that a person opened; empty else
+    QString openedWords; ///< "Opened … by rule A4, not by a person"
+    StateWord state;     ///< of its life: "Open", "Closed"
+    bool open = true;    ///< asks for somebody's work
+    QString assigned;    ///< who works on it; empty: nobody
+    bool mine = false;   ///< who is signed in works on it, or answers for it and nobody else does
+    StateWord due;       ///< time left, or overdue; "Nobody acted in time"; empty word: nothing is due
+    qint64 dueNs = 0;    ///< the greatest when nothing is due
+    bool neglected = false; ///< open, nobody did anything about it, and its time is over
+    StateWord cause;     ///< "No cause claimed", "Agreed: Policy"
+    QString stakes;      ///< what its executed actions moved and reached; may be empty
+    QString mergedInto;
 
     [[nodiscard]] QString countWords() const; ///< "3 attempted, 2 executed"
 };
@@ -80,12 +92,15 @@ struct IncidentAnswers
     quint64 timelineCut = 0; ///< records of the session that are not listed
 };
 
+/// mandate://evidence?filter=…&entry=…: a session in Evidence, at one of its records.
+[[nodiscard]] QUrl evidenceLink(const QString &agent, const QString &session, std::optional<quint64> entry);
+
 class IncidentModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { SeverityColumn, IdColumn, ClauseColumn, AgentColumn, SessionColumn, CountColumn, OpenedColumn, ColumnCount };
+    enum Column { SeverityColumn, StateColumn, DueColumn, IdColumn, ClauseColumn, AgentColumn, AssignedColumn, CauseColumn, StakesColumn, SessionColumn, CountColumn, OpenedColumn, ColumnCount };
     enum Role { SearchRole = FirstOwnRole }; ///< QString: what the filter box looks in
 
     explicit IncidentModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
@@ -100,6 +115,8 @@ public:
     [[nodiscard]] int rowOf(const QString &id) const; ///< −1 when it is not there
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] bool wasRead() const; ///< false until the first answer: "none" is not yet known
+    [[nodiscard]] int openCount() const; ///< incidents that ask for somebody's work
+    [[nodiscard]] int neglectedCount() const;
 
     /// Asks for the answers to an incident; answered() follows. The newest wish wins.
     void answer(int row);
@@ -130,6 +147,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setItems(std::vector<TimelineItem> items);
+    /// Records that are pinned to a claim that is being made.
+    void setPinned(const QList<quint64> &entries);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -139,7 +158,10 @@ public:
     [[nodiscard]] int firstOffending() const; ///< −1 when none is listed
 
 private:
+    [[nodiscard]] QString mark(const TimelineItem &item) const;
+
     std::vector<TimelineItem> m_items;
+    QList<quint64> m_pinned;
 };
 
 } // namespace mandate

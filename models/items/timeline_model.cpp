@@ -36,6 +36,19 @@ QString rowSentence(const TimelineItem &item)
 
 } // namespace
 
+QString TimelineModel::mark(const TimelineItem &item) const
+{
+    //: a record that is pinned to a claim; %1 its number
+    return m_pinned.contains(item.entry) ? tr("%1 · pinned").arg(item.number) : item.number;
+}
+
+void TimelineModel::setPinned(const QList<quint64> &entries)
+{
+    m_pinned = entries;
+    if (!m_items.empty())
+        Q_EMIT dataChanged(index(0, MarkColumn), index(rowCount() - 1, MarkColumn));
+}
+
 void TimelineModel::setItems(std::vector<TimelineItem> items)
 {
     beginResetModel();
@@ -58,10 +71,10 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
         return {};
     const TimelineItem &item = m_items[static_cast<std::size_t>(index.row())];
     switch (role) {
-    case Qt::DisplayRole: return cellText(item, index.column());
+    case Qt::DisplayRole: return index.column() == MarkColumn ? mark(item) : cellText(item, index.column());
     case Qt::AccessibleTextRole: {
         if (index.column() == MarkColumn)
-            return rowSentence(item);
+            return m_pinned.contains(item.entry) ? tr("Pinned. %1").arg(rowSentence(item)) : rowSentence(item);
         const QString text = cellText(item, index.column());
         //: a column's heading and the cell's text
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), text.isEmpty() ? tr("none") : text);
@@ -69,7 +82,9 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: return plainToolTip(cellText(item, index.column()));
     case StateRole:
         if (index.column() == MarkColumn && item.offending)
-            return QVariant::fromValue(StateWord{item.number, Shape::Octagon, Tone::Critical});
+            return QVariant::fromValue(StateWord{mark(item), Shape::Octagon, Tone::Critical});
+        if (index.column() == MarkColumn && m_pinned.contains(item.entry))
+            return QVariant::fromValue(StateWord{mark(item), Shape::Disc, Tone::Info});
         if (index.column() == VerdictColumn && !item.verdict.text.isEmpty())
             return QVariant::fromValue(StateWord{cellText(item, VerdictColumn), item.verdict.shape, item.verdict.tone});
         if (index.column() == OutcomeColumn && !item.outcome.text.isEmpty())

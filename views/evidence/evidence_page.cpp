@@ -199,6 +199,12 @@ void EvidencePage::connectParts()
     connect(m_table, &EvidenceTable::entrySelected, this, &EvidencePage::readEntry);
     connect(m_table, &EvidenceTable::filterWanted, m_filter, &FilterBar::add);
     connect(m_table, &EvidenceTable::contextWanted, this, &EvidencePage::showAround);
+    connect(m_table, &EvidenceTable::incidentWanted, this, [this](const QList<quint64> &entries) {
+        QStringList numbers;
+        for (const quint64 entry : entries)
+            numbers << QString::number(entry);
+        Q_EMIT linkActivated(QUrl(QStringLiteral("mandate://incidents?new=") + numbers.join(u',')));
+    });
     connect(m_table, &EvidenceTable::sorted, this, [this] {
         QSettings().setValue(evidence_links::orderKey(), evidence_links::orderName(m_model->order()));
         updateEdited();

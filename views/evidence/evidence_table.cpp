@@ -23,6 +23,7 @@ namespace mandate {
 namespace {
 
 constexpr qsizetype mostCopied = 10'000; // rows; more belongs in an export
+constexpr qsizetype mostChosen = 1000; // records of one incident by hand
 
 } // namespace
 
@@ -123,6 +124,16 @@ void EvidenceTable::filterByCell(bool out)
     const QString condition = currentCondition();
     if (!condition.isEmpty())
         Q_EMIT filterWanted(condition, out);
+}
+
+QList<quint64> EvidenceTable::selectedEntries() const
+{
+    QList<quint64> entries;
+    for (const int row : chosenRows(mostChosen)) {
+        if (const auto entry = m_evidence->entryAt(row); entry)
+            entries << *entry;
+    }
+    return entries;
 }
 
 /// In order, each once, at most so many.
@@ -258,6 +269,8 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
     keyed(tr("Star, or take the star back\tS"), Qt::Key_S);
     keyed(tr("Tag…\tT"), Qt::Key_T);
     keyed(tr("Note…\tN"), Qt::Key_N);
+    menu->addSeparator();
+    menu->addAction(tr("Open an incident from the selected records…"), this, [this] { Q_EMIT incidentWanted(selectedEntries()); });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));
     const auto format = [this, copy](const QString &text, EvidenceModel::CopyFormat as) { copy->addAction(text, this, [this, as] { copyRows(static_cast<int>(as)); }); };

@@ -52,6 +52,7 @@ Q_SIGNALS:
     void followWanted(quint64 entry);
     /// Something is on the clipboard: what, in words.
     void copied(const QString &sentence);
+    void incidentWanted(const QList<quint64> &entries);
     /// Esc: one level out of what the rows show.
     void outWanted();
     /// The person chose another order.
@@ -66,6 +67,7 @@ private:
     void showMarks();
     void filterByCell(bool out);
     [[nodiscard]] QList<int> chosenRows(qsizetype most) const;
+    [[nodiscard]] QList<quint64> selectedEntries() const;
     [[nodiscard]] QString currentCondition() const;
     bool entryKey(int key);
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Incidents page: the list, and one incident as four answers above the timeline of its session. Shows models of models/items.
+// The Incidents page: the list with what is due, and one incident in detail. Shows models of models/items; links only navigate.
 #pragma once
 
 #include "views/shell/page.h"
 
 #include <QPointer>
 
-class QLabel;
+class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
@@ -17,12 +16,12 @@ class QTableView;
 namespace mandate {
 
 class AnswerStrip;
+class BannerStack;
 class EmptyState;
+class IncidentDetail;
+class IncidentFilter;
 class IncidentModel;
 class PageHeader;
-class PlainText;
-class StateChip;
-class TimelineModel;
 struct IncidentItem;
 
 class IncidentsPage : public Page
@@ -37,7 +36,8 @@ public:
     QString key() const override { return QStringLiteral("incidents"); }
     [[nodiscard]] bool isFor(const Session &) const override { return true; }
     void setSession(Session *session) override;
-    /// mandate://incidents?incident=INC-…&filter=…; mandate://incidents?agent=… filters for an agent.
+    /// mandate://incidents?incident=INC-…&tab=cause&filter=…&show=all; mandate://incidents?agent=… filters for an agent;
+    /// mandate://incidents?new=12,14 opens the sheet for a new incident from these records, and signs nothing.
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -47,12 +47,15 @@ public:
     [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
-    [[nodiscard]] QTableView *timeline() const { return m_timeline; }
-    [[nodiscard]] AnswerStrip *answers() const { return m_answers; }
+    [[nodiscard]] QTableView *timeline() const;
+    [[nodiscard]] AnswerStrip *answers() const;
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
-    [[nodiscard]] QPushButton *openButton() const { return m_open; }
-    [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
-    [[nodiscard]] QPushButton *exportButton() const { return m_export; }
+    [[nodiscard]] QComboBox *stateFilter() const { return m_state; }
+    [[nodiscard]] IncidentDetail *detail() const { return m_detail; }
+    [[nodiscard]] BannerStack *banners() const { return m_banners; }
+    [[nodiscard]] QPushButton *openButton() const;
+    [[nodiscard]] QPushButton *suspendButton() const;
+    [[nodiscard]] QPushButton *exportButton() const;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -61,41 +64,31 @@ protected:
 
 private:
     [[nodiscard]] QWidget *buildList();
-    [[nodiscard]] QWidget *buildDetail();
     void refreshed();
     void currentChanged();
     void answered();
     void showEmpty();
-    void goToRecord(const QModelIndex &index);
+    void showStates();
+    void showNeglected();
     bool select(const QString &id);
     [[nodiscard]] const IncidentItem *current() const;
     void arrange();
-    void fitAnswers();
 
     QPointer<Session> m_session;
     QPointer<IncidentModel> m_model;
     PageHeader *m_header;
-    TimelineModel *m_timelineModel;
-    QSortFilterProxyModel *m_shown;
+    BannerStack *m_banners;
+    IncidentFilter *m_shown;
     QLineEdit *m_filter;
+    QComboBox *m_state;
     QTableView *m_list;
     QStackedWidget *m_listStack;
     EmptyState *m_listEmpty;
     QSplitter *m_splitter;
+    QWidget *m_side; ///< the sheet, and the detail below it
     QStackedWidget *m_detailStack;
     EmptyState *m_detailEmpty;
-    QWidget *m_detail = nullptr;
-    StateChip *m_severity;
-    PlainText *m_heading;
-    QLabel *m_opened;
-    QPushButton *m_open;
-    QPushButton *m_export;
-    QPushButton *m_suspend;
-    AnswerStrip *m_answers;
-    QSplitter *m_split = nullptr; ///< answers above, timeline below
-    bool m_splitChosen = false;   ///< the person moved it
-    QTableView *m_timeline;
-    QLabel *m_timelineHeading;
+    IncidentDetail *m_detail;
     QString m_wanted; ///< incident to select as soon as the list is there
     bool m_sized = false;
 };

@@ -219,6 +219,7 @@ QList<KeyHint> MainWindow::keys() const
     hints << KeyHint{QStringLiteral("Ctrl+S"), tr("In Evidence: save what is shown as a view")};
     hints << KeyHint{QStringLiteral("Ctrl+Shift+L"), tr("In Evidence: show or hide the fields")};
     hints << KeyHint{QStringLiteral("Alt+Down"), tr("In the filter of Evidence: filters asked before")};
+    hints << KeyHint{QStringLiteral("P"), tr("In Incidents: pin a record of the timeline to your claim, or unpin it")};
     hints << KeyHint{QStringLiteral("T"), tr("In Metrics: show the chart as a table")};
     hints << KeyHint{QStringLiteral("Ctrl+Return"), tr("Commit what a sheet asks for")};
     hints << KeyHint{QStringLiteral("Esc"), tr("Close a sheet and keep things as they are")};

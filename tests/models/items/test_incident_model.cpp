@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Incidents of real runs: the rows, the four answers, the timeline with the offending actions marked.
+#include "models/items/case_words.h"
 #include "models/items/incident_model.h"
 #include "tests/models/items/sample_session.h"
 
@@ -83,6 +84,22 @@ private Q_SLOTS:
             QVERIFY(first >= 0);
             QVERIFY(timeline.data(timeline.index(first, 0), Qt::AccessibleTextRole).toString().contains(QStringLiteral("Part of this incident")));
         }
+    }
+
+    void timeIsToldAsExactlyAsOneNeedsIt()
+    {
+        constexpr std::int64_t minute = 60'000'000'000;
+        QCOMPARE(words::span(4 * minute), QStringLiteral("4 min"));
+        QCOMPARE(words::span(200 * minute), QStringLiteral("3 h 20 min"));
+        QCOMPARE(words::span(14 * 60 * minute + minute), QStringLiteral("14 h"));
+        QCOMPARE(words::span(51 * 60 * minute), QStringLiteral("2 d 3 h"));
+        QCOMPARE(words::timeLeft({60 * minute}, {0}), QStringLiteral("1 h 0 min left"));
+        QCOMPARE(words::timeLeft({0}, {3 * 60 * minute}), QStringLiteral("Overdue by 3 h 0 min"));
+        IncidentStakes stakes;
+        QVERIFY(words::stakes(stakes).isEmpty()); // nothing is made up
+        stakes.money[""] = 50'000'000;
+        stakes.irreversible = true;
+        QCOMPARE(words::stakes(stakes), QStringLiteral("50.00 moved, currency not recorded, cannot be undone"));
     }
 
     void theNewestWishIsAnswered()
