@@ -4,6 +4,7 @@
 #include "models/bag/bag_error.h"
 #include "models/base/json_reader.h"
 #include "models/bundle/bundle_files.h"
+#include "models/bundle/export_parts.h"
 #include "models/bundle/bundle_lines.h"
 #include "models/bundle/bundle_report.h"
 #include "models/bundle/case_zone.h"
@@ -30,34 +31,12 @@ namespace {
 
 using namespace bundle;
 
-constexpr std::size_t recordsAtOnce = 256;
 constexpr std::uint64_t mostItemFiles = 10'000;        ///< more than that lie in common files
 constexpr std::uint64_t commonFileOctets = 64U << 20;
-
-Error exportError(ErrorKind kind, std::string code, std::string happened, std::string remedy)
-{
-    return {kind, std::move(code), std::move(happened), "Nothing was written.", std::move(remedy), {}};
-}
 
 Result<InclusionProofs> proofsOf(const Store &store, std::uint64_t size)
 {
     return InclusionProofs::of(size, [&store](std::uint64_t first, std::uint64_t count) { return store.leaves(first, count); });
-}
-
-SelectionLine lineOf(const Row &row, const Digest &leaf)
-{
-    return {row.number, leaf, row.verdict, row.clause};
-}
-
-std::vector<PactVersion> pactsFor(const Workspace &workspace, const ExportPlan &plan)
-{
-    std::vector<PactVersion> pacts;
-    for (PactVersion &pact : workspace.pacts()) {
-        const auto binds = [&](const auto &agent) { return pact.document.bindsAgent(agent.first, agent.second); };
-        if ((pact.effectiveFrom || pact.adopted) && std::ranges::any_of(plan.agents, binds))
-            pacts.push_back(std::move(pact));
-    }
-    return pacts;
 }
 
 /// What an authority outside said of the checkpoint that a bundle proves against.
@@ -73,15 +52,6 @@ CheckpointStamp stampOf(Workspace &workspace, const std::string &checkpoint, con
     if (asked)
         return {std::move(asked).value(), {}};
     return {std::nullopt, asked.error().kind == ErrorKind::Missing ? std::string() : asked.error().happened};
-}
-
-/// Of an erased record it is the ledger that knows it.
-Result<Digest> leafOf(const Store &store, const Row &row, const std::string &body)
-{
-    if (!row.erased)
-        return leafHash(body);
-    const auto leaves = store.leaves(row.number, 1);
-    return leaves ? Result<Digest>(leaves->front()) : Result<Digest>(leaves.error());
 }
 
 /// Writes everything of one bundle.
@@ -380,7 +350,7 @@ private:
 
     Result<void> reports(InclusionProofs &)
     {
-        ReportSubject subject{m_order, m_plan, m_begun, {}, m_store.origin(), m_store.publicKey().id(), m_bag.pathOf("")};
+        ReportSubject subject{m_order, m_plan, m_begun, {}, m_store.origin(), m_store.publicKey().id(), m_store.publicKey(), m_bag.pathOf("")};
         if (!m_order.selection.incident.empty()) {
             const auto incidents = m_workspace.incidents();
             if (!incidents)
@@ -481,80 +451,6 @@ private:
 };
 
 } // namespace
-
-std::uint64_t ExportPlan::hiddenValues() const
-{
-    return std::accumulate(hidden.begin(), hidden.end(), std::uint64_t{0}, [](std::uint64_t sum, const auto &one) { return sum + one.second; });
-}
-
-Result<ExportPlan> planExport(const Workspace &workspace, const ExportOrder &order, const ExportProgress &progress, std::stop_token stop)
-{
-    if (!order.zone.empty() && !isZone(order.zone))
-        return exportError(ErrorKind::Usage, "MND-BDL-008", "\"" + order.zone + "\" is no time zone.", "Name one of the IANA list, such as Europe/Madrid.");
-    const Store &store = workspace.store();
-    ExportPlan plan;
-    const Checkpoint head = store.head();
-    plan.size = head.size;
-    plan.root = head.root;
-    auto selected = selectEvidence(workspace, order.selection, stop);
-    if (!selected)
-        return selected.error();
-    plan.entries = std::move(selected).value();
-    std::erase_if(plan.entries, [&](EntryNumber entry) { return entry >= plan.size; });
-    if (plan.entries.empty())
-        return exportError(ErrorKind::Input, "MND-BDL-006", "No record matches: " + selectionWords(order.selection) + '.', "Ask for others; \"mandate query\" shows what is there.");
-    DigestStream digest;
-    std::set<std::uint64_t> items;
-    for (std::size_t done = 0; done < plan.entries.size(); done += recordsAtOnce) {
-        if (stop.stop_requested())
-            return bagStopped();
-        const auto some = std::span(plan.entries).subspan(done, std::min(recordsAtOnce, plan.entries.size() - done));
-        const auto rows = store.rows(some);
-        if (!rows)
-            return rows.error();
-        const auto bodies = store.bodies(some);
-        if (!bodies)
-            return bodies.error();
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            const Row &row = (*rows)[i];
-            const auto leaf = leafOf(store, row, (*bodies)[i]);
-            if (!leaf)
-                return leaf.error();
-            const SelectionLine line = lineOf(row, *leaf);
-            digest.add(textOf(line));
-            if (row.erased && plan.firstWhole == done + i)
-                ++plan.firstWhole;
-            plan.erased += row.erased;
-            if (row.item && !row.erased)
-                items.insert(*row.item);
-            plan.agents.emplace(row.agent, row.deployment);
-            if (!row.session.empty())
-                plan.sessions.insert(row.session);
-            if (row.time && (!plan.first || row.time->nanoseconds < plan.first->nanoseconds))
-                plan.first = row.time;
-            if (row.time && (!plan.last || row.time->nanoseconds > plan.last->nanoseconds))
-                plan.last = row.time;
-            if (row.kind == RecordKind::Action) {
-                ++plan.actions;
-                for (std::size_t bit = 0; bit < plan.has.size(); ++bit)
-                    plan.has[bit] += (row.completeness >> bit) & 1U;
-            }
-            if (order.profile && !row.erased) {
-                const auto redacted = redact(*order.profile, {}, line.entry, line.leaf, (*bodies)[i]);
-                if (!redacted)
-                    return redacted.error();
-                for (const auto &[name, count] : redacted->hidden)
-                    plan.hidden[name] += count;
-            }
-        }
-        if (progress)
-            progress(done + some.size(), plan.entries.size());
-    }
-    plan.digest = digest.digest();
-    plan.items = items.size();
-    plan.pacts = pactsFor(workspace, plan);
-    return plan;
-}
 
 Result<ExportOutcome> writeBundle(Workspace &workspace, const ExportOrder &order, const ExportPlan &plan, const std::string &target, BagForm form,
                                   const ExportProgress &progress, std::stop_token stop)

@@ -8,9 +8,11 @@
 #include "models/bundle/case_zone.h"
 #include "models/bundle/context_entries.h"
 #include "models/bundle/record_table.h"
-#include "models/cases/cause_claim.h"
+#include "models/cases/case_life.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace mandate::bundle {
 
@@ -155,37 +157,45 @@ private:
         });
     }
 
-    /// What people said caused the incidents of these records, and did about them: from the signed steps in the ledger's entries.
+    /// What people said caused the incidents of these records, and did about them: signed steps of the ledger's entries, by the rules of the workspace.
     Result<void> caseWork()
     {
-        JsonReader reader;
+        PeopleRegister people(m_subject.publicKey);
+        std::map<std::string, CaseLife> lives;
         std::vector<std::array<std::string, 5>> claims, steps;
         auto told = eachLedgerEntry([&](const IndexLine &line, const std::string &body) {
-            Arena arena;
-            const auto step = line.type == EntryType::Case ? reader.read(signedPayload(body), arena) : Result<Value>(Value());
-            if (!step || step->isNull())
+            if (line.type == EntryType::Person)
+                people.add(line.entry, body);
+            if (line.type != EntryType::Case)
                 return;
-            const auto at = [&](std::string_view name) { return textAt(*step, {name}); };
-            const Value *said = step->find("claim");
-            const auto claim = said ? readCauseClaim(*said) : Result<CauseClaim>(CauseClaim());
-            if (said && claim) {
-                std::string cause(nameOf(claim->cause));
-                for (const Cause also : claim->contributing)
+            auto step = readCaseEntry(body, people.keyring());
+            if (!step) {
+                steps.push_back({std::to_string(line.entry), "–", "–", "counts for nothing", excerpt(step.error().happened)});
+                return;
+            }
+            step->entry = line.entry;
+            CaseLife &life = lives.try_emplace(step->incident, step->incident).first->second;
+            const bool opens = step->step == CaseStep::Open;
+            life.add(std::move(step).value(), body, people, !opens);
+            const CaseLife::Event &event = life.history().back();
+            steps.push_back({std::to_string(line.entry), timeOf(event.statement.at, m_zone), event.statement.by, event.statement.incident + "\n" + wordsOf(event.statement),
+                             event.voidBecause.empty() ? excerpt(event.statement.text) : "counts for nothing: " + event.voidBecause});
+        });
+        for (const auto &[incident, life] : lives) {
+            for (const CaseLife::Claim &claim : life.claims()) {
+                const CauseClaim &said = life.claimIn(claim);
+                std::string cause(nameOf(said.cause));
+                for (const Cause also : said.contributing)
                     cause += "\nalso " + std::string(nameOf(also));
                 std::string rests;
-                for (const Pin &pin : claim->pins)
+                for (const Pin &pin : said.pins)
                     rests += (rests.empty() ? "records " : ", ") + std::to_string(pin.entry);
-                for (const std::string &missing : claim->missing)
+                for (const std::string &missing : said.missing)
                     rests += (rests.empty() ? "missing: " : "\nmissing: ") + excerpt(missing);
-                claims.push_back({at("incident"), cause, claim->party + ", by " + at("by") + "\n" + std::string(nameOf(claim->grade)), rests, excerpt(claim->explanation)});
+                claims.push_back({incident, cause, said.party + ", by " + life.history()[claim.step].statement.by + "\n" + std::string(nameOf(said.grade)) + (claim.withdrawn ? "\nwithdrawn" : ""),
+                                  rests, excerpt(said.explanation)});
             }
-            std::string what = at("step");
-            for (const std::string_view name : {"to", "severity", "person", "due", "other", "duty", "category", "happened", "reference"}) {
-                if (!at(name).empty())
-                    what += "\n" + std::string(name) + ": " + at(name);
-            }
-            steps.push_back({std::to_string(line.entry), timeOf(at("at"), m_zone), at("by"), at("incident") + "\n" + what, excerpt(at("text"))});
-        });
+        }
         if (!told || steps.empty())
             return told;
         m_report.heading(2, "What people did about the incidents");
@@ -202,6 +212,25 @@ private:
             m_report.row({step.begin(), step.end()});
         m_report.endTable();
         return {};
+    }
+
+    static std::string wordsOf(const CaseStatement &step)
+    {
+        std::string what(nameOf(step.step));
+        const auto add = [&](std::string_view name, const std::string &said) {
+            if (!said.empty())
+                what += "\n" + std::string(name) + ": " + said;
+        };
+        add("to", step.to ? std::string(nameOf(*step.to)) : std::string());
+        add("severity", step.severity ? std::string(nameOf(*step.severity)) : std::string());
+        add("person", step.person);
+        add("due", step.due ? formatInstant(*step.due) : std::string());
+        add("other", step.other);
+        add("duty", step.duty);
+        add("category", step.category);
+        add("happened", step.happened ? formatInstant(*step.happened) : std::string());
+        add("reference", step.reference);
+        return what;
     }
 
     void completeness()

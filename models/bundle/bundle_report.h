@@ -17,6 +17,7 @@ struct ReportSubject
     std::optional<Incident> incident;
     std::string origin;
     std::string key; ///< id of the workspace's
+    PublicKey publicKey; ///< of the workspace
     std::string folder; ///< where the files are while the bag is written
 };
 

@@ -28,29 +28,43 @@ Instant responseDue(Severity severity, const Instant &opened)
 void CaseLife::add(CaseStatement statement, std::string_view entryBody, const PeopleRegister &people, bool openedByRule)
 {
     Event event;
-    if (m_broken || statement.previous != m_last) {
-        m_broken = true;
-        event.voidBecause = "It does not follow the step before it.";
-    } else if (const auto refused = refusal(statement, people, openedByRule)) {
+    const Digest digest = sha256(entryBody);
+    bool inChain = !statement.privileged; // so that the steps hold without those that never leave the workspace
+    if (!m_seen.insert(digest).second) { // nobody breaks a chain by writing again what others signed, or by what they may not sign
+        event.voidBecause = "It was signed once and stands there before: somebody wrote it again.";
+        inChain = false;
+    } else if (const auto refused = roleRefusal(statement, people)) {
         event.voidBecause = refused->happened;
+        inChain = false;
+    } else if (m_broken || statement.previous != m_last) {
+        const bool known = isPerson(statement.by); // only persons are expected to know the step before
+        m_broken = m_broken || known;
+        inChain = inChain && known;
+        event.voidBecause = "It does not follow the step before it.";
+    } else if (std::ranges::any_of(statement.records, [&](std::uint64_t record) { return statement.entry > 0 && record >= statement.entry; })) {
+        event.voidBecause = "It names a record that was not there yet.";
+    } else if (const auto step = refusal(statement, people, openedByRule)) {
+        event.voidBecause = step->happened;
     }
-    const bool inChain = !statement.privileged; // so that the steps hold without those that never leave the workspace
     if (inChain)
-        m_last = sha256(entryBody);
+        m_last = digest;
     event.statement = std::move(statement);
     m_history.push_back(std::move(event));
-    if (m_history.back().voidBecause.empty())
-        apply(m_history.back().statement);
+    const CaseStatement &taken = m_history.back().statement;
+    if (!m_history.back().voidBecause.empty())
+        return;
+    const bool answers = people.isOpen() || people.is(taken.by, PersonRole::Owner) || people.is(taken.by, PersonRole::Deputy) || people.is(taken.by, PersonRole::Legal);
+    if (isPerson(taken.by) && taken.step != CaseStep::Open && answers) { // what a product lead remarks takes nothing in hand
+        if (!m_acknowledged)
+            m_acknowledged = taken.at;
+        m_escalated = false;
+    }
+    apply(taken);
 }
 
 void CaseLife::apply(const CaseStatement &statement)
 {
     const auto here = static_cast<int>(m_history.size()) - 1;
-    if (isPerson(statement.by) && statement.step != CaseStep::Open) {
-        if (!m_acknowledged)
-            m_acknowledged = statement.at;
-        m_escalated = false;
-    }
     switch (statement.step) {
     case CaseStep::Open:
         m_opening = here;
@@ -84,8 +98,16 @@ void CaseLife::apply(const CaseStatement &statement)
         break;
     }
     case CaseStep::Aware:
-        std::erase_if(m_duties, [&](const DutyRecord &known) { return known.duty == statement.duty; });
-        m_duties.push_back({statement.duty, statement.category, statement.role, *statement.happened, statement.text, std::nullopt, {}, std::nullopt});
+        if (const auto known = std::ranges::find(m_duties, statement.duty, &DutyRecord::duty); known != m_duties.end() && !known->noDuty) {
+            // Who becomes aware again was aware before: the clock never starts later. What was reported stays.
+            known->aware = std::min(known->aware, *statement.happened, [](const Instant &a, const Instant &b) { return a.nanoseconds < b.nanoseconds; });
+            known->category = statement.category;
+            known->role = statement.role;
+            known->established += (known->established.empty() ? "" : "; ") + statement.text;
+        } else {
+            std::erase_if(m_duties, [&](const DutyRecord &one) { return one.duty == statement.duty; });
+            m_duties.push_back({statement.duty, statement.category, statement.role, *statement.happened, statement.text, std::nullopt, {}, std::nullopt});
+        }
         break;
     case CaseStep::Reported:
     case CaseStep::NoDuty: {
@@ -128,17 +150,18 @@ const DutyRecord *CaseLife::dutyOf(std::string_view duty) const
 AttributionState CaseLife::attribution() const
 {
     AttributionState state = AttributionState::None;
-    const CauseClaim *first = nullptr;
+    const Claim *first = nullptr;
+    const auto signer = [this](std::size_t step) -> const std::string & { return m_history[step].statement.by; };
     for (const Claim &claim : m_claims) {
         if (claim.withdrawn)
             continue;
-        const CauseClaim &said = claimIn(claim);
-        if (first && first->cause != said.cause)
+        if (first && claimIn(*first).cause != claimIn(claim).cause)
             return AttributionState::Disputed;
-        // two parties that say the same by themselves agree
-        const bool agreed = !claim.agreements.empty() || (first && first->party != said.party);
+        // Two parties that say the same by themselves agree; one person who enters both agrees with nobody.
+        const bool agreed = std::ranges::any_of(claim.agreements, [&](std::size_t step) { return signer(step) != signer(claim.step); }) ||
+                            (first && claimIn(*first).party != claimIn(claim).party && signer(first->step) != signer(claim.step));
         state = agreed || state == AttributionState::Agreed ? AttributionState::Agreed : AttributionState::Claimed;
-        first = &said;
+        first = &claim;
     }
     return state;
 }

@@ -41,7 +41,7 @@ class CaseLife
 public:
     explicit CaseLife(std::string incident) : m_incident(std::move(incident)) {}
 
-    /// Takes the next step. `openedByRule`: a rule opened this incident, so that it needs no step that opens it.
+    /// Takes the next step, whose entry is set. `openedByRule`: a rule opened this incident, so that it needs no step that opens it.
     void add(CaseStatement statement, std::string_view entryBody, const PeopleRegister &people, bool openedByRule);
 
     /// Why a step must not be taken: what happened, who can, what to do. Nothing when it may. Only what the step itself says is read: its
@@ -115,6 +115,7 @@ private:
     std::vector<DutyRecord> m_duties;
     std::vector<Claim> m_claims;
     std::vector<Event> m_history;
+    std::set<Digest> m_seen; ///< of every step's entry
     Digest m_last;
     bool m_broken = false;
 };

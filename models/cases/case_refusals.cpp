@@ -63,9 +63,8 @@ std::optional<Error> CaseLife::claimStepRefusal(const CaseStatement &step, const
     if (step.step == CaseStep::Agree) {
         if (std::ranges::find(claimParties, step.party) == claimParties.end())
             return refusedStep("MND-CAS-025", "It does not say for whom somebody agrees.", "Name one of us, vendor, customer, operator and authority.");
-        const bool ownClaim = made.by == step.by && made.claim->party == step.party;
-        if (ownClaim)
-            return refusedStep("MND-CAS-026", "Nobody agrees with their own claim.", people.isOpen() ? "Let the other party agree, and enter it for them." : "Let another person agree, or the other party.");
+        if (made.by == step.by && (made.claim->party == step.party || !people.isOpen()))
+            return refusedStep("MND-CAS-026", "Nobody agrees with their own claim, for whomever they enter it.", "Let another person enter it.");
     }
     return std::nullopt;
 }
@@ -144,7 +143,7 @@ std::optional<Error> CaseLife::refusal(const CaseStatement &step, const PeopleRe
         if (step.step == CaseStep::Unlink && !m_links.contains(step.other))
             return refusedStep("MND-CAS-047", "The incident is not linked to " + step.other + '.', "Nothing is to be done.");
         if (step.step == CaseStep::Split && step.records.empty())
-            return refusedStep("MND-CAS-036", "An incident without records proves nothing.", "Choose at least one record.");
+            return refusedStep("MND-CAS-052", "No record is named that leaves the incident.", "Choose at least one record.");
         return std::nullopt;
     case CaseStep::Claim:
     case CaseStep::Agree:

@@ -142,7 +142,7 @@ Result<KeptTimestamp> readTimestampEntry(std::string_view body)
     const auto response = fromBase64(entry->findText("response").value_or(std::string_view()));
     if (!response || !entry->findText("witness") || !entry->findText("checkpoint"))
         return noWitness("it is not whole.");
-    return KeptTimestamp{0, std::string(*entry->findText("witness")), std::string(*entry->findText("checkpoint")), *response};
+    return KeptTimestamp{0, std::string(*entry->findText("witness")), std::string(*entry->findText("checkpoint")), *response, {}};
 }
 
 std::string noteKind(std::string_view body)

@@ -55,6 +55,7 @@ struct KeptTimestamp
     std::string witness;     ///< id of the authority
     std::string checkpoint;  ///< the signed note
     std::string response;    ///< DER
+    std::string certificates; ///< of the authority, as they were trusted when it was kept; not in the entry: who reads the ledger in order knows
     bool operator==(const KeptTimestamp &) const = default;
 };
 

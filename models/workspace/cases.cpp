@@ -60,15 +60,23 @@ void gatherMerged(std::vector<Incident> &incidents)
         const Incident *into = &merged;
         while (!into->mergedInto.empty()) { // into one that was merged itself, as often as it may be
             const auto next = byId.find(into->mergedInto);
-            if (next == byId.end() || !seen.insert(next->first).second)
+            if (next == byId.end())
                 break;
+            if (!seen.insert(next->first).second) { // in a circle: then none of them is done
+                for (const std::string_view id : seen)
+                    incidents[byId[id]].state = CaseState::Open;
+                break;
+            }
             into = &incidents[next->second];
         }
         if (into == &merged || !into->mergedInto.empty())
             continue;
         Incident &target = incidents[byId[into->id]];
+        std::set<std::uint64_t> there;
+        for (const IncidentAction &action : target.actions)
+            there.insert(action.entry);
         for (const IncidentAction &action : merged.actions) {
-            if (std::ranges::find(target.actions, action.entry, &IncidentAction::entry) == target.actions.end())
+            if (there.insert(action.entry).second)
                 target.actions.push_back(action);
         }
         count(target);
@@ -150,14 +158,18 @@ Result<void> Workspace::measureStakes(std::vector<Incident> &incidents) const
                     reaching.push_back(action.entry);
             }
         }
+        std::set<EntryNumber> spends(spending.begin(), spending.end()), reaches(reaching.begin(), reaching.end());
         std::vector<EntryNumber> wanted = spending;
         std::ranges::copy(reaching, std::back_inserter(wanted));
         const auto read = m->eachRecord(wanted, [&](EntryNumber entry, const Record &record) {
-            if (std::ranges::find(spending, entry) != spending.end()) {
-                if (const auto amount = amountOf(record.arguments))
-                    stakes.money[std::string(amount->currency)] += amount->millionths;
+            if (spends.contains(entry)) {
+                if (const auto amount = amountOf(record.arguments)) {
+                    std::int64_t &sum = stakes.money[std::string(amount->currency)];
+                    if (__builtin_add_overflow(sum, amount->millionths, &sum))
+                        sum = INT64_MAX;
+                }
             }
-            if (record.arguments.isMap() && std::ranges::find(reaching, entry) != reaching.end()) {
+            if (record.arguments.isMap() && reaches.contains(entry)) {
                 std::size_t longest = 1; // one is reached at least
                 for (const Member &member : record.arguments.members())
                     longest = member.value.isList() ? std::max(longest, member.value.items().size()) : longest;
@@ -289,6 +301,11 @@ Result<CaseLife> Workspace::takeCaseStep(CaseStatement step)
             return noSuchIncident(step.incident);
         if (!step.other.empty() && step.step != CaseStep::Open && !known(step.other))
             return noSuchIncident(step.other);
+        if (step.step == CaseStep::Merge) {
+            if (const CaseLife into = lifeOf(*m, step.other); !into.isOpen())
+                return refused("MND-CAS-076", step.other + " is " + std::string(nameOf(into.state())) + '.', "Nothing was signed.",
+                               "Merge into an incident that is open, so that somebody still has to say what caused it.");
+        }
         if (auto refusal = refusalOf(namedRecords(step), *m->store))
             return *std::move(refusal);
         const CaseLife life = lifeOf(*m, step.incident);
@@ -301,6 +318,8 @@ Result<CaseLife> Workspace::takeCaseStep(CaseStatement step)
         if (auto loaded = m->load(); !loaded)
             return loaded.error();
         after = m->cases.find(step.incident)->second;
+        if (const std::string &why = after->history().back().voidBecause; !why.empty())
+            return refused("MND-CAS-075", "The step was signed and counts for nothing: " + why, "The incident is as it was.", "Run \"mandate verify\": a step before it does not hold.");
     }
     Q_EMIT ledgerGrew(m->store->size());
     return *std::move(after);

@@ -171,7 +171,7 @@ private:
             ++m_calls[std::string(record.tool)];
         ++m_allCalls;
         judge(entry, record, offending);
-        if (record.result && m_instructions.size() + record.result->size() < mostTexts && carriesInstructions(*record.result)) {
+        if (record.result && (m_lookedThrough += record.result->size()) < mostTexts && carriesInstructions(*record.result)) {
             m_instructions += *record.result;
             m_instructionEntries.push_back(entry);
         }
@@ -347,6 +347,8 @@ private:
     }
     [[nodiscard]] std::vector<Pin> firstAndLast() const
     {
+        if (m_incident.actions.empty())
+            return {};
         return {{m_incident.actions.front().entry, "The first of them that broke the clause."}, {m_incident.actions.back().entry, "The last."}};
     }
 
@@ -365,6 +367,7 @@ private:
     std::string m_lastWords;
     std::optional<EntryNumber> m_lastWordsEntry;
     std::string m_userTexts;
+    std::size_t m_lookedThrough = 0;
     std::string m_instructions;
     std::vector<EntryNumber> m_instructionEntries;
     std::optional<EntryNumber> m_steeredBy;

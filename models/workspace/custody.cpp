@@ -191,6 +191,18 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
     const auto bodies = m->store->bodies(*entries);
     if (!rows || !bodies)
         return rows ? bodies.error() : rows.error();
+    std::set<EntryNumber> voidSteps; // of incidents: they count for nothing
+    if (auto loaded = m->load(); !loaded)
+        return loaded.error();
+    {
+        const std::shared_lock reading(m->lock);
+        for (const auto &[incident, life] : m->cases) {
+            for (const CaseLife::Event &event : life.history()) {
+                if (!event.voidBecause.empty())
+                    voidSteps.insert(event.statement.entry);
+            }
+        }
+    }
     PeopleRegister people(m->store->publicKey());
     Keeping kept;
     std::vector<CustodyEvent> events;
@@ -202,6 +214,8 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
         }
         if (Keeping::speaksOf(body) && !kept.add((*entries)[i], body, people).empty())
             continue; // counts for nothing
+        if (voidSteps.contains((*entries)[i]))
+            continue;
         for (const CustodyReader read : custodyReaders) {
             auto event = read(body, people.keyring(), kept);
             if (!event)

@@ -62,11 +62,12 @@ std::string whyNot(std::string_view body, EntryNumber entry, const PeopleRegiste
 }
 
 /// Of a step in an incident. Which incidents rules opened is not asked: an incident that is not there harms nobody.
-std::string whyNot(std::string_view body, const PeopleRegister &people, std::map<std::string, CaseLife, std::less<>> &cases)
+std::string whyNot(EntryNumber entry, std::string_view body, const PeopleRegister &people, std::map<std::string, CaseLife, std::less<>> &cases)
 {
     auto step = readCaseEntry(body, people.keyring());
     if (!step)
         return step.error().happened;
+    step->entry = entry;
     CaseLife &life = cases.try_emplace(step->incident, step->incident).first->second;
     const bool opens = step->step == CaseStep::Open;
     life.add(std::move(step).value(), body, people, !opens);
@@ -151,7 +152,7 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
         reason = whyNot(body, m->people, m->asking);
         affects = "What was decided about this request cannot be relied on.";
     } else if (type == EntryType::Case) {
-        reason = whyNot(body, m->people, m->cases);
+        reason = whyNot(entry, body, m->people, m->cases);
         affects = "What people did about this incident from here on cannot be relied on; what the records say can.";
     } else if (type == EntryType::Note && !m->said.insert(sha256(body)).second) {
         reason = "The note was signed once and stands in the ledger before: somebody wrote it again.";

@@ -51,13 +51,12 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
     (void)m->load();
     const std::shared_lock reading(m->lock);
     for (const KeptTimestamp &kept : m->timestamps) {
-        const auto witness = m->witnesses.find(kept.witness);
         std::string why;
-        if (witness == m->witnesses.end())
+        if (kept.certificates.empty())
             why = "The time stamp is of an authority that was never set up.";
         else if (!signedNotes.contains(kept.checkpoint))
             why = "The time stamp is over a checkpoint that this ledger never had.";
-        else if (const auto stamp = openTimestamp(kept.response, sha256(kept.checkpoint), witness->second.certificates); !stamp)
+        else if (const auto stamp = openTimestamp(kept.response, sha256(kept.checkpoint), kept.certificates); !stamp)
             why = stamp.error().happened;
         if (why.empty())
             continue;

@@ -60,9 +60,13 @@ Result<void> keepInFolder(const std::string &folder, const Checkpoint &head, con
     std::string size = std::to_string(head.size);
     size.insert(0, size.size() < 12 ? 12 - size.size() : 0, '0'); // so that names sort by size
     const QString path = QFile::decodeName((folder + '/' + name + '-' + size + ".checkpoint").c_str());
-    known = QFile::exists(path);
-    if (known)
+    if (QFile there(path); there.exists()) {
+        known = there.open(QIODevice::ReadOnly) && there.readAll() == QByteArray::fromStdString(note);
+        if (!known)
+            return notKept("MND-TSA-033", "The folder " + folder + " holds another checkpoint over as many entries than this ledger has now.",
+                           "One of the two ledgers was rewritten: compare with \"mandate checkpoint compare\", and keep both.");
         return {};
+    }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(note.data(), static_cast<qint64>(note.size())) != static_cast<qint64>(note.size()) || !file.commit())
         return notKept("MND-TSA-023", "A checkpoint cannot be written to " + folder + ": " + file.errorString().toStdString() + '.', "Make the folder, or mount what it lies on.");
@@ -242,7 +246,7 @@ Result<Timestamp> Witnesses::keep(const std::string &witness, const std::string 
         Workspace::Private::Writing writing(inside);
         if (auto begun = writing.begin(); !begun)
             return begun.error();
-        if (const auto appended = inside.appendEntry(EntryType::Note, timestampEntry({0, witness, checkpoint, response})); !appended)
+        if (const auto appended = inside.appendEntry(EntryType::Note, timestampEntry({0, witness, checkpoint, response, {}})); !appended)
             return appended.error();
         if (auto loaded = inside.load(); !loaded)
             return loaded.error();
@@ -273,16 +277,17 @@ std::vector<LedgerTimestamp> Witnesses::timestamps() const
     auto &inside = *m_workspace.m;
     (void)inside.load();
     const std::shared_lock reading(inside.lock);
+    const auto signedNotes = inside.store->checkpoints();
     std::vector<LedgerTimestamp> all;
     for (auto kept = inside.timestamps.rbegin(); kept != inside.timestamps.rend(); ++kept) {
         LedgerTimestamp one{*kept, {}, std::nullopt, {}};
         const auto checkpoint = openCheckpoint(kept->checkpoint, inside.store->publicKey());
-        const auto witness = inside.witnesses.find(kept->witness);
-        if (!checkpoint || witness == inside.witnesses.end()) {
-            one.problem = !checkpoint ? checkpoint.error().happened : "Its authority was never set up.";
+        const bool ours = signedNotes && std::ranges::find(*signedNotes, kept->checkpoint, &StoredCheckpoint::note) != signedNotes->end();
+        if (!checkpoint || !ours || kept->certificates.empty()) {
+            one.problem = !checkpoint ? checkpoint.error().happened : !ours ? "It is over a checkpoint that this ledger never had." : "Its authority was never set up.";
         } else {
             one.checkpoint = *checkpoint;
-            auto stamp = openTimestamp(kept->response, sha256(kept->checkpoint), witness->second.certificates);
+            auto stamp = openTimestamp(kept->response, sha256(kept->checkpoint), kept->certificates);
             if (stamp)
                 one.stamp = std::move(stamp).value();
             else
@@ -327,7 +332,7 @@ Result<CheckpointComparison> Witnesses::compare(std::string_view note, std::stri
     if (held->size > 0)
         comparison.proof = consistencyProof(*leaves, held->size, comparison.today.size);
     comparison.holds = held->size == 0 || verifyConsistency(held->size, held->root, comparison.today.size, comparison.today.root, comparison.proof);
-    comparison.says = comparison.holds ? "The ledger of today begins with the " + heldSize + " entries that the checkpoint signed."
+    comparison.says = comparison.holds ? "The ledger of today begins with the " + heldSize + " entries that the checkpoint signed, by their hashes; \"mandate verify\" holds the texts against the hashes."
                                        : "The proof from the checkpoint to the ledger of today does not hold.";
     return comparison;
 }

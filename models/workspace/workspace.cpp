@@ -195,6 +195,7 @@ Result<void> Workspace::Private::load()
     auto whole = wholeJudgement;
     EntryNumber pactChange = lastPactEntry;
     decltype(incidents) opened;
+    std::unordered_set<std::string> openedNow; // ids of these
     std::vector<ReadStep> steps;
     std::unordered_map<std::string, std::string> filedNow; // agent by request
     std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
@@ -259,6 +260,12 @@ Result<void> Workspace::Private::load()
                 witnessesNamed.push_back(std::move(witness).value());
             } else if (auto stamp = readTimestampEntry(body)) {
                 stamp->entry = numbers[i];
+                const auto now = std::ranges::find(witnessesNamed.rbegin(), witnessesNamed.rend(), stamp->witness, &WitnessStatement::id);
+                const auto before = witnesses.find(stamp->witness);
+                if (now != witnessesNamed.rend())
+                    stamp->certificates = now->certificates;
+                else if (before != witnesses.end())
+                    stamp->certificates = before->second.certificates;
                 stamped.push_back(std::move(stamp).value());
             } else if (auto trusted = readSourceKeyEntry(body, knownPeople)) {
                 trusted->entry = numbers[i];
@@ -275,6 +282,7 @@ Result<void> Workspace::Private::load()
             auto incident = readIncidentEntry(body);
             if (!incident)
                 return incident.error();
+            openedNow.insert(incident->id);
             opened.emplace_back(numbers[i], std::move(incident).value());
             break;
         }
@@ -303,7 +311,7 @@ Result<void> Workspace::Private::load()
             step->entry = numbers[i];
             const auto known = cases.find(step->incident);
             CaseLife &life = casesMoved.try_emplace(step->incident, known == cases.end() ? CaseLife(step->incident) : known->second).first->second;
-            const bool byRule = isOpenIncident(step->incident) || std::ranges::any_of(opened, [&](const auto &incident) { return incident.second.id == step->incident; });
+            const bool byRule = isOpenIncident(step->incident) || openedNow.contains(step->incident);
             life.add(std::move(step).value(), body, knownPeople, byRule);
             break;
         }

@@ -86,6 +86,8 @@ private Q_SLOTS:
     void privilegedNotesAreNoLinkInTheChain();
     void aMissingStepBreaksTheChain();
     void aForgedStepCountsForNothing();
+    void whatNobodyMaySignBreaksNoChain();
+    void awarenessIsNeverMovedLater();
     void onlyTimeEscalatesAndOnlyOnce();
     void dutiesRunFromAwarenessToTheReport();
     void oneOpenedByHandNeedsRecordsAndItsOwnNumber();
@@ -208,7 +210,11 @@ void CaseLifeTest::nobodyAgreesWithThemselves()
     CaseStatement agree = one.make(CaseStep::Agree, "ada");
     agree.about = one.life.claims().front().digest;
     agree.party = "us";
-    QCOMPARE(one.take(agree), std::string("Nobody agrees with their own claim."));
+    QCOMPARE(one.take(agree), std::string("Nobody agrees with their own claim, for whomever they enter it."));
+    agree = one.make(CaseStep::Agree, "ada");
+    agree.about = one.life.claims().front().digest;
+    agree.party = "vendor";
+    QVERIFY(!one.take(agree).empty());
     agree = one.make(CaseStep::Agree, "lea");
     agree.party = "us";
     agree.about = sha256("another");
@@ -271,6 +277,45 @@ void CaseLifeTest::aForgedStepCountsForNothing()
     QVERIFY(readCaseEntry(moved, one.office.people.keyring()));
     moved.replace(moved.find("INC-0123abcd"), 12, "INC-0123abce"); // the readable member beside the envelope
     QVERIFY(!readCaseEntry(moved, one.office.people.keyring()));
+}
+
+void CaseLifeTest::whatNobodyMaySignBreaksNoChain()
+{
+    Case one;
+    one.enrol();
+    CaseStatement note = one.make(CaseStep::Note);
+    note.ledger = one.office.workspace.publicKey().id();
+    const std::string body = caseEntry(note, key("ada"));
+    for (int i = 0; i < 2; ++i) // the second time somebody else wrote it, who has the file and the workspace's key
+        one.life.add(*readCaseEntry(body, one.office.people.keyring()), body, one.office.people, true);
+    QVERIFY(one.life.history()[0].voidBecause.empty() && !one.life.history()[1].voidBecause.empty());
+    CaseStatement audited = one.make(CaseStep::Note, "aud");
+    audited.previous = sha256("nowhere");
+    QVERIFY(!one.take(audited).empty());
+    CaseStatement late = one.make(CaseStep::Escalate, "timeout");
+    late.previous = sha256("nowhere");
+    QVERIFY(!one.take(late).empty());
+    QVERIFY(!one.life.isBroken());
+    QCOMPARE(one.claim("lea", policyClaim()), std::string());
+    QCOMPARE(one.take(one.make(CaseStep::Close, "lea")), std::string());
+}
+
+void CaseLifeTest::awarenessIsNeverMovedLater()
+{
+    Case one;
+    const auto aware = [&](std::int64_t hoursAgo) {
+        CaseStatement step = one.make(CaseStep::Aware);
+        step.duty = "gdpr-33";
+        step.happened = Instant{one.office.now.nanoseconds - hoursAgo * 3'600'000'000'000};
+        return one.take(step);
+    };
+    QCOMPARE(aware(50), std::string());
+    const Instant first = one.life.duties().front().aware;
+    QCOMPARE(aware(1), std::string());
+    QCOMPARE(one.life.duties().front().aware, first);
+    QCOMPARE(aware(80), std::string());
+    QVERIFY(one.life.duties().front().aware.nanoseconds < first.nanoseconds);
+    QCOMPARE(one.life.duties().size(), std::size_t{1});
 }
 
 void CaseLifeTest::onlyTimeEscalatesAndOnlyOnce()
