@@ -422,7 +422,7 @@ std::optional<ExportWish> EvidencePage::evidenceShown() const
     const std::vector<quint64> chosen = m_table->chosenEntries();
     if (chosen.size() > 1) {
         wish.entries = chosen;
-    } else if (hasAround(m_model->conditions())) { // a neighbourhood is no condition of the ledger: its rows are
+    } else if (evidence_links::hasAround(m_model->conditions())) { // a neighbourhood is no condition of the ledger: its rows are
         for (int row = 0; row < m_model->rowCount(); ++row)
             wish.entries.push_back(*m_model->entryAt(row));
     } else {
