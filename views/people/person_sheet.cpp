@@ -88,6 +88,12 @@ PersonSheet::PersonSheet(QWidget *parent)
     buttons->addWidget(m_keep);
     buttons->addWidget(m_commit);
     layout->addLayout(buttons);
+    QList<QWidget *> order; // the fields were made in another order than they stand in
+    for (QCheckBox *role : m_roles)
+        order << role;
+    order << m_request << m_agent << m_deputy << m_delegate << m_from << m_until << m_note << m_passphrase << m_keep << m_commit;
+    for (int i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
     connect(m_keep, &QPushButton::clicked, this, &PersonSheet::close);
     connect(m_commit, &QPushButton::clicked, this, &PersonSheet::commit);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
