@@ -209,6 +209,35 @@ private Q_SLOTS:
         QSettings().remove(QStringLiteral("export/profile"));
     }
 
+    /// "Which returns over $500 did this agent make in August?": from the question to what a court can check, without a mouse.
+    void aLawyersQuestionBecomesAVerifiedBundleByKeysAlone()
+    {
+        QVERIFY(m_console->window().session()->workspace()->import({MANDATE_SOURCE_DIR "/resources/sample/tau2/retail"}, {}).ok());
+        goTo("mandate://metrics");
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        m_console->settle();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("agent:gpt-4.1 tool:return_delivered_order_items finding:R1 time:2025-08"));
+        press(Qt::Key_Return);
+        m_console->settle();
+        m_console->window().activateWindow(); // without a display the list of completions keeps the window inactive when it closes
+        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+        const EvidencePage &evidence = *m_console->page<EvidencePage>();
+        QTRY_COMPARE(evidence.table()->model()->rowCount(), 1);
+        QVERIFY2(evidence.countText().startsWith(QLatin1String("1 of ")), qPrintable(evidence.countText()));
+        openSheet();
+        QCOMPARE(sheet().work()->summary().records, quint64{1});
+        for (const char *part : {"gpt-4.1", "return_delivered_order_items", "R1", "UTC", "sha256 "})
+            QVERIFY2(sheet().summaryText().contains(QLatin1String(part)), qPrintable(sheet().summaryText()));
+        press(Qt::Key_Return);
+        QVERIFY(becomes(State::Ended));
+        QVERIFY2(sheet().work()->result().checked.ok, qPrintable(sheet().statusText()));
+        QCOMPARE(sheet().work()->result().checked.records, quint64{1});
+        press(Qt::Key_Return); // the cover note
+        QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("return_delivered_order_items")));
+        press(Qt::Key_Escape);
+        QVERIFY(!sheet().isVisible());
+    }
+
     void cancellingLeavesNothingAndTheLedgerSaysIt()
     {
         goTo("mandate://exports");
