@@ -126,16 +126,6 @@ void EvidenceTable::filterByCell(bool out)
         Q_EMIT filterWanted(condition, out);
 }
 
-QList<quint64> EvidenceTable::selectedEntries() const
-{
-    QList<quint64> entries;
-    for (const int row : chosenRows(mostChosen)) {
-        if (const auto entry = m_evidence->entryAt(row); entry)
-            entries << *entry;
-    }
-    return entries;
-}
-
 /// In order, each once, at most so many.
 QList<int> EvidenceTable::chosenRows(qsizetype most) const
 {
@@ -214,10 +204,10 @@ bool EvidenceTable::entryKey(int key)
     }
 }
 
-std::vector<quint64> EvidenceTable::chosenEntries() const
+std::vector<quint64> EvidenceTable::chosenEntries(qsizetype most) const
 {
     std::vector<quint64> entries;
-    for (const int row : chosenRows(std::numeric_limits<qsizetype>::max())) {
+    for (const int row : chosenRows(most)) {
         if (const auto entry = m_evidence ? m_evidence->entryAt(row) : std::nullopt)
             entries.push_back(*entry);
     }
@@ -270,7 +260,10 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
     keyed(tr("Tag…\tT"), Qt::Key_T);
     keyed(tr("Note…\tN"), Qt::Key_N);
     menu->addSeparator();
-    menu->addAction(tr("Open an incident from the selected records…"), this, [this] { Q_EMIT incidentWanted(selectedEntries()); });
+    menu->addAction(tr("Open an incident from the selected records…"), this, [this] {
+        const std::vector<quint64> chosen = chosenEntries(mostChosen);
+        Q_EMIT incidentWanted({chosen.begin(), chosen.end()});
+    });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("clipboard")), tr("Copy as"));
     const auto format = [this, copy](const QString &text, EvidenceModel::CopyFormat as) { copy->addAction(text, this, [this, as] { copyRows(static_cast<int>(as)); }); };

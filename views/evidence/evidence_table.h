@@ -4,6 +4,7 @@
 
 #include <QTableView>
 
+#include <limits>
 #include <vector>
 
 namespace mandate {
@@ -25,7 +26,7 @@ public:
     bool select(quint64 entry);
     [[nodiscard]] std::optional<quint64> currentEntry() const;
     /// Of the rows that are selected, in the order they stand in.
-    [[nodiscard]] std::vector<quint64> chosenEntries() const;
+    [[nodiscard]] std::vector<quint64> chosenEntries(qsizetype most = std::numeric_limits<qsizetype>::max()) const;
     /// Puts the arrow at the column the model is ordered by.
     void showOrder();
     [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
@@ -67,7 +68,6 @@ private:
     void showMarks();
     void filterByCell(bool out);
     [[nodiscard]] QList<int> chosenRows(qsizetype most) const;
-    [[nodiscard]] QList<quint64> selectedEntries() const;
     [[nodiscard]] QString currentCondition() const;
     bool entryKey(int key);
 
