@@ -2,7 +2,7 @@
 // metrics: how agents behaved, run by run, beside how well they did their tasks. Every rate with its k and n.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "models/metrics/violation_rate.h"
+#include "models/statistics/proportion.h"
 #include "models/workspace/behaviour.h"
 
 #include <nlohmann/json.hpp>

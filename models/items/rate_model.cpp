@@ -6,6 +6,7 @@
 #include "models/items/task_success.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/statistics/proportion.h"
 #include "models/workspace/workspace.h"
 
 #include <QDateTime>

@@ -7,13 +7,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace mandate {
-
-/// Wilson score interval of k successes in n trials, z = 1.96 (E. B. Wilson, 1927). {0, 1} for n = 0.
-[[nodiscard]] std::pair<double, double> wilsonInterval(std::uint64_t k, std::uint64_t n, double z = 1.959963984540054);
 
 struct ViolationQuery
 {

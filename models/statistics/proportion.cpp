@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/metrics/violation_rate.h"
+#include "models/statistics/proportion.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The interval beside every rate, against published and hand-computed values.
-#include "models/metrics/violation_rate.h"
+#include "models/statistics/proportion.h"
 
 #include <QTest>
 
@@ -8,7 +8,7 @@
 
 using namespace mandate;
 
-class ViolationRateTest : public QObject
+class ProportionTest : public QObject
 {
     Q_OBJECT
 
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void successesAndFailuresAreMirrored();
 };
 
-void ViolationRateTest::theIntervalHasItsKnownValues_data()
+void ProportionTest::theIntervalHasItsKnownValues_data()
 {
     QTest::addColumn<quint64>("k");
     QTest::addColumn<quint64>("n");
@@ -36,7 +36,7 @@ void ViolationRateTest::theIntervalHasItsKnownValues_data()
     QTest::newRow("5 of 10") << quint64{5} << quint64{10} << 0.2366 << 0.7634;
 }
 
-void ViolationRateTest::theIntervalHasItsKnownValues()
+void ProportionTest::theIntervalHasItsKnownValues()
 {
     QFETCH(quint64, k);
     QFETCH(quint64, n);
@@ -47,12 +47,12 @@ void ViolationRateTest::theIntervalHasItsKnownValues()
     QVERIFY2(std::abs(high - upper) < 0.00005, qPrintable(QString::number(high, 'f', 6)));
 }
 
-void ViolationRateTest::noTrialsSayNothing()
+void ProportionTest::noTrialsSayNothing()
 {
     QCOMPARE(wilsonInterval(0, 0), (std::pair{0.0, 1.0}));
 }
 
-void ViolationRateTest::theIntervalHoldsTheRateAndNarrows()
+void ProportionTest::theIntervalHoldsTheRateAndNarrows()
 {
     double width = 1;
     for (std::uint64_t n = 10; n <= 1'000'000'000'000; n *= 10) {
@@ -69,7 +69,7 @@ void ViolationRateTest::theIntervalHoldsTheRateAndNarrows()
     QVERIFY(wilsonInterval(3, 752, 2.5758293035489004).second > wilsonInterval(3, 752).second);
 }
 
-void ViolationRateTest::successesAndFailuresAreMirrored()
+void ProportionTest::successesAndFailuresAreMirrored()
 {
     for (std::uint64_t k = 0; k <= 40; ++k) {
         const auto [low, high] = wilsonInterval(k, 40);
@@ -79,5 +79,5 @@ void ViolationRateTest::successesAndFailuresAreMirrored()
     }
 }
 
-QTEST_APPLESS_MAIN(ViolationRateTest)
-#include "violation_rate_test.moc"
+QTEST_APPLESS_MAIN(ProportionTest)
+#include "proportion_test.moc"
