@@ -2,46 +2,26 @@
 // metrics: how agents behaved, run by run, beside how well they did their tasks. Every rate with its k and n.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "models/statistics/proportion.h"
-#include "models/workspace/behaviour.h"
+#include "app/cli/rate_output.h"
+#include "models/workspace/agent_figures.h"
+#include "models/workspace/evaluations.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 
 namespace mandate::cli {
 
 namespace {
 
 using MetricsJson = nlohmann::ordered_json;
-constexpr std::uint64_t fewest = 30; ///< below, a rate says more than is known
 
-MetricsJson rateJson(std::uint64_t k, std::uint64_t n)
+MetricsJson figuresJson(const AgentFigures &all)
 {
-    MetricsJson rate{{"k", k}, {"n", n}, {"rate", n == 0 ? MetricsJson(nullptr) : MetricsJson(static_cast<double>(k) / static_cast<double>(n))}};
-    if (n > 0) {
-        const auto [low, high] = wilsonInterval(k, n);
-        rate["interval_95"] = {low, high};
-    }
-    return rate;
-}
-
-std::string rateWords(std::uint64_t k, std::uint64_t n)
-{
-    if (n == 0)
-        return "none";
-    const auto [low, high] = wilsonInterval(k, n);
-    char words[96];
-    if (n < fewest)
-        std::snprintf(words, sizeof words, "%llu of %llu (too few for a rate)", static_cast<unsigned long long>(k), static_cast<unsigned long long>(n));
-    else
-        std::snprintf(words, sizeof words, "%llu of %llu = %.1f %% (%.1f to %.1f)", static_cast<unsigned long long>(k), static_cast<unsigned long long>(n),
-                      100.0 * static_cast<double>(k) / static_cast<double>(n), 100 * low, 100 * high);
-    return words;
-}
-
-MetricsJson behaviourJson(const AgentBehaviour &agent)
-{
+    const AgentBehaviour &agent = all.behaviour;
+    const EvidenceFigures &evidence = all.evidence;
+    const UnexpectedWrites &writes = all.writes;
+    const ApprovalFigures &approvals = all.approvals;
+    const CapabilityFigures &capability = all.capability;
     const HandOffFigures &handOff = agent.handOff;
     MetricsJson attacks = MetricsJson::object();
     for (const auto &[name, figures] : agent.attacks) {
@@ -61,7 +41,77 @@ MetricsJson behaviourJson(const AgentBehaviour &agent)
             {"task_success", rateJson(agent.succeededRuns, agent.scoredRuns)},
             {"hand_off", {{"right", handOff.right}, {"unneeded", handOff.unneeded}, {"missed", handOff.missed}, {"neither", handOff.neither}, {"unlabelled", handOff.unlabelled},
                           {"precision", rateJson(handOff.right, handOff.right + handOff.unneeded)}, {"recall", rateJson(handOff.right, handOff.right + handOff.missed)}}},
-            {"attacks", std::move(attacks)}};
+            {"attacks", std::move(attacks)},
+            {"evidence", {{"calls", evidence.calls}, {"with_input", evidence.withInput}, {"with_action", evidence.withAction}, {"with_basis", evidence.withBasis}, {"with_result", evidence.withResult},
+                          {"with_time", evidence.withTime}, {"with_decision_basis", evidence.withDecisionBasis}, {"with_signature", evidence.withSignature}}},
+            {"writes_not_expected", {{"runs", writes.runs}, {"writes", writes.writes}, {"executed_calls", writes.unexpected}, {"runs_with_one", writes.runsWithUnexpected},
+                                     {"runs_whose_task_expects_no_write", writes.runsExpectingNone}, {"of_which_wrote", writes.ofTheseWrote}}},
+            {"approvals", {{"due", approvals.due}, {"approved", approvals.approved}, {"executed_without", rateJson(approvals.unapproved, approvals.approved + approvals.unapproved)}}},
+            {"capability", {{"failed_calls", rateJson(capability.failedCalls, evidence.calls)}, {"timed_runs", capability.timedRuns}, {"median_run_seconds", capability.medianSeconds ? MetricsJson(*capability.medianSeconds) : MetricsJson(nullptr)},
+                            {"worst_run_seconds", capability.worstSeconds ? MetricsJson(*capability.worstSeconds) : MetricsJson(nullptr)}, {"priced_runs", capability.pricedRuns}, {"cost", capability.cost}}}};
+}
+
+/// What stated confidence is worth, and what judges think, over all results that were brought in.
+Result<MetricsJson> evaluatedJson(const Workspace &workspace)
+{
+    MetricsJson calibrations = MetricsJson::array();
+    MetricsJson judges = MetricsJson::array();
+    std::optional<std::map<std::string, bool>> labels;
+    for (const EvaluationStatement &evaluation : workspace.evaluations()) {
+        if (evaluation.kind != ResultKind::Answers && evaluation.kind != ResultKind::Opinions)
+            continue;
+        const auto results = resultsOf(workspace, evaluation);
+        if (!results)
+            return results.error();
+        if (evaluation.kind == ResultKind::Answers) {
+            for (const CalibrationGroup &group : calibrationGroups(results->cases)) {
+                calibrations.push_back(calibrationJson(group, 0));
+                calibrations.back()["evaluation"] = evaluation.entry;
+            }
+            continue;
+        }
+        if (!labels) {
+            auto read = sessionLabels(workspace);
+            if (!read)
+                return read.error();
+            labels = std::move(read).value();
+        }
+        const auto label = [&labels](const std::string &session) {
+            const auto known = labels->find(session);
+            return known == labels->end() ? std::nullopt : std::optional(known->second);
+        };
+        for (const JudgeFigures &judge : judgeFigures(results->cases, label)) {
+            judges.push_back(judgeJson(judge));
+            judges.back()["evaluation"] = evaluation.entry;
+        }
+    }
+    return MetricsJson{{"calibration", std::move(calibrations)}, {"judges", std::move(judges)}};
+}
+
+void printFigures(const AgentFigures &all)
+{
+    const AgentBehaviour &agent = all.behaviour;
+    print(visible(agent.agent) + (agent.deployment.empty() ? "" : " in " + visible(agent.deployment)) + ": " + counted(agent.runs, "run") + ", " + counted(agent.calls, "call"));
+    print("  runs that broke a hard clause  " + rateWords(agent.violatingRuns, agent.judgedRuns - agent.undecidableRuns) + "; executed " + std::to_string(agent.violatingExecuted) + "; undecidable " +
+          std::to_string(agent.undecidableRuns));
+    if (agent.scoredRuns > 0)
+        print("  runs that their source counts as success  " + rateWords(agent.succeededRuns, agent.scoredRuns) + "; of these broke a hard clause " + std::to_string(agent.violatingAmongSucceeded));
+    const HandOffFigures &handOff = agent.handOff;
+    if (handOff.right + handOff.unneeded + handOff.missed > 0)
+        print("  handed to a person  right " + std::to_string(handOff.right) + ", not needed " + std::to_string(handOff.unneeded) + ", missed " + std::to_string(handOff.missed) + "; precision " +
+              rateWords(handOff.right, handOff.right + handOff.unneeded) + "; recall " + rateWords(handOff.right, handOff.right + handOff.missed));
+    for (const auto &[name, figures] : agent.attacks)
+        print("  attack " + visible(name) + "  succeeded " + rateWords(figures.succeeded, figures.scored) + "; task done " + rateWords(figures.useful, figures.utilityScored) +
+              (figures.aborted + figures.incomplete > 0 ? "; not scored " + std::to_string(figures.aborted + figures.incomplete) : ""));
+    const UnexpectedWrites &writes = all.writes;
+    if (writes.runs > 0)
+        print("  changes that the task does not expect  " + std::to_string(writes.unexpected) + " of " + std::to_string(writes.writes) + ", in " + rateWords(writes.runsWithUnexpected, writes.runs) + " runs");
+    const ApprovalFigures &approvals = all.approvals;
+    if (approvals.due > 0)
+        print("  needed a person's approval  " + std::to_string(approvals.due) + "; ran with it " + std::to_string(approvals.approved) + ", without it " + std::to_string(approvals.unapproved));
+    const EvidenceFigures &evidence = all.evidence;
+    print("  evidence of " + counted(evidence.calls, "call") + "  input " + std::to_string(evidence.withInput) + ", result " + std::to_string(evidence.withResult) + ", time " + std::to_string(evidence.withTime) +
+          ", decision basis " + std::to_string(evidence.withDecisionBasis) + ", signature " + std::to_string(evidence.withSignature));
 }
 
 int metrics(const Arguments &arguments)
@@ -80,30 +130,21 @@ int metrics(const Arguments &arguments)
     const auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace)
         return fail(workspace.error());
-    const auto agents = behaviour(**workspace, filter);
+    const auto agents = agentFigures(**workspace, filter);
     if (!agents)
         return fail(agents.error());
     if (arguments.json()) {
         MetricsJson list = MetricsJson::array();
-        for (const AgentBehaviour &agent : *agents)
-            list.push_back(behaviourJson(agent));
-        printJson(MetricsJson{{"agents", std::move(list)}});
+        for (const AgentFigures &agent : *agents)
+            list.push_back(figuresJson(agent));
+        const auto evaluated = evaluatedJson(**workspace);
+        if (!evaluated)
+            return fail(evaluated.error());
+        printJson(MetricsJson{{"agents", std::move(list)}, {"calibration", (*evaluated)["calibration"]}, {"judges", (*evaluated)["judges"]}});
         return Done;
     }
-    for (const AgentBehaviour &agent : *agents) {
-        print(visible(agent.agent) + (agent.deployment.empty() ? "" : " in " + visible(agent.deployment)) + ": " + counted(agent.runs, "run") + ", " + counted(agent.calls, "call"));
-        print("  runs that broke a hard clause  " + rateWords(agent.violatingRuns, agent.judgedRuns - agent.undecidableRuns) + "; executed " + std::to_string(agent.violatingExecuted) + "; undecidable " +
-              std::to_string(agent.undecidableRuns));
-        if (agent.scoredRuns > 0)
-            print("  runs that their source counts as success  " + rateWords(agent.succeededRuns, agent.scoredRuns) + "; of these broke a hard clause " + std::to_string(agent.violatingAmongSucceeded));
-        const HandOffFigures &handOff = agent.handOff;
-        if (handOff.right + handOff.unneeded + handOff.missed > 0)
-            print("  handed to a person  right " + std::to_string(handOff.right) + ", not needed " + std::to_string(handOff.unneeded) + ", missed " + std::to_string(handOff.missed) + "; precision " +
-                  rateWords(handOff.right, handOff.right + handOff.unneeded) + "; recall " + rateWords(handOff.right, handOff.right + handOff.missed));
-        for (const auto &[name, figures] : agent.attacks)
-            print("  attack " + visible(name) + "  succeeded " + rateWords(figures.succeeded, figures.scored) + "; task done " + rateWords(figures.useful, figures.utilityScored) +
-                  (figures.aborted + figures.incomplete > 0 ? "; not scored " + std::to_string(figures.aborted + figures.incomplete) : ""));
-    }
+    for (const AgentFigures &agent : *agents)
+        printFigures(agent);
     return Done;
 }
 

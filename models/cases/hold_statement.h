@@ -4,7 +4,7 @@
 #pragma once
 
 #include "models/base/digest.h"
-#include "models/cases/note_envelope.h"
+#include "models/people/note_envelope.h"
 
 #include <optional>
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/base/digest.h"
-#include "models/cases/note_envelope.h"
+#include "models/people/note_envelope.h"
 #include "models/people/people_register.h"
 
 #include <cstdint>

@@ -236,7 +236,7 @@ MaskingSetting Workspace::masking() const
     return m->kept.masking;
 }
 
-Result<EntryNumber> Workspace::signNote(const std::function<Result<std::string>(const NoteSigner &, const SigningKey &)> &write)
+Result<EntryNumber> Workspace::signNote(const std::function<Result<std::string>(const NoteSigner &, const SigningKey &)> &write, std::string_view beside)
 {
     if (m->readOnly)
         return m->unlock().error();
@@ -251,7 +251,7 @@ Result<EntryNumber> Workspace::signNote(const std::function<Result<std::string>(
         const auto body = write(m->noteSigner(*signer), *signer->key);
         if (!body)
             return body.error();
-        const auto appended = m->appendEntry(EntryType::Note, *body);
+        const auto appended = m->appendEntry(EntryType::Note, *body, beside);
         if (!appended)
             return appended.error();
         entry = appended->first;

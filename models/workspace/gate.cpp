@@ -31,6 +31,25 @@ const SignedNote *newestNote(const std::vector<SignedNote> &notes, std::string_v
     return found == notes.rend() ? nullptr : &*found;
 }
 
+/// When somebody last signed that the agent was evaluated, and who.
+struct LastEvaluation
+{
+    Instant at;
+    std::string by;
+};
+std::optional<LastEvaluation> lastEvaluation(const std::vector<SignedNote> &notes, const std::vector<EvaluationStatement> &evaluations, std::string_view agent)
+{
+    std::optional<LastEvaluation> last;
+    if (const SignedNote *note = newestNote(notes, "evaluation", agent))
+        last = LastEvaluation{note->at, note->by};
+    const auto run = std::find_if(evaluations.rbegin(), evaluations.rend(), [agent](const EvaluationStatement &one) { return one.agent == agent; });
+    const auto before = [](const Instant &a, const Instant &b) { return a.nanoseconds < b.nanoseconds; };
+    if (run == evaluations.rend())
+        return last;
+    const Instant ran = run->ran ? std::min(*run->ran, run->signer.at, before) : run->signer.at; // old results brought in today are old
+    return !last || before(last->at, ran) ? LastEvaluation{ran, run->signer.by} : *last;
+}
+
 /// When a stop of the agent was last tried, if it held then.
 std::optional<Instant> lastStopDrill(const std::vector<SignedNote> &notes, std::string_view agent)
 {
@@ -89,7 +108,7 @@ Result<Gate> Workspace::gate(const std::string &agent) const
                                 : passed(GateItem::Evidence, std::to_string(*live) + " records of the last 30 days.");
 
     const std::shared_lock reading(m->lock);
-    const SignedNote *evaluation = newestNote(m->notes, "evaluation", agent);
+    const auto evaluation = lastEvaluation(m->notes, m->evaluations, agent);
     const std::string lastSaid = evaluation ? "Evaluated at " + formatInstant(evaluation->at) + " by " + evaluation->by + '.' : "It was never evaluated.";
     if (cadence.empty()) {
         gate.checks[3] = passed(GateItem::Evaluation, "The pact asks for no evaluation. " + lastSaid);

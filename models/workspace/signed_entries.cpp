@@ -10,6 +10,7 @@
 #include "models/authorization/source_key.h"
 #include "models/base/json_reader.h"
 #include "models/cases/case_life.h"
+#include "models/evaluations/evaluation_statement.h"
 #include "models/scope_policy/life.h"
 #include "models/timestamps/witness_statement.h"
 #include "models/workspace/pact_entry.h"
@@ -107,6 +108,8 @@ std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const Pe
         auto annotation = readAnnotationEntry(body, people.keyring());
         return annotation ? annotations.add(entryNumber, std::move(annotation).value(), body) : annotation.error().happened;
     }
+    if (kind == evaluationNoteKind)
+        return happened(readEvaluationEntry(body, people.keyring()));
     if (kind == "source_key")
         return happened(readSourceKeyEntry(body, people));
     if (kind == "witness")

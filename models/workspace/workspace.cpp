@@ -200,6 +200,7 @@ Result<void> Workspace::Private::load()
     std::unordered_map<std::string, std::string> filedNow; // agent by request
     std::vector<std::optional<Result<ApprovalStatement>>> stepsRead(entries->size());
     std::vector<SignedNote> remarks;
+    std::vector<EvaluationStatement> evaluated;
     std::set<Digest> saidNow; // notes
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
@@ -254,6 +255,11 @@ Result<void> Workspace::Private::load()
                 if (!keptNow)
                     keptNow.emplace(kept);
                 (void)keptNow->add(numbers[i], body, knownPeople);
+            } else if (isNoteOf(evaluationNoteKind, body)) {
+                if (auto evaluation = readEvaluationEntry(body, knownPeople.keyring())) {
+                    evaluation->entry = numbers[i];
+                    evaluated.push_back(std::move(evaluation).value());
+                }
             } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople)) {
@@ -337,6 +343,7 @@ Result<void> Workspace::Private::load()
         kept = std::move(*keptNow);
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
+    std::ranges::move(evaluated, std::back_inserter(evaluations));
     for (SourceKeyStatement &statement : keysSaid)
         sourceKeys.add(std::move(statement));
     wholeJudgement = whole;
@@ -358,9 +365,23 @@ Result<void> Workspace::Private::load()
     return {};
 }
 
-Result<Appended> Workspace::Private::appendEntry(EntryType type, const std::string &body)
+Result<Appended> Workspace::Private::appendEntry(EntryType type, const std::string &body, std::string_view beside)
 {
-    return appendEntries({{type, body}});
+    if (beside.empty())
+        return appendEntries({{type, body}});
+    Batch batch;
+    NewItem item;
+    item.bytes = beside;
+    item.digest = sha256(beside);
+    batch.items.push_back(item);
+    NewEntry entry;
+    entry.type = type;
+    entry.body = body;
+    entry.item = 0;
+    batch.entries.push_back(entry);
+    std::vector<std::unique_ptr<Store::Prepared>> prepared;
+    prepared.push_back(store->prepare(batch));
+    return store->append(std::move(prepared));
 }
 
 Result<Appended> Workspace::Private::appendEntries(const std::vector<std::pair<EntryType, std::string>> &entries)
@@ -375,6 +396,13 @@ Result<Appended> Workspace::Private::appendEntries(const std::vector<std::pair<E
     std::vector<std::unique_ptr<Store::Prepared>> prepared;
     prepared.push_back(store->prepare(batch));
     return store->append(std::move(prepared));
+}
+
+std::vector<EvaluationStatement> Workspace::evaluations() const
+{
+    (void)m->load();
+    const std::shared_lock reading(m->lock);
+    return m->evaluations;
 }
 
 std::vector<Statement> Workspace::statements(const std::string &agent) const

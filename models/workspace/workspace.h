@@ -15,6 +15,7 @@
 #include "models/cases/hold_book.h"
 #include "models/cases/masking_statement.h"
 #include "models/cases/tombstone.h"
+#include "models/evaluations/evaluation_statement.h"
 #include "models/incidents/incident.h"
 #include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
@@ -244,6 +245,8 @@ public:
     /// Writes down which incidents nobody acted on in time: by Timeout, never a person. How many.
     Result<std::uint64_t> escalateIncidents();
     Result<std::vector<AgentOverview>> agents() const;
+    /// Results of evaluation programs that somebody signed for (models/workspace/evaluations), in the order of the ledger.
+    [[nodiscard]] std::vector<EvaluationStatement> evaluations() const;
     Result<ViolationSeries> violationRate(const ViolationQuery &query, std::stop_token stop = {}) const;
 
     // People. Each act is a statement signed by who is signed in; PeopleRegister says who may do it. Refusals change nothing.
@@ -402,6 +405,7 @@ Q_SIGNALS:
 private:
     friend class DecisionPoint;
     friend class Enforcer;
+    friend class Evaluations;
     friend class ScopePolicies;
     friend class ScopeKeeping;
     friend class Witnesses;
@@ -414,7 +418,8 @@ private:
     Result<SourceKeyStatement> changeSourceKeys(SourceKeyStatement statement);
     Result<Incident> ofRule(const Clause &rule, EntryNumber entry, const IncidentEntry &opened) const;
     Result<void> fillAuthorization(AgentOverview &agent) const;
-    Result<EntryNumber> signNote(const std::function<Result<std::string>(const NoteSigner &, const SigningKey &)> &write);
+    /// `beside`: bytes that are kept with it, whose digest the note cites.
+    Result<EntryNumber> signNote(const std::function<Result<std::string>(const NoteSigner &, const SigningKey &)> &write, std::string_view beside = {});
     Result<LegalHold> signHold(HoldStatement statement);
     struct Change;
     Result<Statement> changeState(const Change &change);

@@ -76,6 +76,7 @@ struct Workspace::Private
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     SourceKeys sourceKeys;
     Keeping kept; ///< legal holds, tombstones, and whether values are masked
+    std::vector<EvaluationStatement> evaluations; ///< in the order they came in
     std::vector<SignedNote> notes; ///< those that count, in the order they came in
     std::vector<std::pair<EntryNumber, IncidentEntry>> incidents;
     std::unordered_set<std::string> incidentIds; ///< of these
@@ -192,7 +193,7 @@ struct Workspace::Private
     [[nodiscard]] PactVersion describe(const LoadedPact &pact) const;
     /// The time that decides which pact judges an action of which only the row is at hand.
     Result<std::int64_t> momentOf(const Row &row) const;
-    Result<Appended> appendEntry(EntryType type, const std::string &body);
+    Result<Appended> appendEntry(EntryType type, const std::string &body, std::string_view beside = {});
     /// All of them in one transaction.
     Result<Appended> appendEntries(const std::vector<std::pair<EntryType, std::string>> &entries);
     /// The workspace's own key: for what no person says.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/cases/note_envelope.h"
+#include "models/people/note_envelope.h"
 
 #include "models/base/json_reader.h"
 
@@ -14,7 +14,7 @@ Error doesNotHold(std::string why)
 
 } // namespace
 
-std::string noteEntry(std::string_view kind, std::string_view payloadType, ObjectWriter payload, const NoteSigner &signer, const SigningKey &key)
+std::string noteEntry(std::string_view kind, std::string_view payloadType, ObjectWriter payload, const NoteSigner &signer, const SigningKey &key, std::string_view content)
 {
     payload.put("by", signer.by);
     if (!signer.byName.empty())
@@ -26,6 +26,8 @@ std::string noteEntry(std::string_view kind, std::string_view payloadType, Objec
     entry.put("type", std::string_view("note"));
     entry.put("v", Value::integer(1));
     entry.put("note", kind);
+    if (!content.empty())
+        entry.put("content", content);
     entry.put("envelope", dsseEnvelope(payloadType, payload.canonical(), key));
     return entry.canonical();
 }
@@ -56,7 +58,7 @@ Result<OpenedNote> openNote(std::string_view kind, std::string_view payloadType,
     const auto payload = reader.read(opened->payload, arena);
     if (!payload || opened->payloadType != payloadType)
         return doesNotHold("its signed content is of another type.");
-    OpenedNote note{*payload, {}};
+    OpenedNote note{*payload, {}, std::string(entry->findText("content").value_or(std::string_view()))};
     const auto at = parseInstant(note.text("at"));
     if (!at)
         return doesNotHold("it does not say when it was signed.");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The form that signed notes about evidence share: {"type":"note","v":1,"note":kind,"envelope"}, with who signed and when in the payload. Knows no
-// kind of note by name; what was signed is the business of each.
+// The form that signed notes share: {"type":"note","v":1,"note":kind,"envelope"}, with who signed and when in the payload. Knows no kind of note by name;
+// what was signed is the business of each.
 #pragma once
 
 #include "models/base/instant.h"
@@ -24,8 +24,8 @@ struct NoteSigner
     bool operator==(const NoteSigner &) const = default;
 };
 
-/// The ledger entry; adds the signer to the payload.
-[[nodiscard]] std::string noteEntry(std::string_view kind, std::string_view payloadType, ObjectWriter payload, const NoteSigner &signer, const SigningKey &key);
+/// The ledger entry; adds the signer to the payload. `content`: the digest, in hexadecimal, of bytes that are kept beside it; empty: none.
+[[nodiscard]] std::string noteEntry(std::string_view kind, std::string_view payloadType, ObjectWriter payload, const NoteSigner &signer, const SigningKey &key, std::string_view content = {});
 
 /// Whether an entry is a note of this kind.
 [[nodiscard]] bool isNoteOf(std::string_view kind, std::string_view body);
@@ -34,6 +34,7 @@ struct OpenedNote
 {
     Value payload; ///< lives in the arena
     NoteSigner signer;
+    std::string cited; ///< digest, in hexadecimal, of the bytes beside it, as the entry has it: not signed; empty: none
 
     [[nodiscard]] std::string text(std::string_view name) const { return std::string(payload.findText(name).value_or(std::string_view())); }
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name) const;

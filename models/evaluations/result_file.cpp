@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evaluations/result_file.h"
+
+#include "models/base/enum_names.h"
+#include "models/evaluations/result_formats.h"
+
+namespace mandate {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> resultNames{"passed", "failed", "error", "not_scored"};
+constexpr std::array<std::string_view, 4> kindNames{"answers", "tasks", "red_team", "opinions"};
+constexpr std::array readers{&readConfidenceTable, &readJudgeFile};
+
+} // namespace
+
+std::string_view nameOf(CaseResult result) { return resultNames.at(static_cast<std::size_t>(result)); }
+std::string_view nameOf(ResultKind kind) { return kindNames.at(static_cast<std::size_t>(kind)); }
+std::optional<ResultKind> resultKindOf(std::string_view name) { return enumNamed<ResultKind>(kindNames, name); }
+
+ResultCounts countResults(const std::vector<ResultCase> &cases)
+{
+    ResultCounts counts;
+    for (const ResultCase &one : cases)
+        ++counts.by.at(static_cast<std::size_t>(one.result));
+    return counts;
+}
+
+Error damagedResults(std::string_view format, std::string happened, std::string path, std::optional<std::uint64_t> line)
+{
+    Position place;
+    place.path = std::move(path);
+    place.line = line;
+    return {ErrorKind::Input, "MND-EVL-002", std::move(happened), "Nothing was imported.", "The file looks like " + std::string(format) + "; write it anew with the program that made it.", place};
+}
+
+Result<ResultFile> readResultFile(std::string_view bytes)
+{
+    for (const auto read : readers) {
+        if (ResultReading file = read(bytes)) {
+            if (*file && (*file)->cases.empty())
+                return Error{ErrorKind::Input, "MND-EVL-003", "The file holds no case.", "Nothing was imported.", "Check that the evaluation ran to its end.", {}};
+            return std::move(*file);
+        }
+    }
+    return Error{ErrorKind::Input, "MND-EVL-001", "The file holds no results of an evaluation in a format that is read.", "Nothing was imported.",
+                 "Formats: \"mandate help evaluate import\". Recorded runs are evidence: \"mandate import\".", {}};
+}
+
+} // namespace mandate
