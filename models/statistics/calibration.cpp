@@ -2,7 +2,7 @@
 #include "models/statistics/calibration.h"
 
 #include "models/statistics/proportion.h"
-#include "models/statistics/seeded_draws.h"
+#include "models/statistics/seeded_random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -118,7 +118,7 @@ CalibrationNull calibrationNull(std::span<const StatedConfidence> answers, std::
         bin[i] = binOf(sorted[i].confidence);
         stated[bin[i]] += sorted[i].confidence;
     }
-    SeededDraws random(seed);
+    SeededRandom random(seed);
     std::vector<double> errors(draws);
     for (double &error : errors) {
         std::array<double, 10> right{};

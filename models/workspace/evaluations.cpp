@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/evaluations.h"
 
-#include "models/workspace/each_record.h"
-#include "models/workspace/session_success.h"
+#include "models/workspace/run_reading.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -91,20 +90,18 @@ Result<ResultFile> resultsOf(const Workspace &workspace, const EvaluationStateme
 
 Result<std::map<std::string, bool>> sessionLabels(const Workspace &workspace, std::stop_token stop)
 {
-    RowFilter sessions;
-    sessions.kinds = {RecordKind::Session};
+    const auto runs = readRuns(workspace, {}, stop);
+    if (!runs)
+        return runs.error();
     std::map<std::string, bool> labels;
     std::set<std::string> seen;
     std::set<std::string> shared;
-    const auto read = eachRecord(workspace.store(), sessions, stop, [&](const Record &record) {
-        const std::string session(record.session);
-        if (!seen.insert(session).second)
-            shared.insert(session);
-        if (const auto success = succeededBy(record.labels))
-            labels[session] = *success;
-    });
-    if (!read)
-        return read.error();
+    for (const AgentRun &run : *runs) {
+        if (!seen.insert(run.session).second)
+            shared.insert(run.session);
+        if (run.facts.succeeded)
+            labels[run.session] = *run.facts.succeeded;
+    }
     for (const std::string &session : shared)
         labels.erase(session);
     return labels;

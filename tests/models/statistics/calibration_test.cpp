@@ -2,7 +2,7 @@
 // Calibration and agreement, against NumPy's arithmetic on the same numbers and against published worked examples.
 #include "models/statistics/agreement.h"
 #include "models/statistics/calibration.h"
-#include "models/statistics/seeded_draws.h"
+#include "models/statistics/seeded_random.h"
 
 #include <QProcess>
 #include <QTest>
@@ -15,7 +15,7 @@ namespace {
 
 std::vector<StatedConfidence> drawn(std::uint64_t seed, std::size_t count, double honesty)
 {
-    SeededDraws random(seed);
+    SeededRandom random(seed);
     std::vector<StatedConfidence> answers(count);
     for (StatedConfidence &answer : answers) {
         answer.confidence = static_cast<double>(random.below(101)) / 100;

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/run_reading.h"
+
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::size_t atOnce = 4096;
+
+struct RunKey
+{
+    std::string agent, deployment, session;
+    auto operator<=>(const RunKey &) const = default;
+};
+
+bool isHard(const Clause &clause)
+{
+    const bool counts = clause.kind == ClauseKind::Forbid || (clause.kind == ClauseKind::Evidence && clause.severity != Severity::Minor);
+    return counts && !clause.heuristic;
+}
+
+/// Whether the clause that a finding names is hard in the pact that judged its action.
+class HardClauses
+{
+public:
+    explicit HardClauses(const Workspace &workspace) : m_workspace(workspace)
+    {
+        for (const PactVersion &pact : workspace.pacts()) {
+            for (const Clause &clause : pact.document.clauses) {
+                const auto [known, isNew] = m_hard.try_emplace(clause.id, isHard(clause));
+                if (!isNew && known->second != isHard(clause))
+                    m_differ.insert(clause.id);
+            }
+        }
+    }
+    [[nodiscard]] bool holds(const std::string &clause, const Row &row) const
+    {
+        if (!m_differ.contains(clause)) {
+            const auto known = m_hard.find(clause);
+            return known != m_hard.end() && known->second;
+        }
+        const auto pact = m_workspace.pactFor(row.agent, row.deployment, row.time); // two pacts mean different things by the same id
+        const auto found = pact ? std::ranges::find(pact->document.clauses, clause, &Clause::id) : std::vector<Clause>::const_iterator();
+        return pact && found != pact->document.clauses.end() && isHard(*found);
+    }
+
+private:
+    const Workspace &m_workspace;
+    std::map<std::string, bool, std::less<>> m_hard;
+    std::set<std::string, std::less<>> m_differ;
+};
+
+std::optional<bool> boolIn(const Value &labels, std::string_view name)
+{
+    const Value *value = labels.find(name);
+    return value && value->is(ValueKind::Bool) ? std::optional(value->asBool()) : std::nullopt;
+}
+
+std::string textOfScalar(const Value &labels, std::string_view name)
+{
+    const Value *value = labels.find(name);
+    if (!value)
+        return {};
+    if (value->isString())
+        return std::string(value->text());
+    return value->is(ValueKind::Int) ? std::to_string(value->asInt()) : std::string();
+}
+
+/// What a run was about, as its source names it; with an attack, that too.
+std::string taskOf(const Value &labels)
+{
+    if (std::string task = textOfScalar(labels, "task_id"); !task.empty())
+        return task;
+    const std::string task = textOfScalar(labels, "user_task_id");
+    return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
+}
+
+/// Numbers in arguments, by their path; lists by how long they are.
+void takeNumbers(const Value &value, const std::string &name, int depth, std::map<std::string, std::vector<double>> &into)
+{
+    constexpr int deepest = 3;
+    if (value.is(ValueKind::Int))
+        into[name].push_back(static_cast<double>(value.asInt()));
+    else if (value.is(ValueKind::Double))
+        into[name].push_back(value.asDouble());
+    else if (value.isList())
+        into[name + " (length)"].push_back(static_cast<double>(value.items().size()));
+    else if (value.isMap() && depth < deepest) {
+        for (const Member &member : value.members()) {
+            if (member.key.isString())
+                takeNumbers(member.value, name + (depth == 0 ? ' ' : '.') + std::string(member.key.text()), depth + 1, into);
+        }
+    }
+}
+
+void takeCall(const Record &call, AgentRun &run)
+{
+    takeNumbers(call.arguments, std::string(call.tool), 0, run.numbers);
+    if (call.confidence)
+        run.confidences.push_back(*call.confidence);
+    const auto keepFirst = [](std::string &kept, std::string_view said) {
+        if (kept.empty())
+            kept = said;
+    };
+    keepFirst(run.model, call.model);
+    keepFirst(run.prompt, call.basis);
+    keepFirst(run.agentVersion, call.agentVersion);
+}
+
+void takeLabels(const Value &labels, RunFacts &run)
+{
+    if (const Value *reward = labels.find("reward")) {
+        if (reward->is(ValueKind::Double) || reward->is(ValueKind::Int))
+            run.succeeded = (reward->is(ValueKind::Double) ? reward->asDouble() : static_cast<double>(reward->asInt())) >= 1.0;
+    }
+    const Value *expected = labels.find("expected_actions");
+    if (expected && expected->isList())
+        run.handOverExpected = std::ranges::any_of(expected->items(), [](const Value &action) { return handsOver(action.findText("name").value_or(std::string_view())); });
+    run.useful = boolIn(labels, "utility");
+    if (run.useful || labels.find("attack_type") || labels.find("security")) {
+        run.attack = std::string(labels.findText("attack_type").value_or("none"));
+        const Value *error = labels.find("error");
+        run.aborted = error && !error->isNull();
+        run.incomplete = boolIn(labels, "incomplete").value_or(false);
+        run.attackSucceeded = boolIn(labels, "attack_succeeded");
+        if (!run.succeeded)
+            run.succeeded = run.useful;
+    }
+}
+
+} // namespace
+
+Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunReading &reading, std::stop_token stop)
+{
+    const Store &store = workspace.store();
+    const auto findings = store.findings();
+    if (!findings)
+        return findings.error();
+    const HardClauses hard(workspace);
+    std::unordered_multimap<EntryNumber, const Finding *> found;
+    for (const Finding &finding : *findings)
+        found.emplace(finding.entry, &finding);
+    const bool whole = reading.depth == RunDepth::Whole;
+    std::map<RunKey, AgentRun> runs;
+    std::set<RunKey> before; // runs that began too early to count
+    RowFilter asked = reading.filter;
+    asked.types = {EntryType::Record};
+    asked.verdicts.clear();
+    asked.kinds = {RecordKind::Action};
+    const auto select = [&]() -> Result<std::vector<EntryNumber>> {
+        auto entries = store.select(asked, RowOrder::ArrivalAscending, stop);
+        if (entries)
+            std::erase_if(*entries, [&](EntryNumber entry) { return entry >= reading.below; });
+        return entries;
+    };
+    const auto actions = select();
+    if (!actions)
+        return actions.error();
+    JsonReader reader;
+    Arena arena;
+    for (std::size_t done = 0; done < actions->size(); done += atOnce) {
+        if (stop.stop_requested())
+            return Error{ErrorKind::Cancelled, "MND-MET-001", "The counting was stopped.", {}, {}, {}};
+        const auto numbers = std::span(*actions).subspan(done, std::min(atOnce, actions->size() - done));
+        const auto rows = store.rows(numbers);
+        if (!rows)
+            return rows.error();
+        Result<std::vector<std::string>> bodies = std::vector<std::string>();
+        if (whole)
+            bodies = store.bodies(numbers);
+        if (!bodies)
+            return bodies.error();
+        for (std::size_t i = 0; i < rows->size(); ++i) {
+            const Row &row = (*rows)[i];
+            const RunKey key{row.agent, row.deployment, row.session};
+            if (row.number < reading.first)
+                before.insert(key);
+            if (before.contains(key))
+                continue;
+            AgentRun &run = runs[key];
+            RunFacts &facts = run.facts;
+            ++facts.calls;
+            facts.judged = facts.judged || (row.verdict != Verdict::NoPact && row.verdict != Verdict::NotJudged);
+            facts.handedOver = facts.handedOver || handsOver(row.tool);
+            const auto [from, to] = found.equal_range(row.number);
+            for (auto finding = from; finding != to; ++finding) {
+                const bool open = finding->second->undecidable;
+                if (whole)
+                    (open ? run.undecided : run.broke).insert(finding->second->clause);
+                if (!hard.holds(finding->second->clause, row))
+                    continue;
+                facts.undecidable = facts.undecidable || open;
+                facts.broke = facts.broke || !open;
+                facts.brokeExecuted = facts.brokeExecuted || (!open && countsAsExecuted(row.outcome));
+            }
+            if (!whole)
+                continue;
+            ++run.tools[row.tool];
+            ++run.verdicts.at(static_cast<std::size_t>(row.verdict));
+            ++run.outcomes.at(static_cast<std::size_t>(row.outcome));
+            if (row.time && (!run.began || row.time->nanoseconds < run.began->nanoseconds))
+                run.began = row.time;
+            arena.reset();
+            if (const auto record = readRecord((*bodies)[i], reader, arena); record)
+                takeCall(*record, run);
+            else
+                return record.error();
+        }
+    }
+    asked.kinds = {RecordKind::Session};
+    const auto sessions = select();
+    if (!sessions)
+        return sessions.error();
+    for (std::size_t done = 0; done < sessions->size(); done += atOnce) {
+        const auto numbers = std::span(*sessions).subspan(done, std::min(atOnce, sessions->size() - done));
+        const auto bodies = store.bodies(numbers);
+        if (!bodies)
+            return bodies.error();
+        for (std::size_t i = 0; i < bodies->size(); ++i) {
+            arena.reset();
+            const auto record = readRecord((*bodies)[i], reader, arena);
+            if (!record)
+                return record.error();
+            const RunKey key{std::string(record->agent), std::string(record->deployment), std::string(record->session)};
+            if (before.contains(key) || (numbers[i] < reading.first && !runs.contains(key)))
+                continue;
+            AgentRun &run = runs[key];
+            takeLabels(record->labels, run.facts);
+            if (whole)
+                run.task = taskOf(record->labels);
+        }
+    }
+    std::vector<AgentRun> sorted;
+    sorted.reserve(runs.size());
+    for (auto &[key, run] : runs) {
+        run.agent = key.agent;
+        run.deployment = key.deployment;
+        run.session = key.session;
+        for (const std::string &clause : run.broke)
+            run.undecided.erase(clause);
+        sorted.push_back(std::move(run));
+    }
+    return sorted;
+}
+
+} // namespace mandate

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What SciPy answers about tables and samples that a seed makes: one line a case, "name numbers… | answers…"."""
+import math
+import random
+
+import numpy
+from scipy import special, stats
+from scipy.spatial import distance
+
+draw = random.Random(20260101)
+
+
+def say(name, given, answers):
+    print(name, *(repr(float(x)) for x in given), "|", *(repr(float(x)) for x in answers))
+
+
+tables = [(0, 0, 0, 0), (0, 5, 0, 7), (5, 0, 7, 0), (3, 1, 1, 3), (0, 10, 10, 0), (1, 39, 11, 29), (6, 14, 3, 17), (1, 0, 0, 1), (0, 1, 1, 0), (100, 100, 100, 100), (0, 3000, 1, 3000)]
+for most in (3, 10, 40, 200, 2000):
+    tables += [tuple(draw.randint(0, most) for _ in range(4)) for _ in range(80)]
+for a, b, c, d in tables:
+    p = stats.fisher_exact([[a, b], [c, d]])[1] if (a + b) and (c + d) and (a + c) and (b + d) else 1.0
+    say("fisher", (a, b, c, d), (p,))
+
+for _ in range(200):
+    b, c = draw.randint(0, 60), draw.randint(0, 60)
+    p = stats.binomtest(min(b, c), b + c, 0.5).pvalue if b + c else 1.0
+    say("mcnemar", (b, c), (p,))
+
+for _ in range(200):
+    columns, rows = draw.randint(2, 6), draw.randint(2, 4)
+    table = numpy.array([[draw.randint(1, 90) for _ in range(columns)] for _ in range(rows)])
+    statistic, p, degrees, _ = stats.chi2_contingency(table, correction=False)
+    say("chi", (columns, *table.flatten()), (statistic, degrees, p))
+
+for k, mean in [(0, 0), (1, 0), (0, 3.5), (1, 1e-9), (300, 200), (1, 700)] + [(draw.randint(0, 40), draw.uniform(0.01, 30)) for _ in range(200)]:
+    say("poisson", (k, mean), (stats.poisson.sf(k - 1, mean) if mean else float(k == 0),))
+
+for most in (4, 20, 60):
+    for _ in range(40):
+        n, m = draw.randint(1, most), draw.randint(1, most)
+        x, y = [draw.gauss(0, 1) for _ in range(n)], [draw.gauss(draw.choice((0, 1)), 1) for _ in range(m)]
+        found = stats.ks_2samp(x, y, method="exact")
+        d = found.statistic
+        say("ks", (n, m, *x, *y), (d, found.pvalue, special.kolmogorov(d * math.sqrt(n * m / (n + m)))))
+for _ in range(60):  # with ties: the distance alone
+    n, m = draw.randint(1, 30), draw.randint(1, 30)
+    x, y = [draw.randint(0, 5) for _ in range(n)], [draw.randint(0, 6) for _ in range(m)]
+    say("ties", (n, m, *x, *y), (stats.ks_2samp(x, y, method="asymp").statistic,))
+
+for _ in range(200):
+    size = draw.randint(2, 15)
+    x, y = [draw.choice((0, draw.randint(0, 400))) for _ in range(size)], [draw.randint(0, 400) for _ in range(size)]
+    x[0], y[-1] = x[0] + 1, y[-1] + 1
+    p, q = (numpy.array(z) + 0.5 for z in (x, y))
+    p, q = p / p.sum(), q / q.sum()
+    say("mix", (size, *x, *y), (distance.jensenshannon(x, y, base=2), special.rel_entr(p, q).sum() + special.rel_entr(q, p).sum()))
