@@ -23,6 +23,7 @@ Clause rule(std::string_view id, Severity severity, std::string readsAs, std::st
 
 const Clause *builtInRule(std::string_view id)
 {
+    static const std::string missed = "The budget of the target is spent, or is spent so fast that it will not last: what the pact allows is used up by how the agent behaves.";
     static const std::array rules{
         rule(actingWhileSuspended, Severity::Critical, "An agent whose authorization is suspended or revoked does not act.",
              "A suspension holds only as long as no executed action is seen after it."),
@@ -37,6 +38,10 @@ const Clause *builtInRule(std::string_view id)
              "The scope policy is evaluated here as well, and it did not allow the action: the verifier reads another policy, reads it wrongly, or is not to be trusted."),
         rule(againstScopePolicy, Severity::Critical, "What runs is within the scope policy in force, whatever the pact permits.",
              "The pact let the action pass and the separately kept scope policy does not allow it: one of the two is wrong, or the action ran unchecked."),
+        rule("target_missed.scope_violation_rate", Severity::Major, "Calls beyond the pact stay within the pact's target.", missed),
+        rule("target_missed.executed_violation_rate", Severity::Major, "Calls beyond the pact that ran stay within the pact's target.", missed),
+        rule("target_missed.unapproved_execution_rate", Severity::Major, "Calls that needed an approval and ran without one stay within the pact's target.", missed),
+        rule("target_missed.evidence_completeness", Severity::Major, "As many calls as the pact's target says have all the evidence that is owed.", missed),
         rule(sourceSealBroken, Severity::Critical, "What a source signed is as it signed it.",
              "The record says something else than what its source sealed: it was changed behind the source, or what came before it is missing."),
     };

@@ -20,6 +20,8 @@ inline constexpr std::string_view sourceSealBroken = "source_seal_broken";
 /// Of actions that a pact binds and no clause answers for; these two name the pact.
 inline constexpr std::string_view outOfScopeAction = "out_of_scope";
 inline constexpr std::string_view undecidedAction = "undecided";
+/// A target of the pact that is missed: this, a point, and the metric; it names the pact.
+inline constexpr std::string_view targetMissed = "target_missed";
 
 /// The rule that opens an incident for what a pact said of an action; nullptr: none does, or a clause.
 [[nodiscard]] const Clause *ruleForVerdict(Verdict verdict, bool executed);

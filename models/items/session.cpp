@@ -14,6 +14,7 @@
 #include "models/items/pact_model.h"
 #include "models/items/people_model.h"
 #include "models/items/question.h"
+#include "models/items/metric_panels.h"
 #include "models/items/rate_model.h"
 #include "models/items/session_work.h"
 #include "models/items/trouble.h"
@@ -55,6 +56,7 @@ struct Session::Private
           pacts(new PactModel(workspace, session)),
           people(new PeopleModel(workspace, session)),
           rates(new RateModel(workspace, session)),
+          metrics(new MetricPanels(workspace, session)),
           drafts(new DraftList(workspace, session)),
           approvals(new ApprovalModel(workspace, session)),
           decisions(new DecisionDesk(workspace, approvals, session)),
@@ -77,6 +79,7 @@ struct Session::Private
     PactModel *pacts;
     PeopleModel *people;
     RateModel *rates;
+    MetricPanels *metrics;
     DraftList *drafts;
     ApprovalModel *approvals;
     DecisionDesk *decisions;
@@ -260,6 +263,7 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     connect(m->agents, &AgentModel::troubled, this, &Session::troubled);
     connect(m->pacts, &PactModel::troubled, this, &Session::troubled);
     connect(m->rates, &RateModel::troubled, this, &Session::troubled);
+    connect(m->metrics, &MetricPanels::troubled, this, &Session::troubled);
     connect(m->drafts, &DraftList::troubled, this, &Session::troubled);
     connect(m->approvals, &ApprovalModel::troubled, this, &Session::troubled);
     connect(m->decisions, &DecisionDesk::troubled, this, &Session::troubled);
@@ -326,6 +330,11 @@ PeopleModel *Session::people() const
 {
     return m->people;
 }
+MetricPanels *Session::metrics() const
+{
+    return m->metrics;
+}
+
 RateModel *Session::rates() const
 {
     return m->rates;
@@ -366,7 +375,7 @@ std::shared_ptr<Workspace> Session::workspace() const
 bool Session::isBusy() const
 {
     return m->grown.isActive() || m->verifySoon.isActive() || m->work->isBusy() || m->verification->isBusy() || m->sources.isOpen() ||
-           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->people->isBusy() || m->rates->isBusy() ||
+           m->evidence->isBusy() || m->incidents->isBusy() || m->agents->isBusy() || m->pacts->isBusy() || m->people->isBusy() || m->rates->isBusy() || m->metrics->isBusy() ||
            m->approvals->isBusy() || m->decisions->isBusy();
 }
 

@@ -24,6 +24,7 @@ class IncidentModel;
 class PactModel;
 class PeopleModel;
 struct PersonChange;
+class MetricPanels;
 class RateModel;
 class Workspace;
 
@@ -78,6 +79,7 @@ public:
     [[nodiscard]] PactModel *pacts() const;
     [[nodiscard]] PeopleModel *people() const;
     [[nodiscard]] RateModel *rates() const;
+    [[nodiscard]] MetricPanels *metrics() const;
     [[nodiscard]] DraftList *drafts() const;
     [[nodiscard]] ApprovalModel *approvals() const;
     [[nodiscard]] DecisionDesk *decisions() const;

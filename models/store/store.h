@@ -10,6 +10,7 @@
 #include "models/evidence/record.h"
 #include "models/evidence/signing.h"
 #include "models/pact/verdict.h"
+#include "models/store/row_columns.h"
 #include "models/store/row_condition.h"
 
 #include <array>
@@ -252,6 +253,8 @@ public:
     virtual Result<std::vector<EntryNumber>> select(const RowFilter &filter, RowOrder order, std::stop_token stop = {}) const = 0;
     virtual Result<std::uint64_t> count(const RowFilter &filter, std::stop_token stop = {}) const = 0;
     virtual Result<std::vector<Tally>> tally(const RowFilter &filter, std::span<const Dimension> by, std::stop_token stop = {}) const = 0;
+    /// Columns of the matching rows, in order of arrival; an engine that keeps columns gives them without making rows.
+    virtual Result<RowColumns> columns(const RowFilter &filter, std::stop_token stop = {}) const;
     /// Equal bins that cover the matching entries with a time; at most `bins`.
     virtual Result<std::vector<TimeBin>> histogram(const RowFilter &filter, std::size_t bins, std::stop_token stop = {}) const = 0;
     /// Findings of the entries in [first, first+count), by entry.

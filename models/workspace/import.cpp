@@ -367,7 +367,10 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
         const auto byRule = m->openRuleIncidents();
         if (!byRule)
             return byRule.error();
-        report.incidentsOpened = *opened + *byRule;
+        const auto byTarget = openTargetIncidents();
+        if (!byTarget)
+            return byTarget.error();
+        report.incidentsOpened = *opened + *byRule + *byTarget;
         report.cancelled = stop.stop_requested();
         if (options.indexText && !report.cancelled) {
             if (auto indexed = m->store->indexText({}, stop); !indexed && indexed.error().kind != ErrorKind::Cancelled)

@@ -4,6 +4,7 @@
 // that does not hold (source_seals.cpp).
 #include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
+#include "models/workspace/metric_trail.h"
 #include "models/workspace/scope_breaches.h"
 
 #include <algorithm>
@@ -112,6 +113,53 @@ Result<std::uint64_t> Workspace::Private::openRuleIncidents()
         std::ranges::move(strayIncidents(nullptr), std::back_inserter(opening));
     }
     return openAll(opening);
+}
+
+/// One a target, pact version and length of the target's window: a target that stays missed is one incident, and one that is missed again a new one.
+Result<std::uint64_t> Workspace::openTargetIncidents()
+{
+    std::int64_t longest = 0;
+    for (const PactTimelines::Window *window : m->currentTimelines()->windows()) {
+        for (const Target &target : window->pact->version.document.targets)
+            longest = std::max(longest, targetMetric(target.metric) ? windowSecondsOf(target.window).value_or(0) : 0);
+    }
+    if (longest == 0)
+        return std::uint64_t{0};
+    TargetQuestion now;
+    now.at = m->surroundings.clock();
+    const auto trail = readMetricTrail(*this, {}, Instant{now.at->nanoseconds - longest * 1'000'000'000});
+    if (!trail)
+        return trail.error();
+    const auto standings = targetStandings(*this, **trail, now);
+    if (!standings)
+        return standings.error();
+    std::vector<IncidentEntry> opening;
+    for (const TargetStanding &standing : *standings) {
+        if (!standing.budget || (standing.budget->state != BudgetState::Critical && !standing.budget->spent()))
+            continue;
+        MetricWindow window;
+        window.agent = standing.agent;
+        window.deployment = standing.deployment;
+        window.sinceNs = standing.atNs - standing.windowSeconds * 1'000'000'000;
+        window.untilNs = standing.atNs + 1;
+        IncidentEntry incident;
+        incident.agent = standing.agent;
+        incident.deployment = standing.deployment;
+        incident.clause = std::string(targetMissed) + '.' + standing.target.metric;
+        incident.pactId = standing.pactId;
+        incident.pactVersion = standing.pactVersion;
+        incident.actions = badEntries(**trail, window, *standing.metric, mostActions);
+        const auto pact = this->pact(standing.pactId + '@' + standing.pactVersion);
+        if (!pact || incident.actions.empty())
+            continue;
+        incident.pactDigest = pact->digest;
+        const std::int64_t period = standing.atNs / (standing.windowSeconds * 1'000'000'000);
+        incident.id = incidentId(incident.agent, "target " + standing.deployment + ' ' + std::to_string(period), incident.clause, incident.pactDigest);
+        incident.opened = m->surroundings.clock();
+        if (!m->isOpenIncident(incident.id))
+            opening.push_back(std::move(incident));
+    }
+    return m->openAll(opening);
 }
 
 Result<std::uint64_t> Workspace::Private::openReportIncidents(const std::string &request)

@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/evidence/record_json.h"
+#include "models/workspace/hard_clauses.h"
 
 #include <algorithm>
 #include <set>
@@ -18,43 +19,6 @@ struct RunKey
 {
     std::string agent, deployment, session;
     auto operator<=>(const RunKey &) const = default;
-};
-
-bool isHard(const Clause &clause)
-{
-    const bool counts = clause.kind == ClauseKind::Forbid || (clause.kind == ClauseKind::Evidence && clause.severity != Severity::Minor);
-    return counts && !clause.heuristic;
-}
-
-/// Whether the clause that a finding names is hard in the pact that judged its action.
-class HardClauses
-{
-public:
-    explicit HardClauses(const Workspace &workspace) : m_workspace(workspace)
-    {
-        for (const PactVersion &pact : workspace.pacts()) {
-            for (const Clause &clause : pact.document.clauses) {
-                const auto [known, isNew] = m_hard.try_emplace(clause.id, isHard(clause));
-                if (!isNew && known->second != isHard(clause))
-                    m_differ.insert(clause.id);
-            }
-        }
-    }
-    [[nodiscard]] bool holds(const std::string &clause, const Row &row) const
-    {
-        if (!m_differ.contains(clause)) {
-            const auto known = m_hard.find(clause);
-            return known != m_hard.end() && known->second;
-        }
-        const auto pact = m_workspace.pactFor(row.agent, row.deployment, row.time); // two pacts mean different things by the same id
-        const auto found = pact ? std::ranges::find(pact->document.clauses, clause, &Clause::id) : std::vector<Clause>::const_iterator();
-        return pact && found != pact->document.clauses.end() && isHard(*found);
-    }
-
-private:
-    const Workspace &m_workspace;
-    std::map<std::string, bool, std::less<>> m_hard;
-    std::set<std::string, std::less<>> m_differ;
 };
 
 std::optional<bool> boolIn(const Value &labels, std::string_view name)
@@ -194,7 +158,7 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
                 const bool open = finding->second->undecidable;
                 if (whole)
                     (open ? run.undecided : run.broke).insert(finding->second->clause);
-                if (!hard.holds(finding->second->clause, row))
+                if (!hard.find(finding->second->clause, row))
                     continue;
                 facts.undecidable = facts.undecidable || open;
                 facts.broke = facts.broke || !open;

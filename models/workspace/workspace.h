@@ -411,6 +411,7 @@ private:
     friend class Witnesses;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
+    Result<std::uint64_t> openTargetIncidents();
     Result<std::vector<Incident>> ruleIncidents() const;
     Result<std::vector<Incident>> incidentsByHand() const;
     Result<void> measureStakes(std::vector<Incident> &incidents) const;

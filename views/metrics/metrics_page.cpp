@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/metrics/metrics_page.h"
 
+#include "models/items/metric_panels.h"
 #include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "views/charts/chart_or_table.h"
+#include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
@@ -22,6 +24,7 @@
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QUrlQuery>
@@ -37,6 +40,8 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_chart(new RateChart),
       m_either(new ChartOrTable(m_chart, tr("Violation rate by period"))),
       m_summary(new PlainText),
+      m_panels(new PanelGrid),
+      m_tabs(new QTabWidget),
       m_hidden(new QFrame),
       m_hiddenWords(new PlainText),
       m_rows(new QTableView),
@@ -139,6 +144,7 @@ QWidget *MetricsPage::buildContent()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_header->setTitle(title());
     m_tools = {agentLabel, m_agent, clauseLabel, m_clause, m_either->button()};
+    m_clauseTools = {clauseLabel, m_clause, m_either->button()};
     for (QWidget *tool : std::as_const(m_tools))
         m_header->addTool(tool);
 
@@ -185,7 +191,16 @@ QWidget *MetricsPage::buildContent()
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 1);
     split->setSizes({600, 300});
-    return split;
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(split, tr("Violation rate"));
+    m_tabs->addTab(m_panels, tr("Targets and behaviour"));
+    m_tabs->setAccessibleName(tr("Parts of the page"));
+    connect(m_panels, &PanelGrid::linkActivated, this, &MetricsPage::linkActivated);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        for (QWidget *tool : m_clauseTools)
+            tool->setVisible(tab == 0); // figures beside the rate are of no one clause
+    });
+    return m_tabs;
 }
 
 void MetricsPage::setSession(Session *session)
@@ -195,6 +210,8 @@ void MetricsPage::setSession(Session *session)
     m_model = session ? session->rates() : nullptr;
     m_sorted->setSourceModel(m_model ? m_model->perClause() : nullptr);
     m_either->setModel(m_model);
+    m_panels->setModel(session ? session->metrics() : nullptr);
+    m_figures = session ? session->metrics() : nullptr;
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
         showContent(false);
@@ -215,7 +232,7 @@ void MetricsPage::showContent(bool shown)
     for (QWidget *tool : std::as_const(m_tools)) {
         if (!shown)
             tool->clearFocus(); // else it would go on to what comes next, which nobody asked for
-        tool->setVisible(shown);
+        tool->setVisible(shown && (m_tabs->currentIndex() == 0 || !m_clauseTools.contains(tool)));
     }
 }
 
@@ -292,6 +309,8 @@ void MetricsPage::ask()
 {
     if (m_model)
         m_model->setQuestion(m_agent->currentData().toString(), m_clause->currentData().toString());
+    if (m_figures)
+        m_figures->setAgent(m_agent->currentData().toString());
 }
 
 bool MetricsPage::showLink(const QUrl &link)
@@ -301,6 +320,8 @@ bool MetricsPage::showLink(const QUrl &link)
     const QUrlQuery query(link);
     m_model->setQuestion(query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded),
                          query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
+    m_figures->setAgent(m_model->agent());
+    m_tabs->setCurrentIndex(query.queryItemValue(QStringLiteral("tab")) == QStringLiteral("behaviour") ? 1 : 0);
     return true;
 }
 
@@ -312,6 +333,8 @@ QUrl MetricsPage::currentLink() const
         query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->agent())));
     if (m_model && !m_model->clause().isEmpty())
         query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->clause())));
+    if (m_tabs->currentIndex() == 1)
+        query.addQueryItem(QStringLiteral("tab"), QStringLiteral("behaviour"));
     if (!query.isEmpty())
         link.setQuery(query);
     return link;
@@ -323,7 +346,7 @@ void MetricsPage::focusFilter()
 }
 QList<QWidget *> MetricsPage::panes() const
 {
-    return m_stack->currentWidget() == m_content ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_stack};
+    return m_stack->currentWidget() == m_content ? (m_tabs->currentIndex() == 0 ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_agent, m_panels}) : QList<QWidget *>{m_stack};
 }
 QString MetricsPage::hiddenNote() const
 {

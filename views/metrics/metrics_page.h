@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words.
-// Shows RateModel; computes nothing.
+// The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words; and beside it their targets,
+// behaviour and capability. Shows RateModel and MetricPanels; computes nothing.
 #pragma once
 
 #include "views/shell/page.h"
@@ -12,13 +12,16 @@ class QFrame;
 class QLabel;
 class QSortFilterProxyModel;
 class QStackedWidget;
+class QTabWidget;
 class QTableView;
 
 namespace mandate {
 
 class ChartOrTable;
 class EmptyState;
+class MetricPanels;
 class PageHeader;
+class PanelGrid;
 class PlainText;
 class RateChart;
 class RateModel;
@@ -34,7 +37,7 @@ public:
     QString iconName() const override { return QStringLiteral("graph-up"); }
     QString key() const override { return QStringLiteral("metrics"); }
     void setSession(Session *session) override;
-    /// mandate://metrics?agent=…&clause=…
+    /// mandate://metrics?agent=…&clause=…&tab=behaviour
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -45,6 +48,8 @@ public:
     [[nodiscard]] QTableView *rows() const { return m_rows; }
     [[nodiscard]] QComboBox *agentPicker() const { return m_agent; }
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
+    [[nodiscard]] PanelGrid *panelGrid() const { return m_panels; }
+    [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QString summary() const;
     /// Task success beside the violations it hides; empty when it hides none.
     [[nodiscard]] QString hiddenNote() const;
@@ -73,6 +78,8 @@ private:
     QPointer<RateModel> m_model;
     PageHeader *m_header;
     QList<QWidget *> m_tools; ///< of the header
+    QList<QWidget *> m_clauseTools; ///< of these, those of the violation rate alone
+    QPointer<MetricPanels> m_figures;
     QComboBox *m_agent;
     QComboBox *m_clause;
     Figure m_attempted;
@@ -82,6 +89,8 @@ private:
     RateChart *m_chart;
     ChartOrTable *m_either;
     PlainText *m_summary;
+    PanelGrid *m_panels;
+    QTabWidget *m_tabs;
     QWidget *m_upper = nullptr;
     QFrame *m_hidden;
     PlainText *m_hiddenWords;

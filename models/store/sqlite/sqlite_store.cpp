@@ -319,6 +319,18 @@ Result<std::vector<Tally>> SqliteStore::tally(const RowFilter &filter, std::span
     return tallyRows(*masks, by, (*reader)->connection(), *now, m_names, stop);
 }
 
+Result<RowColumns> SqliteStore::columns(const RowFilter &filter, std::stop_token stop) const
+{
+    const auto now = image();
+    auto reader = m_readers.take();
+    if (!reader)
+        return reader.error();
+    const auto masks = matching(filter, **reader, *now, stop);
+    if (!masks)
+        return masks.error();
+    return columnsOfRows(*masks, (*reader)->connection(), *now, m_names, stop);
+}
+
 Result<std::vector<TimeBin>> SqliteStore::histogram(const RowFilter &filter, std::size_t bins, std::stop_token stop) const
 {
     const auto now = image();

@@ -42,6 +42,7 @@ public:
     Result<std::uint64_t> count(const RowFilter &filter, std::stop_token stop) const override;
     Result<std::vector<Tally>> tally(const RowFilter &filter, std::span<const Dimension> by, std::stop_token stop) const override;
     Result<std::vector<TimeBin>> histogram(const RowFilter &filter, std::size_t bins, std::stop_token stop) const override;
+    Result<RowColumns> columns(const RowFilter &filter, std::stop_token stop = {}) const override;
     Result<std::vector<Finding>> findings(EntryNumber first, std::uint64_t count) const override;
     Result<std::vector<std::string>> names(Dimension dimension) const override;
 

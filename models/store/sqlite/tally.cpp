@@ -2,7 +2,9 @@
 #include "models/store/sqlite/tally.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
+#include <utility>
 
 namespace mandate::sqlite {
 
@@ -179,6 +181,71 @@ Result<std::vector<Tally>> tallyRows(const Masks &masks, std::span<const Dimensi
     }
     std::ranges::sort(tallies, {}, &Tally::key);
     return tallies;
+}
+
+Result<RowColumns> columnsOfRows(const Masks &masks, Connection &connection, const Image &image, const NameTables &names, std::stop_token stop)
+{
+    RowColumns columns;
+    const std::uint64_t count = countOf(masks);
+    const std::array<std::pair<Column, std::vector<std::uint32_t> *>, 4> named{
+        {{Column::Agent, &columns.agent}, {Column::Deployment, &columns.deployment}, {Column::Tool, &columns.tool}, {Column::Session, &columns.session}}};
+    const std::array<std::pair<Column, std::vector<std::uint8_t> *>, 3> octets{
+        {{Column::Verdict, &columns.verdict}, {Column::Outcome, &columns.outcome}, {Column::Completeness, &columns.completeness}}};
+    columns.entry.reserve(count);
+    columns.timeNs.reserve(count);
+    for (const auto &[column, into] : named)
+        into->reserve(count);
+    for (const auto &[column, into] : octets)
+        into->reserve(count);
+    for (std::size_t s = 0; s < masks.size(); ++s) {
+        if (stop.stop_requested())
+            return cancelled();
+        const auto &mask = masks[s];
+        const Segment &segment = *image.segments[s];
+        const auto take = [&mask](const auto values, auto &into) {
+            for (std::size_t i = 0; i < mask.size(); ++i) {
+                if (mask[i])
+                    into.push_back(values[i]);
+            }
+        };
+        for (std::size_t i = 0; i < mask.size(); ++i) {
+            if (mask[i])
+                columns.entry.push_back(segment.first() + i);
+        }
+        const auto times = segment.values(Column::Time, connection);
+        const auto states = segment.values(Column::TimeState, connection);
+        if (!times || !states)
+            return !times ? times.error() : states.error();
+        const auto time = valuesOf<std::int64_t>(**times);
+        const auto state = valuesOf<std::uint8_t>(**states);
+        for (std::size_t i = 0; i < mask.size(); ++i) {
+            if (mask[i])
+                columns.timeNs.push_back(state[i] & HasOccurred ? time[i] : RowColumns::noTime);
+        }
+        for (const auto &[column, into] : named) {
+            const auto values = segment.values(column, connection);
+            if (!values)
+                return values.error();
+            take(valuesOf<std::uint32_t>(**values), *into);
+        }
+        for (const auto &[column, into] : octets) {
+            const auto values = segment.values(column, connection);
+            if (!values)
+                return values.error();
+            take(valuesOf<std::uint8_t>(**values), *into);
+        }
+    }
+    const auto textsOf = [&names](Column column) {
+        const Names &of = names[nameKindOf(column)];
+        std::vector<std::string> texts;
+        for (std::uint32_t number = 0; number <= of.count(); ++number)
+            texts.emplace_back(of.text(number));
+        return texts;
+    };
+    columns.agentNames = textsOf(Column::Agent);
+    columns.deploymentNames = textsOf(Column::Deployment);
+    columns.toolNames = textsOf(Column::Tool);
+    return columns;
 }
 
 Result<std::vector<TimeBin>> histogramRows(const Masks &masks, std::size_t bins, Connection &connection, const Image &image, std::stop_token stop)

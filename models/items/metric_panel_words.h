@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures of models/metrics and models/evaluations as panels in words. Called in workers: nothing here touches an object.
+#pragma once
+
+#include "models/evaluations/result_figures.h"
+#include "models/items/figure_panel.h"
+#include "models/metrics/agent_figures.h"
+#include "models/workspace/metric_trail.h"
+
+#include <vector>
+
+namespace mandate {
+
+/// What is left of a target's budget over its window; or whether a share keeps its target.
+[[nodiscard]] FigurePanel targetPanel(const TargetStanding &standing, const std::vector<BudgetPoint> &burnDown);
+/// Success, speed and cost beside the runs that broke the pact.
+[[nodiscard]] FigurePanel besidePanel(const std::vector<AgentFigures> &agents);
+/// Should it have handed over, and did it.
+[[nodiscard]] FigurePanel handOffPanel(const std::vector<AgentFigures> &agents);
+[[nodiscard]] FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent);
+[[nodiscard]] FigurePanel evidencePanel(const std::vector<AgentFigures> &agents);
+[[nodiscard]] FigurePanel writesPanel(const std::vector<AgentFigures> &agents);
+/// Attack success and utility, by agent and attack.
+[[nodiscard]] FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents);
+[[nodiscard]] FigurePanel toolsPanel(const WindowFigures &figures, const QString &agent);
+[[nodiscard]] FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite);
+[[nodiscard]] FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite);
+
+} // namespace mandate

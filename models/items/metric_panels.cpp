@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/metric_panels.h"
+
+#include "models/items/metric_panel_words.h"
+#include "models/items/question.h"
+#include "models/items/trouble.h"
+#include "models/workspace/agent_figures.h"
+#include "models/workspace/evaluations.h"
+#include "models/workspace/workspace.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mandate {
+
+namespace {
+
+constexpr std::int64_t nsPerSecond = 1'000'000'000;
+constexpr std::size_t burnDownPoints = 60;
+
+struct PanelsAnswer
+{
+    std::shared_ptr<const MetricTrail> trail;
+    QList<FigurePanel> panels;
+    std::optional<std::pair<std::int64_t, std::int64_t>> times; ///< of the window
+    std::optional<Error> error;
+};
+
+std::int64_t spanSeconds(MetricPanels::Span span)
+{
+    switch (span) {
+    case MetricPanels::Span::Whole: return 0;
+    case MetricPanels::Span::Days90: return 90 * 86400;
+    case MetricPanels::Span::Days30: return 30 * 86400;
+    case MetricPanels::Span::Days7: return 7 * 86400;
+    }
+    return 0;
+}
+
+/// Panels of what was brought in from evaluation programs: for this agent, or for nobody in particular.
+std::optional<Error> addEvaluations(const Workspace &workspace, const std::string &agent, QList<FigurePanel> &panels, const std::stop_token &stop)
+{
+    std::optional<std::map<std::string, bool>> labels;
+    for (const EvaluationStatement &evaluation : workspace.evaluations()) {
+        if (stop.stop_requested())
+            break;
+        const bool asked = agent.empty() || evaluation.agent.empty() || evaluation.agent == agent;
+        if (!asked || (evaluation.kind != ResultKind::Answers && evaluation.kind != ResultKind::Opinions))
+            continue;
+        const auto results = resultsOf(workspace, evaluation);
+        if (!results)
+            return results.error();
+        const QString suite = QString::fromStdString(evaluation.suite);
+        if (evaluation.kind == ResultKind::Answers) {
+            for (const CalibrationGroup &group : calibrationGroups(results->cases)) {
+                const bool whose = agent.empty() || evaluation.agent == agent || group.subject == agent;
+                if (group.suite.empty() && whose)
+                    panels.append(calibrationPanel(group, suite));
+            }
+            continue;
+        }
+        if (!labels) {
+            auto read = sessionLabels(workspace, stop);
+            if (!read)
+                return read.error();
+            labels = std::move(read).value();
+        }
+        const auto label = [&labels](const std::string &session) {
+            const auto known = labels->find(session);
+            return known == labels->end() ? std::nullopt : std::optional(known->second);
+        };
+        for (const JudgeFigures &judge : judgeFigures(results->cases, label))
+            panels.append(judgePanel(judge, suite));
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels, const std::stop_token &stop)
+{
+    const auto standings = targetStandings(workspace, trail, {agent, {}}, stop);
+    if (!standings)
+        return standings.error();
+    for (const TargetStanding &standing : *standings) {
+        std::vector<BudgetPoint> steps;
+        if (standing.budget && standing.budget->count > 0) {
+            MetricWindow window;
+            window.agent = standing.agent;
+            window.deployment = standing.deployment;
+            steps = burnDown(eventsOf(trail, window, *standing.metric), standing.budget->bound, standing.windowSeconds, standing.atNs, burnDownPoints);
+        }
+        panels.append(targetPanel(standing, steps));
+    }
+    return std::nullopt;
+}
+
+PanelsAnswer readPanels(const Workspace &workspace, std::shared_ptr<const MetricTrail> trail, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
+{
+    PanelsAnswer answer;
+    if (!trail) {
+        auto read = readMetricTrail(workspace, stop);
+        if (!read) {
+            answer.error = read.error();
+            return answer;
+        }
+        trail = std::move(read).value();
+    }
+    answer.trail = trail;
+    MetricWindow window;
+    window.agent = agent;
+    answer.times = timesOf(*trail, window);
+    RowFilter runs;
+    if (!agent.empty())
+        runs.agents = {agent};
+    if (const std::int64_t seconds = spanSeconds(span); seconds > 0 && answer.times) {
+        window.sinceNs = std::max(answer.times->first, answer.times->second - seconds * nsPerSecond);
+        window.untilNs = answer.times->second + 1;
+        runs.since = Instant{*window.sinceNs};
+        runs.until = Instant{*window.untilNs};
+        answer.times->first = *window.sinceNs;
+    }
+    const WindowFigures figures = figuresIn(*trail, window);
+    const auto agents = agentFigures(workspace, runs, stop);
+    if (!agents) {
+        answer.error = agents.error();
+        return answer;
+    }
+    const QString name = QString::fromStdString(agent);
+    answer.panels.append(besidePanel(*agents));
+    answer.error = addTargets(workspace, *trail, agent, answer.panels, stop);
+    answer.panels.append(handOffPanel(*agents));
+    answer.panels.append(approvalsPanel(figures, name));
+    answer.panels.append(robustnessPanel(*agents));
+    answer.panels.append(evidencePanel(*agents));
+    answer.panels.append(writesPanel(*agents));
+    answer.panels.append(toolsPanel(figures, name));
+    if (!answer.error)
+        answer.error = addEvaluations(workspace, agent, answer.panels, stop);
+    answer.panels.removeIf([](const FigurePanel &panel) { return panel.key.isEmpty(); }); // nothing to tell
+    return answer;
+}
+
+} // namespace
+
+struct MetricPanels::Private
+{
+    explicit Private(MetricPanels *owner) : question(owner) {}
+    std::shared_ptr<Workspace> workspace;
+    std::shared_ptr<const MetricTrail> trail;
+    QString agent;
+    Span span = Span::Whole;
+    QList<FigurePanel> panels;
+    std::optional<std::pair<std::int64_t, std::int64_t>> times;
+    bool read = false;
+    Question<PanelsAnswer> question;
+};
+
+MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent) : QObject(parent), m(std::make_unique<Private>(this))
+{
+    m->workspace = std::move(workspace);
+    connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] {
+        m->trail.reset();
+        if (m->read)
+            refresh();
+    });
+    connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this] {
+        m->trail.reset();
+        if (m->read)
+            refresh();
+    });
+}
+
+MetricPanels::~MetricPanels() = default;
+
+void MetricPanels::setAgent(const QString &agent)
+{
+    if (agent == m->agent)
+        return;
+    m->agent = agent;
+    if (m->read || m->question.isOpen())
+        refresh();
+}
+
+void MetricPanels::setSpan(Span span)
+{
+    if (span == m->span)
+        return;
+    m->span = span;
+    if (m->read || m->question.isOpen())
+        refresh();
+}
+
+QString MetricPanels::agent() const { return m->agent; }
+MetricPanels::Span MetricPanels::span() const { return m->span; }
+const QList<FigurePanel> &MetricPanels::panels() const { return m->panels; }
+bool MetricPanels::wasRead() const { return m->read; }
+bool MetricPanels::isBusy() const { return m->question.isOpen(); }
+
+const FigurePanel *MetricPanels::panel(const QString &key) const
+{
+    const auto found = std::ranges::find(m->panels, key, &FigurePanel::key);
+    return found == m->panels.end() ? nullptr : &*found;
+}
+
+QString MetricPanels::windowWords() const
+{
+    if (!m->times)
+        return tr("No action has a time.");
+    return tr("Actions from %1 to %2.").arg(words::time(Instant{m->times->first}), words::time(Instant{m->times->second}));
+}
+
+void MetricPanels::refresh()
+{
+    m->question.ask([workspace = m->workspace, trail = m->trail, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, trail, agent, span, stop); },
+                    [this](PanelsAnswer answer) {
+                        if (answer.error) {
+                            if (answer.error->kind != ErrorKind::Cancelled)
+                                Q_EMIT troubled(troubleOf(*answer.error));
+                            return;
+                        }
+                        m->trail = answer.trail && answer.trail->ledgerSize == m->workspace->store().size() ? std::move(answer.trail) : nullptr;
+                        m->panels = std::move(answer.panels);
+                        m->times = answer.times;
+                        m->read = true;
+                        Q_EMIT refreshed();
+                    });
+}
+
+} // namespace mandate

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/row_columns.h"
+
+#include "models/store/store.h"
+
+#include <algorithm>
+#include <map>
+
+namespace mandate {
+
+namespace {
+
+class NameNumbers
+{
+public:
+    std::uint32_t of(const std::string &name)
+    {
+        const auto [known, isNew] = m_numbers.try_emplace(name, static_cast<std::uint32_t>(m_numbers.size()));
+        if (isNew)
+            m_names.push_back(name);
+        return known->second;
+    }
+    [[nodiscard]] std::vector<std::string> names() && { return std::move(m_names); }
+
+private:
+    std::map<std::string, std::uint32_t> m_numbers;
+    std::vector<std::string> m_names;
+};
+
+} // namespace
+
+Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop) const
+{
+    constexpr std::size_t atOnce = 16384;
+    const auto entries = select(filter, RowOrder::ArrivalAscending, stop);
+    if (!entries)
+        return entries.error();
+    RowColumns columns;
+    NameNumbers agents, deployments, tools, sessions;
+    for (std::size_t done = 0; done < entries->size(); done += atOnce) {
+        const auto rows = this->rows(std::span(*entries).subspan(done, std::min(atOnce, entries->size() - done)));
+        if (!rows)
+            return rows.error();
+        for (const Row &row : *rows) {
+            columns.entry.push_back(row.number);
+            columns.timeNs.push_back(row.time ? row.time->nanoseconds : RowColumns::noTime);
+            columns.agent.push_back(agents.of(row.agent));
+            columns.deployment.push_back(deployments.of(row.deployment));
+            columns.tool.push_back(tools.of(row.tool));
+            columns.session.push_back(sessions.of(row.session));
+            columns.verdict.push_back(static_cast<std::uint8_t>(row.verdict));
+            columns.outcome.push_back(static_cast<std::uint8_t>(row.outcome));
+            columns.completeness.push_back(row.completeness);
+        }
+    }
+    columns.agentNames = std::move(agents).names();
+    columns.deploymentNames = std::move(deployments).names();
+    columns.toolNames = std::move(tools).names();
+    return columns;
+}
+
+} // namespace mandate

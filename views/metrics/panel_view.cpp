@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/metrics/panel_view.h"
+
+#include "models/items/text_safety.h"
+#include "views/charts/chart_or_table.h"
+#include "views/metrics/panel_plot.h"
+#include "views/widgets/flow_layout.h"
+#include "views/widgets/plain_text.h"
+#include "views/widgets/state_chip.h"
+#include "views/widgets/theme.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace mandate {
+
+namespace {
+
+QToolButton *panelButton(const QString &text, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setProperty("role", QStringLiteral("button"));
+    button->setText(text);
+    button->setToolTip(tip);
+    return button;
+}
+
+} // namespace
+
+PanelView::PanelView(QWidget *parent)
+    : QFrame(parent),
+      m_title(new QLabel),
+      m_value(new QLabel),
+      m_state(new StateChip),
+      m_sentence(new PlainText),
+      m_plot(new PanelPlot(QString())),
+      m_either(new ChartOrTable(m_plot, QString())),
+      m_rows(new QStandardItemModel(this)),
+      m_copy(panelButton(tr("Copy"), tr("Copies the figure, its sentence and its table as text"))),
+      m_pdf(panelButton(tr("Save picture…"), tr("Saves the picture as a PDF with lines that stay sharp"))),
+      m_records(panelButton(tr("Show the records"), tr("Shows the records that the figure is counted from")))
+{
+    setProperty("surface", QStringLiteral("card"));
+    for (QLabel *label : {m_title, m_value}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_title->setProperty("part", QStringLiteral("heading"));
+    m_value->setFont(Theme::scaledFont(1.3, QFont::DemiBold));
+    m_sentence->setProperty("untranslated", false);
+    m_either->setModel(m_rows);
+    m_either->setMinimumHeight(180);
+    auto *headline = new QHBoxLayout;
+    headline->setSpacing(10);
+    headline->addWidget(m_value);
+    headline->addWidget(m_state);
+    headline->addStretch(1);
+    auto *tools = new QWidget;
+    auto *row = new FlowLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    for (QToolButton *button : {m_either->button(), m_copy, m_pdf, m_records})
+        row->addWidget(button);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 10, 12, 10);
+    column->setSpacing(6);
+    column->addWidget(m_title);
+    column->addLayout(headline);
+    column->addWidget(m_sentence);
+    column->addWidget(m_either, 1);
+    column->addWidget(tools);
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    connect(m_pdf, &QToolButton::clicked, this, &PanelView::chooseFile);
+    connect(m_records, &QToolButton::clicked, this, [this] { Q_EMIT linkActivated(m_panel.records); });
+}
+
+QTableView *PanelView::table() const
+{
+    return m_either->table();
+}
+
+void PanelView::show(const FigurePanel &panel)
+{
+    const bool other = panel.key != m_panel.key;
+    m_panel = panel;
+    setAccessibleName(panel.title);
+    m_title->setText(panel.title);
+    m_value->setText(panel.value);
+    m_value->setVisible(!panel.value.isEmpty());
+    m_state->setVisible(panel.state.has_value());
+    if (panel.state)
+        m_state->setState(*panel.state);
+    m_sentence->setUntrusted(panel.sentence, 2000);
+    m_sentence->setVisible(!panel.sentence.isEmpty());
+    m_rows->clear();
+    m_rows->setHorizontalHeaderLabels(panel.columns);
+    for (const QStringList &cells : panel.rows) {
+        QList<QStandardItem *> items;
+        for (const QString &cell : cells) {
+            auto *item = new QStandardItem(cell);
+            item->setEditable(false);
+            item->setTextAlignment(items.isEmpty() ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+            items.append(item);
+        }
+        m_rows->appendRow(items);
+    }
+    QTableView *view = m_either->table();
+    view->setAccessibleName(tr("%1, as a table").arg(panel.title));
+    view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    view->horizontalHeader()->setStretchLastSection(true);
+    m_plot->setAccessibleName(panel.title);
+    const bool picture = !panel.picture.isEmpty();
+    if (picture)
+        m_plot->show(panel.picture, panel.title + QStringLiteral(". ") + panel.value + QStringLiteral(". ") + panel.sentence);
+    if (other || !picture)
+        m_either->showTable(!picture);
+    m_either->setVisible(picture || !panel.rows.isEmpty());
+    m_either->button()->setVisible(picture && !panel.rows.isEmpty());
+    m_either->setMinimumHeight(picture ? 220 : std::min(220, 60 + 34 * static_cast<int>(panel.rows.size())));
+    m_pdf->setVisible(picture);
+    m_records->setVisible(!panel.records.isEmpty());
+    m_records->setText(panel.recordsWords.isEmpty() ? tr("Show the records") : panel.recordsWords);
+    m_copy->setAccessibleName(tr("Copy %1").arg(panel.title));
+    m_pdf->setAccessibleName(tr("Save picture of %1").arg(panel.title));
+    m_records->setAccessibleName(tr("Show the records of %1").arg(panel.title));
+    m_either->button()->setAccessibleName(tr("View %1 as table").arg(panel.title));
+}
+
+QString PanelView::asText() const
+{
+    QStringList lines{m_panel.title};
+    if (!m_panel.value.isEmpty())
+        lines << m_panel.value + (m_panel.state ? QStringLiteral(" · ") + m_panel.state->text : QString());
+    if (!m_panel.sentence.isEmpty())
+        lines << m_panel.sentence;
+    if (!m_panel.rows.isEmpty()) {
+        lines << m_panel.columns.join(u'\t');
+        for (const QStringList &cells : m_panel.rows)
+            lines << cells.join(u'\t');
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+bool PanelView::savePicture(const QString &path) const
+{
+    return m_plot->savePdf(path, 560, 320, QCP::epNoCosmetic, QStringLiteral("Mandate"), m_panel.title);
+}
+
+void PanelView::chooseFile()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save picture"), QStringLiteral("mandate-figure.pdf"), tr("PDF (*.pdf)"));
+    if (!path.isEmpty() && !savePicture(path))
+        Q_EMIT notSaved(path);
+}
+
+} // namespace mandate
