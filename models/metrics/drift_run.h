@@ -36,6 +36,7 @@ struct AgentRun
     std::map<std::string, std::vector<double>> numbers;  ///< numeric arguments, by "tool argument"
     std::vector<double> confidences;
     std::set<std::string> broke;     ///< clauses that a call broke or triggered, hard or not
+    std::set<std::string> brokeHard; ///< of these, the hard ones
     std::set<std::string> undecided; ///< clauses that a call left undecidable, and none broke
     std::string model;
     std::string prompt;       ///< digest of the instructions, as the source names its basis

@@ -196,6 +196,8 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
                     (open ? run.undecided : run.broke).insert(finding->second->clause);
                 if (!hard.holds(finding->second->clause, row))
                     continue;
+                if (whole && !open)
+                    run.brokeHard.insert(finding->second->clause);
                 facts.undecidable = facts.undecidable || open;
                 facts.broke = facts.broke || !open;
                 facts.brokeExecuted = facts.brokeExecuted || (!open && countsAsExecuted(row.outcome));
