@@ -131,7 +131,7 @@ Result<DriftReport> driftSince(Workspace &workspace, const std::string &name, co
     for (const AgentRun &run : *earlier)
         own.emplace(run.agent, run.deployment, run.session);
     std::erase_if(*later, [&](const AgentRun &run) { return own.contains({run.agent, run.deployment, run.session}); });
-    return compared(workspace, *earlier, *later, {plan.level, plan.permutations, plan.withinTasks, "baseline " + name, "behind it", baseline->counts});
+    return compared(workspace, *earlier, *later, {plan.level, plan.permutations, plan.withinTasks, "baseline " + name, "after baseline " + name, baseline->counts});
 }
 
 } // namespace mandate

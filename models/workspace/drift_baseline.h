@@ -19,7 +19,7 @@ struct DriftBaseline
     std::uint64_t entry = 0;        ///< of the ledger; not signed
     std::string name;               ///< small letters, digits, hyphens and points
     std::string agent;
-    std::string deployment;         ///< empty: every one
+    std::string deployment;         ///< empty: its source names none
     std::optional<Instant> since;   ///< inclusive
     std::optional<Instant> until;   ///< exclusive
     std::optional<Digest> evaluation; ///< of the evaluation of this agent that it goes with

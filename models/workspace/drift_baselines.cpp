@@ -5,6 +5,7 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <set>
 
 namespace mandate {
 
@@ -64,6 +65,16 @@ Result<DriftBaseline> DriftBaselines::set(DriftBaseline wanted, std::stop_token 
     const auto runs = readRuns(m_workspace, {runsOf(wanted), RunDepth::Whole, 0, head.size}, std::move(stop));
     if (!runs)
         return runs.error();
+    std::set<std::string> deployments;
+    for (const AgentRun &run : *runs)
+        deployments.insert(run.deployment);
+    if (deployments.size() > 1) {
+        std::string names;
+        for (const std::string &name : deployments)
+            names += (names.empty() ? "" : ", ") + (name.empty() ? std::string("one without a name") : name);
+        return Error{ErrorKind::Input, "MND-BSL-010", wanted.agent + " acts in several deployments: " + names + '.', "Nothing was signed: each has a pact and a behaviour of its own.", "Name one.", {}};
+    }
+    wanted.deployment = deployments.empty() ? wanted.deployment : *deployments.begin();
     wanted.counts = countsOf(*runs);
     wanted.sessions = sessionsDigest(*runs);
     if (auto refusal = baselineRefusal(wanted))

@@ -20,7 +20,8 @@ public:
     [[nodiscard]] std::vector<DriftBaseline> list() const;
     /// Missing when there is none of this name.
     Result<DriftBaseline> named(const std::string &name) const;
-    /// Pins the runs that the name, agent, deployment, times, evaluation and reason of `wanted` say; the rest is filled in. Refused when the name was used before.
+    /// Pins the runs that the name, agent, deployment, times, evaluation and reason of `wanted` say; the rest is filled in. Refused when the name was used before; one deployment
+    /// only, which need not be named where the agent has no other.
     Result<DriftBaseline> set(DriftBaseline wanted, std::stop_token stop = {});
 
 private:

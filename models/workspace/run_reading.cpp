@@ -82,10 +82,20 @@ std::string taskOf(const Value &labels)
     return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
 }
 
+/// A number that only names something: new ones are others by nature, and say nothing about behaviour.
+bool isIdentifier(std::string_view name)
+{
+    std::string lower(name.substr(name.find_last_of(" .") + 1));
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower == "id" || lower.ends_with("_id") || lower.ends_with("-id") || lower.ends_with("number") || name.ends_with("Id");
+}
+
 /// Numbers in arguments, by their path; lists by how long they are.
 void takeNumbers(const Value &value, const std::string &name, int depth, std::map<std::string, std::vector<double>> &into)
 {
     constexpr int deepest = 3;
+    if (!value.isMap() && !value.isList() && isIdentifier(name))
+        return;
     if (value.is(ValueKind::Int))
         into[name].push_back(static_cast<double>(value.asInt()));
     else if (value.is(ValueKind::Double))

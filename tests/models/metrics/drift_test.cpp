@@ -102,6 +102,8 @@ private Q_SLOTS:
                     AgentRun made = run(same, task + 100 * static_cast<int>(side), 0.1);
                     made.task = std::to_string(task);
                     made.facts.broke = random.unit() < 0.1;
+                    made.facts.succeeded = random.unit() < 0.8;
+                    made.outcomes[static_cast<std::size_t>(Outcome::Failed)] += random.below(3);
                     made.tools["read"] += random.below(4);
                     sides.at(side).push_back(std::move(made));
                 }

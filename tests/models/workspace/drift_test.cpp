@@ -40,7 +40,7 @@ class WorkspaceDriftTest : public QObject
         for (int i = from; i < from + count; ++i) {
             const std::string session = "s" + std::to_string(i);
             calls.push_back({session, "read_order", "{}", i});
-            calls.push_back({session, "pay", i % each == 0 ? R"({"amount":150})" : R"({"amount":20})", i});
+            calls.push_back({session, "pay", "{\"amount\":" + std::to_string(i % each == 0 ? 150 : 10 + i % 10) + ",\"order_id\":" + std::to_string(i) + '}', i});
             if (!extra.empty())
                 calls.push_back({session, extra, "{}", i});
         }
@@ -79,6 +79,7 @@ private Q_SLOTS:
         QCOMPARE(set.counts.violating, std::uint64_t{3});
         QCOMPARE(set.counts.tools, (std::map<std::string, std::uint64_t>{{"pay", 30}, {"read_order", 30}}));
         QCOMPARE(set.counts.clauses.at("P1"), std::uint64_t{3});
+        QCOMPARE(set.deployment, std::string("shop"));
         QCOMPARE(set.pact, std::string("shop@1.0.0"));
         QVERIFY(set.pactDigest && *set.pactDigest == need(workspace->pact("shop@1.0.0")).digest);
         QCOMPARE(baselines.list(), std::vector<DriftBaseline>{set});
@@ -93,6 +94,8 @@ private Q_SLOTS:
         QCOMPARE(codeOf(baselines.set(evaluated)), std::string("MND-BSL-009"));
         (void)need(workspace->recordEvaluation("clerk", "suite", "results"));
         QCOMPARE(need(baselines.set(evaluated)).evaluation, evaluated.evaluation);
+        (void)need(workspace->import({m_folder.write("elsewhere.jsonl", lines({{"e1", "pay", R"({"amount":20})", 1, 1, "clerk", "harbour"}}, 9000))}, {}));
+        QCOMPARE(codeOf(baselines.set(wanted("both"))), std::string("MND-BSL-010"));
         // Later runs do not move it, and another process reads the same.
         work(*workspace, 100, 5, 1);
         const std::string path = workspace->path();
@@ -166,6 +169,9 @@ private Q_SLOTS:
         QCOMPARE(*signal(report, DriftSubject::ViolatingRuns).after, (DriftShare{20, 40}));
         QVERIFY(report.notes.empty());
         QVERIFY(report.tools.size() == 1 && report.tools[0].isNew && report.tools[0].tool == "print_label");
+        // The amounts are compared; the numbers of orders grow by themselves and are not.
+        QVERIFY(std::ranges::find(report.details, "pay amount", &DriftSignal::name) != report.details.end());
+        QVERIFY(std::ranges::find(report.details, "pay order_id", &DriftSignal::name) == report.details.end());
         QVERIFY(!report.onsets.empty() && report.onsets[0].beganSession == "s100");
         RowFilter late;
         late.since = at(120);
