@@ -99,9 +99,9 @@ Result<DriftBaseline> DriftBaselines::set(DriftBaseline wanted, std::stop_token 
             return *refusal;
         if (std::ranges::find(inside.baselines, wanted.name, &DriftBaseline::name) != inside.baselines.end())
             return Error{ErrorKind::Refused, "MND-BSL-008", "There is a baseline \"" + wanted.name + "\" already.", "Nothing was signed: a baseline never changes.", "Set another under another name.", {}};
-        if (wanted.evaluation && std::ranges::none_of(inside.notes, [&](const SignedNote &note) {
-                return note.kind == "evaluation" && note.agent == wanted.agent && note.content == *wanted.evaluation;
-            }))
+        const auto ofThis = [&](const SignedNote &note) { return note.kind == "evaluation" && note.agent == wanted.agent && note.content == *wanted.evaluation; };
+        const auto withResults = [&](const EvaluationStatement &run) { return (run.agent.empty() || run.agent == wanted.agent) && run.content == *wanted.evaluation; };
+        if (wanted.evaluation && std::ranges::none_of(inside.notes, ofThis) && std::ranges::none_of(inside.evaluations, withResults))
             return Error{ErrorKind::Missing, "MND-BSL-009", "No evaluation of " + wanted.agent + " has this digest.", "Nothing was signed.", "Record the evaluation first, or leave it out.", {}};
         wanted.signer = inside.noteSigner(*signer);
         const auto appended = inside.appendEntry(EntryType::Note, baselineEntry(wanted, *signer->key));
