@@ -33,9 +33,10 @@ struct AgentRun
     std::map<std::string, std::uint64_t> tools;
     std::array<std::uint64_t, verdictCount> verdicts{};  ///< by Verdict
     std::array<std::uint64_t, outcomeCount> outcomes{};  ///< by Outcome
-    std::map<std::string, std::vector<double>> numbers;  ///< numeric arguments, by "tool argument"
+    std::map<std::string, std::vector<double>> numbers;  ///< numeric arguments and lengths of lists, by "tool argument"; no numbers that only name something
     std::vector<double> confidences;
     std::set<std::string> broke;     ///< clauses that a call broke or triggered, hard or not
+    std::set<std::string> brokeHard; ///< of these, the hard ones
     std::set<std::string> undecided; ///< clauses that a call left undecidable, and none broke
     std::string model;
     std::string prompt;       ///< digest of the instructions, as the source names its basis

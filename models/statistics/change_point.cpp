@@ -45,6 +45,25 @@ std::vector<double> scored(std::span<const std::uint8_t> events, const RateScore
     return values;
 }
 
+std::size_t rateRoseAt(std::span<const std::uint8_t> events, double usual)
+{
+    std::size_t likeliest = events.size();
+    double most = 0, yes = 0, all = 0;
+    for (std::size_t i = events.size(); i > 0; --i) {
+        yes += events[i - 1] != 0 ? 1 : 0;
+        ++all;
+        const double rate = yes / all;
+        if (rate <= usual)
+            continue;
+        const double gain = yes * std::log(rate / usual) + (rate < 1 ? (all - yes) * std::log((1 - rate) / (1 - usual)) : 0);
+        if (gain > most) {
+            most = gain;
+            likeliest = i - 1;
+        }
+    }
+    return likeliest;
+}
+
 double rateThreshold(double usual, double raised, std::size_t length, double level, const PermutationPlan &plan)
 {
     const RateScores scores = rateScores(usual, raised);

@@ -32,6 +32,10 @@ struct RateScores
 [[nodiscard]] RateScores rateScores(double usual, double raised);
 [[nodiscard]] std::vector<double> scored(std::span<const std::uint8_t> events, const RateScores &scores);
 
+/// The event from which on a higher rate than `usual` is likeliest, whatever that rate is, of a series that ends with its alarm (J. Pignatiello, T. Samuel,
+/// J. Qual. Technol. 33, 2001: nearer to the change than the last sum of 0). The size of the series where the rate is nowhere higher.
+[[nodiscard]] std::size_t rateRoseAt(std::span<const std::uint8_t> events, double usual);
+
 /// The threshold that the greatest sum of `length` values at the usual rate stays below in all but `level` of `plan.permutations` simulated series.
 [[nodiscard]] double rateThreshold(double usual, double raised, std::size_t length, double level, const PermutationPlan &plan = {});
 

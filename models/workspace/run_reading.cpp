@@ -46,10 +46,20 @@ std::string taskOf(const Value &labels)
     return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
 }
 
+/// A number that only names something: new ones are others by nature, and say nothing about behaviour.
+bool isIdentifier(std::string_view name)
+{
+    std::string lower(name.substr(name.find_last_of(" .") + 1));
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower == "id" || lower.ends_with("_id") || lower.ends_with("-id") || lower.ends_with("number") || name.ends_with("Id");
+}
+
 /// Numbers in arguments, by their path; lists by how long they are.
 void takeNumbers(const Value &value, const std::string &name, int depth, std::map<std::string, std::vector<double>> &into)
 {
     constexpr int deepest = 3;
+    if (!value.isMap() && !value.isList() && isIdentifier(name))
+        return;
     if (value.is(ValueKind::Int))
         into[name].push_back(static_cast<double>(value.asInt()));
     else if (value.is(ValueKind::Double))
@@ -160,6 +170,8 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
                     (open ? run.undecided : run.broke).insert(finding->second->clause);
                 if (!hard.find(finding->second->clause, row))
                     continue;
+                if (whole && !open)
+                    run.brokeHard.insert(finding->second->clause);
                 facts.undecidable = facts.undecidable || open;
                 facts.broke = facts.broke || !open;
                 facts.brokeExecuted = facts.brokeExecuted || (!open && countsAsExecuted(row.outcome));

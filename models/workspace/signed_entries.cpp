@@ -13,6 +13,7 @@
 #include "models/evaluations/evaluation_statement.h"
 #include "models/scope_policy/life.h"
 #include "models/timestamps/witness_statement.h"
+#include "models/workspace/drift_baseline.h"
 #include "models/workspace/pact_entry.h"
 
 #include <map>
@@ -33,6 +34,7 @@ struct SignedEntries::State
     std::set<Digest> said; ///< notes
     std::map<std::string, std::string> asking; ///< agent by request
     Keeping kept;
+    std::set<std::string> baselines; ///< names
 };
 
 namespace {
@@ -95,7 +97,7 @@ bool isUnsignedNote(std::string_view kind)
 }
 
 /// Of a note. Which kinds there are is known: another one would be a statement that nobody checks.
-std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const PeopleRegister &people, AnnotationBook &annotations)
+std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const PeopleRegister &people, AnnotationBook &annotations, std::set<std::string> &baselines)
 {
     Arena arena;
     JsonReader reader;
@@ -110,6 +112,12 @@ std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const Pe
     }
     if (kind == evaluationNoteKind)
         return happened(readEvaluationEntry(body, people.keyring()));
+    if (kind == "baseline") {
+        const auto baseline = readBaselineEntry(entryNumber, body, people);
+        if (!baseline)
+            return baseline.error().happened;
+        return baselines.insert(baseline->name).second ? std::string() : "Another baseline of the name \"" + baseline->name + "\" stands before it, and a baseline never changes.";
+    }
     if (kind == "source_key")
         return happened(readSourceKeyEntry(body, people));
     if (kind == "witness")
@@ -164,8 +172,8 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
         reason = m->kept.add(entry, body, m->people);
         affects = "It counts for nothing: neither does it keep evidence or release it, nor does it allow that text is missing.";
     } else if (type == EntryType::Note) {
-        reason = whyNotNoted(entry, body, m->people, m->annotations);
-        affects = "What this note says was evaluated, tried, trusted, handed out or remarked cannot be relied on.";
+        reason = whyNotNoted(entry, body, m->people, m->annotations, m->baselines);
+        affects = "What this note says was evaluated, tried, trusted, pinned, handed out or remarked cannot be relied on.";
     }
     if (reason.empty())
         return std::nullopt;

@@ -204,6 +204,7 @@ Result<void> Workspace::Private::load()
     std::set<Digest> saidNow; // notes
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
+    std::vector<DriftBaseline> pinned;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     std::vector<SourceKeyStatement> keysSaid;
@@ -273,6 +274,8 @@ Result<void> Workspace::Private::load()
                 else if (before != witnesses.end())
                     stamp->certificates = before->second.certificates;
                 stamped.push_back(std::move(stamp).value());
+            } else if (auto baseline = readBaselineEntry(numbers[i], body, knownPeople)) {
+                pinned.push_back(std::move(baseline).value());
             } else if (auto trusted = readSourceKeyEntry(body, knownPeople)) {
                 trusted->entry = numbers[i];
                 keysSaid.push_back(std::move(trusted).value());
@@ -355,6 +358,10 @@ Result<void> Workspace::Private::load()
     for (WitnessStatement &witness : witnessesNamed)
         witnesses.insert_or_assign(witness.id, witness);
     std::ranges::move(stamped, std::back_inserter(timestamps));
+    for (DriftBaseline &baseline : pinned) { // a name means what it meant first
+        if (std::ranges::find(baselines, baseline.name, &DriftBaseline::name) == baselines.end())
+            baselines.push_back(std::move(baseline));
+    }
     for (auto &[incident, life] : casesMoved)
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails

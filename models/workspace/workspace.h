@@ -409,6 +409,7 @@ private:
     friend class ScopePolicies;
     friend class ScopeKeeping;
     friend class Witnesses;
+    friend class DriftBaselines;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::uint64_t> openTargetIncidents();

@@ -14,6 +14,7 @@
 #include "models/workspace/approval_cover.h"
 #include "models/workspace/approval_resolution.h"
 #include "models/workspace/approval_views.h"
+#include "models/workspace/drift_baseline.h"
 #include "models/workspace/enforcement_book.h"
 #include "models/workspace/in_turn.h"
 #include "models/workspace/pact_timelines.h"
@@ -74,6 +75,7 @@ struct Workspace::Private
     std::set<Digest> saidBefore; ///< notes that are in the ledger
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
+    std::vector<DriftBaseline> baselines;  ///< in the order they came in; of each name the first
     SourceKeys sourceKeys;
     Keeping kept; ///< legal holds, tombstones, and whether values are masked
     std::vector<EvaluationStatement> evaluations; ///< in the order they came in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as people and scripts use it.
 #include "cli_process.h"
+#include "shared_world.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void anUnknownAgentIsNotAuthorized();
     void aChangedPactNeedsANewVersion();
     void queryFiltersAreAllApplied();
+    void anAgentIsHeldAgainstItsBaseline();
     void recordsAreMarkedSignedAndAskedFor();
     void textSearchFindsWithAndWithoutAnIndex();
     void conditionsAreEvaluatedAsTheEvaluatorSeesThem_data();
@@ -81,6 +83,10 @@ void tst_CommandLine::wrongUsageExitsWithTwoAndSaysTheUsage_data()
     QTest::newRow("no date") << QStringList{QStringLiteral("query"), m_workspace, QStringLiteral("--since"), QStringLiteral("yesterday")};
     QTest::newRow("no format") << QStringList{QStringLiteral("import"), m_workspace, sampleRuns, QStringLiteral("--format"), QStringLiteral("xml")};
     QTest::newRow("no workspace") << words(QStringLiteral("stats /nowhere/w.mandate"));
+    QTest::newRow("nothing to compare with") << QStringList{QStringLiteral("drift"), m_workspace, QStringLiteral("--before"), QStringLiteral("agent:a")};
+    QTest::newRow("calls instead of runs") << QStringList{QStringLiteral("drift"), m_workspace, QStringLiteral("--before"), QStringLiteral("tool:a"), QStringLiteral("--after"), QStringLiteral("agent:b")};
+    QTest::newRow("no level") << QStringList{QStringLiteral("drift"), m_workspace, QStringLiteral("--baseline"), QStringLiteral("a"), QStringLiteral("--level"), QStringLiteral("high")};
+    QTest::newRow("no digest") << QStringList{QStringLiteral("baseline"), QStringLiteral("set"), m_workspace, QStringLiteral("--name"), QStringLiteral("a"), QStringLiteral("--agent"), QStringLiteral("b"), QStringLiteral("--reason"), QStringLiteral("c"), QStringLiteral("--evaluation"), QStringLiteral("suite")};
     QTest::newRow("no pact") << QStringList{QStringLiteral("judge"), m_workspace, QStringLiteral("--pact"), QStringLiteral("nothing")};
 }
 
@@ -111,6 +117,8 @@ void tst_CommandLine::everyCommandGivesOneJsonObject_data()
     QTest::newRow("pact list") << QStringList{QStringLiteral("pact"), QStringLiteral("list"), w} << QByteArray("pacts");
     QTest::newRow("pact show") << QStringList{QStringLiteral("pact"), QStringLiteral("show"), w, QStringLiteral("airline-service@1.0.0")} << QByteArray("document");
     QTest::newRow("pact check") << QStringList{QStringLiteral("pact"), QStringLiteral("check"), pacts + QStringLiteral("retail.json")} << QByteArray("problems");
+    QTest::newRow("baseline list") << QStringList{QStringLiteral("baseline"), QStringLiteral("list"), w} << QByteArray("baselines");
+    QTest::newRow("drift") << QStringList{QStringLiteral("drift"), w, QStringLiteral("--before"), QStringLiteral("agent:gpt-4.1"), QStringLiteral("--after"), QStringLiteral("agent:*qwen*"), QStringLiteral("--deployment"), QStringLiteral("airline")} << QByteArray("sentence");
     QTest::newRow("cel") << QStringList{QStringLiteral("cel"), QStringLiteral("1 + 1")} << QByteArray("value");
 }
 
@@ -218,6 +226,42 @@ void tst_CommandLine::queryFiltersAreAllApplied()
     const std::string session = rows[0]["session"];
     const int ofSession = total({QStringLiteral("--session"), QString::fromStdString(session)});
     QVERIFY(ofSession > 0 && ofSession < all);
+}
+
+void tst_CommandLine::anAgentIsHeldAgainstItsBaseline()
+{
+    const QString w = m_world.path(QStringLiteral("drift.mandate"));
+    QCOMPARE(m_world.run({QStringLiteral("init"), w}).exitCode, 0);
+    QCOMPARE(m_world.run({QStringLiteral("pact"), QStringLiteral("add"), w, m_world.write(QStringLiteral("shop.json"), shared_world::shop("1.0.0", {}, 100))}).exitCode, 0);
+    const auto import = [&](const char *name, int from, int count, int most) {
+        QByteArray lines; // one payment a run; numbers above 100 are forbidden
+        for (int i = 0; i < count; ++i)
+            lines += shared_world::payments(1, from + i % most);
+        const QString file = m_world.write(QLatin1String(name) + QStringLiteral(".jsonl"), lines);
+        const CliResult imported = m_world.run({QStringLiteral("import"), w, file, QStringLiteral("--agent"), QStringLiteral("payer")});
+        QVERIFY2(imported.exitCode == 0, imported.err);
+    };
+    import("before", 1, 90, 90);
+    const QStringList set{QStringLiteral("baseline"), QStringLiteral("set"), w, QStringLiteral("--name"), QStringLiteral("spring"), QStringLiteral("--agent"), QStringLiteral("payer"), QStringLiteral("--reason"), QStringLiteral("as accepted"), QStringLiteral("--json")};
+    const CliResult pinned = m_world.run(set);
+    QVERIFY2(pinned.exitCode == 0, pinned.err);
+    COMPARE_JSON(pinned.json()["violating_runs"], (json{{"k", 0}, {"n", 90}, {"undecidable", 0}}));
+    QCOMPARE(m_world.run(set).exitCode, 1); // a name means what it meant first
+    COMPARE_JSON(m_world.run({QStringLiteral("baseline"), QStringLiteral("show"), w, QStringLiteral("spring"), QStringLiteral("--json")}).json(), pinned.json());
+    import("after", 91, 40, 40); // 30 of them too much
+    const QStringList asked{QStringLiteral("drift"), w, QStringLiteral("--baseline"), QStringLiteral("spring")};
+    const CliResult found = m_world.run(asked + QStringList{QStringLiteral("--json")});
+    QCOMPARE(found.exitCode, 1);
+    const json report = found.json();
+    QVERIFY2(report["answer"] == "worse", found.out);
+    COMPARE_JSON(report["signals"][0]["after"], (json{{"k", 30}, {"n", 40}}));
+    QVERIFY(report["signals"][0]["p"].get<double>() < 1e-9);
+    COMPARE_JSON(report["seed"], 20260101);
+    const CliResult plain = m_world.run(asked);
+    QVERIFY2(plain.out.startsWith("Worse: runs that broke a hard clause went from 0 of 90 runs before, 30 of 40 after (Fisher p < 0.001)"), plain.out);
+    COMPARE_JSON(m_world.run(asked + QStringList{QStringLiteral("--json"), QStringLiteral("--seed"), QStringLiteral("5")}).json()["seed"], 5);
+    const CliResult verified = m_world.run({QStringLiteral("verify"), w});
+    QVERIFY2(verified.exitCode == 0, verified.out);
 }
 
 void tst_CommandLine::recordsAreMarkedSignedAndAskedFor()

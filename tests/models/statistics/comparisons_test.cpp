@@ -192,7 +192,12 @@ private Q_SLOTS:
         const double threshold = rateThreshold(0.02, 0.04, events.size(), 0.05);
         const Cusum found = cusum(scored(events, rateScores(0.02, 0.04)), 0, threshold);
         QVERIFY(found.alarm && *found.alarm > 400);
-        QVERIFY2(std::abs(static_cast<double>(found.began) - 400) < 25, qPrintable(QString::number(found.began)));
+        const std::size_t began = rateRoseAt(std::span(events).first(*found.alarm + 1), 0.02);
+        QVERIFY2(std::abs(static_cast<double>(began) - 400) < 12, qPrintable(QString::number(began)));
+        QVERIFY2(found.began <= began && found.began > 350, qPrintable(QString::number(found.began))); // the last zero is earlier, never later
+        QCOMPARE(rateRoseAt(std::vector<std::uint8_t>{1, 0, 0, 0, 0, 1, 1, 1}, 0.1), std::size_t{5});
+        QCOMPARE(rateRoseAt(std::vector<std::uint8_t>{0, 0, 0}, 0.1), std::size_t{3}); // nowhere higher
+        QCOMPARE(rateRoseAt({}, 0.1), std::size_t{0});
         // Nothing happens: the threshold is passed by one series of twenty.
         int alarms = 0;
         for (int series = 0; series < 400; ++series) {
