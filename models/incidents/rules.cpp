@@ -42,6 +42,10 @@ const Clause *builtInRule(std::string_view id)
         rule("target_missed.executed_violation_rate", Severity::Major, "Calls beyond the pact that ran stay within the pact's target.", missed),
         rule("target_missed.unapproved_execution_rate", Severity::Major, "Calls that needed an approval and ran without one stay within the pact's target.", missed),
         rule("target_missed.evidence_completeness", Severity::Major, "As many calls as the pact's target says have all the evidence that is owed.", missed),
+        rule(sourceGap, Severity::Major, "Everything that a source's seals name is here.",
+             "The source sealed a file that was not imported: what happened in it is known to exist and is not in the trail."),
+        rule(verificationFailed, Severity::Critical, "The ledger is as it was signed.",
+             "An entry is not what was sealed, or somebody signed who may not: what rests on it cannot be relied on until it is explained."),
         rule(sourceSealBroken, Severity::Critical, "What a source signed is as it signed it.",
              "The record says something else than what its source sealed: it was changed behind the source, or what came before it is missing."),
     };

@@ -158,6 +158,8 @@ struct Session::Private
         setChain(state);
         verification->replace({}, [workspace = workspace](const SessionWork::Report &, std::stop_token stop) -> SessionWork::Finish {
             auto verified = std::make_shared<Result<Verification>>(workspace->verify({}, stop));
+            if (*verified && !workspace->isReadOnly())
+                (void)workspace->recordFailedVerification(**verified); // where the file cannot be written any more, the window says it all the same
             return [verified](Session &session) { session.m->take(*verified); };
         });
     }

@@ -162,6 +162,40 @@ Result<std::uint64_t> Workspace::openTargetIncidents()
     return m->openAll(opening);
 }
 
+Result<std::uint64_t> Workspace::recordFailedVerification(const Verification &verification)
+{
+    if (verification.ok || !verification.firstBad)
+        return std::uint64_t{0};
+    if (m->readOnly)
+        return m->unlock().error();
+    std::uint64_t opened = 0;
+    {
+        Private::Writing writing(*m);
+        if (auto begun = writing.begin(std::chrono::seconds(30)); !begun)
+            return begun.error();
+        const EntryNumber bad = verification.firstBad->entry;
+        IncidentEntry incident;
+        if (const auto rows = m->store->rows({&bad, 1}); rows && !rows->empty()) {
+            incident.agent = rows->front().agent;
+            incident.deployment = rows->front().deployment;
+            incident.session = rows->front().session;
+        }
+        incident.clause = verificationFailed;
+        incident.pactDigest = sha256("entry " + std::to_string(bad));
+        incident.id = incidentId(incident.agent, {}, verificationFailed, incident.pactDigest);
+        incident.opened = m->surroundings.clock();
+        incident.actions = {bad};
+        if (m->isOpenIncident(incident.id))
+            return std::uint64_t{0};
+        auto done = m->openAll({incident});
+        if (!done)
+            return done;
+        opened = *done;
+    }
+    Q_EMIT ledgerGrew(m->store->size());
+    return opened;
+}
+
 Result<std::uint64_t> Workspace::Private::openReportIncidents(const std::string &request)
 {
     std::vector<IncidentEntry> opening;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
+#include <utility>
 
 namespace mandate {
 
@@ -102,29 +104,38 @@ Result<std::vector<IncidentEntry>> Workspace::Private::brokenSeals() const
     if (!book)
         return book.error();
     for (const SourceSeals &source : (*book)->sources()) {
-        if (source.broken.empty())
-            continue;
-        const auto rows = store->rows(source.broken);
-        if (!rows)
-            return rows.error();
-        std::map<std::string, IncidentEntry> byAgent;
-        for (const Row &row : *rows) {
-            IncidentEntry &incident = byAgent[row.agent];
-            if (incident.actions.empty()) {
-                incident.agent = row.agent;
-                incident.deployment = row.deployment;
-                incident.session = row.session;
-                incident.clause = sourceSealBroken;
-                incident.pactDigest = sha256("source " + source.source); // one a source and agent
-                incident.id = incidentId(row.agent, {}, sourceSealBroken, incident.pactDigest);
-                incident.opened = surroundings.clock();
-            }
-            incident.actions.push_back(row.number);
+        std::vector<EntryNumber> missing; // the file that names what is not here: its first record speaks for it
+        if (source.gapCount > 0) {
+            RowFilter ofSource;
+            ofSource.sources = {source.source};
+            auto records = store->select(ofSource, RowOrder::ArrivalAscending);
+            if (!records)
+                return records.error();
+            missing.assign(records->begin(), records->begin() + std::min<std::ptrdiff_t>(1, static_cast<std::ptrdiff_t>(records->size())));
         }
-        const std::shared_lock reading(lock);
-        for (auto &[agent, incident] : byAgent) {
-            if (!isOpenIncident(incident.id))
-                found.push_back(std::move(incident));
+        for (const auto &[rule, entries] : {std::pair(sourceSealBroken, std::cref(source.broken)), std::pair(sourceGap, std::cref(std::as_const(missing)))}) {
+            const auto rows = store->rows(entries.get());
+            if (!rows)
+                return rows.error();
+            std::map<std::string, IncidentEntry> byAgent;
+            for (const Row &row : *rows) {
+                IncidentEntry &incident = byAgent[row.agent];
+                if (incident.actions.empty()) {
+                    incident.agent = row.agent;
+                    incident.deployment = row.deployment;
+                    incident.session = row.session;
+                    incident.clause = rule;
+                    incident.pactDigest = sha256("source " + source.source); // one a source and agent
+                    incident.id = incidentId(row.agent, {}, rule, incident.pactDigest);
+                    incident.opened = surroundings.clock();
+                }
+                incident.actions.push_back(row.number);
+            }
+            const std::shared_lock reading(lock);
+            for (auto &[agent, incident] : byAgent) {
+                if (!isOpenIncident(incident.id))
+                    found.push_back(std::move(incident));
+            }
         }
     }
     return found;

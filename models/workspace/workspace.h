@@ -393,6 +393,8 @@ public:
     [[nodiscard]] std::optional<Error> keepingRefusal(const std::string &what) const;
 
     Result<Verification> verify(const Progress &progress = {}, std::stop_token stop = {}) const;
+    /// Opens an incident for a verification that failed, one a bad entry. How many: 0 where it held, or is known.
+    Result<std::uint64_t> recordFailedVerification(const Verification &verification);
 
     struct Private; ///< opaque; public only so that the files implementing it can name it
 

@@ -73,10 +73,15 @@ std::vector<std::string> states(const Workspace &workspace)
     return found;
 }
 
-int brokenIncidents(const Workspace &workspace)
+int incidentsOf(const Workspace &workspace, std::string_view rule)
 {
     const auto incidents = need(workspace.incidents());
-    return static_cast<int>(std::count_if(incidents.begin(), incidents.end(), [](const Incident &incident) { return incident.clause.id == sourceSealBroken; }));
+    return static_cast<int>(std::count_if(incidents.begin(), incidents.end(), [rule](const Incident &incident) { return incident.clause.id == rule; }));
+}
+
+int brokenIncidents(const Workspace &workspace)
+{
+    return incidentsOf(workspace, sourceSealBroken);
 }
 
 /// Whoever can write the file and has the workspace's key: appends what they like.
@@ -336,6 +341,7 @@ void SourceSealsTest::logFilesAreHeldAgainstTheirDigestFilesByteByByte()
     QCOMPARE(digests.gaps.size(), std::size_t{1});
     QVERIFY(digests.gaps[0].find("l/three.json.gz") != std::string::npos);
     QCOMPARE(brokenIncidents(*workspace), 1);
+    QCOMPARE(incidentsOf(*workspace, sourceGap), 1); // it sealed a file that is not here
     QVERIFY(need(workspace->verify()).ok);
 }
 
