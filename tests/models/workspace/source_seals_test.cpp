@@ -409,6 +409,11 @@ void SourceSealsTest::verifyingNamesAForgedNoteAndOneOfAnUnknownKind()
         QCOMPARE(verified.firstBad->entry, EntryNumber{0});
         if (body.find("blessing") != std::string::npos)
             QVERIFY(verified.firstBad->reason.find("\"blessing\"") != std::string::npos);
+        QVERIFY(!workspace->recordFailedVerification(verified).ok()); // opened for reading
+        workspace = need(Workspace::open(m_path, false));
+        QCOMPARE(need(workspace->recordFailedVerification(verified)), std::uint64_t{1});
+        QCOMPARE(need(workspace->recordFailedVerification(verified)), std::uint64_t{0}); // it is known
+        QCOMPARE(incidentsOf(*workspace, verificationFailed), 1);
     }
 }
 
