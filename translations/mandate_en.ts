@@ -838,6 +838,30 @@
     </message>
 </context>
 <context>
+    <name>mandate::MetricSourceList</name>
+    <message numerus="yes">
+        <source>%Ln series</source>
+        <translation>
+            <numerusform>%Ln series</numerusform>
+            <numerusform>%Ln series</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hole(s); of these times nothing is known. The newest is from %1 to %2.</source>
+        <translation>
+            <numerusform>%Ln hole; of this time nothing is known. It is from %1 to %2.</numerusform>
+            <numerusform>%Ln holes; of these times nothing is known. The newest is from %1 to %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln metrics source(s)</source>
+        <translation>
+            <numerusform>%Ln metrics source</numerusform>
+            <numerusform>%Ln metrics sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::MetricsPage</name>
     <message numerus="yes">
         <source>The same holds for %n more agent(s).</source>

@@ -43,6 +43,7 @@ struct Command
 [[nodiscard]] std::vector<Command> scopeCommands();
 [[nodiscard]] std::vector<Command> incidentCommands();
 [[nodiscard]] std::vector<Command> witnessCommands();
+[[nodiscard]] std::vector<Command> metricSourceCommands();
 [[nodiscard]] std::vector<Command> metricsCommands();
 [[nodiscard]] std::vector<Command> evaluationCommands();
 [[nodiscard]] std::vector<Command> targetCommands();

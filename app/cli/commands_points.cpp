@@ -4,6 +4,7 @@
 #include "app/cli/enforcement_output.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
+#include "app/cli/secret_input.h"
 #include "app/cli/surroundings.h"
 #include "models/workspace/workspace.h"
 
@@ -65,43 +66,18 @@ int listPoints(const Arguments &arguments)
     return Done;
 }
 
-/// The whole file without the line end that editors add.
-Result<std::string> readSecret(const std::string &path)
-{
-    auto secret = readFile(path);
-    if (!secret)
-        return secret;
-    while (!secret->empty() && (secret->back() == '\n' || secret->back() == '\r'))
-        secret->pop_back();
-    if (secret->empty()) {
-        Error error;
-        error.kind = ErrorKind::Input;
-        error.code = "MND-CLI-031";
-        error.happened = "The file with the secret is empty.";
-        error.unaffected = "No enforcement point was added or changed.";
-        error.remedy = "Write the secret into it, and nothing else.";
-        error.position.file = path;
-        return error;
-    }
-    return secret;
-}
-
 int setPoint(const Arguments &arguments)
 {
     const auto json = readFile(arguments.word(1));
     if (!json)
         return fail(json.error());
-    std::optional<std::string> secret;
-    if (arguments.has("secret-file")) {
-        auto read = readSecret(arguments.text("secret-file"));
-        if (!read)
-            return fail(read.error());
-        secret = std::move(read).value();
-    }
+    const auto secret = secretOption(arguments, "No enforcement point was added or changed.");
+    if (!secret)
+        return fail(secret.error());
     auto workspace = Workspace::open(arguments.word(0), false, surroundings());
     if (!workspace)
         return fail(workspace.error());
-    const auto set = (*workspace)->setPoint(*json, secret);
+    const auto set = (*workspace)->setPoint(*json, *secret);
     if (!set)
         return fail(set.error());
     if (arguments.json())

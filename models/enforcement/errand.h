@@ -4,7 +4,7 @@
 #pragma once
 
 #include "models/enforcement/delivery.h"
-#include "models/enforcement/http_client.h"
+#include "models/http_client/http_client.h"
 
 #include <chrono>
 #include <optional>

@@ -3,7 +3,7 @@
 #include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
 #include "models/enforcement/point.h"
-#include "models/enforcement/url.h"
+#include "models/http_client/url.h"
 
 #include <algorithm>
 #include <array>

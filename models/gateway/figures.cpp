@@ -11,10 +11,13 @@ namespace {
 class MetricsText
 {
 public:
+    explicit MetricsText(Figures::Format format) : m_open(format == Figures::Format::OpenMetrics) {}
+
     void family(std::string_view name, std::string_view type, std::string_view help)
     {
         m_name = name;
-        m_text += "# HELP " + m_name + ' ' + std::string(help) + "\n# TYPE " + m_name + ' ' + std::string(type) + '\n';
+        const std::string called = m_name + (type == "counter" && !m_open ? "_total" : ""); // before OpenMetrics a counter's family had the name of its sample
+        m_text += "# HELP " + called + ' ' + std::string(help) + "\n# TYPE " + called + ' ' + std::string(type) + '\n';
     }
     void sample(std::string_view suffix, const std::string &labels, const std::string &value)
     {
@@ -31,9 +34,10 @@ public:
         for (const auto &[state, count] : byState)
             sample("", "state=\"" + state + '"', std::to_string(count));
     }
-    [[nodiscard]] std::string finish() { return std::move(m_text) + "# EOF\n"; }
+    [[nodiscard]] std::string finish() { return std::move(m_text) + (m_open ? "# EOF\n" : ""); }
 
 private:
+    bool m_open;
     std::string m_text;
     std::string m_name;
 };
@@ -45,7 +49,61 @@ std::string number(double value)
     return text.data();
 }
 
+/// agent="…", with what could end the label escaped.
+std::string labelOf(const std::string &agent)
+{
+    std::string label = "agent=\"";
+    for (const char c : agent) {
+        if (c == '\\' || c == '"')
+            label += '\\';
+        label += c == '\n' ? std::string("\\n") : std::string(1, c);
+    }
+    return label + '"';
+}
+
+void writeAgents(MetricsText &text, const Figures::Gauges &gauges)
+{
+    const auto each = [&](std::string_view name, std::string_view help, const auto &valueOf) {
+        text.family(name, "gauge", help);
+        for (const Figures::Agent &agent : gauges.agents)
+            text.sample("", labelOf(agent.name), std::to_string(valueOf(agent)));
+    };
+    text.family("mandate_agent_actions", "counter", "Recorded actions of an agent.");
+    for (const Figures::Agent &agent : gauges.agents)
+        text.sample("_total", labelOf(agent.name), std::to_string(agent.actions));
+    text.family("mandate_agent_evaluations", "counter", "Questions of an agent that were answered, by decision.");
+    for (const Figures::Agent &agent : gauges.agents) {
+        text.sample("_total", labelOf(agent.name) + ",decision=\"permit\"", std::to_string(agent.asked - agent.refused));
+        text.sample("_total", labelOf(agent.name) + ",decision=\"deny\"", std::to_string(agent.refused));
+    }
+    text.family("mandate_agent_violations", "gauge", "Actions that broke a prohibition of the pact in force at their time: attempted are all of them, executed those that ran.");
+    for (const Figures::Agent &agent : gauges.agents) {
+        text.sample("", labelOf(agent.name) + ",kind=\"attempted\"", std::to_string(agent.attempted));
+        text.sample("", labelOf(agent.name) + ",kind=\"executed\"", std::to_string(agent.executed));
+    }
+    each("mandate_agent_undecidable", "Actions that no clause could be held against, for want of evidence.", [](const Figures::Agent &agent) { return agent.undecidable; });
+    each("mandate_agent_open_incidents", "Incidents of an agent that are open.", [](const Figures::Agent &agent) { return agent.openIncidents; });
+    each("mandate_agent_suspended", "1 while an agent is suspended or revoked.", [](const Figures::Agent &agent) { return agent.suspended ? 1 : 0; });
+    each("mandate_agent_escalations", "Approval requests of an agent, whatever became of them.", [](const Figures::Agent &agent) {
+        std::uint64_t all = 0;
+        for (const auto &[state, count] : agent.approvals)
+            all += count;
+        return all;
+    });
+    text.family("mandate_agent_approvals", "gauge", "Approval requests of an agent, by state.");
+    for (const Figures::Agent &agent : gauges.agents) {
+        for (const auto &[state, count] : agent.approvals)
+            text.sample("", labelOf(agent.name) + ",state=\"" + state + '"', std::to_string(count));
+    }
+    text.gauge("mandate_agents_left_out", "Agents without series of their own: there are too many, or their name is too long.", std::to_string(gauges.agentsLeftOut));
+}
+
 } // namespace
+
+Figures::Format Figures::accepted(std::string_view accept)
+{
+    return accept.find("application/openmetrics-text") == std::string_view::npos && accept.find("text/plain") != std::string_view::npos ? Format::PrometheusText : Format::OpenMetrics;
+}
 
 void Figures::decided(Verdict verdict, bool permit, std::chrono::nanoseconds took)
 {
@@ -89,9 +147,9 @@ Figures::Totals Figures::totals() const
     return totals;
 }
 
-std::string Figures::openMetrics(const Gauges &gauges) const
+std::string Figures::text(const Gauges &gauges, Format format) const
 {
-    MetricsText text;
+    MetricsText text(format);
     text.family("mandate_gateway_decisions", "counter", "Answered evaluations, by verdict and decision.");
     for (std::size_t i = 0; i < verdictCount; ++i) {
         for (std::size_t permit = 0; permit < 2; ++permit) {
@@ -138,6 +196,7 @@ std::string Figures::openMetrics(const Gauges &gauges) const
     text.gauges("mandate_approvals", "Approval requests, by state.", gauges.approvals);
     text.gauge("mandate_ledger_entries", "Entries in the ledger.", std::to_string(gauges.ledgerEntries));
     text.gauge("mandate_ledger_checkpoint_age_seconds", "Since the newest checkpoint was written.", number(gauges.checkpointAge));
+    writeAgents(text, gauges);
     return text.finish();
 }
 

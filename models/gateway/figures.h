@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the gateway counts, and its OpenMetrics text. Counting never waits.
+// What the gateway counts, and its text for those who scrape: OpenMetrics 1.0, or the Prometheus text format 0.0.4. Counting never waits.
 #pragma once
 
 #include "models/gateway/routes.h"
@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace mandate {
 
@@ -32,9 +33,29 @@ public:
     };
     [[nodiscard]] Totals totals() const;
 
+    /// How one agent behaves, as the ledger has it. Verdicts can become others when a pact judges anew.
+    struct Agent
+    {
+        std::string name;
+        std::uint64_t actions = 0;
+        std::uint64_t attempted = 0; ///< violations, executed or not
+        std::uint64_t executed = 0;  ///< violations that were executed
+        std::uint64_t undecidable = 0;
+        std::uint64_t openIncidents = 0;
+        std::uint64_t asked = 0;   ///< questions that were answered
+        std::uint64_t refused = 0; ///< of those, with no
+        bool suspended = false; ///< or revoked
+        std::map<std::string, std::uint64_t> approvals; ///< requests by state
+    };
+    /// So many agents at most have series of their own, those with the most actions; how many were left out is a figure itself.
+    static constexpr std::size_t mostAgents = 200;
+    static constexpr std::size_t longestAgentName = 128;
+
     /// What is not counted but looked up when somebody asks.
     struct Gauges
     {
+        std::vector<Agent> agents;
+        std::uint64_t agentsLeftOut = 0;
         std::size_t connections = 0, waiting = 0, inbox = 0;
         std::uint64_t evicted = 0, timedOut = 0;
         std::map<std::string, std::uint64_t> approvals; ///< by state
@@ -44,8 +65,11 @@ public:
         double started = 0;       ///< Unix time
         bool healthy = false;
     };
-    /// Ends with "# EOF".
-    [[nodiscard]] std::string openMetrics(const Gauges &gauges) const;
+    enum class Format : std::uint8_t { OpenMetrics, PrometheusText };
+    /// OpenMetrics ends with "# EOF".
+    [[nodiscard]] std::string text(const Gauges &gauges, Format format) const;
+    /// What an Accept field asks for: the older text only where it names text/plain and not OpenMetrics.
+    [[nodiscard]] static Format accepted(std::string_view accept);
 
 private:
     static constexpr std::array<double, 12> bounds{0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 2.5};
@@ -63,5 +87,6 @@ private:
 };
 
 inline constexpr std::string_view openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+inline constexpr std::string_view prometheusTextType = "text/plain; version=0.0.4; charset=utf-8";
 
 } // namespace mandate

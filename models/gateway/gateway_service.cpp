@@ -132,7 +132,7 @@ http::Reply GatewayService::answerOne(http::Request &request, const Caller &call
     case RouteId::AgentStatus: return m_status.agentStatus(request, caller);
     case RouteId::Keys: return m_status.keys();
     case RouteId::Health: return m_status.health();
-    case RouteId::Metrics: return m_status.metrics(m_parts.gauges());
+    case RouteId::Metrics: return m_status.metrics(request, m_parts.gauges());
     case RouteId::OpenApi: {
         http::Reply reply;
         reply.body = std::string(openApiJson);

@@ -3,6 +3,7 @@
 
 #include "models/gateway/json_text.h"
 
+#include <algorithm>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::int64_t second = 1'000'000'000;
 constexpr std::int64_t clockTolerance = 5 * second; ///< as the decision point's
-constexpr std::int64_t approvalsEvery = 5 * second; ///< counting them all is slow
+constexpr std::int64_t countedEvery = 5 * second;   ///< counting all is slow
 constexpr std::int64_t firstSaneTime = 1'735'689'600 * second; ///< 2025-01-01: an earlier clock was never set
 
 http::Reply jsonReply(JsonText &json)
@@ -133,7 +134,40 @@ http::Reply StatusRoutes::health()
     return reply;
 }
 
-http::Reply StatusRoutes::metrics(Figures::Gauges gauges)
+void StatusRoutes::count(const Instant &now)
+{
+    if (m_counted && now.nanoseconds - m_counted->nanoseconds < countedEvery && now.nanoseconds >= m_counted->nanoseconds)
+        return;
+    std::map<std::string, std::uint64_t> none;
+    for (const DecisionState state : {DecisionState::Open, DecisionState::Approved, DecisionState::Denied, DecisionState::Expired, DecisionState::Cancelled, DecisionState::Revoked})
+        none[std::string(nameOf(state))] = 0;
+    std::map<std::string, std::map<std::string, std::uint64_t>> byAgent;
+    m_approvals = none;
+    if (const auto all = m_workspace.approvals()) {
+        for (const ApprovalPointer &view : *all) {
+            const std::string state(nameOf(view->decision));
+            ++m_approvals[state];
+            ++byAgent.try_emplace(view->request.action.agent, none).first->second[state];
+        }
+    }
+    if (const auto agents = m_workspace.agents()) { // else those of before: no figure is better than a wrong one
+        m_agents.clear();
+        for (const AgentOverview &agent : *agents) {
+            if (agent.agent.size() > Figures::longestAgentName)
+                continue;
+            const bool stopped = agent.state == AgentState::Suspended || agent.state == AgentState::Revoked;
+            const auto asked = byAgent.find(agent.agent);
+            m_agents.push_back({agent.agent, agent.calls, agent.attemptedViolations, agent.executedViolations, agent.undecidable, agent.openIncidents, agent.asked, std::min(agent.refused, agent.asked), stopped, asked == byAgent.end() ? none : asked->second});
+        }
+        std::ranges::sort(m_agents, [](const Figures::Agent &a, const Figures::Agent &b) { return a.actions != b.actions ? a.actions > b.actions : a.name < b.name; });
+        if (m_agents.size() > Figures::mostAgents)
+            m_agents.resize(Figures::mostAgents);
+        m_agentsLeftOut = agents->size() - m_agents.size();
+    }
+    m_counted = now;
+}
+
+http::Reply StatusRoutes::metrics(const http::Request &request, Figures::Gauges gauges)
 {
     const Instant now = m_clock();
     gauges.healthy = troubles().empty();
@@ -145,32 +179,22 @@ http::Reply StatusRoutes::metrics(Figures::Gauges gauges)
         for (const Token &token : (*tokens)->tokens())
             ++gauges.tokens[token.revoked ? "revoked" : token.isExpired(now) ? "expired" : "valid"];
     }
-    bool counting = false;
     {
         const std::scoped_lock guard(m_lock);
-        counting = now.nanoseconds - m_approvalsCounted.nanoseconds >= approvalsEvery;
-        if (counting)
-            m_approvalsCounted = now;
         gauges.checkpointAge = std::max(0.0, static_cast<double>(now.nanoseconds - m_grownAt.nanoseconds) / 1e9);
     }
-    if (counting) {
-        std::map<std::string, std::uint64_t> byState;
-        for (const DecisionState state : {DecisionState::Open, DecisionState::Approved, DecisionState::Denied, DecisionState::Expired, DecisionState::Cancelled, DecisionState::Revoked})
-            byState[std::string(nameOf(state))] = 0;
-        if (const auto all = m_workspace.approvals()) {
-            for (const ApprovalPointer &view : *all)
-                ++byState[std::string(nameOf(view->decision))];
-        }
-        const std::scoped_lock guard(m_lock);
-        m_approvals = std::move(byState);
-    }
     {
-        const std::scoped_lock guard(m_lock);
+        const std::scoped_lock guard(m_counting);
+        count(now);
         gauges.approvals = m_approvals;
+        gauges.agents = m_agents;
+        gauges.agentsLeftOut = m_agentsLeftOut;
     }
+    const Figures::Format format = Figures::accepted(request.head.field("accept"));
     http::Reply reply;
-    reply.contentType = openMetricsType;
-    reply.body = m_figures.openMetrics(gauges);
+    reply.contentType = format == Figures::Format::OpenMetrics ? openMetricsType : prometheusTextType;
+    reply.fields.emplace_back("Vary", "Accept");
+    reply.body = m_figures.text(gauges, format);
     return reply;
 }
 

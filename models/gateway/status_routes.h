@@ -29,12 +29,14 @@ public:
     [[nodiscard]] http::Reply keys();
     /// 200 and {"status": "ok"}, or 503 and what is not well.
     [[nodiscard]] http::Reply health();
-    [[nodiscard]] http::Reply metrics(Figures::Gauges gauges);
+    [[nodiscard]] http::Reply metrics(const http::Request &request, Figures::Gauges gauges);
     /// Called now and then: how old the newest checkpoint is, and whether the clock runs.
     void look();
 
 private:
     [[nodiscard]] std::vector<std::string> troubles();
+    /// Counts approvals and agents, where it was not done just now.
+    void count(const Instant &now);
 
     Workspace &m_workspace;
     TokenFile &m_tokens;
@@ -47,8 +49,11 @@ private:
     std::uint64_t m_size = 0;
     Instant m_grownAt;
     Instant m_latest;
+    std::mutex m_counting; ///< guards what follows; held while it is counted, so that nobody sees the half of it
     std::map<std::string, std::uint64_t> m_approvals;
-    Instant m_approvalsCounted;
+    std::vector<Figures::Agent> m_agents;
+    std::uint64_t m_agentsLeftOut = 0;
+    std::optional<Instant> m_counted;
 };
 
 } // namespace mandate

@@ -12,6 +12,7 @@
 #include "models/cases/case_life.h"
 #include "models/evaluations/evaluation_statement.h"
 #include "models/scope_policy/life.h"
+#include "models/metric_sources/metric_source_note.h"
 #include "models/timestamps/witness_statement.h"
 #include "models/workspace/drift_baseline.h"
 #include "models/workspace/pact_entry.h"
@@ -122,6 +123,8 @@ std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const Pe
         return happened(readSourceKeyEntry(body, people));
     if (kind == "witness")
         return happened(readWitnessEntry(body, people));
+    if (kind == "metric_source")
+        return happened(readMetricSourceEntry(body, people));
     if (kind == "timestamp") // signed by its authority; what it proves is asked when it is shown
         return happened(readTimestampEntry(body));
     if (kind == "evaluation" || kind == "drill")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/witnesses.h"
 
-#include "models/enforcement/http_client.h"
+#include "models/http_client/http_client.h"
 #include "models/workspace/workspace_private.h"
 
 #include <QDateTime>
@@ -102,44 +102,30 @@ std::vector<WitnessStatement> Witnesses::list() const
     auto &inside = *m_workspace.m;
     (void)inside.load();
     const std::shared_lock reading(inside.lock);
-    std::vector<WitnessStatement> found;
-    for (const auto &[id, statement] : inside.witnesses) {
-        if (!statement.removed)
-            found.push_back(statement);
-    }
-    return found;
+    return notRemoved(inside.witnesses);
 }
 
 Result<void> Witnesses::set(WitnessStatement statement)
 {
     auto &inside = *m_workspace.m;
-    if (inside.readOnly)
-        return inside.unlock().error();
-    if (auto refusal = witnessRefusal(statement))
+    if (auto refusal = witnessRefusal(statement); refusal && !inside.readOnly)
         return *refusal;
-    {
-        Workspace::Private::Writing writing(inside);
-        if (auto begun = writing.begin(); !begun)
-            return begun;
-        const auto signer = inside.signer();
-        if (!signer)
-            return signer.error();
-        if (auto refusal = witnessRoleRefusal(inside.people, signer->person.id))
+    const auto said = inside.appendNote([&](const Workspace::Private::Signer &signer) -> Result<std::string> {
+        if (auto refusal = witnessRoleRefusal(inside.people, signer.person.id))
             return *refusal;
         const auto known = inside.witnesses.find(statement.id);
         if (statement.removed && (known == inside.witnesses.end() || known->second.removed))
             return Error{ErrorKind::Missing, "MND-TSA-027", "There is no witness \"" + statement.id + "\".", "Nothing was changed.", "\"mandate witness list\" shows them.", {}};
         if (statement.removed)
             statement.kind = known->second.kind;
-        statement.by = signer->person.id;
-        statement.byName = signer->person.displayName;
+        statement.by = signer.person.id;
+        statement.byName = signer.person.displayName;
         statement.at = inside.surroundings.clock();
-        statement.ledger = signer->ledger;
-        if (const auto appended = inside.appendEntry(EntryType::Note, witnessEntry(statement, *signer->key)); !appended)
-            return appended.error();
-        if (auto loaded = inside.load(); !loaded)
-            return loaded;
-    }
+        statement.ledger = signer.ledger;
+        return witnessEntry(statement, *signer.key);
+    });
+    if (!said)
+        return said;
     Q_EMIT m_workspace.ledgerGrew(inside.store->size());
     return {};
 }

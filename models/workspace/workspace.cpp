@@ -205,6 +205,7 @@ Result<void> Workspace::Private::load()
     std::vector<WitnessStatement> witnessesNamed;
     std::vector<KeptTimestamp> stamped;
     std::vector<DriftBaseline> pinned;
+    std::vector<MetricSourceStatement> measured;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     std::vector<SourceKeyStatement> keysSaid;
@@ -279,6 +280,8 @@ Result<void> Workspace::Private::load()
             } else if (auto trusted = readSourceKeyEntry(body, knownPeople)) {
                 trusted->entry = numbers[i];
                 keysSaid.push_back(std::move(trusted).value());
+            } else if (auto measure = readMetricSourceEntry(body, knownPeople)) {
+                measured.push_back(std::move(measure).value());
             }
             break;
         case EntryType::Judgement: {
@@ -362,6 +365,8 @@ Result<void> Workspace::Private::load()
         if (std::ranges::find(baselines, baseline.name, &DriftBaseline::name) == baselines.end())
             baselines.push_back(std::move(baseline));
     }
+    for (MetricSourceStatement &statement : measured)
+        metricSources.insert_or_assign(statement.source.id, statement);
     for (auto &[incident, life] : casesMoved)
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails
@@ -370,6 +375,24 @@ Result<void> Workspace::Private::load()
         (void)annotations.add(numbers[i], std::move(annotation), (*bodies)[i]);
     loadedTo = end;
     return {};
+}
+
+Result<void> Workspace::Private::appendNote(const std::function<Result<std::string>(const Signer &)> &compose)
+{
+    if (readOnly)
+        return unlock().error();
+    Writing turn(*this);
+    if (auto begun = turn.begin(); !begun)
+        return begun;
+    const auto who = signer();
+    if (!who)
+        return who.error();
+    const auto body = compose(*who);
+    if (!body)
+        return body.error();
+    if (const auto appended = appendEntry(EntryType::Note, *body); !appended)
+        return appended.error();
+    return load();
 }
 
 Result<Appended> Workspace::Private::appendEntry(EntryType type, const std::string &body, std::string_view beside)

@@ -412,6 +412,7 @@ private:
     friend class ScopeKeeping;
     friend class Witnesses;
     friend class DriftBaselines;
+    friend class MetricSources;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::uint64_t> openTargetIncidents();

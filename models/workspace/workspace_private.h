@@ -7,6 +7,7 @@
 #include "models/cases/case_life.h"
 #include "models/cases/keeping.h"
 #include "models/incidents/detect.h"
+#include "models/metric_sources/metric_source_note.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
 #include "models/scope_policy/life.h"
@@ -74,6 +75,7 @@ struct Workspace::Private
     AnnotationBook annotations;
     std::set<Digest> saidBefore; ///< notes that are in the ledger
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
+    std::map<std::string, MetricSourceStatement, std::less<>> metricSources; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     std::vector<DriftBaseline> baselines;  ///< in the order they came in; of each name the first
     SourceKeys sourceKeys;
@@ -212,6 +214,8 @@ struct Workspace::Private
     Result<Signer> signer();
     /// The same for a note, now.
     [[nodiscard]] NoteSigner noteSigner(const Signer &signer) const;
+    /// Appends what `compose` signs as a note, and takes it in: it holds everybody else off meanwhile. Its refusals change nothing.
+    Result<void> appendNote(const std::function<Result<std::string>(const Signer &)> &compose);
     /// The last one, so that acting asks no keychain twice.
     std::mutex keeping;
     std::shared_ptr<const SigningKey> keptKey;
@@ -336,6 +340,18 @@ private:
     PactFinder m_finder;
     std::optional<Error> m_problem;
 };
+
+/// The newest statements but those that took something away, in the order of their names.
+template<typename Statement>
+[[nodiscard]] std::vector<Statement> notRemoved(const std::map<std::string, Statement, std::less<>> &newest)
+{
+    std::vector<Statement> found;
+    for (const auto &[id, statement] : newest) {
+        if (!statement.removed)
+            found.push_back(statement);
+    }
+    return found;
+}
 
 /// Above every entry.
 inline constexpr EntryNumber noEntry = UINT64_MAX;

@@ -395,9 +395,24 @@ void GatewayTest::statusKeysHealthAndFiguresAreAsDescribed()
     parser.write(QByteArray::fromStdString(metrics.body));
     parser.closeWriteChannel();
     QVERIFY(parser.waitForFinished());
-    const auto samples = std::ranges::count_if(QByteArray::fromStdString(metrics.body).split('\n'), [](const QByteArray &line) { return !line.isEmpty() && !line.startsWith('#'); });
+    const auto samplesOf = [](const std::string &body) {
+        return static_cast<qlonglong>(std::ranges::count_if(QByteArray::fromStdString(body).split('\n'), [](const QByteArray &line) { return !line.isEmpty() && !line.startsWith('#'); }));
+    };
     const QByteArray found = parser.readAllStandardOutput().trimmed();
-    QVERIFY2(found == QByteArray::number(static_cast<qlonglong>(samples)), (found + parser.readAllStandardError()).constData());
+    QVERIFY2(found == QByteArray::number(samplesOf(metrics.body)), (found + parser.readAllStandardError()).constData());
+    // Who asks for the older text only gets it, and its reference parser takes it.
+    const HttpAnswer older = asker.send("GET", "/metrics", {}, {{"Accept", "text/plain;version=0.0.4"}});
+    QCOMPARE(older.fields.at("content-type"), std::string("text/plain; version=0.0.4; charset=utf-8"));
+    QVERIFY(older.body.find("# TYPE mandate_gateway_decisions_total counter\n") != std::string::npos && older.body.find("# EOF") == std::string::npos);
+    QProcess olderParser;
+    olderParser.start(text("/usr/bin/python3"), {text("-c"), text("import sys\nfrom prometheus_client.parser import text_string_to_metric_families as families\n"
+                                                                  "print(sum(len(family.samples) for family in families(sys.stdin.read())))")});
+    olderParser.write(QByteArray::fromStdString(older.body));
+    olderParser.closeWriteChannel();
+    QVERIFY(olderParser.waitForFinished());
+    QCOMPARE(olderParser.readAllStandardOutput().trimmed(), QByteArray::number(samplesOf(older.body)));
+    const std::string both = "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"; // as Prometheus asks
+    QVERIFY(asker.send("GET", "/metrics", {}, {{"Accept", both}}).body.ends_with("# EOF\n"));
     AS_DESCRIBED("get", "/openapi.json", asker.get("/openapi.json"));
     COMPARE_JSON(asker.get("/openapi.json").json(), shipped());
 }

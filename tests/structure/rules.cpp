@@ -38,6 +38,7 @@ const std::vector<Folder> &folders()
 {
     static const std::vector<Folder> table{
         {"models/base", {}},
+        {"models/http_client", {"models/base"}},
         {"models/statistics", {"models/base"}},
         {"models/bag", {"models/base"}, Qt::Core},
         {"models/evidence", {"models/base"}},
@@ -61,8 +62,8 @@ const std::vector<Folder> &folders()
          Qt::Core},
         {"models/scope_policy",
          {"models/base", "models/evidence", "models/authorization", "models/pact", "models/pact/cel", "models/people"}},
-        {"models/enforcement", {"models/base", "models/evidence", "models/authorization", "models/pact", "models/people"}},
-        {"models/metric_sources", {"models/base", "models/evidence", "models/people"}},
+        {"models/enforcement", {"models/base", "models/evidence", "models/http_client", "models/authorization", "models/pact", "models/people"}},
+        {"models/metric_sources", {"models/base", "models/evidence", "models/http_client", "models/people"}},
         {"models/evaluations", {"models/base", "models/evidence", "models/people", "models/statistics"}},
         {"models/metrics",
          {"models/base", "models/statistics", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents", "models/authorization"},
@@ -71,7 +72,7 @@ const std::vector<Folder> &folders()
         {"models/keychain", {"models/base", "models/evidence", "models/people"}, Qt::Any},
         {"models/workspace",
          {"models/base", "models/evidence", "models/pact", "models/pact/cel", "models/pact/mining", "models/store", "models/sources", "models/seals",
-          "models/incidents", "models/cases", "models/authorization", "models/enforcement", "models/metrics", "models/metric_sources", "models/evaluations", "models/people", "models/query", "models/scope_policy",
+          "models/incidents", "models/cases", "models/authorization", "models/enforcement", "models/http_client", "models/metrics", "models/metric_sources", "models/evaluations", "models/people", "models/query", "models/scope_policy",
           "models/statistics", "models/timestamps"},
          Qt::Core},
         {"models/report", {"models/base"}, Qt::Any},

@@ -4,6 +4,7 @@
 #include "models/items/session.h"
 #include "models/items/source_model.h"
 #include "views/sources/gateway_pane.h"
+#include "views/sources/metric_sources_pane.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/icon.h"
 #include "views/widgets/page_header.h"
@@ -29,6 +30,7 @@ SourcesPage::SourcesPage(QWidget *parent)
       m_filter(new QLineEdit(this)),
       m_import(new QPushButton(this)),
       m_gateway(new GatewayPane(this)),
+      m_metrics(new MetricSourcesPane(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(this)),
       m_split(new QSplitter(Qt::Vertical, this)),
@@ -76,7 +78,14 @@ SourcesPage::SourcesPage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_gateway);
+    layout->addWidget(m_metrics);
     layout->addWidget(m_stack, 1);
+    connect(m_metrics, &MetricSourcesPane::openChanged, this, [this, layout](bool open) {
+        m_stack->setVisible(!open);
+        m_gateway->setVisible(!open && m_session);
+        layout->setStretchFactor(m_metrics, open ? 1 : 0);
+        refreshed();
+    });
     connect(m_filter, &QLineEdit::textChanged, this, &SourcesPage::filtered);
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_import, &QPushButton::clicked, this, &SourcesPage::importFiles);
@@ -96,6 +105,7 @@ void SourcesPage::setSession(Session *session)
     m_session = session;
     m_filter->clear();
     m_gateway->setSession(session);
+    m_metrics->setSession(session);
     m_model = SourceModel::of(session);
     m_proxy->setSourceModel(m_model);
     m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);
@@ -112,19 +122,31 @@ void SourcesPage::setSession(Session *session)
     refreshed();
 }
 
-bool SourcesPage::showLink(const QUrl &)
+bool SourcesPage::showLink(const QUrl &link)
 {
+    m_metrics->setOpen(link.query() == QLatin1String("show=metrics"));
     return true;
+}
+
+QUrl SourcesPage::currentLink() const
+{
+    return QUrl(m_metrics->isOpen() ? QStringLiteral("mandate://sources?show=metrics") : QStringLiteral("mandate://sources"));
 }
 
 void SourcesPage::focusFilter()
 {
+    if (m_metrics->isOpen()) {
+        m_metrics->table()->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
 
 QList<QWidget *> SourcesPage::panes() const
 {
+    if (m_metrics->isOpen())
+        return m_metrics->panes();
     if (m_stack->currentWidget() == m_empty)
         return {m_empty};
     return m_lower->isVisible() ? QList<QWidget *>{m_table, m_quarantine} : QList<QWidget *>{m_table};
@@ -143,8 +165,8 @@ void SourcesPage::refreshed()
     const int bad = m_model ? m_model->quarantine()->rowCount() : 0;
     m_stack->setCurrentWidget(sources > 0 ? static_cast<QWidget *>(m_split) : m_empty);
     m_lower->setVisible(bad > 0);
-    m_import->setVisible(sources > 0);
-    m_filter->setVisible(sources > 0);
+    m_import->setVisible(sources > 0 && !m_metrics->isOpen());
+    m_filter->setVisible(sources > 0 && !m_metrics->isOpen());
     m_import->setEnabled(m_session && !m_session->isReadOnly());
     m_import->setToolTip(m_session && m_session->isReadOnly() ? tr("This workspace is open for reading. Open it for writing to import.")
                                                               : tr("Imports files; their format is recognised (Ctrl+I)"));
@@ -180,6 +202,7 @@ void SourcesPage::importFiles()
 void SourcesPage::retranslate()
 {
     m_header->setTitle(title());
+    m_metrics->retranslate();
     m_import->setText(tr("Import files…"));
     m_filter->setPlaceholderText(tr("Filter sources"));
     m_filter->setAccessibleName(tr("Filter sources"));

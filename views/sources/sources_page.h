@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Sources page: what was imported, how much of it, and what was set aside because it could not be read. Import begins here.
+// The Sources page: what was imported, how much of it, and what was set aside because it could not be read; and, in its place, the metrics sources. Import
+// begins here.
 #pragma once
 
 #include "views/shell/page.h"
@@ -18,6 +19,7 @@ namespace mandate {
 
 class EmptyState;
 class GatewayPane;
+class MetricSourcesPane;
 class PageHeader;
 class SourceModel;
 
@@ -33,13 +35,15 @@ public:
     [[nodiscard]] QString key() const override { return QStringLiteral("sources"); }
     void setSession(Session *session) override;
     bool showLink(const QUrl &link) override;
-    [[nodiscard]] QUrl currentLink() const override { return QUrl(QStringLiteral("mandate://sources")); }
+    /// mandate://sources, mandate://sources?show=metrics
+    [[nodiscard]] QUrl currentLink() const override;
     void focusFilter() override;
     [[nodiscard]] QList<QWidget *> panes() const override;
 
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] GatewayPane *gateway() const { return m_gateway; }
+    [[nodiscard]] MetricSourcesPane *metrics() const { return m_metrics; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -56,6 +60,7 @@ private:
     QLineEdit *m_filter;
     QPushButton *m_import;
     GatewayPane *m_gateway; ///< made after the header's tools: Tab goes as one reads
+    MetricSourcesPane *m_metrics;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QSplitter *m_split;

@@ -4,7 +4,7 @@
 
 #include "models/enforcement/point.h" // after Qt: moc 6.4 stumbles over <concepts> when it comes first
 #include "models/enforcement/standing.h"
-#include "models/enforcement/url.h"
+#include "models/http_client/url.h"
 
 using namespace mandate;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/enforcement/url.h"
+#include "models/http_client/url.h"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/enforcement/name_lookup.h"
+#include "models/http_client/name_lookup.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One HTTP request and its answer, within limits of time and size. Certificates are always verified, redirects are never followed, no proxy
-// is taken from the environment. The only place that knows the HTTP library.
+// is taken from the environment. The only place that knows the HTTP library, and knows nothing of who asks or why.
 #pragma once
 
-#include "models/enforcement/url.h"
+#include "models/http_client/url.h"
 
 #include <chrono>
 #include <cstddef>
@@ -37,6 +37,7 @@ struct HttpReply
     int status = 0;
     std::string location;
     std::string body;
+    std::string contentType{};
 };
 
 struct HttpFailure

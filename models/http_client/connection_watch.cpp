@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/enforcement/connection_watch.h"
+#include "models/http_client/connection_watch.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // On cpp-httplib. Its own limits are for single reads, and it cannot be interrupted while it connects or shakes hands, so a ConnectionWatch
 // stands beside it; host names are looked up before, because the library would wait for them without end.
-#include "models/enforcement/http_client.h"
+#include "models/http_client/http_client.h"
 
-#include "models/enforcement/connection_watch.h"
-#include "models/enforcement/name_lookup.h"
+#include "models/http_client/connection_watch.h"
+#include "models/http_client/name_lookup.h"
 
 #include <algorithm>
 #include <httplib.h>
@@ -120,6 +120,7 @@ std::variant<HttpReply, HttpFailure> tryAddress(const HttpRequest &request, cons
         return failureOf(error, client, Clock::now() - heard + milliseconds(5) >= silence);
     reply.status = answer.status;
     reply.location = answer.get_header_value("Location");
+    reply.contentType = answer.get_header_value("Content-Type");
     return reply;
 }
 

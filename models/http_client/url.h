@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The addresses that a point may have: absolute http and https URLs (RFC 3986), read strictly, and texts made safe to stand in one.
+// The addresses that may be asked: absolute http and https URLs (RFC 3986), read strictly, and texts made safe to stand in one.
 #pragma once
 
 #include <cstdint>
