@@ -423,26 +423,6 @@ private Q_SLOTS:
         QVERIFY(all.ok());
         QCOMPARE(all->front().count, std::uint64_t{80});
     }
-    void columnsAreThoseOfTheRows()
-    {
-        fill();
-        RowFilter some;
-        some.tools = {m_rows[7].tool};
-        for (const RowFilter &filter : {RowFilter(), some}) {
-            const auto columns = m_store->columns(filter);
-            const auto plain = m_store->Store::columns(filter); // by rows, whatever the engine
-            QVERIFY(columns.ok() && plain.ok());
-            QVERIFY(columns->size() > 0 && columns->entry == plain->entry && columns->timeNs == plain->timeNs);
-            QVERIFY(columns->verdict == plain->verdict && columns->outcome == plain->outcome && columns->completeness == plain->completeness);
-            std::map<std::uint32_t, std::uint32_t> sessions;
-            for (std::size_t i = 0; i < columns->size(); ++i) {
-                QCOMPARE(columns->agentNames[columns->agent[i]], plain->agentNames[plain->agent[i]]);
-                QCOMPARE(columns->deploymentNames[columns->deployment[i]], plain->deploymentNames[plain->deployment[i]]);
-                QCOMPARE(columns->toolNames[columns->tool[i]], plain->toolNames[plain->tool[i]]);
-                QCOMPARE(sessions.try_emplace(columns->session[i], plain->session[i]).first->second, plain->session[i]);
-            }
-        }
-    }
     void histogramsCoverAllTimes()
     {
         fill();
