@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QUrlQuery>
@@ -63,7 +62,6 @@ CustodyTab::CustodyTab(Of of, QWidget *parent)
     masking->addWidget(m_maskedSaid, 1);
     masking->addWidget(m_mask);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(16, 8, 16, 8);
     head->setSpacing(6);
     head->addWidget(m_masking);
     head->addLayout(tools);
@@ -72,19 +70,7 @@ CustodyTab::CustodyTab(Of of, QWidget *parent)
     side->setContentsMargins(16, 8, 16, 8);
     side->addWidget(m_facts);
     side->addWidget(m_body, 1);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_stack);
-    splitter->addWidget(m_side);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({300, 210});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(splitter, 1);
+    lay(head, m_stack, m_side);
     const bool anything = of == Of::Anything;
     m_asked->setVisible(anything);
     m_read->setVisible(anything);

@@ -10,7 +10,6 @@
 #include "views/widgets/table.h"
 
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QUrlQuery>
@@ -45,21 +44,8 @@ HoldsTab::HoldsTab(QWidget *parent)
     for (QPushButton *button : {m_place, m_release, m_records})
         flow->addWidget(button);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(16, 8, 16, 8);
     head->addWidget(buttons);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_stack);
-    splitter->addWidget(m_side);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({300, 210});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(splitter, 1);
+    lay(head, m_stack, m_side);
     connect(m_place, &QPushButton::clicked, this, [this] {
         KeepingChange change;
         change.act = KeepingAct::PlaceHold;

@@ -3,6 +3,8 @@
 
 #include <QEvent>
 #include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
 
 namespace mandate {
 
@@ -18,6 +20,26 @@ void KeepingTab::setSession(Session *session)
     showStanding();
     if (isVisible())
         outdate();
+}
+
+void KeepingTab::lay(QLayout *tools, QWidget *upper, QWidget *lower)
+{
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(16, 8, 16, 8);
+    head->addLayout(tools);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(upper);
+    splitter->addWidget(lower);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({300, 210});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(splitter, 1);
 }
 
 void KeepingTab::outdate()

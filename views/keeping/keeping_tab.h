@@ -10,6 +10,7 @@
 #include <QUrl>
 #include <QWidget>
 
+class QLayout;
 class QPushButton;
 
 namespace mandate {
@@ -40,6 +41,8 @@ protected:
     virtual void read() = 0;
     /// What may be done changed.
     virtual void showStanding() {}
+    /// Puts tools over two parts that share the height.
+    void lay(QLayout *tools, QWidget *upper, QWidget *lower);
     /// The ledger grew: now, or when somebody looks again.
     void outdate();
     [[nodiscard]] KeepingDesk *desk() const { return m_desk; }

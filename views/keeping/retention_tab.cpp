@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSplitter>
 #include <QTableView>
 #include <QUrlQuery>
 #include <QVBoxLayout>
@@ -44,9 +43,6 @@ RetentionTab::RetentionTab(QWidget *parent)
     tools->addWidget(m_erase);
     tools->addWidget(m_state);
     tools->addWidget(m_said, 1);
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(16, 8, 16, 8);
-    head->addLayout(tools);
     auto *below = new QWidget;
     auto *gone = new QVBoxLayout(below);
     gone->setContentsMargins(0, 0, 0, 0);
@@ -61,19 +57,7 @@ RetentionTab::RetentionTab(QWidget *parent)
     facts->addWidget(m_facts);
     gone->addLayout(facts);
     gone->addStretch(1);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_table);
-    splitter->addWidget(below);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({300, 200});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(splitter, 1);
+    lay(tools, m_table, below);
     connect(m_at, &QComboBox::activated, this, [this] { read(); });
     connect(m_erase, &QPushButton::clicked, this, [this] {
         const RetentionRead *plan = m_plan ? m_plan->plan() : nullptr;
