@@ -360,6 +360,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::CustodyTab</name>
+    <message numerus="yes">
+        <source>%Ln act(s) in the ledger</source>
+        <translation>
+            <numerusform>%Ln act in the ledger</numerusform>
+            <numerusform>%Ln acts in the ledger</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::DecisionDesk</name>
     <message numerus="yes">
         <source>Approving %n request(s) in %1 s.</source>
@@ -738,6 +748,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::HoldsTab</name>
+    <message numerus="yes">
+        <source>%Ln legal hold(s) in force</source>
+        <translation>
+            <numerusform>%Ln legal hold in force</numerusform>
+            <numerusform>%Ln legal holds in force</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::IncidentAnswers</name>
     <message numerus="yes">
         <source>%n action(s) executed</source>
@@ -800,6 +820,57 @@
         <translation>
             <numerusform>%1, %n closed or merged hidden</numerusform>
             <numerusform>%1, %n closed or merged hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::KeepingDesk</name>
+    <message numerus="yes">
+        <source>%1 keeps %n record(s) now, and what matches later. Signed and recorded.</source>
+        <translation>
+            <numerusform>%1 keeps %n record now, and what matches later. Signed and recorded.</numerusform>
+            <numerusform>%1 keeps %n records now, and what matches later. Signed and recorded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erased the text of %n record(s). Their leaves stay, so every proof does; entry %1 of the ledger is the tombstone.</source>
+        <translation>
+            <numerusform>Erased the text of %n record. Its leaf stays, so every proof does; entry %1 of the ledger is the tombstone.</numerusform>
+            <numerusform>Erased the text of %n records. Their leaves stay, so every proof does; entry %1 of the ledger is the tombstone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::KeepingSheet</name>
+    <message numerus="yes">
+        <source>Erase %n record(s)?</source>
+        <translation>
+            <numerusform>Erase %n record?</numerusform>
+            <numerusform>Erase %n records?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n record(s)</source>
+        <translation>
+            <numerusform>Erase %n record</numerusform>
+            <numerusform>Erase %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keeps %n record(s) now, and what matches later, from being erased, whatever their retention says. It ends only when an owner or legal releases it.</source>
+        <translation>
+            <numerusform>Keeps %n record now, and what matches later, from being erased, whatever their retention says. It ends only when an owner or legal releases it.</numerusform>
+            <numerusform>Keeps %n records now, and what matches later, from being erased, whatever their retention says. It ends only when an owner or legal releases it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::KeepingWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more range(s)</source>
+        <translation>
+            <numerusform>%1 and %n more range</numerusform>
+            <numerusform>%1 and %n more ranges</numerusform>
         </translation>
     </message>
 </context>
@@ -1092,6 +1163,71 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::RecordInspector</name>
+    <message numerus="yes">
+        <source>%Ln value(s) masked</source>
+        <translation>
+            <numerusform>%Ln value masked</numerusform>
+            <numerusform>%Ln values masked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::RetentionDesk</name>
+    <message numerus="yes">
+        <source>As of %1 %n record(s) may go: %2. The oldest is of %3.</source>
+        <translation>
+            <numerusform>As of %1 %n record may go: %2. The oldest is of %3.</numerusform>
+            <numerusform>As of %1 %n records may go: %2. The oldest is of %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) stay.</source>
+        <translation>
+            <numerusform>%n record stays.</numerusform>
+            <numerusform>%n records stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) were erased before.</source>
+        <translation>
+            <numerusform>%n record was erased before.</numerusform>
+            <numerusform>%n records were erased before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept %n day(s) as %1 asks, and their time is over</source>
+        <translation>
+            <numerusform>Kept %n day as %1 asks, and their time is over</numerusform>
+            <numerusform>Kept %n days as %1 asks, and their time is over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::RetentionTab</name>
+    <message numerus="yes">
+        <source>%Ln tombstone(s): what was erased, and why</source>
+        <translation>
+            <numerusform>%Ln tombstone: what was erased, and why</numerusform>
+            <numerusform>%Ln tombstones: what was erased, and why</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n record(s)…</source>
+        <translation>
+            <numerusform>Erase %n record…</numerusform>
+            <numerusform>Erase %n records…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) may go</source>
+        <translation>
+            <numerusform>%Ln record may go</numerusform>
+            <numerusform>%Ln records may go</numerusform>
         </translation>
     </message>
 </context>
@@ -1406,6 +1542,34 @@
         <translation>
             <numerusform>%1 is suspended. For %n second, undo resumes it by a statement of its own.</numerusform>
             <numerusform>%1 is suspended. For %n seconds, undo resumes it by a statement of its own.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::WitnessDesk</name>
+    <message numerus="yes">
+        <source>%n entries behind</source>
+        <translation>
+            <numerusform>%n entry behind</numerusform>
+            <numerusform>%n entries behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n entries came since.</source>
+        <extracomment>two sentences: what a witness has, and what came since</extracomment>
+        <translation>
+            <numerusform>%1 %n entry came since.</numerusform>
+            <numerusform>%1 %n entries came since.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::WitnessesTab</name>
+    <message numerus="yes">
+        <source>%Ln witness(es)</source>
+        <translation>
+            <numerusform>%Ln witness</numerusform>
+            <numerusform>%Ln witnesses</numerusform>
         </translation>
     </message>
 </context>

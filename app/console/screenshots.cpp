@@ -12,6 +12,8 @@
 #include "models/items/mined_draft.h"
 #include "models/items/session.h"
 #include "models/items/source_model.h"
+#include "models/workspace/selection.h"
+#include "models/workspace/witnesses.h"
 #include "models/workspace/workspace.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/agents_page.h"
@@ -28,6 +30,7 @@
 #include "views/incidents/incidents_page.h"
 #include "views/exports/exports_page.h"
 #include "views/handout/bundle_sheet.h"
+#include "views/keeping/keeping_sheet.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
@@ -216,7 +219,7 @@ void photographIncidents(MainWindow &window, IncidentsPage &page, Photographer &
     settle(window, 10'000);
     IncidentDetail &detail = *page.detail();
     const QString before = detail.tabName();
-    for (const QString &tab : {QStringLiteral("records"), QStringLiteral("cause"), QStringLiteral("duties"), QStringLiteral("notes")}) {
+    for (const QString &tab : {QStringLiteral("records"), QStringLiteral("cause"), QStringLiteral("duties"), QStringLiteral("notes"), QStringLiteral("custody")}) {
         detail.setTab(tab);
         for (int i = 0; i < 200 && IncidentDesk::of(window.session())->isBusy(); ++i)
             process(20);
@@ -265,6 +268,57 @@ void photographExports(MainWindow &window, Photographer &camera, const QString &
             camera.take(QStringLiteral("exports-checked"));
         }
     }
+}
+
+/// The tabs about keeping, each with what it is there for: a hold, a plan, custody, a witness; and the sheets that sign it. Only of a workspace that goes with the
+/// pictures.
+void photographKeeping(MainWindow &window, ExportsPage &page, Photographer &camera, const QString &folder)
+{
+    Workspace &workspace = *window.session()->workspace();
+    KeepingSheet &sheet = *window.keepingSheet();
+    if (workspace.holds().empty()) {
+        EvidenceSelection selection;
+        selection.filter.kinds = {RecordKind::Message};
+        (void)workspace.placeHold("2026-014", "Court order of 3 March", selection);
+        (void)workspace.setMasking(true, "personal data of customers");
+        WitnessStatement share;
+        share.id = "records-share";
+        share.place = QFile::encodeName(folder).toStdString();
+        (void)Witnesses(workspace).set(share);
+        (void)Witnesses(workspace).tell();
+    }
+    KeepingChange change;
+    for (const QString &tab : {QStringLiteral("holds"), QStringLiteral("retention"), QStringLiteral("custody"), QStringLiteral("witnesses")}) {
+        window.goTo(QUrl(QStringLiteral("mandate://exports?tab=") + tab));
+        settle(window, 10'000);
+        process(800);
+        camera.take(QLatin1String("exports-") + tab);
+    }
+    window.goTo(QUrl(QStringLiteral("mandate://evidence?kind=message")));
+    settle(window, 10'000);
+    for (Page *shown : window.pages()) {
+        if (const auto *evidence = qobject_cast<EvidencePage *>(shown))
+            evidence->table()->selectRow(0);
+    }
+    process(400);
+    camera.take(QStringLiteral("evidence-masked"));
+    for (Page *shown : window.pages()) {
+        if (const auto wish = shown->evidenceShown(); shown->key() == QLatin1String("evidence") && wish)
+            change.wish = *wish;
+    }
+    sheet.open(change);
+    process(800);
+    camera.take(QStringLiteral("keeping-sheet-hold"));
+    change.act = KeepingAct::SetWitness;
+    sheet.open(change);
+    camera.take(QStringLiteral("keeping-sheet-witness"));
+    change.act = KeepingAct::Erase;
+    change.records = {1, 2, 3};
+    change.about = QStringLiteral("1 kB");
+    sheet.open(change);
+    camera.take(QStringLiteral("keeping-sheet-erase"));
+    sheet.close();
+    page.tabs()->setCurrentIndex(0);
 }
 
 /// The bundle that was exported before, opened in place of a workspace; it goes with the pictures.
@@ -403,6 +457,10 @@ bool takeScreenshots(MainWindow &window, const QString &folder)
         for (const Size &size : sizes) {
             window.resize(size.width, size.height);
             photographExports(window, camera, scratch.path());
+            for (Page *page : window.pages()) {
+                if (auto *exports = qobject_cast<ExportsPage *>(page))
+                    photographKeeping(window, *exports, camera, scratch.path());
+            }
             QFile::remove(scratch.filePath(QStringLiteral("handed out.zip")));
             QFile::rename(scratch.filePath(QStringLiteral("incident.zip")), scratch.filePath(QStringLiteral("handed out.zip")));
         }

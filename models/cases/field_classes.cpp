@@ -68,7 +68,10 @@ bool readTexts(const Value &list, std::vector<std::string> &into)
 class Masking
 {
 public:
-    Masking(const FieldClasses &classes, Arena &arena, std::vector<MaskedRecord::Field> &masked) : m_classes(classes), m_arena(arena), m_masked(masked) {}
+    Masking(const FieldClasses &classes, const std::function<bool(const std::string &)> &isShown, Arena &arena, std::vector<MaskedRecord::Field> &masked)
+        : m_classes(classes), m_isShown(isShown), m_arena(arena), m_masked(masked)
+    {
+    }
 
     Value of(const Value &value, const std::string &pointer)
     {
@@ -85,7 +88,7 @@ public:
             return Value::list({m_arena.copy(std::span<const Value>(items)), items.size()});
         }
         const FieldClass *fieldClass = value.isNull() ? nullptr : m_classes.classOf(pointer);
-        if (!fieldClass)
+        if (!fieldClass || (m_isShown && m_isShown(pointer)))
             return value;
         m_masked.push_back({pointer, fieldClass->name});
         return Value::string(m_arena.copy("\u2022\u2022\u2022 " + fieldClass->name));
@@ -93,6 +96,7 @@ public:
 
 private:
     const FieldClasses &m_classes;
+    const std::function<bool(const std::string &)> &m_isShown;
     Arena &m_arena;
     std::vector<MaskedRecord::Field> &m_masked;
 };
@@ -165,7 +169,7 @@ const FieldClass *FieldClasses::classOf(std::string_view pointer) const
     return nullptr;
 }
 
-Result<MaskedRecord> maskRecord(std::string_view body, const FieldClasses &classes)
+Result<MaskedRecord> maskRecord(std::string_view body, const FieldClasses &classes, const std::function<bool(const std::string &pointer)> &isShown)
 {
     Arena arena;
     JsonReader reader;
@@ -173,7 +177,7 @@ Result<MaskedRecord> maskRecord(std::string_view body, const FieldClasses &class
     if (!document)
         return document.error();
     MaskedRecord masked;
-    masked.json = canonicalJson(Masking(classes, arena, masked.masked).of(*document, {}));
+    masked.json = canonicalJson(Masking(classes, isShown, arena, masked.masked).of(*document, {}));
     return masked;
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/base/result.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,8 @@ struct MaskedRecord
     std::string json;          ///< the entry, each masked value replaced by "••• class"
     std::vector<Field> masked; ///< in order of the document
 };
-Result<MaskedRecord> maskRecord(std::string_view body, const FieldClasses &classes);
+/// `isShown` names values that stay as they are, by their pointers; empty: none.
+Result<MaskedRecord> maskRecord(std::string_view body, const FieldClasses &classes, const std::function<bool(const std::string &pointer)> &isShown = {});
 
 /// The value at a pointer as canonical JSON; Missing when there is none.
 Result<std::string> fieldOf(std::string_view body, std::string_view pointer);

@@ -4,6 +4,7 @@
 #include "models/items/approval_verification.h"
 #include "models/items/evidence_row.h"
 #include "models/items/incident_answers.h"
+#include "models/items/record_mask.h"
 #include "models/items/text_safety.h"
 
 #include <QUrlQuery>
@@ -59,7 +60,10 @@ Result<BesidePart> lookups(const Workspace &workspace, const ApprovalItem &item,
     const std::size_t all = entries->size();
     if (entries->size() > lookupsListed)
         entries->resize(lookupsListed);
-    const auto rows = readEvidenceRows(workspace.store(), *entries);
+    const auto mask = RecordMask::of(workspace);
+    if (!mask)
+        return mask.error();
+    const auto rows = readEvidenceRows(workspace.store(), *entries, *mask);
     if (!rows)
         return rows.error();
     for (const EvidenceRow &row : *rows)

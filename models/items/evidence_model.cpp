@@ -256,8 +256,9 @@ struct EvidenceModel::Private
                                            entries.begin() + static_cast<std::ptrdiff_t>(first + count));
             reading.push_back(page);
             question->ask(
-                [store = source.store, page, asked = std::move(asked)](std::stop_token) {
-                    auto rows = readEvidenceRows(*store, asked);
+                [source = source, page, asked = std::move(asked)](std::stop_token) {
+                    const auto mask = source.mask();
+                    auto rows = mask ? readEvidenceRows(*source.store, asked, *mask) : mask.error();
                     return rows ? Page{page, asked.size(), std::move(rows).value(), std::nullopt} : Page{page, asked.size(), {}, rows.error()};
                 },
                 [this](Page answer) { take(std::move(answer)); });
@@ -498,11 +499,16 @@ void EvidenceModel::copy(const QList<int> &rows, CopyFormat format)
     if (all)
         return tell(read);
     m->copying.ask(
-        [store = m->source.store, asked = std::move(asked)](std::stop_token stop) {
+        [source = m->source, asked = std::move(asked)](std::stop_token stop) {
             Page copy;
+            const auto mask = source.mask();
+            if (!mask) {
+                copy.error = mask.error();
+                return copy;
+            }
             constexpr std::size_t atOnce = 1024;
             for (std::size_t begin = 0; begin < asked.size() && !stop.stop_requested(); begin += atOnce) {
-                auto some = readEvidenceRows(*store, std::span(asked).subspan(begin, std::min(atOnce, asked.size() - begin)));
+                auto some = readEvidenceRows(*source.store, std::span(asked).subspan(begin, std::min(atOnce, asked.size() - begin)), *mask);
                 if (!some) {
                     copy.error = some.error();
                     break;

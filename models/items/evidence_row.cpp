@@ -4,6 +4,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/evidence/record_json.h"
+#include "models/items/record_mask.h"
 #include "models/items/text_safety.h"
 
 #include <QCoreApplication>
@@ -154,7 +155,7 @@ QString didLine(const Record &record, qsizetype limit)
     return {};
 }
 
-Result<std::vector<EvidenceRow>> readEvidenceRows(const Store &store, std::span<const EntryNumber> entries)
+Result<std::vector<EvidenceRow>> readEvidenceRows(const Store &store, std::span<const EntryNumber> entries, const RecordMask &mask)
 {
     const auto rows = store.rows(entries);
     if (!rows)
@@ -170,7 +171,8 @@ Result<std::vector<EvidenceRow>> readEvidenceRows(const Store &store, std::span<
         EvidenceRow row = rowOf((*rows)[i]);
         arena.reset();
         if ((*rows)[i].type == EntryType::Record && i < bodies->size()) {
-            const auto record = readRecord((*bodies)[i], reader, arena);
+            const std::string masked = mask.isOn() ? mask.mask((*bodies)[i]).json : std::string();
+            const auto record = readRecord(mask.isOn() ? masked : (*bodies)[i], reader, arena);
             row.did = record ? didLine(*record) : RowWords::tr("This entry cannot be read. Run Verify to see what is damaged.");
         } else {
             row.did = words::name((*rows)[i].type);

@@ -13,6 +13,8 @@
 
 namespace mandate {
 
+class RecordMask;
+
 struct EvidenceRow
 {
     quint64 entry = 0;
@@ -45,6 +47,6 @@ struct EvidenceRow
 [[nodiscard]] QString argumentsLine(const Record &record, qsizetype limit = 240);
 
 /// Reads rows of records, in the order asked. Runs in a worker.
-[[nodiscard]] Result<std::vector<EvidenceRow>> readEvidenceRows(const Store &store, std::span<const EntryNumber> entries);
+[[nodiscard]] Result<std::vector<EvidenceRow>> readEvidenceRows(const Store &store, std::span<const EntryNumber> entries, const RecordMask &mask);
 
 } // namespace mandate

@@ -2,6 +2,7 @@
 // Where the Evidence table reads: the store, and what people marked beside it. Values and functions, so that a bare store is a source too. Not for views.
 #pragma once
 
+#include "models/items/record_mask.h"
 #include "models/workspace/workspace.h"
 
 #include <functional>
@@ -16,6 +17,8 @@ struct EvidenceSource
     std::shared_ptr<const Store> store;
     /// A filter that the store understands: conditions on marks name their entries.
     std::function<RowFilter(RowFilter)> resolved = [](RowFilter filter) { return filter; };
+    /// What of records may be shown.
+    std::function<Result<RecordMask>()> mask = [] { return Result<RecordMask>(RecordMask()); };
     /// Every record that carries a star, a tag or a note.
     std::function<std::vector<RecordMarks>()> marks = [] { return std::vector<RecordMarks>(); };
 };
@@ -29,6 +32,7 @@ using MarkedRecords = std::unordered_map<EntryNumber, RecordMarks>;
     source.store = std::shared_ptr<const Store>(workspace, &workspace->store());
     source.resolved = [workspace](RowFilter filter) { return workspace->resolved(std::move(filter)); };
     source.marks = [workspace] { return workspace->recordMarks(); };
+    source.mask = [workspace] { return RecordMask::of(*workspace); };
     return source;
 }
 

@@ -6,11 +6,11 @@
 #include "models/bundle/bundle_export.h"
 #include "models/bundle/bundle_verification.h"
 #include "models/bundle/redaction.h"
-#include "models/items/evidence_query.h"
 #include "models/items/export_words.h"
 #include "models/items/question.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/items/wish_selection.h"
 #include "models/items/workspace_lease.h"
 
 #include <QDirIterator>
@@ -53,23 +53,10 @@ Result<ExportOrder> orderOf(const Workspace &workspace, const ExportWish &wish, 
             return profile.error();
         order.profile = std::move(profile).value();
     }
-    EvidenceSelection &selection = order.selection;
-    selection.incident = wish.incident.toStdString();
-    selection.entries.assign(wish.entries.begin(), wish.entries.end());
-    std::ranges::sort(selection.entries);
-    const auto twice = std::ranges::unique(selection.entries);
-    selection.entries.erase(twice.begin(), twice.end());
-    if (!selection.incident.empty() || !selection.entries.empty())
-        return order;
-    const auto filter = rowFilterOf(wish.conditions, [&workspace](Dimension dimension) {
-        auto names = workspace.store().names(dimension);
-        return names ? std::move(names).value() : std::vector<std::string>();
-    });
-    if (!filter)
-        return Error{ErrorKind::Input, "MND-ITM-011", "No record matches the filter.", "Nothing was written.", "Take conditions away.", {}};
-    selection.filter = *filter;
-    if (!filter->where.empty())
-        selection.query = queryText({Combined{Combined::How::All, filter->where}});
+    auto selection = selectionOf(workspace, wish);
+    if (!selection)
+        return selection.error();
+    order.selection = std::move(selection).value();
     return order;
 }
 

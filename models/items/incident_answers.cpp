@@ -7,6 +7,7 @@
 #include "models/items/evidence_filter.h"
 #include "models/items/evidence_row.h"
 #include "models/items/record_detail.h"
+#include "models/items/record_mask.h"
 #include "models/items/text_safety.h"
 
 #include <QUrlQuery>
@@ -204,11 +205,14 @@ Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &in
 {
     IncidentAnswers out;
     out.id = toText(incident.id);
+    const auto mask = RecordMask::of(workspace);
+    if (!mask)
+        return mask.error();
     std::optional<RecordDetail> first;
     if (!incident.actions.empty()) {
         const auto detail = workspace.detail(incident.actions.front().entry);
         if (detail)
-            first = describeRecord(*detail);
+            first = describeRecord(*detail, *mask);
     }
     RowFilter filter;
     if (!incident.session.empty())
@@ -222,7 +226,7 @@ Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &in
         out.timelineCut = entries->size() - timelineLimit;
         entries->resize(timelineLimit);
     }
-    const auto rows = readEvidenceRows(workspace.store(), *entries);
+    const auto rows = readEvidenceRows(workspace.store(), *entries, *mask);
     if (!rows)
         return rows.error();
     std::unordered_set<std::uint64_t> offending;

@@ -2,8 +2,11 @@
 // A record in plain words: the sentence, the quotes, the verdict. The tree of fields is record_fields.cpp.
 #include "models/items/record_detail.h"
 
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
 #include "models/items/evidence_row.h"
 #include "models/items/record_fields.h"
+#include "models/items/record_mask.h"
 #include "models/items/seal_words.h"
 #include "models/items/text_safety.h"
 #include "models/workspace/workspace.h"
@@ -223,19 +226,7 @@ QString originOf(const Record &record)
     return Sentences::tr("From “%1”, byte %2.").arg(source, words::number(record.offset));
 }
 
-} // namespace
-
-int RecordDetail::partsPresent() const
-{
-    return static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const EvidencePart &part) { return part.owed && part.present; }));
-}
-
-int RecordDetail::partsOwed() const
-{
-    return static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const EvidencePart &part) { return part.owed; }));
-}
-
-RecordDetail describeRecord(const EvidenceDetail &detail)
+RecordDetail describe(const EvidenceDetail &detail)
 {
     const Record &record = detail.record;
     RecordDetail out;
@@ -275,6 +266,71 @@ RecordDetail describeRecord(const EvidenceDetail &detail)
                       .arg(words::number(out.entry), words::number(detail.ledgerSize), line(detail.ledgerKey));
     out.fields = fieldsOf(detail, out);
     return out;
+}
+
+/// A fact in which a masked value stands.
+bool tellsOf(const std::string &fact, const std::vector<std::string> &hidden)
+{
+    return std::ranges::any_of(hidden, [&fact](const std::string &value) { return fact.find(value) != std::string::npos; });
+}
+
+/// The record as it may be shown, and nothing that shows the rest: neither the bytes, nor facts that hold a masked value.
+RecordDetail describeMasked(const EvidenceDetail &detail, const RecordMask &mask, const RecordMask::IsRevealed &isRevealed)
+{
+    constexpr std::size_t shortest = 3; // of a value that is looked for inside another
+    const MaskedRecord masked = mask.mask(detail.body, isRevealed);
+    JsonReader reader;
+    const auto memory = std::make_shared<Arena>();
+    const auto record = readRecord(masked.json, reader, *memory);
+    EvidenceDetail shown = detail;
+    shown.itemBytes.clear();
+    shown.body = masked.json;
+    shown.memory = memory;
+    if (record)
+        shown.record = *record;
+    std::vector<std::string> hidden;
+    for (const MaskedRecord::Field &field : masked.masked) {
+        auto value = fieldOf(detail.body, field.pointer);
+        if (!value)
+            continue;
+        if (value->size() > 1 && value->front() == '"')
+            value = value->substr(1, value->size() - 2);
+        if (value->size() >= shortest)
+            hidden.push_back(std::move(value).value());
+    }
+    if (shown.explanation) {
+        for (auto &fact : shown.explanation->facts) {
+            if (tellsOf(fact.value, hidden))
+                fact.value = Sentences::tr("••• holds masked text").toStdString();
+        }
+    }
+    RecordDetail out = describe(shown);
+    out.isMasked = true;
+    for (const MaskedRecord::Field &field : masked.masked)
+        out.masked.append({toText(field.pointer), toText(field.fieldClass)});
+    return out;
+}
+
+} // namespace
+
+int RecordDetail::partsPresent() const
+{
+    return static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const EvidencePart &part) { return part.owed && part.present; }));
+}
+
+int RecordDetail::partsOwed() const
+{
+    return static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const EvidencePart &part) { return part.owed; }));
+}
+
+RecordDetail describeRecord(const EvidenceDetail &detail)
+{
+    return describe(detail);
+}
+
+RecordDetail describeRecord(const EvidenceDetail &detail, const RecordMask &mask, const RecordMask::IsRevealed &isRevealed)
+{
+    return mask.isOn() && detail.row.type == EntryType::Record ? describeMasked(detail, mask, isRevealed) : describe(detail);
 }
 
 } // namespace mandate

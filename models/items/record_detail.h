@@ -10,8 +10,12 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+#include <string>
+
 namespace mandate {
 
+class RecordMask;
 struct EvidenceDetail;
 
 /// Somebody else's words; shown in quotation, never as ours.
@@ -58,6 +62,13 @@ struct DetailField
     StateWord seal{}; ///< whether its source sealed it; without text where the source seals nothing or it is no field of the source
 };
 
+/// A value that is masked.
+struct MaskedField
+{
+    QString pointer;    ///< JSON Pointer in the entry
+    QString fieldClass; ///< "e-mail"
+};
+
 struct RecordDetail
 {
     quint64 entry = 0;
@@ -99,6 +110,9 @@ struct RecordDetail
     QString body;   ///< the canonical JSON entry that is hashed
     QString origin; ///< "From runs.json, line 12, byte 40 960"
 
+    bool isMasked = false;     ///< personal text is masked in this workspace: bytes are empty, texts are as they may be shown
+    QList<MaskedField> masked; ///< what of this record
+
     [[nodiscard]] int partsPresent() const;
     [[nodiscard]] int partsOwed() const;
 };
@@ -107,6 +121,8 @@ struct RecordDetail
 inline constexpr qsizetype quoteLimit = 4000;
 
 [[nodiscard]] RecordDetail describeRecord(const EvidenceDetail &detail);
+/// As it may be shown: `mask` is what the workspace says, `isRevealed` names values by their pointers that stay readable.
+[[nodiscard]] RecordDetail describeRecord(const EvidenceDetail &detail, const RecordMask &mask, const std::function<bool(const std::string &pointer)> &isRevealed = {});
 
 /// Bytes a field was read from; {−1, 0} when not found.
 struct ByteRange

@@ -3,6 +3,7 @@
 #include "models/items/record_reader.h"
 
 #include "models/items/question.h"
+#include "models/items/record_mask.h"
 #include "models/items/trouble.h"
 #include "models/workspace/workspace.h"
 
@@ -35,12 +36,15 @@ RecordReader::RecordReader(std::shared_ptr<Workspace> workspace, QObject *parent
 
 RecordReader::~RecordReader() = default;
 
-void RecordReader::read(quint64 entry)
+void RecordReader::read(quint64 entry, const QStringList &revealed)
 {
     m->question.ask(
-        [workspace = m->workspace, entry](std::stop_token) {
+        [workspace = m->workspace, entry, revealed](std::stop_token) {
             const auto detail = workspace->detail(entry);
-            return detail ? ReadRecord{describeRecord(*detail), std::nullopt} : ReadRecord{{}, detail.error()};
+            const auto mask = RecordMask::of(*workspace);
+            if (!detail || !mask)
+                return ReadRecord{{}, detail ? mask.error() : detail.error()};
+            return ReadRecord{describeRecord(*detail, *mask, [&revealed](const std::string &pointer) { return revealed.contains(QString::fromStdString(pointer)); }), std::nullopt};
         },
         [this](ReadRecord answer) {
             if (answer.error) {

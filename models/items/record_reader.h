@@ -22,7 +22,8 @@ public:
     ~RecordReader() override;
 
     /// Asks for an entry; `read` or `troubled` follows, unless another is asked for first.
-    void read(quint64 entry);
+    /// `revealed` are pointers of masked values that were shown to who is signed in.
+    void read(quint64 entry, const QStringList &revealed = {});
     /// The one that was read last; nullptr when there is none.
     [[nodiscard]] const RecordDetail *detail() const;
     [[nodiscard]] bool isBusy() const;

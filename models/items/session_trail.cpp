@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading a session. What the list and the tree answer is session_trail_models.cpp.
+#include "models/items/record_mask.h"
 #include "models/items/session_trail.h"
 
 #include "models/base/json_reader.h"
@@ -113,8 +114,9 @@ void place(SessionTrailData &trail)
     }
 }
 
-SessionAnswer readTrail(const Store &store, const QString &agent, const QString &session, const std::stop_token &stop)
+SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const QString &session, const std::stop_token &stop)
 {
+    const Store &store = workspace.store();
     SessionAnswer answer;
     answer.data->agent = agent;
     answer.data->session = session;
@@ -139,13 +141,17 @@ SessionAnswer readTrail(const Store &store, const QString &agent, const QString 
     const auto bodies = store.bodies(*entries);
     if (!bodies)
         return fail(bodies.error());
+    const auto mask = RecordMask::of(workspace);
+    if (!mask)
+        return fail(mask.error());
     JsonReader reader;
     Arena arena;
     for (std::size_t i = 0; i < rows->size(); ++i) {
         if (stop.stop_requested())
             return answer; // nobody waits for it
         arena.reset();
-        const auto record = readRecord((*bodies)[i], reader, arena);
+        const std::string masked = mask->isOn() ? mask->mask((*bodies)[i]).json : std::string();
+        const auto record = readRecord(mask->isOn() ? masked : (*bodies)[i], reader, arena);
         answer.data->items.push_back(itemOf((*rows)[i], record ? *record : Record()));
     }
     nest(*rows, answer.data->items);
@@ -192,7 +198,7 @@ SessionTrail::~SessionTrail() = default;
 
 void SessionTrail::read(const QString &agent, const QString &session)
 {
-    m->question.ask([workspace = m->workspace, agent, session](std::stop_token stop) { return readTrail(workspace->store(), agent, session, stop); },
+    m->question.ask([workspace = m->workspace, agent, session](std::stop_token stop) { return readTrail(*workspace, agent, session, stop); },
                     [this](SessionAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)

@@ -63,16 +63,8 @@ Result<RecordedAnnotation> Workspace::annotate(Annotation annotation)
 std::vector<RecordedAnnotation> Workspace::annotations(EntryNumber entry) const
 {
     (void)m->load();
-    std::vector<RecordedAnnotation> said;
-    {
-        const std::shared_lock reading(m->lock);
-        said = m->annotations.history(entry);
-    }
-    const auto leaves = said.empty() ? Result<std::vector<Digest>>(std::vector<Digest>()) : m->store->leaves(entry, 1);
-    if (!leaves || leaves->empty())
-        return {};
-    std::erase_if(said, [&](const RecordedAnnotation &one) { return one.said.leaf != leaves->front(); }); // it was said of another record
-    return said;
+    const std::shared_lock reading(m->lock);
+    return m->annotations.history(entry);
 }
 
 std::vector<RecordMarks> Workspace::recordMarks() const

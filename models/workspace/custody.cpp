@@ -122,7 +122,7 @@ constexpr std::array<CustodyReader, 6> custodyReaders{ofHold, ofTombstone, ofExp
 class Concern
 {
 public:
-    Concern(const Workspace &workspace, std::vector<EntryNumber> asked, std::stop_token stop) : m_workspace(workspace), m_asked(std::move(asked)), m_stop(std::move(stop)) {}
+    Concern(EvidenceSelector &selector, std::vector<EntryNumber> asked, std::stop_token stop) : m_selector(selector), m_asked(std::move(asked)), m_stop(std::move(stop)) {}
 
     bool with(const CustodyEvent &event)
     {
@@ -143,14 +143,14 @@ private:
         const auto [known, isNew] = m_selected.try_emplace(json);
         if (isNew) {
             const auto selection = readSelectionJson(json);
-            auto entries = selection ? selectEvidence(m_workspace, *selection, m_stop) : Result<std::vector<EntryNumber>>(selection.error());
+            auto entries = selection ? m_selector.select(*selection, m_stop) : Result<std::vector<EntryNumber>>(selection.error());
             if (entries)
                 known->second = std::move(entries).value();
         }
         return known->second;
     }
 
-    const Workspace &m_workspace;
+    EvidenceSelector &m_selector;
     std::vector<EntryNumber> m_asked;
     std::stop_token m_stop;
     std::map<std::string, std::optional<std::vector<EntryNumber>>> m_selected;
@@ -167,6 +167,7 @@ std::string_view nameOf(CustodyAct act)
 
 Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, std::stop_token stop) const
 {
+    EvidenceSelector selector(*this);
     std::vector<EntryNumber> asked;
     const bool everything = !scope.entry && scope.incident.empty();
     if (scope.entry) {
@@ -176,12 +177,12 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
     } else if (!everything) {
         EvidenceSelection selection;
         selection.incident = scope.incident;
-        auto entries = selectEvidence(*this, selection, stop);
+        auto entries = selector.select(selection, stop);
         if (!entries)
             return entries.error();
         asked = std::move(entries).value();
     }
-    Concern concern(*this, std::move(asked), stop);
+    Concern concern(selector, std::move(asked), stop);
     RowFilter filter;
     filter.types = {EntryType::Person, EntryType::Note, EntryType::Case};
     const auto entries = m->store->select(filter, RowOrder::ArrivalAscending, stop);

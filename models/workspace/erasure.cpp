@@ -146,7 +146,7 @@ Result<void> Workspace::Private::finishErasures()
     return {};
 }
 
-Result<AppliedRetention> Workspace::applyRetention(const std::string &reason, const std::optional<std::uint64_t> &expected, std::stop_token stop)
+Result<AppliedRetention> Workspace::applyRetention(const std::string &reason, const std::optional<std::uint64_t> &expected, std::stop_token stop, const std::vector<EntryNumber> *shown)
 {
     if (m->readOnly)
         return m->unlock().error();
@@ -169,6 +169,8 @@ Result<AppliedRetention> Workspace::applyRetention(const std::string &reason, co
         if (expected && *expected != applied.plan.going.size())
             return refused("MND-WSP-037", std::to_string(applied.plan.going.size()) + " records may go now, not " + std::to_string(*expected) + '.', "Nothing was erased.",
                            "Look at the plan again; something changed since.");
+        if (shown && *shown != applied.plan.going)
+            return refused("MND-WSP-042", "Other records may go now than the plan named.", "Nothing was erased.", "Look at the plan again; something changed since.");
         if (applied.plan.going.empty())
             return applied;
         Tombstone tombstone;
@@ -186,7 +188,7 @@ Result<AppliedRetention> Workspace::applyRetention(const std::string &reason, co
         tombstone.reason = reason;
         tombstone.signer = m->noteSigner(*signer);
         if (stop.stop_requested())
-            return Error{ErrorKind::Cancelled, "MND-WSP-038", "Erasing was stopped.", "Nothing was erased.", "Start it again when you like.", {}};
+            return Error{ErrorKind::Cancelled, "MND-WSP-041", "Erasing was stopped.", "Nothing was erased.", "Start it again when you like.", {}};
         const auto appended = m->appendEntry(EntryType::Note, tombstoneEntry(tombstone, *signer->key));
         if (!appended)
             return appended.error();

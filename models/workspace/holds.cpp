@@ -8,16 +8,30 @@
 
 namespace mandate {
 
+std::optional<Error> holdSelectionRefusal(const EvidenceSelection &selection)
+{
+    for (const char *mark : {"star:", "tag:", "note:"}) {
+        if (selection.query.find(mark) != std::string::npos)
+            return Error{ErrorKind::Usage, "MND-WSP-038", "A legal hold cannot be told by marks: others can take them away, and the hold with them.", "Nothing was changed.",
+                         "Name what the records are: an incident, a session, an agent, a time.", {}};
+    }
+    if (followsPacts(selection))
+        return Error{ErrorKind::Usage, "MND-WSP-040", "A legal hold cannot be told by verdicts, clauses or findings: another version of a pact judges anew, and the hold would keep other records.",
+                     "Nothing was changed.", "Name what the records are: an incident, a session, an agent, a time; or choose them one by one.", {}};
+    return std::nullopt;
+}
+
 Result<HeldEntries> HeldEntries::of(const Workspace &workspace, std::span<const LegalHold> holds, std::stop_token stop)
 {
     HeldEntries held;
     held.m_by.assign(workspace.store().size(), -1);
+    EvidenceSelector selector(workspace);
     for (std::size_t i = holds.size(); i-- > 0;) { // the first one last, so that it is the one that is named
         if (!holds[i].isInForce())
             continue;
         const auto index = static_cast<std::int32_t>(i);
         const auto selection = readSelectionJson(holds[i].placed.selection);
-        const auto entries = selection ? selectEvidence(workspace, *selection, stop) : Result<std::vector<EntryNumber>>(selection.error());
+        const auto entries = selection ? selector.select(*selection, stop) : Result<std::vector<EntryNumber>>(selection.error());
         if (stop.stop_requested())
             return entries ? Error{ErrorKind::Cancelled, {}, {}, {}, {}, {}} : entries.error();
         if (!entries) {
@@ -68,11 +82,8 @@ std::optional<Error> Workspace::keepingRefusal(const std::string &what) const
 
 Result<LegalHold> Workspace::placeHold(const std::string &matter, const std::string &reason, const EvidenceSelection &selection)
 {
-    for (const char *mark : {"star:", "tag:", "note:"}) {
-        if (selection.query.find(mark) != std::string::npos)
-            return Error{ErrorKind::Usage, "MND-WSP-038", "A legal hold cannot be told by marks: others can take them away, and the hold with them.", "Nothing was changed.",
-                         "Name what the records are: an incident, a session, an agent, a time.", {}};
-    }
+    if (auto refusal = holdSelectionRefusal(selection))
+        return *refusal;
     if (!selection.incident.empty()) { // one that nobody knows would keep everything
         if (const auto found = selectEvidence(*this, selection); !found)
             return found.error();

@@ -5,6 +5,7 @@
 #include "models/cases/hold_book.h"
 #include "models/store/store.h"
 
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -12,6 +13,10 @@
 namespace mandate {
 
 class Workspace;
+struct EvidenceSelection;
+
+/// Why a hold cannot be told so: who may take marks away, or who puts a pact in force, could end what it keeps. Nothing when it can.
+[[nodiscard]] std::optional<Error> holdSelectionRefusal(const EvidenceSelection &selection);
 
 /// What holds keep, by entry.
 class HeldEntries

@@ -23,13 +23,10 @@ RowCondition ofClause(const std::string &clause)
     return {Combined{Combined::How::Any, {{NameIs{NameIs::Field::Clause, {{clause, false}}}}, {FindingOf{{{clause, false}}, false}}}}};
 }
 
-Result<std::vector<EntryNumber>> ofIncident(const Workspace &workspace, const EvidenceSelection &selection, const std::stop_token &stop)
+Result<std::vector<EntryNumber>> ofIncident(const Workspace &workspace, const EvidenceSelection &selection, const std::vector<Incident> &incidents, const std::stop_token &stop)
 {
-    const auto incidents = workspace.incidents();
-    if (!incidents)
-        return incidents.error();
-    const auto incident = std::ranges::find(*incidents, selection.incident, &Incident::id);
-    if (incident == incidents->end())
+    const auto incident = std::ranges::find(incidents, selection.incident, &Incident::id);
+    if (incident == incidents.end())
         return Error{ErrorKind::Missing, "MND-WSP-030", "There is no incident \"" + selection.incident + "\" in the workspace.", "Nothing was changed.",
                      "See \"mandate incidents\" or the Incidents page for those there are.", {}};
     std::set<EntryNumber> wanted;
@@ -109,18 +106,45 @@ void eachNarrowing(const EvidenceSelection &selection, const std::function<void(
     putIf("text", one(filter.text));
 }
 
+bool isOfPacts(const RowCondition &condition)
+{
+    if (const auto *combined = std::get_if<Combined>(&condition.is))
+        return std::ranges::any_of(combined->parts, isOfPacts);
+    if (const auto *session = std::get_if<SameSession>(&condition.is))
+        return isOfPacts(*session->as);
+    if (const auto *name = std::get_if<NameIs>(&condition.is))
+        return name->field == NameIs::Field::Clause;
+    if (const auto *code = std::get_if<CodeIs>(&condition.is))
+        return code->field == CodeIs::Field::Verdict;
+    return std::holds_alternative<FindingOf>(condition.is);
+}
+
 } // namespace
 
-Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop)
+bool followsPacts(const EvidenceSelection &selection)
 {
-    if (!selection.incident.empty())
-        return ofIncident(workspace, selection, stop);
+    const RowFilter &filter = selection.filter;
+    return !filter.verdicts.empty() || !filter.clauses.empty() || !selection.clause.empty() || std::ranges::any_of(filter.where, isOfPacts);
+}
+
+Result<std::vector<EntryNumber>> EvidenceSelector::select(const EvidenceSelection &selection, const std::stop_token &stop)
+{
+    if (!selection.incident.empty()) {
+        if (!m_incidents)
+            m_incidents = m_workspace.incidents();
+        return *m_incidents ? ofIncident(m_workspace, selection, **m_incidents, stop) : m_incidents->error();
+    }
     if (!selection.entries.empty())
-        return oneByOne(workspace, selection.entries);
+        return oneByOne(m_workspace, selection.entries);
     RowFilter filter = selection.filter;
     if (!selection.clause.empty())
         filter.where.push_back(ofClause(selection.clause));
-    return workspace.store().select(workspace.resolved(std::move(filter)), RowOrder::ArrivalAscending, stop);
+    return m_workspace.store().select(m_workspace.resolved(std::move(filter)), RowOrder::ArrivalAscending, stop);
+}
+
+Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop)
+{
+    return EvidenceSelector(workspace).select(selection, stop);
 }
 
 std::vector<std::string> entryRanges(const std::vector<EntryNumber> &entries)

@@ -2,8 +2,10 @@
 // Which records somebody asks for: by a filter, by a clause, by an incident, or one by one. One meaning for queries and exports.
 #pragma once
 
+#include "models/incidents/incident.h"
 #include "models/store/store.h"
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,6 +26,21 @@ struct EvidenceSelection
 
 /// In order of the ledger. Missing when there is no such incident, or an entry is no record.
 Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop = {});
+
+/// The same for several selections, one after another: incidents are read once for all of them, which costs as much as the selecting.
+class EvidenceSelector
+{
+public:
+    explicit EvidenceSelector(const Workspace &workspace) : m_workspace(workspace) {}
+    Result<std::vector<EntryNumber>> select(const EvidenceSelection &selection, const std::stop_token &stop = {});
+
+private:
+    const Workspace &m_workspace;
+    std::optional<Result<std::vector<Incident>>> m_incidents;
+};
+
+/// Whether which records it selects changes when a pact does: it asks for verdicts, clauses or findings.
+[[nodiscard]] bool followsPacts(const EvidenceSelection &selection);
 
 /// What was asked for, as canonical JSON: only what narrows it.
 [[nodiscard]] std::string selectionJson(const EvidenceSelection &selection);

@@ -105,6 +105,17 @@ std::vector<WitnessStatement> Witnesses::list() const
     return notRemoved(inside.witnesses);
 }
 
+std::optional<Error> Witnesses::refusal() const
+{
+    auto &inside = *m_workspace.m;
+    if (inside.readOnly)
+        return inside.unlock().error();
+    const std::string me = m_workspace.person().id;
+    (void)inside.load();
+    const std::shared_lock reading(inside.lock);
+    return witnessRoleRefusal(inside.people, me);
+}
+
 Result<void> Witnesses::set(WitnessStatement statement)
 {
     auto &inside = *m_workspace.m;

@@ -45,6 +45,17 @@ struct CheckpointComparison
     std::vector<Digest> proof;  ///< RFC 6962 section 2.1.2, where it holds
 };
 
+/// How far one witness is, by what it has now.
+struct WitnessStanding
+{
+    WitnessStatement witness;
+    std::optional<std::uint64_t> size; ///< entries under the newest checkpoint that it has; none: it has none
+    std::optional<Instant> at;         ///< when it stamped that, or when its file was written
+    std::string authority;             ///< who stamped it, by its certificate
+    std::uint64_t behind = 0;          ///< entries since then; what only answers about checkpoints is left out
+    std::optional<Error> problem;      ///< it cannot be reached, or what it has does not hold
+};
+
 class Witnesses
 {
 public:
@@ -52,10 +63,14 @@ public:
 
     /// In the order of their names; those that were taken away are left out.
     [[nodiscard]] std::vector<WitnessStatement> list() const;
+    /// Why who is signed in may not say who witnesses; nothing when they may.
+    [[nodiscard]] std::optional<Error> refusal() const;
     /// Sets one up, anew, or takes it away (`removed`). Owners and legal may. `by` and `at` are filled in.
     Result<void> set(WitnessStatement statement);
     /// Takes the present checkpoint to each, or to this one alone. A witness that cannot be reached harms no other.
     Result<std::vector<WitnessReport>> tell(const std::string &only = {}, std::stop_token stop = {});
+    /// Looks at what each has: reads folders and mailboxes, asks no network.
+    [[nodiscard]] Result<std::vector<WitnessStanding>> standing() const;
     /// A request about the present checkpoint, to be carried to an authority by hand, and the checkpoint it is about.
     Result<std::pair<std::string, std::string>> request(const std::string &witness) const;
     /// Keeps what an authority answered about a checkpoint of this ledger.

@@ -371,8 +371,11 @@ Result<void> Workspace::Private::load()
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails
         approvals.add(std::move(step.statement), *step.body, std::move(step.objection));
-    for (auto &[i, annotation] : annotated) // what objects to one leaves it out, and nothing else
-        (void)annotations.add(numbers[i], std::move(annotation), (*bodies)[i]);
+    for (auto &[i, annotation] : annotated) { // what objects to one leaves it out, and nothing else
+        const auto leaf = store->leaves(annotation.entry, 1);
+        if (leaf && !leaf->empty() && leaf->front() == annotation.leaf) // else it was said of another record
+            (void)annotations.add(numbers[i], std::move(annotation), (*bodies)[i]);
+    }
     loadedTo = end;
     return {};
 }

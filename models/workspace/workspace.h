@@ -376,8 +376,10 @@ public:
     [[nodiscard]] std::vector<LegalHold> holds() const;
     /// Which records may be erased at a time (now, if none is given), and why the others stay. Changes nothing.
     Result<RetentionPlan> retentionPlan(const std::optional<Instant> &at = {}, std::stop_token stop = {}) const;
-    /// Signs a tombstone for what may go now, then erases it. `expected`: how many records that are; Refused when it is another number by now.
-    Result<AppliedRetention> applyRetention(const std::string &reason, const std::optional<std::uint64_t> &expected = {}, std::stop_token stop = {});
+    /// Signs a tombstone for what may go now, then erases it. `expected`: how many records that are, `shown`: which; Refused when it is another number, or
+    /// are others, by now.
+    Result<AppliedRetention> applyRetention(const std::string &reason, const std::optional<std::uint64_t> &expected = {}, std::stop_token stop = {},
+                                            const std::vector<EntryNumber> *shown = nullptr);
     /// Those that count, in order.
     [[nodiscard]] std::vector<PlacedTombstone> tombstones() const;
     /// Whether fields of personal text are shown masked, and who said so last.

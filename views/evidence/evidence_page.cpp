@@ -3,6 +3,7 @@
 
 #include "models/items/evidence_fields.h"
 #include "models/items/evidence_model.h"
+#include "models/items/keeping_desk.h"
 #include "models/items/record_reader.h"
 #include "models/items/record_remarks.h"
 #include "models/items/session.h"
@@ -230,6 +231,8 @@ void EvidencePage::setSession(Session *session)
 {
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
+    if (KeepingDesk *desk = KeepingDesk::of(m_session))
+        disconnect(desk, nullptr, this, nullptr);
     m_reader.reset();
     m_fields->setFields(nullptr);
     m_inspector->remarks()->setRemarks(nullptr);
@@ -282,6 +285,7 @@ void EvidencePage::setSession(Session *session)
     m_reader = std::make_unique<RecordReader>(session->workspace());
     connect(m_reader.get(), &RecordReader::readingDone, this, [this] { m_inspector->show(*m_reader->detail()); });
     connect(m_reader.get(), &RecordReader::troubled, session, &Session::troubled);
+    connectMasking();
     connect(m_model, &EvidenceModel::modelAboutToBeReset, this, [this] {
         if (!m_wanted)
             m_wanted = m_table->currentEntry();
@@ -399,7 +403,7 @@ void EvidencePage::selectWanted()
 void EvidencePage::readEntry(quint64 entry)
 {
     if (m_reader)
-        m_reader->read(entry);
+        m_reader->read(entry, KeepingDesk::of(m_session)->revealed(entry));
 }
 
 void EvidencePage::focusFilter()

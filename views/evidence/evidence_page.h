@@ -59,6 +59,7 @@ public:
     QString agentShown() const override;
     /// The chosen rows where there are several, else all that the filter leaves.
     [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
+    [[nodiscard]] QString custodyShown() const override;
 
     [[nodiscard]] FilterBar *filter() const { return m_filter; }
     [[nodiscard]] EvidenceTable *table() const { return m_table; }
@@ -88,6 +89,8 @@ private:
     void buildTop(QVBoxLayout *layout);
     void buildTools();
     void connectMarks();
+    void connectMasking();
+    void showMasking();
     void connectViews();
     /// Goes to a link with history; where nobody keeps one, at once.
     void go(const QUrl &link);
@@ -153,6 +156,7 @@ private:
     QString m_followSession; ///< whose session is followed instead of the rows; m_following says whether one is
     QString m_followAgent;
     bool m_following = false;
+    bool m_masked = false; ///< what is shown was read while personal text was masked
     bool m_typing = false;   ///< the filter is being typed: what is typed next takes no step of its own in the history
     QElapsedTimer m_searchedFor;
     QString m_count;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands around the rows of the Evidence page: the pane of fields, saved views, stopping a search, and marks that people put on records.
 #include "models/items/evidence_fields.h"
+#include "models/items/keeping_desk.h"
+#include "models/items/record_reader.h"
 #include "models/items/record_remarks.h"
+#include "models/items/session_trail.h"
 #include "views/evidence/evidence_links.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/fields_pane.h"
 #include "views/evidence/filter_bar.h"
+#include "views/evidence/record_inspector.h"
 #include "views/evidence/remarks_view.h"
 #include "views/evidence/session_view.h"
 #include "views/evidence/view_picker.h"
@@ -63,6 +67,16 @@ void EvidencePage::connectMarks()
     connect(m_table, &EvidenceTable::tagWanted, this, [this](quint64 entry) { markEntry(Qt::Key_T, entry); });
     connect(m_table, &EvidenceTable::noteWanted, this, [this](quint64 entry) { markEntry(Qt::Key_N, entry); });
     connect(m_table, &EvidenceTable::followWanted, this, &EvidencePage::follow);
+    connect(m_inspector, &RecordInspector::revealWanted, this, [this](const MaskedField &field) {
+        if (!m_reader || !m_reader->detail())
+            return;
+        KeepingChange change;
+        change.act = KeepingAct::Reveal;
+        change.entry = m_reader->detail()->entry;
+        change.pointer = field.pointer;
+        change.fieldClass = field.fieldClass;
+        Q_EMIT keepingWanted(change);
+    });
     connect(m_sessionView, &SessionView::keyOnEntry, this, &EvidencePage::markEntry);
     connect(m_sessionView, &SessionView::entrySelected, this, &EvidencePage::readEntry);
     connect(m_sessionView, &SessionView::outWanted, this, &EvidencePage::leaveFollowing);
@@ -88,6 +102,39 @@ void EvidencePage::markEntry(int key, quint64 entry)
         m_inspector->remarks()->focusTag();
     else
         m_inspector->remarks()->focusNote();
+}
+
+/// What is masked is read anew when that changes, and when a value was shown to who is signed in.
+void EvidencePage::connectMasking()
+{
+    KeepingDesk *desk = KeepingDesk::of(m_session);
+    m_masked = desk->standing().masked;
+    connect(desk, &KeepingDesk::standingChanged, this, &EvidencePage::showMasking);
+    connect(desk, &KeepingDesk::done, this, [this](const KeepingChange &change) {
+        if (change.act == KeepingAct::Reveal && m_reader->detail() && m_reader->detail()->entry == change.entry)
+            readEntry(change.entry);
+    });
+    showMasking();
+}
+
+void EvidencePage::showMasking()
+{
+    const KeepingStanding &standing = KeepingDesk::of(m_session)->standing();
+    m_inspector->setMaskingWords(standing.maskingWords, standing.refusal(KeepingAct::Reveal));
+    if (m_masked == standing.masked)
+        return;
+    m_masked = standing.masked;
+    m_model->reload();
+    if (m_reader->detail())
+        readEntry(m_reader->detail()->entry);
+    if (m_following)
+        m_trail->read(m_followAgent, m_followSession);
+}
+
+QString EvidencePage::custodyShown() const
+{
+    const auto entry = entryNow();
+    return entry ? QString::number(*entry) : QString();
 }
 
 void EvidencePage::connectViews()

@@ -99,11 +99,12 @@ void RawView::show(const RecordDetail &detail)
     m_digests->setText(detail.bytes.isEmpty() ? tr("Entry leaf hash  %1").arg(detail.leaf)
                                               : tr("Entry leaf hash  %1\nBytes SHA-256    %2").arg(detail.leaf, detail.itemDigest));
     if (detail.bytes.isEmpty()) {
-        m_said->setText(tr("This entry came from no source. Its canonical JSON, as it is hashed:"));
+        m_said->setText(detail.isMasked ? tr("Personal text is masked, so the bytes as received are not shown. This is the entry with what is masked replaced; the leaf hash is of the entry as it is.")
+                                        : tr("This entry came from no source. Its canonical JSON, as it is hashed:"));
         m_before->hide();
         m_after->hide();
         m_edit->setPlainText(detail.body.left(mostShown));
-        if (detail.body.size() > mostShown)
+        if (detail.body.size() > mostShown && !detail.isMasked)
             m_said->setText(
                 tr("This entry came from no source. Its canonical JSON, as it is hashed; the first %1 of %2 characters:")
                     .arg(words::number(static_cast<std::uint64_t>(mostShown)), words::number(static_cast<std::uint64_t>(detail.body.size()))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/evidence/record_inspector.h"
 
+#include "models/items/text_safety.h"
 #include "views/evidence/fields_view.h"
 #include "views/evidence/plain_words.h"
 #include "views/evidence/raw_view.h"
@@ -12,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -29,6 +31,11 @@ RecordInspector::RecordInspector(QWidget *parent)
       m_title(new PlainText),
       m_verdict(new StateChip),
       m_number(new QLabel),
+      m_mask(new QWidget),
+      m_maskState(new StateChip),
+      m_maskSaid(new PlainText),
+      m_reveal(new QPushButton(tr("Reveal…"))),
+      m_revealMenu(new QMenu(m_reveal)),
       m_tabs(new QTabWidget),
       m_words(new PlainWords),
       m_fields(new FieldsView),
@@ -58,6 +65,16 @@ RecordInspector::RecordInspector(QWidget *parent)
     full->setContentsMargins(0, 0, 0, 0);
     full->setSpacing(0);
     full->addLayout(head);
+    auto *mask = new QHBoxLayout(m_mask);
+    mask->setContentsMargins(16, 2, 16, 4);
+    mask->setSpacing(10);
+    mask->addWidget(m_maskState);
+    mask->addWidget(m_maskSaid, 1);
+    mask->addWidget(m_reveal);
+    m_mask->hide();
+    m_reveal->setMenu(m_revealMenu);
+    m_reveal->setAccessibleName(tr("Reveal a masked value"));
+    full->addWidget(m_mask);
     full->addWidget(m_tabs, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_full);
@@ -81,11 +98,45 @@ void RecordInspector::show(const RecordDetail &detail)
     m_verdict->setVisible(detail.kind == RecordKind::Action && !detail.verdict.text.isEmpty());
     m_verdict->setState(detail.verdict);
     m_number->setText(tr("No. %1").arg(mandate::words::number(detail.entry)));
+    showMasked(detail);
     m_words->show(detail);
     m_fields->show(detail);
     m_raw->show(detail);
     m_remarks->show(detail.entry);
     m_stack->setCurrentWidget(m_full);
+}
+
+/// Every record says that it is masked, also one in which nothing had to be.
+void RecordInspector::showMasked(const RecordDetail &detail)
+{
+    m_mask->setVisible(detail.isMasked);
+    m_maskedHere = detail.masked.size();
+    //: how many values of a record are masked
+    m_maskState->setState({detail.masked.isEmpty() ? tr("Nothing masked here") : tr("%Ln value(s) masked", nullptr, static_cast<int>(detail.masked.size())), mandate::Shape::Hatch, Tone::Info});
+    m_revealMenu->clear();
+    for (const MaskedField &field : detail.masked) {
+        //: a masked value: %1 its class, %2 where in the record
+        QString text = tr("%1 at %2").arg(visibleLine(field.fieldClass, 60), visibleLine(field.pointer, 120));
+        QAction *action = m_revealMenu->addAction(text.replace(u'&', QStringLiteral("&&")));
+        action->setProperty("untranslated", true);
+        connect(action, &QAction::triggered, this, [this, field] { Q_EMIT revealWanted(field); });
+    }
+    allowReveal();
+}
+
+void RecordInspector::setMaskingWords(const QString &words, const QString &revealRefusal)
+{
+    m_maskSaid->setUntrusted(words, 600);
+    m_revealRefusal = revealRefusal;
+    allowReveal();
+}
+
+void RecordInspector::allowReveal()
+{
+    const QString why = !m_revealRefusal.isEmpty() ? m_revealRefusal : m_maskedHere == 0 ? tr("Nothing is masked in this record.") : QString();
+    m_reveal->setEnabled(why.isEmpty());
+    m_reveal->setToolTip(why.isEmpty() ? tr("Shows one value, after a reason that is signed") : why);
+    m_reveal->setAccessibleDescription(why);
 }
 
 void RecordInspector::showNothing(const QString &title, const QString &why)

@@ -8,6 +8,8 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -41,6 +43,13 @@ public:
     /// Puts the focus on what the tab in front shows.
     void focusContent();
 
+    /// Whether personal text is masked, since when and by whom; and why who is signed in may not be shown it: empty: may.
+    void setMaskingWords(const QString &words, const QString &revealRefusal);
+    /// The strip that says what is masked; hidden where masking is off.
+    [[nodiscard]] QWidget *maskStrip() const { return m_mask; }
+    [[nodiscard]] QPushButton *revealButton() const { return m_reveal; }
+    [[nodiscard]] QMenu *revealMenu() const { return m_revealMenu; }
+
     /// Says at the tab how many stars, tags and notes the record carries.
     void setRemarkCount(int count);
 
@@ -48,14 +57,26 @@ Q_SIGNALS:
     void tabChanged();
     void linkActivated(const QUrl &link);
     void filterWanted(const QString &condition, bool out);
+    /// Somebody wants to be shown a masked value, and gives a reason.
+    void revealWanted(const mandate::MaskedField &field);
 
 private:
+    void showMasked(const RecordDetail &detail);
+    void allowReveal();
+
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_full;
     PlainText *m_title;
     StateChip *m_verdict;
     QLabel *m_number;
+    QWidget *m_mask;
+    StateChip *m_maskState;
+    PlainText *m_maskSaid;
+    QPushButton *m_reveal;
+    QMenu *m_revealMenu;
+    QString m_revealRefusal;
+    qsizetype m_maskedHere = 0;
     QTabWidget *m_tabs;
     PlainWords *m_words;
     FieldsView *m_fields;

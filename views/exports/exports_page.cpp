@@ -5,6 +5,10 @@
 #include "models/items/text_safety.h"
 #include "views/handout/export_facts.h"
 #include "views/handout/check_list.h"
+#include "views/keeping/custody_tab.h"
+#include "views/keeping/holds_tab.h"
+#include "views/keeping/retention_tab.h"
+#include "views/keeping/witnesses_tab.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
@@ -23,6 +27,8 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTableView>
 #include <QUrlQuery>
 #include <QVBoxLayout>
@@ -32,6 +38,12 @@ namespace {
 
 constexpr int sideBySide = 1240; // pixels of the page from which the facts stand beside the list
 
+const QStringList &tabNames()
+{
+    static const QStringList names{QStringLiteral("exports"), QStringLiteral("holds"), QStringLiteral("retention"), QStringLiteral("custody"), QStringLiteral("witnesses")};
+    return names;
+}
+
 } // namespace
 
 ExportsPage::ExportsPage(QWidget *parent)
@@ -39,7 +51,12 @@ ExportsPage::ExportsPage(QWidget *parent)
       m_header(new PageHeader(this)),
       m_export(new QPushButton(tr("Export evidence…"))),
       m_verify(new QPushButton(tr("Verify a bundle file…"))),
-      m_splitter(new QSplitter(this)),
+      m_tabs(new QTabWidget),
+      m_splitter(new QSplitter),
+      m_holds(new HoldsTab),
+      m_retention(new RetentionTab),
+      m_custody(new CustodyTab(CustodyTab::Of::Anything)),
+      m_witnesses(new WitnessesTab),
       m_list(new QStackedWidget),
       m_table(new QTableView),
       m_empty(new EmptyState),
@@ -76,7 +93,21 @@ ExportsPage::ExportsPage(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_tabs, 1);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Exports and keeping"));
+    m_tabs->tabBar()->setAccessibleName(tr("Exports and keeping"));
+    m_tabs->addTab(m_splitter, tr("Exports"));
+    m_tabs->addTab(m_holds, tr("Legal holds"));
+    m_tabs->addTab(m_retention, tr("Retention"));
+    m_tabs->addTab(m_custody, tr("Custody"));
+    m_tabs->addTab(m_witnesses, tr("Witnesses"));
+    for (KeepingTab *tab : QList<KeepingTab *>{m_holds, m_retention, m_custody, m_witnesses}) {
+        connect(tab, &KeepingTab::linkActivated, this, &Page::linkActivated);
+        connect(tab, &KeepingTab::keepingWanted, this, &Page::keepingWanted);
+        connect(tab, &KeepingTab::summaryChanged, this, &ExportsPage::showSummary);
+    }
+    connect(m_tabs, &QTabWidget::currentChanged, this, &ExportsPage::showSummary);
 
     connect(m_export, &QPushButton::clicked, this, [this] { Q_EMIT exportWanted({}); });
     connect(m_verify, &QPushButton::clicked, this, &ExportsPage::chooseBundle);
@@ -150,6 +181,8 @@ void ExportsPage::setSession(Session *session)
     m_checking.cancel();
     m_side->setCurrentWidget(m_detail);
     m_export->setEnabled(session != nullptr);
+    for (KeepingTab *tab : QList<KeepingTab *>{m_holds, m_retention, m_custody, m_witnesses})
+        tab->setSession(session);
     if (session) {
         m_model = std::make_unique<ExportModel>(session);
         m_table->setModel(m_model.get());
@@ -179,8 +212,15 @@ void ExportsPage::refreshed()
     currentChanged();
 }
 
-void ExportsPage::showEmpty()
+KeepingTab *ExportsPage::keepingTab() const
 {
+    return qobject_cast<KeepingTab *>(m_tabs->currentWidget());
+}
+
+void ExportsPage::showSummary()
+{
+    if (const KeepingTab *tab = keepingTab())
+        return m_header->setSummary(tab->summary());
     const bool none = !m_model || m_model->rowCount() == 0;
     QString summary;
     if (m_model && m_model->wasRead())
@@ -188,6 +228,12 @@ void ExportsPage::showEmpty()
     if (m_model && m_model->notHeld() > 0)
         summary += (summary.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("⬣ %Ln entries do not hold: who they name did not sign them", nullptr, m_model->notHeld());
     m_header->setSummary(summary);
+}
+
+void ExportsPage::showEmpty()
+{
+    showSummary();
+    const bool none = !m_model || m_model->rowCount() == 0;
     if (!m_model)
         m_empty->say(iconName(), tr("No workspace is open"), tr("Open a workspace to see what was exported from it. A bundle file can be verified without one."));
     else if (!m_model->wasRead())
@@ -236,6 +282,7 @@ void ExportsPage::verify(const QString &path)
     m_checkClose->setText(tr("Cancel"));
     m_side->setCurrentWidget(m_check);
     m_side->show();
+    m_tabs->setCurrentWidget(m_splitter);
     m_checkClose->setFocus(Qt::OtherFocusReason);
     m_checking.check(path);
 }
@@ -252,6 +299,12 @@ bool ExportsPage::showLink(const QUrl &link)
 {
     if (!m_model)
         return false;
+    const qsizetype tab = tabNames().indexOf(QUrlQuery(link).queryItemValue(QStringLiteral("tab")));
+    m_tabs->setCurrentIndex(static_cast<int>(qMax<qsizetype>(0, tab)));
+    if (KeepingTab *kept = keepingTab()) {
+        kept->showLink(link);
+        return true;
+    }
     bool number = false;
     const quint64 entry = QUrlQuery(link).queryItemValue(QStringLiteral("entry")).toULongLong(&number);
     if (!number)
@@ -266,12 +319,24 @@ bool ExportsPage::showLink(const QUrl &link)
 
 QUrl ExportsPage::currentLink() const
 {
+    if (const KeepingTab *tab = keepingTab())
+        return QUrl(QStringLiteral("mandate://exports?tab=") + tabNames().value(m_tabs->currentIndex()) + tab->linkPart());
     const ExportItem *item = current();
     return item ? QUrl(QStringLiteral("mandate://exports?entry=%1").arg(item->entry)) : QUrl(QStringLiteral("mandate://exports"));
 }
 
+QList<std::pair<QString, QUrl>> ExportsPage::places() const
+{
+    QList<std::pair<QString, QUrl>> places;
+    for (int tab = 1; tab < m_tabs->count(); ++tab)
+        places.append({m_tabs->tabText(tab), QUrl(QStringLiteral("mandate://exports?tab=") + tabNames().value(tab))});
+    return places;
+}
+
 QList<QWidget *> ExportsPage::panes() const
 {
+    if (const KeepingTab *tab = keepingTab())
+        return tab->panes();
     return {m_list, m_side};
 }
 

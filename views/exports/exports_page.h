@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Exports page: what left the workspace, when, by whom and why, as the ledger says it; and the check of any bundle file.
+// The Exports page: what left the workspace, when, by whom and why, as the ledger says it, and the check of any bundle file; beside it, as tabs, what is kept and
+// what was erased, the custody of all of it, and who witnesses the ledger (views/keeping).
 #pragma once
 
 #include "models/items/bundle_check.h"
@@ -12,17 +13,23 @@
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
 class QTableView;
 
 namespace mandate {
 
 class CheckList;
+class CustodyTab;
 class EmptyState;
 class ExportFacts;
 class ExportModel;
+class HoldsTab;
+class KeepingTab;
 class PageHeader;
 class PlainText;
+class RetentionTab;
 class StateChip;
+class WitnessesTab;
 struct ExportItem;
 
 class ExportsPage : public Page
@@ -37,9 +44,10 @@ public:
     [[nodiscard]] QString iconName() const override { return QStringLiteral("box-arrow-up"); }
     [[nodiscard]] QString key() const override { return QStringLiteral("exports"); }
     void setSession(Session *session) override;
-    /// mandate://exports?entry=…
+    /// mandate://exports?entry=…; ?tab=holds&hold=…, ?tab=retention&tombstone=…, ?tab=custody&of=…, ?tab=witnesses
     bool showLink(const QUrl &link) override;
     [[nodiscard]] QUrl currentLink() const override;
+    [[nodiscard]] QList<std::pair<QString, QUrl>> places() const override;
     [[nodiscard]] QList<QWidget *> panes() const override;
     /// Every record: what is narrower is chosen in Evidence or Incidents.
     [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
@@ -47,6 +55,11 @@ public:
     /// Checks a bundle and shows what holds.
     void verify(const QString &path);
 
+    [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
+    [[nodiscard]] HoldsTab *holds() const { return m_holds; }
+    [[nodiscard]] RetentionTab *retention() const { return m_retention; }
+    [[nodiscard]] CustodyTab *custody() const { return m_custody; }
+    [[nodiscard]] WitnessesTab *witnesses() const { return m_witnesses; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] ExportModel *model() const { return m_model.get(); }
     [[nodiscard]] CheckList *checks() const { return m_checks; }
@@ -69,6 +82,8 @@ private:
     void refreshed();
     void currentChanged();
     void showEmpty();
+    void showSummary();
+    [[nodiscard]] KeepingTab *keepingTab() const; ///< the one in front; nullptr: exports
     [[nodiscard]] const ExportItem *current() const;
 
     QPointer<Session> m_session;
@@ -78,7 +93,12 @@ private:
     PageHeader *m_header;
     QPushButton *m_export;
     QPushButton *m_verify;
+    QTabWidget *m_tabs;
     QSplitter *m_splitter;
+    HoldsTab *m_holds;
+    RetentionTab *m_retention;
+    CustodyTab *m_custody;
+    WitnessesTab *m_witnesses;
     QStackedWidget *m_list;
     QTableView *m_table;
     EmptyState *m_empty;

@@ -2,16 +2,15 @@
 #include "views/handout/export_facts.h"
 
 #include "models/items/export_model.h"
+#include "views/widgets/fact_grid.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
 
-#include <QGridLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace mandate {
 
-ExportFacts::ExportFacts(QWidget *parent) : ScrollPane(parent), m_state(new StateChip), m_note(new PlainText), m_grid(new QGridLayout)
+ExportFacts::ExportFacts(QWidget *parent) : ScrollPane(parent), m_state(new StateChip), m_note(new PlainText), m_grid(new FactGrid)
 {
     setAccessibleName(tr("What the ledger says of this export"));
     auto *body = new QWidget;
@@ -20,10 +19,7 @@ ExportFacts::ExportFacts(QWidget *parent) : ScrollPane(parent), m_state(new Stat
     layout->setSpacing(8);
     layout->addWidget(m_state, 0, Qt::AlignLeft);
     layout->addWidget(m_note);
-    m_grid->setHorizontalSpacing(16);
-    m_grid->setVerticalSpacing(4);
-    m_grid->setColumnStretch(1, 1);
-    layout->addLayout(m_grid);
+    layout->addWidget(m_grid);
     layout->addStretch(1);
     setWidget(body);
     setWidgetResizable(true);
@@ -33,11 +29,6 @@ void ExportFacts::show(const ExportItem &item)
 {
     m_state->setState(item.state);
     m_note->setUntrusted(item.stateNote, 1000);
-    struct Fact
-    {
-        QString name, value;
-        bool mono = false;
-    };
     const QList<Fact> facts{{item.isReveal ? tr("Which value") : tr("Which records"), item.asked},
                             {tr("Records"), item.isReveal ? QString() : words::number(item.records)},
                             {item.isReveal ? tr("Why") : tr("Purpose"), item.purpose.isEmpty() ? tr("Not said") : item.purpose},
@@ -50,26 +41,7 @@ void ExportFacts::show(const ExportItem &item)
                             {tr("Digest of the selection"), item.selectionDigest, true},
                             {tr("Digest of the bundle (tagmanifest-sha256.txt)"), item.bundleDigest, true},
                             {tr("Entry of the ledger"), words::number(item.entry)}};
-    for (qsizetype i = 0; i < facts.size(); ++i) {
-        if (i == m_names.size()) {
-            auto *name = new QLabel;
-            name->setProperty("part", QStringLiteral("muted"));
-            name->setWordWrap(true);
-            name->setTextFormat(Qt::PlainText);
-            name->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
-            auto *value = new PlainText;
-            value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-            m_grid->addWidget(name, static_cast<int>(i), 0, Qt::AlignTop);
-            m_grid->addWidget(value, static_cast<int>(i), 1);
-            m_names.append(name);
-            m_values.append(value);
-        }
-        m_names[i]->setText(facts[i].name);
-        m_values[i]->setMono(facts[i].mono);
-        m_values[i]->setUntrusted(facts[i].value, 2000);
-        m_names[i]->setVisible(!facts[i].value.isEmpty());
-        m_values[i]->setVisible(!facts[i].value.isEmpty());
-    }
+    m_grid->setFacts(facts);
 }
 
 } // namespace mandate

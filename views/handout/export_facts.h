@@ -4,13 +4,9 @@
 
 #include "views/widgets/scroll_pane.h"
 
-#include <QList>
-
-class QGridLayout;
-class QLabel;
-
 namespace mandate {
 
+class FactGrid;
 class PlainText;
 class StateChip;
 struct ExportItem;
@@ -28,9 +24,7 @@ public:
 private:
     StateChip *m_state;
     PlainText *m_note;
-    QGridLayout *m_grid;
-    QList<QLabel *> m_names;
-    QList<PlainText *> m_values;
+    FactGrid *m_grid;
 };
 
 } // namespace mandate

@@ -10,6 +10,7 @@
 #include "views/incidents/duties_tab.h"
 #include "views/incidents/notes_tab.h"
 #include "views/incidents/pin_links.h"
+#include "views/keeping/custody_tab.h"
 #include "views/widgets/flow_layout.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/scroll_pane.h"
@@ -73,7 +74,8 @@ void fitTimeline(QTableView *table)
 
 const QStringList &tabNames()
 {
-    static const QStringList names{QStringLiteral("timeline"), QStringLiteral("records"), QStringLiteral("cause"), QStringLiteral("duties"), QStringLiteral("notes")};
+    static const QStringList names{QStringLiteral("timeline"), QStringLiteral("records"), QStringLiteral("cause"), QStringLiteral("duties"), QStringLiteral("notes"),
+                                   QStringLiteral("custody")};
     return names;
 }
 
@@ -92,6 +94,7 @@ IncidentDetail::IncidentDetail(QWidget *parent)
       m_open(new QPushButton(tr("Open in Evidence"))),
       m_export(new QPushButton(tr("Export…"))),
       m_suspend(new QPushButton(tr("Suspend agent…"))),
+      m_hold(new QPushButton(tr("Place hold…"))),
       m_more(new QPushButton(tr("More"))),
       m_menu(new QMenu(m_more)),
       m_copy(nullptr),
@@ -107,7 +110,8 @@ IncidentDetail::IncidentDetail(QWidget *parent)
       m_splitOff(new QPushButton(tr("Split off the selected…"))),
       m_cause(new CauseTab),
       m_duties(new DutiesTab),
-      m_notes(new NotesTab)
+      m_notes(new NotesTab),
+      m_custody(new CustodyTab(CustodyTab::Of::Incident))
 {
     m_own->setSourceModel(m_timelineModel);
     m_timeline->setModel(m_timelineModel);
@@ -126,6 +130,7 @@ IncidentDetail::IncidentDetail(QWidget *parent)
     m_tabs->addTab(m_cause, QString());
     m_tabs->addTab(m_duties, QString());
     m_tabs->addTab(m_notes, QString());
+    m_tabs->addTab(m_custody, QString());
     m_split->addWidget(m_scroll);
     m_split->addWidget(m_tabs);
     m_split->setChildrenCollapsible(false);
@@ -174,6 +179,7 @@ IncidentDetail::IncidentDetail(QWidget *parent)
     connect(m_cause, &CauseTab::answerWanted, this, [this](CaseAct act, const ClaimItem &claim) { openSheet(act, {}, claim); });
     connect(m_duties, &DutiesTab::actWanted, this, [this](CaseAct act, const DutyItem &duty) { openSheet(act, duty); });
     connect(m_notes, &NotesTab::linkActivated, this, &IncidentDetail::linkActivated);
+    connect(m_custody, &KeepingTab::linkActivated, this, &IncidentDetail::linkActivated);
     connect(m_notes, &NotesTab::unlinkWanted, this, [this](const QString &other) {
         openSheet(CaseAct::Unlink);
         m_sheet->choice()->setCurrentIndex(std::max(0, m_sheet->choice()->findData(other)));
@@ -211,6 +217,8 @@ QWidget *IncidentDetail::buildHead()
     m_export->setAccessibleName(tr("Export this incident"));
     flow->addWidget(m_export);
     flow->addWidget(m_suspend);
+    m_hold->setAccessibleName(tr("Place a legal hold on this incident"));
+    flow->addWidget(m_hold);
     for (const CaseAct act : {CaseAct::Assign, CaseAct::Investigate, CaseAct::Contain, CaseAct::Note, CaseAct::Close, CaseAct::Reopen}) {
         auto *button = new QPushButton(acts);
         connect(button, &QPushButton::clicked, this, [this, act] { open(act); });
@@ -272,6 +280,7 @@ void IncidentDetail::retranslate()
     m_tabs->setTabText(CauseTabIndex, tr("Cause"));
     m_tabs->setTabText(DutiesTabIndex, tr("Duties"));
     m_tabs->setTabText(NotesTabIndex, tr("Notes and steps"));
+    m_tabs->setTabText(CustodyTabIndex, tr("Custody"));
 }
 
 void IncidentDetail::setSession(Session *session)
@@ -285,6 +294,8 @@ void IncidentDetail::setSession(Session *session)
     m_timelineModel->setItems({});
     m_sheet->close();
     const bool bundle = session && session->bundle();
+    m_custody->setSession(bundle ? nullptr : session); // a bundle holds a part of the ledger: what is not there is not told
+    m_tabs->setTabVisible(CustodyTabIndex, !bundle);
     for (QPushButton *button : {m_export, m_suspend})
         button->setEnabled(session && !bundle);
     m_export->setToolTip(bundle ? tr("A bundle is open: hand on the bundle itself.") : tr("Export this incident as a bundle (Ctrl+E)"));
@@ -317,6 +328,7 @@ void IncidentDetail::show(const IncidentItem &item)
     m_opened->setText(said.join(QLatin1Char(' ')));
     m_suspend->setText(tr("Suspend %1…").arg(visibleLine(item.agent, 30).replace(u'&', QStringLiteral("&&"))));
     if (another) {
+        m_custody->show(item.id);
         m_said->hide();
         m_cause->open(item.id);
         if (m_sheet->isVisible() && m_sheet->act() != CaseAct::Open)
@@ -543,6 +555,7 @@ QList<QWidget *> IncidentDetail::panes() const
     case RecordsTab: return {m_records};
     case CauseTabIndex: return m_cause->panes();
     case DutiesTabIndex: return m_duties->panes();
+    case CustodyTabIndex: return m_custody->panes();
     default: return m_notes->panes();
     }
 }

@@ -22,6 +22,7 @@ namespace mandate {
 class AnswerStrip;
 class CaseSheet;
 class CauseTab;
+class CustodyTab;
 class DutiesTab;
 class NotesTab;
 class PlainText;
@@ -33,7 +34,7 @@ class IncidentDetail : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { TimelineTab, RecordsTab, CauseTabIndex, DutiesTabIndex, NotesTabIndex };
+    enum Tab { TimelineTab, RecordsTab, CauseTabIndex, DutiesTabIndex, NotesTabIndex, CustodyTabIndex };
 
     explicit IncidentDetail(QWidget *parent = nullptr);
 
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] QPushButton *openButton() const { return m_open; }
     [[nodiscard]] QPushButton *suspendButton() const { return m_suspend; }
     [[nodiscard]] QPushButton *exportButton() const { return m_export; }
+    [[nodiscard]] QPushButton *holdButton() const { return m_hold; }
+    [[nodiscard]] CustodyTab *custody() const { return m_custody; }
     [[nodiscard]] QPushButton *button(CaseAct act) const { return m_buttons.value(act); }
     [[nodiscard]] QMenu *more() const { return m_menu; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
@@ -106,6 +109,7 @@ private:
     QPushButton *m_open;
     QPushButton *m_export;
     QPushButton *m_suspend;
+    QPushButton *m_hold;
     QPushButton *m_more;
     QMenu *m_menu;
     QMap<CaseAct, QPushButton *> m_buttons;
@@ -124,6 +128,7 @@ private:
     CauseTab *m_cause;
     DutiesTab *m_duties;
     NotesTab *m_notes;
+    CustodyTab *m_custody;
     bool m_splitChosen = false; ///< the person moved it
 };
 

@@ -2,6 +2,7 @@
 #include "views/incidents/incidents_page.h"
 
 #include "models/items/incident_model.h"
+#include "models/items/keeping_desk.h"
 #include "models/items/session.h"
 #include "views/incidents/answer_strip.h"
 #include "views/incidents/case_sheet.h"
@@ -91,6 +92,14 @@ IncidentsPage::IncidentsPage(QWidget *parent)
         if (const auto wish = evidenceShown())
             Q_EMIT exportWanted(*wish);
     });
+    connect(m_detail->holdButton(), &QPushButton::clicked, this, [this] {
+        KeepingChange change;
+        change.act = KeepingAct::PlaceHold;
+        if (const auto wish = evidenceShown()) {
+            change.wish = *wish;
+            Q_EMIT keepingWanted(change);
+        }
+    });
     connect(m_detail, &IncidentDetail::taken, this, [this](const QString &incident, CaseAct act) {
         if (act == CaseAct::Open || act == CaseAct::Split || act == CaseAct::Close || act == CaseAct::Merge)
             m_wanted = incident; // goes on being shown, wherever the list puts it
@@ -157,7 +166,12 @@ void IncidentsPage::setSession(Session *session)
 {
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
+    if (KeepingDesk *desk = KeepingDesk::of(m_session))
+        disconnect(desk, nullptr, this, nullptr);
     m_session = session;
+    if (session && !session->bundle())
+        connect(KeepingDesk::of(session), &KeepingDesk::standingChanged, this, &IncidentsPage::showHolding);
+    showHolding();
     m_model = session ? session->incidents() : nullptr;
     m_shown->setSourceModel(m_model);
     m_shown->setShow(IncidentFilter::Open);
@@ -375,6 +389,23 @@ std::optional<ExportWish> IncidentsPage::evidenceShown() const
 {
     const IncidentItem *item = current();
     return item ? std::optional(ExportWish{item->id, {}, {}}) : std::nullopt;
+}
+
+QString IncidentsPage::custodyShown() const
+{
+    const IncidentItem *item = current();
+    return item ? item->id : QString();
+}
+
+/// Who may not place holds sees the button and who can.
+void IncidentsPage::showHolding()
+{
+    const KeepingDesk *desk = m_session && !m_session->bundle() ? KeepingDesk::of(m_session) : nullptr;
+    const QString refusal = desk ? desk->standing().refusal(KeepingAct::PlaceHold) : tr("A bundle is open, or nothing is: holds are placed in the workspace.");
+    QPushButton *button = m_detail->holdButton();
+    button->setEnabled(refusal.isEmpty());
+    button->setToolTip(refusal.isEmpty() ? tr("Keeps every record of its session from being erased (Ctrl+Shift+H)") : refusal);
+    button->setAccessibleDescription(refusal);
 }
 
 QList<QWidget *> IncidentsPage::panes() const

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] QString agentShown() const override;
     /// The incident that is shown.
     [[nodiscard]] std::optional<ExportWish> evidenceShown() const override;
+    [[nodiscard]] QString custodyShown() const override;
 
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QTableView *timeline() const;
@@ -70,6 +71,7 @@ private:
     void showEmpty();
     void showStates();
     void showNeglected();
+    void showHolding();
     bool select(const QString &id);
     [[nodiscard]] const IncidentItem *current() const;
     void arrange();

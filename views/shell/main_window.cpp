@@ -5,6 +5,7 @@
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
 #include "views/handout/bundle_sheet.h"
+#include "views/keeping/keeping_sheet.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/desktop_notes.h"
 #include "views/shell/key_sheet.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Opener *opener, QWidget *parent)
       m_settings(new SettingsDialog(this)),
       m_stack(new QStackedWidget(this)),
       m_exporting(new BundleSheet(this)),
+      m_keeping(new KeepingSheet(this)),
       m_status(new StatusBar(this)),
       m_welcome(new WelcomePage(this)),
       m_help(new HelpPage(this))
@@ -129,6 +131,7 @@ MainWindow::~MainWindow()
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
     m_exporting->setSession(nullptr);
+    m_keeping->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -145,6 +148,7 @@ void MainWindow::addPage(int number, Page *page)
         connect(page, &Page::settingsWanted, this, [this, page] { m_settings->open(page->key()); });
     }
     connect(page, &Page::exportWanted, this, &MainWindow::exportEvidence);
+    connect(page, &Page::keepingWanted, this, &MainWindow::keep);
     connect(page, &Page::badgeChanged, this, [this, number](int count) { m_rail->setBadge(number, count); });
     auto *action = new QAction(page->title(), this);
     action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
@@ -182,6 +186,7 @@ void MainWindow::setSession(Session *session)
     for (Page *page : std::as_const(m_pages))
         page->setSession(nullptr);
     m_exporting->setSession(nullptr);
+    m_keeping->setSession(nullptr);
     m_status->setSession(nullptr);
     m_stops->setSession(nullptr);
     m_notes->setSession(nullptr);
@@ -206,6 +211,7 @@ void MainWindow::setSession(Session *session)
     for (Page *page : std::as_const(m_pages))
         page->setSession(session && page->isFor(*session) ? session : nullptr);
     m_exporting->setSession(session);
+    m_keeping->setSession(session);
     m_status->setSession(session);
     updateEnabled();
     Session *living = session && !session->bundle() ? session : nullptr; // a bundle tells nobody of agents
@@ -328,7 +334,7 @@ void MainWindow::updateEnabled()
     for (QAction *action : {m_do.import, m_do.importFolder, m_do.addPact, m_do.suspend, m_do.suspendAll})
         action->setEnabled(writable);
     const bool living = open && !m_session->bundle();
-    for (QAction *action : {m_do.points, m_do.exportEvidence})
+    for (QAction *action : {m_do.points, m_do.exportEvidence, m_do.hold, m_do.custody, m_do.masking})
         action->setEnabled(living);
     for (QAction *action : {m_do.close, m_do.verify, m_do.search, m_do.filter})
         action->setEnabled(open);
@@ -384,7 +390,7 @@ void MainWindow::cyclePanes(int step)
         panes << m_banners;
     if (const Page *page = currentPage())
         panes << (page->panes().isEmpty() ? QList<QWidget *>{m_stack->currentWidget()} : page->panes());
-    panes << m_exporting << m_status;
+    panes << m_exporting << m_keeping << m_status;
     const auto holds = [](const QWidget *pane, const QWidget *focus) { return focus && (pane == focus || pane->isAncestorOf(focus)); };
     qsizetype at = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
@@ -449,9 +455,11 @@ void MainWindow::showEvent(QShowEvent *event)
 /// `?` is no shortcut of the window, because it must stay a letter where people write (WCAG 2.1.4).
 bool MainWindow::eventFilter(QObject *object, QEvent *event)
 {
-    if ((object == m_stack && (event->type() == QEvent::Resize || event->type() == QEvent::Move)) ||
-        (object == m_exporting && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)))
-        placeSheet();
+    for (QWidget *sheet : QList<QWidget *>{m_exporting, m_keeping}) {
+        if ((object == m_stack && (event->type() == QEvent::Resize || event->type() == QEvent::Move)) ||
+            (object == sheet && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)))
+            placeSheet(sheet);
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const auto *widget = qobject_cast<QWidget *>(object);

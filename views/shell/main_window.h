@@ -23,6 +23,7 @@ namespace mandate {
 class BannerStack;
 class BundleSheet;
 class CommandPalette;
+class KeepingSheet;
 class KeySheet;
 class Opener;
 class Rail;
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] DesktopNotes *notes() const { return m_notes; }
     /// The sheet that exports evidence, over the lower part of every page.
     [[nodiscard]] BundleSheet *exportSheet() const { return m_exporting; }
+    /// The sheet that signs what is held, erased, masked, revealed and witnessed, at the same place.
+    [[nodiscard]] KeepingSheet *keepingSheet() const { return m_keeping; }
     [[nodiscard]] SettingsDialog *settings() const { return m_settings; }
 
     /// Takes the session over; nullptr closes the workspace.
@@ -115,7 +118,12 @@ private:
     void setUpExporting();
     void exportShown();
     void exportEvidence(const ExportWish &wish);
-    void placeSheet();
+    void placeSheet(QWidget *sheet);
+    void keep(const KeepingChange &change);
+    void holdShown();
+    void showCustody();
+    void changeMasking();
+    void backToPage();
     void announceReading();
     // main_window_drop.cpp
     void takePaths(const QStringList &paths);
@@ -129,6 +137,7 @@ private:
     SettingsDialog *m_settings;
     QStackedWidget *m_stack;
     BundleSheet *m_exporting;
+    KeepingSheet *m_keeping;
     StatusBar *m_status;
     CommandPalette *m_palette;
     KeySheet *m_keySheet;
@@ -144,7 +153,7 @@ private:
     struct Actions
     {
         QMenu *file, *view, *go, *helpMenu, *recent, *theme, *density;
-        QAction *create, *open, *openBundle, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *quit;
+        QAction *create, *open, *openBundle, *sample, *close, *import, *importFolder, *addPact, *exportEvidence, *hold, *custody, *masking, *quit;
         QAction *system, *light, *dark, *comfortable, *compact, *zone, *reset, *settings;
         QAction *palette, *back, *forward, *filter, *search, *nextPane, *previousPane, *verify;
         QMenu *agentMenu;

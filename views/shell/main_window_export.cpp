@@ -3,6 +3,7 @@
 #include "views/shell/main_window.h"
 
 #include "views/handout/bundle_sheet.h"
+#include "views/keeping/keeping_sheet.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
 
@@ -17,26 +18,32 @@ namespace mandate {
 void MainWindow::setUpExporting()
 {
     connect(m_exporting, &BundleSheet::said, this, [this](const QString &sentence) { m_status->say(sentence); });
-    connect(m_exporting, &BundleSheet::closed, this, [this] {
-        const Page *page = currentPage();
-        if (!page || page->isAncestorOf(QApplication::focusWidget()))
-            return;
-        if (QWidget *before = page->focusWidget()) // where it was when the sheet opened
-            before->setFocus(Qt::OtherFocusReason);
-    });
+    connect(m_exporting, &BundleSheet::closed, this, &MainWindow::backToPage);
+    connect(m_keeping, &KeepingSheet::closed, this, &MainWindow::backToPage);
+    connect(m_keeping, &KeepingSheet::linkActivated, this, [this](const QUrl &link) { goTo(link); });
+}
+
+/// To where the focus was when a sheet opened.
+void MainWindow::backToPage()
+{
+    const Page *page = currentPage();
+    if (!page || page->isAncestorOf(QApplication::focusWidget()))
+        return;
+    if (QWidget *before = page->focusWidget())
+        before->setFocus(Qt::OtherFocusReason);
 }
 
 /// Over the lower part of the page, as high as it needs: pages keep their own height, also in a low window.
-void MainWindow::placeSheet()
+void MainWindow::placeSheet(QWidget *sheet)
 {
-    if (!m_exporting->isVisible())
+    if (!sheet->isVisible())
         return;
     const QRect area(m_stack->mapTo(this, QPoint(0, 0)), m_stack->size());
-    const QLayout *layout = m_exporting->layout();
+    const QLayout *layout = sheet->layout();
     const int wanted = layout->hasHeightForWidth() ? layout->totalHeightForWidth(area.width()) : layout->totalSizeHint().height();
     const int height = std::min(area.height(), wanted);
-    m_exporting->setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height);
-    m_exporting->raise();
+    sheet->setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height);
+    sheet->raise();
 }
 
 void MainWindow::announceReading()
@@ -72,8 +79,50 @@ void MainWindow::exportShown()
 
 void MainWindow::exportEvidence(const ExportWish &wish)
 {
-    if (m_session)
-        m_exporting->open(wish);
+    if (!m_session)
+        return;
+    m_keeping->close();
+    m_exporting->open(wish);
+}
+
+void MainWindow::keep(const KeepingChange &change)
+{
+    if (!m_session || m_session->bundle())
+        return;
+    m_exporting->close();
+    if (m_exporting->isVisible())
+        m_status->say(tr("A bundle is being written. Cancel it first, or wait for its end."));
+    else
+        m_keeping->open(change);
+}
+
+void MainWindow::holdShown()
+{
+    const auto wish = currentPage() ? currentPage()->evidenceShown() : std::nullopt;
+    if (!wish) {
+        m_status->say(tr("Nothing here can be held. Choose an incident, or records in Evidence."));
+        return;
+    }
+    KeepingChange change;
+    change.act = KeepingAct::PlaceHold;
+    change.wish = *wish;
+    keep(change);
+}
+
+/// Of the record or incident that is shown; of everything where there is none.
+void MainWindow::showCustody()
+{
+    const QString of = currentPage() ? currentPage()->custodyShown() : QString();
+    goTo(QUrl(QStringLiteral("mandate://exports?tab=custody&of=") + QString::fromUtf8(QUrl::toPercentEncoding(of))));
+}
+
+void MainWindow::changeMasking()
+{
+    if (!m_session)
+        return;
+    KeepingChange change;
+    change.act = KeepingDesk::of(m_session.get())->standing().masked ? KeepingAct::MaskingOff : KeepingAct::MaskingOn;
+    keep(change);
 }
 
 } // namespace mandate

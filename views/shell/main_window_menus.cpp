@@ -72,6 +72,9 @@ void MainWindow::buildMenus()
     m_do.importFolder = addAction(m_do.file, QString(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), &MainWindow::importFolder);
     m_do.addPact = addAction(m_do.file, QStringLiteral("file-earmark-text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), &MainWindow::addPact);
     m_do.exportEvidence = addAction(m_do.file, QStringLiteral("box-arrow-up"), QKeySequence(Qt::CTRL | Qt::Key_E), &MainWindow::exportShown);
+    m_do.hold = addAction(m_do.file, QStringLiteral("shield-lock"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H), &MainWindow::holdShown);
+    m_do.custody = addAction(m_do.file, QStringLiteral("list-check"), {}, &MainWindow::showCustody);
+    m_do.masking = addAction(m_do.file, QStringLiteral("eye"), {}, &MainWindow::changeMasking);
     m_do.verify = addAction(m_do.file, QStringLiteral("shield-check"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), &MainWindow::verify);
     m_do.file->addSeparator();
     m_do.close = addAction(m_do.file, QString(), QKeySequence::Close, &MainWindow::closeWorkspace);
@@ -156,6 +159,9 @@ void MainWindow::retranslate()
     m_do.importFolder->setText(tr("Import &folder…"));
     m_do.addPact->setText(tr("Add &pact…"));
     m_do.exportEvidence->setText(tr("&Export evidence…"));
+    m_do.hold->setText(tr("Place legal &hold…"));
+    m_do.custody->setText(tr("C&ustody of what is shown"));
+    m_do.masking->setText(tr("&Mask or show personal text…"));
     m_do.verify->setText(tr("&Verify the chain now"));
     m_do.close->setText(tr("&Close workspace"));
     m_do.quit->setText(tr("&Quit"));
@@ -205,7 +211,7 @@ QList<KeyHint> MainWindow::keys() const
     for (const QAction *action : m_pageActions)
         add(action);
     for (const QAction *action : {m_do.palette, m_do.filter, m_do.search, m_do.back, m_do.forward, m_do.nextPane, m_do.previousPane, m_do.create,
-                                  m_do.open, m_do.openBundle, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.verify, m_do.zone, m_do.suspend, m_do.help})
+                                  m_do.open, m_do.openBundle, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.hold, m_do.verify, m_do.zone, m_do.suspend, m_do.help})
         add(action);
     hints << KeyHint{QStringLiteral("J, K"), tr("In Decisions: next and previous request")};
     hints << KeyHint{QStringLiteral("A, L, D"), tr("In Decisions: stage approval, approval with limits, denial")};
@@ -243,8 +249,12 @@ QList<Command> MainWindow::commands()
     };
     for (auto it = m_pageActions.cbegin(); it != m_pageActions.cend(); ++it)
         addAction(it.value(), tr("Page"), m_pages.value(it.key())->iconName());
+    for (const Page *page : pages()) {
+        for (const auto &[text, link] : page->places())
+            all << Command{text, tr("Page"), {}, page->iconName(), false, [this, link = link] { goTo(link); }};
+    }
     for (QAction *action :
-         {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.openBundle, m_do.sample, m_do.close, m_do.light,
+         {m_do.suspend, m_do.suspendAll, m_do.points, m_do.import, m_do.importFolder, m_do.addPact, m_do.exportEvidence, m_do.hold, m_do.custody, m_do.masking, m_do.verify, m_do.search, m_do.create, m_do.open, m_do.openBundle, m_do.sample, m_do.close, m_do.light,
           m_do.dark, m_do.system, m_do.comfortable, m_do.compact, m_do.zone, m_do.reset, m_do.settings, m_do.help, m_do.keys, m_do.quit})
         addAction(action, tr("Action"), QStringLiteral("chevron-right"));
     if (!m_session)

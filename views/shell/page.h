@@ -2,11 +2,13 @@
 // What every page of the console offers the shell. A page owns its widgets and shows models of models/items; it never blocks.
 #pragma once
 
-#include "models/items/export_form.h"
+#include "models/items/keeping_change.h"
 
 #include <QString>
 #include <QUrl>
 #include <QWidget>
+
+#include <utility>
 
 namespace mandate {
 
@@ -39,6 +41,10 @@ public:
     [[nodiscard]] virtual QString agentShown() const { return {}; }
     /// What Ctrl+E exports here: the incident that is shown, or the records; nothing where there are none.
     [[nodiscard]] virtual std::optional<ExportWish> evidenceShown() const { return std::nullopt; }
+    /// The record or incident that is shown, for its custody: a number, or INC-…; empty where there is none.
+    [[nodiscard]] virtual QString custodyShown() const { return {}; }
+    /// Parts of the page that the palette goes to by name.
+    [[nodiscard]] virtual QList<std::pair<QString, QUrl>> places() const { return {}; }
     /// Panes F6 cycles through, in visual order.
     [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
 
@@ -52,6 +58,8 @@ Q_SIGNALS:
     void linkActivated(const QUrl &link);
     /// Asks the shell for the sheet that exports these.
     void exportWanted(const mandate::ExportWish &wish);
+    /// Asks the shell for the sheet that signs this.
+    void keepingWanted(const mandate::KeepingChange &change);
     /// Count in the rail's badge; 0 hides it.
     void badgeChanged(int count);
 };

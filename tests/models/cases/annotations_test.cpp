@@ -55,6 +55,23 @@ class AnnotationsTest : public QObject
         return need(workspace.store().select(workspace.resolved(filter), RowOrder::ArrivalAscending));
     }
 
+    /// Signs with the workspace's key and appends behind its back, as another program could.
+    void appendBehind(const Workspace &workspace, const People &people, Annotation said) const
+    {
+        said.at = *people.now;
+        said.ledger = workspace.store().publicKey().id();
+        const KeyStore keys(KeyStore::userFolder());
+        auto store = need(openStore(m_path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
+        Batch batch;
+        NewEntry entry;
+        entry.type = EntryType::Note;
+        entry.body = annotationEntry(said, need(keys.load(workspace.store().publicKey())));
+        batch.entries.push_back(entry);
+        std::vector<std::unique_ptr<Store::Prepared>> prepared;
+        prepared.push_back(store->prepare(batch));
+        (void)need(store->append(std::move(prepared)));
+    }
+
 private Q_SLOTS:
     void aStarATagAndANoteAreSignedEntriesThatChangeNoRecord()
     {
@@ -155,19 +172,7 @@ private Q_SLOTS:
             Annotation forged = about(record, AnnotationStep::Note, "Ada saw nothing wrong.");
             forged.leaf = need(workspace->store().leaves(record, 1)).front();
             forged.by = "account:ada";
-            forged.at = *people.now;
-            forged.ledger = workspace->store().publicKey().id();
-            const KeyStore keys(KeyStore::userFolder());
-            const std::string body = annotationEntry(forged, need(keys.load(workspace->store().publicKey())));
-            auto store = need(openStore(m_path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
-            Batch batch;
-            NewEntry entry;
-            entry.type = EntryType::Note;
-            entry.body = body;
-            batch.entries.push_back(entry);
-            std::vector<std::unique_ptr<Store::Prepared>> prepared;
-            prepared.push_back(store->prepare(batch));
-            (void)need(store->append(std::move(prepared)));
+            appendBehind(*workspace, people, std::move(forged));
         }
         const auto workspace = need(Workspace::open(m_path, true, people.surroundings()));
         QVERIFY(workspace->recordMarks().empty());
@@ -175,6 +180,25 @@ private Q_SLOTS:
         const Verification verification = need(workspace->verify());
         QVERIFY(!verification.ok);
         QVERIFY2(verification.firstBad && verification.firstBad->affects.find("remarked") != std::string::npos, verification.firstBad ? verification.firstBad->affects.c_str() : "");
+    }
+
+    /// Its signature holds, but the record at that number is another one than it was said of.
+    void whatWasSaidOfAnotherRecordIsInNoListAndNoAnswer()
+    {
+        const People people;
+        EntryNumber record = 0;
+        {
+            const auto workspace = open(people);
+            record = records(*workspace).front();
+            Annotation elsewhere = about(record, AnnotationStep::Tag, "matter-7");
+            elsewhere.leaf = need(workspace->store().leaves(record + 1, 1)).front();
+            elsewhere.by = workspace->person().id;
+            appendBehind(*workspace, people, std::move(elsewhere));
+        }
+        const auto workspace = need(Workspace::open(m_path, true, people.surroundings()));
+        QVERIFY(workspace->annotations(record).empty());
+        QVERIFY(workspace->recordMarks().empty());
+        QVERIFY(found(*workspace, "tag:matter-7").empty());
     }
 
     void marksOutliveTheProgram()

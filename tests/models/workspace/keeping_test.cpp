@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keeping evidence and letting it go: legal holds, retention with its tombstones, custody and reveals, on real workspace files.
-#include "tests/models/workspace/made_trail.h"
+#include "tests/models/workspace/quiet_trail.h"
 #include "tests/models/workspace/several_people.h"
 
 #include "models/cases/keeping.h"
 #include "models/evidence/merkle.h"
 #include "models/evidence/record_json.h"
 #include "models/people/key_store.h"
+#include "models/query/query.h"
 #include "models/workspace/selection.h"
 
 #include <QFile>
@@ -19,21 +20,6 @@ using namespace mandate;
 using namespace mandate::test;
 
 namespace {
-
-/// The shop's pact with a retention; 0: none is said.
-std::string pactKeeping(int days, const std::string &deployment = "*")
-{
-    std::string pact = shopPact("1.0.0", "shop", deployment);
-    pact.pop_back();
-    return pact + (days > 0 ? ",\"evidence\":{\"retention_days\":" + std::to_string(days) + "}}" : "}");
-}
-
-/// Two calls that break nothing, with words that are nowhere else.
-std::vector<Call> quietCalls(const std::string &session, const std::string &secret, int minute)
-{
-    return {{session, "read_order", "{\"email\":\"" + secret + "@example.org\"}", minute, 1, "clerk", "shop", "said " + secret},
-            {session, "pay", "{\"amount\":3,\"note\":\"" + secret + "\"}", minute + 1, 1, "clerk", "shop", "paid " + secret}};
-}
 
 Instant daysAfter(const Instant &from, int days)
 {
@@ -216,6 +202,7 @@ private Q_SLOTS:
         QSignalSpy grew(m_workspace.get(), &Workspace::ledgerGrew);
         QVERIFY(!m_workspace->applyRetention({}).ok());
         QVERIFY(!m_workspace->applyRetention("over", 77).ok());
+        QCOMPARE(QString::fromStdString(m_workspace->applyRetention("over", gone.size(), {}, &stays).error().code), QStringLiteral("MND-WSP-042")); // as many, but others
         QCOMPARE(m_workspace->store().size(), before.size);
         const AppliedRetention applied = need(m_workspace->applyRetention("retention is over", gone.size()));
         QVERIFY(applied.tombstone.has_value());
@@ -275,6 +262,16 @@ private Q_SLOTS:
         QVERIFY(need(m_workspace->heldBy(actionsOf("s2").back())).empty());
         (void)need(m_workspace->applyRetention("over"));
         QVERIFY(need(m_workspace->detail(actionsOf("s1").back())).body.find("later") != std::string::npos);
+        // What a pact or a person can change tells no hold.
+        for (const char *asked : {"verdict:prohibited", "clause:1", "not finding:2.1", "same_session:(verdict:permitted)"}) {
+            EvidenceSelection moving;
+            moving.query = asked;
+            moving.filter.where.push_back(readQuery(asked, *m_people.now).condition);
+            QCOMPARE(QString::fromStdString(m_workspace->placeHold("M-9", "why", moving).error().code), QStringLiteral("MND-WSP-040"));
+        }
+        EvidenceSelection broken;
+        broken.clause = "2.1";
+        QVERIFY(!m_workspace->placeHold("M-9", "why", broken).ok());
         // One that nobody can read keeps everything.
         (void)need(m_workspace->releaseHold(hold.id, "settled"));
         QVERIFY(!m_workspace->releaseHold(hold.id, "again").ok());

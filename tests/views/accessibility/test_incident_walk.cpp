@@ -44,7 +44,7 @@ private Q_SLOTS:
     void everyTab_data()
     {
         QTest::addColumn<QString>("tab");
-        for (const char *tab : {"timeline", "records", "cause", "duties", "notes"})
+        for (const char *tab : {"timeline", "records", "cause", "duties", "notes", "custody"})
             QTest::newRow(tab) << QString::fromLatin1(tab);
     }
     void everyTab()
