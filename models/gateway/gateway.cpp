@@ -2,7 +2,7 @@
 #include "models/gateway/gateway.h"
 
 #include "models/gateway/gateway_service.h"
-#include "models/workspace/witness_watch.h"
+#include "models/workspace/workspace_watch.h"
 
 namespace mandate {
 
@@ -56,7 +56,7 @@ struct Gateway::Private
     std::condition_variable leave;
     bool stopping = false;
     std::thread watcher;
-    std::unique_ptr<WitnessWatch> witnesses; ///< while it runs
+    std::unique_ptr<WorkspaceWatch> witnesses; ///< while it runs
     std::map<std::string, std::string> standings; ///< of requests that are waited for
 };
 
@@ -97,7 +97,7 @@ Result<void> Gateway::Private::start()
     service->status().look();
     stopping = false;
     watcher = std::thread([this] { watch(); });
-    witnesses = std::make_unique<WitnessWatch>(workspace);
+    witnesses = std::make_unique<WorkspaceWatch>(workspace);
     return {};
 }
 

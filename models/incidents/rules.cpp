@@ -44,6 +44,8 @@ const Clause *builtInRule(std::string_view id)
         rule("target_missed.evidence_completeness", Severity::Major, "As many calls as the pact's target says have all the evidence that is owed.", missed),
         rule(sourceGap, Severity::Major, "Everything that a source's seals name is here.",
              "The source sealed a file that was not imported: what happened in it is known to exist and is not in the trail."),
+        rule(drifted, Severity::Major, "The agent behaves as it did when its baseline was set.",
+             "It breaks the pact or fails more often, or acts otherwise, than chance explains: what was accepted is not what acts now."),
         rule(verificationFailed, Severity::Critical, "The ledger is as it was signed.",
              "An entry is not what was sealed, or somebody signed who may not: what rests on it cannot be relied on until it is explained."),
         rule(sourceSealBroken, Severity::Critical, "What a source signed is as it signed it.",

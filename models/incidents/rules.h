@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules that open incidents without a clause of a pact: an action out of every scope or that nobody can decide, a stop that does not hold, or of which nobody can say whether it did, an approval that did not cover
-// what ran, disagreement with a scope policy, a source's seal that does not hold, a gap in a source, a target that is missed, a ledger that does not verify. Told as clauses, so that an incident has one form.
+// what ran, disagreement with a scope policy, a source's seal that does not hold, a gap in a source, a target that is missed, an agent that drifts, a ledger that does not verify. Told as clauses, so that an incident has one form.
 #pragma once
 
 #include "models/pact/document.h"
@@ -17,6 +17,7 @@ inline constexpr std::string_view verifierDisagreeing = "verifier_disagreeing";
 inline constexpr std::string_view againstScopePolicy = "against_scope_policy";
 inline constexpr std::string_view sourceSealBroken = "source_seal_broken";
 inline constexpr std::string_view sourceGap = "source_gap";
+inline constexpr std::string_view drifted = "drifted";
 inline constexpr std::string_view verificationFailed = "verification_failed";
 
 /// Of actions that a pact binds and no clause answers for; these two name the pact.

@@ -6,7 +6,7 @@
 #include "models/items/trouble.h"
 #include "models/items/workspace_lease.h"
 #include "models/workspace/enforcer.h"
-#include "models/workspace/witness_watch.h"
+#include "models/workspace/workspace_watch.h"
 #include "models/workspace/workspace.h"
 
 #include <QElapsedTimer>
@@ -89,7 +89,7 @@ EnforcementWatch::EnforcementWatch(std::shared_ptr<Workspace> workspace, bool en
 {
     if (enforces) {
         m_enforcer = std::make_unique<Enforcer>(*m_workspace);
-        m_witnesses = std::make_unique<WitnessWatch>(*m_workspace);
+        m_witnesses = std::make_unique<WorkspaceWatch>(*m_workspace);
     }
     m_soon.setSingleShot(true);
     m_remind.setInterval(remindMs);

@@ -17,7 +17,7 @@
 namespace mandate {
 
 class Enforcer;
-class WitnessWatch;
+class WorkspaceWatch;
 class Workspace;
 enum class StopSeen : std::uint8_t;
 struct Trouble;
@@ -68,7 +68,7 @@ private:
 
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Enforcer> m_enforcer;
-    std::unique_ptr<WitnessWatch> m_witnesses; ///< beside it: what goes on by itself while somebody works here
+    std::unique_ptr<WorkspaceWatch> m_witnesses; ///< beside it: what goes on by itself while somebody works here
     QHash<QString, StopItem> m_items;
     QHash<QString, DrillItem> m_drills; ///< of this session, with their points
     QHash<QString, qint64> m_took;        ///< by point: how long the last stop took to be confirmed, in milliseconds

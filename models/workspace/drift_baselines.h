@@ -5,11 +5,20 @@
 #include "models/workspace/drift_baseline.h"
 #include "models/workspace/workspace.h"
 
+#include <cstdint>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace mandate {
+
+/// How often each baseline was looked at, by its name. An agent is looked at when it has 10, 20, 40, … runs since its baseline, the k-th time at a level of
+/// 0.05 / (k (k + 1)): all looks together call an unchanged agent changed at most 5 times in 100.
+using DriftLooks = std::map<std::string, unsigned, std::less<>>;
+/// Which look it is with so many runs: 0 is none yet.
+[[nodiscard]] unsigned driftLook(std::uint64_t runs);
+[[nodiscard]] double levelOfLook(unsigned look);
 
 class DriftBaselines
 {
@@ -24,7 +33,12 @@ public:
     /// only, which need not be named where the agent has no other.
     Result<DriftBaseline> set(DriftBaseline wanted, std::stop_token stop = {});
 
+    /// Compares each agent with its newest baseline where a look is due, and opens an incident where it behaves worse or otherwise than chance explains:
+    /// one a baseline. How many.
+    Result<std::uint64_t> watch(DriftLooks &looks, std::stop_token stop = {});
+
 private:
+    Result<std::uint64_t> lookAt(const DriftBaseline &baseline, unsigned look, const std::stop_token &stop);
     Workspace &m_workspace;
 };
 

@@ -194,6 +194,37 @@ private Q_SLOTS:
         QCOMPARE(signal(erased, DriftSubject::ToolMix).p, signal(report, DriftSubject::ToolMix).p);
     }
 
+    void anAgentThatGetsWorseIsAnIncidentAndOneThatDoesNotIsNone()
+    {
+        QCOMPARE(driftLook(9), 0U);
+        QCOMPARE(driftLook(10), 1U);
+        QCOMPARE(driftLook(39), 2U);
+        QCOMPARE(driftLook(40), 3U);
+        double all = 0;
+        for (unsigned look = 1; look < 60; ++look)
+            all += levelOfLook(look);
+        QVERIFY(all < 0.05); // however often it is looked at
+        const auto workspace = shop();
+        work(*workspace, 0, 60, 30);
+        DriftBaselines baselines(*workspace);
+        (void)need(baselines.set(wanted()));
+        DriftLooks looks;
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{0}); // no run since
+        work(*workspace, 1000, 20, 30);
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{0});
+        QCOMPARE(looks.at("spring"), 2U);
+        work(*workspace, 2000, 60, 2);
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{1});
+        const auto incidents = need(workspace->incidents());
+        const auto found = std::ranges::find_if(incidents, [](const Incident &incident) { return incident.clause.id == "drifted"; });
+        QVERIFY(found != incidents.end());
+        QCOMPARE(found->agent, std::string("clerk"));
+        QVERIFY(!found->actions.empty());
+        looks.clear(); // as after a restart: it is known
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{0});
+        QVERIFY(need(workspace->verify()).ok);
+    }
+
     void whatWasPinnedStandsWhenThePastIsJudgedAnew()
     {
         const auto workspace = need(Workspace::create(m_folder.path("unjudged.mandate"), m_people.surroundings()));

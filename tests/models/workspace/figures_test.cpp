@@ -6,6 +6,7 @@
 #include "models/evaluations/result_figures.h"
 #include "models/workspace/agent_figures.h"
 #include "models/workspace/evaluations.h"
+#include "models/workspace/metric_trail.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -59,6 +60,57 @@ private Q_SLOTS:
         (void)need(evaluations.import("stated_confidence,correct\n1,TRUE\n", {"clerk", "quiz", {}, Instant{86'400'000'000'000}, "old.csv"}));
         const Gate gate = need(workspace->gate("clerk"));
         QVERIFY2(gate.checks[3].says.find("1970-01-02") != std::string::npos, gate.checks[3].says.c_str());
+    }
+
+    void aTargetThatIsMissedOpensAnIncidentAndStopsTheAgentWhereThePactSaysSo()
+    {
+        std::string pact = shopPact();
+        const std::string before = "\"clauses\":";
+        pact.insert(pact.find(before), "\"targets\":[{\"metric\":\"scope_violation_rate\",\"bound\":0.01,\"window\":\"30d\"},{\"metric\":\"happiness\",\"bound\":1,\"window\":\"1d\"}],"
+                                       "\"on_breach\":[\"open_incident\"],");
+        Surroundings around;
+        around.clock = [] { return at(200); };
+        const auto workspace = need(Workspace::create(m_folder.path("targets.mandate"), around));
+        (void)need(workspace->addPact(pact));
+        std::vector<Call> calls;
+        for (int i = 0; i < 100; ++i)
+            calls.push_back({"s" + std::to_string(i), "pay", i % 20 == 0 ? R"({"amount":150})" : R"({"amount":20})", i});
+        calls.push_back({"none", "pay", R"({"amount":150})", {}}); // without a time it is in no window
+        (void)need(workspace->import({m_folder.write("targets.jsonl", lines(calls))}, {}));
+        const auto trail = need(readMetricTrail(*workspace));
+        QCOMPARE(trail->rows.size(), std::size_t{101});
+        const auto standings = need(targetStandings(*workspace, *trail, {}));
+        QCOMPARE(standings.size(), std::size_t{2});
+        QCOMPARE(standings[0].n, std::uint64_t{100});
+        QCOMPARE(standings[0].k, std::uint64_t{5});
+        QVERIFY(standings[0].budget && standings[0].budget->spent());
+        QVERIFY(standings[0].answer == TargetAnswer::Missed);
+        QVERIFY(!standings[1].metric); // nothing measures it, and it says so
+        const auto missed = [&workspace] {
+            const auto incidents = need(workspace->incidents());
+            return std::ranges::count_if(incidents, [](const Incident &incident) { return incident.clause.id == "target_missed.scope_violation_rate"; });
+        };
+        QCOMPARE(missed(), 1);
+        (void)need(workspace->import({m_folder.write("more.jsonl", lines({{"again", "pay", R"({"amount":150})", 150}}, 500))}, {}));
+        QCOMPARE(missed(), 1); // still the same
+        MetricWindow first;
+        first.agent = "clerk";
+        first.untilNs = at(50).nanoseconds;
+        const WindowFigures half = figuresIn(*trail, first);
+        QCOMPARE(half.calls, std::uint64_t{50});
+        QCOMPARE(half.attempted, std::uint64_t{3});
+        QCOMPARE(half.violatingRuns, std::uint64_t{3});
+        QCOMPARE(half.withoutTime, std::uint64_t{1});
+        QCOMPARE(figuresIn(*trail, {}).calls, std::uint64_t{101});
+        // An old log opens none: only the window that ends now counts.
+        around.clock = [] { return Instant{at(0).nanoseconds + 90LL * 86400 * 1'000'000'000}; };
+        const auto later = need(Workspace::create(m_folder.path("later.mandate"), around));
+        (void)need(later->addPact(pact));
+        (void)need(later->import({m_folder.path("targets.jsonl")}, {}));
+        const auto old = need(later->incidents());
+        QVERIFY(std::ranges::none_of(old, [](const Incident &incident) { return incident.clause.id.starts_with("target_missed"); }));
+        const auto asOf = need(targetStandings(*later, *need(readMetricTrail(*later)), {}));
+        QVERIFY(asOf[0].asOfLastAction && asOf[0].n == 100);
     }
 
     void whatATaskDoesNotExpectIsCountedForToolsThatChangeSomething()

@@ -4,7 +4,7 @@
 #include "tests/models/workspace/several_people.h"
 #include "tests/models/workspace/time_stamp_authority.h"
 
-#include "models/workspace/witness_watch.h"
+#include "models/workspace/workspace_watch.h"
 #include "models/workspace/witnesses.h"
 
 #include <QProcess>
@@ -183,7 +183,7 @@ private Q_SLOTS:
         const auto workspace = shop();
         QVERIFY(Witnesses(*workspace).set(place("share", WitnessKind::Folder, kept.path())).ok());
         const auto checkpoints = [&] { return QDir(kept.path()).entryList(QDir::Files).size(); };
-        const WitnessWatch watch(*workspace, std::chrono::milliseconds(10), std::chrono::milliseconds(20));
+        const WorkspaceWatch watch(*workspace, std::chrono::milliseconds(10), std::chrono::milliseconds(20));
         QTRY_COMPARE(checkpoints(), 1);
         add(*workspace);
         QTRY_VERIFY(checkpoints() >= 2);

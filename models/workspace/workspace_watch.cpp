@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/workspace/witness_watch.h"
+#include "models/workspace/workspace_watch.h"
 
+#include "models/workspace/drift_baselines.h"
 #include "models/workspace/witnesses.h"
 
 namespace mandate {
 
-WitnessWatch::WitnessWatch(Workspace &workspace, std::chrono::milliseconds first, std::chrono::milliseconds every)
+WorkspaceWatch::WorkspaceWatch(Workspace &workspace, std::chrono::milliseconds first, std::chrono::milliseconds every)
     : m_thread([this, &workspace, first, every](const std::stop_token &stop) {
           auto pause = first;
+          DriftLooks looks;
           while (true) {
               {
                   std::unique_lock waiting(m_lock);
@@ -16,13 +18,14 @@ WitnessWatch::WitnessWatch(Workspace &workspace, std::chrono::milliseconds first
               if (stop.stop_requested())
                   return;
               (void)Witnesses(workspace).tell({}, stop); // who cannot be reached is asked again the next time; "witness list" shows what there is
+              (void)DriftBaselines(workspace).watch(looks, stop);     // what cannot be compared now is compared the next time; "drift" says why
               pause = every;
           }
       })
 {
 }
 
-WitnessWatch::~WitnessWatch()
+WorkspaceWatch::~WorkspaceWatch()
 {
     m_thread.request_stop();
 }
