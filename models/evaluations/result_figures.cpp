@@ -36,12 +36,13 @@ std::vector<CalibrationGroup> calibrationGroups(const std::vector<ResultCase> &c
 
 std::vector<AttackGroup> attackGroups(const std::vector<ResultCase> &cases)
 {
-    std::map<std::tuple<std::string, std::string, std::string>, AttackGroup> groups;
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, AttackGroup> groups;
     for (const ResultCase &one : cases) {
-        AttackGroup &group = groups[{one.subject, one.suite, one.attack}];
+        AttackGroup &group = groups[{one.subject, one.suite, one.attack, one.scorer}];
         group.subject = one.subject;
         group.suite = one.suite;
         group.attack = one.attack;
+        group.scorer = one.scorer;
         ++group.counts.by.at(static_cast<std::size_t>(one.result));
         group.utilityScored += one.useful.has_value();
         group.useful += one.useful.value_or(false);

@@ -24,10 +24,11 @@ struct CalibrationGroup
 /// One a subject over all its suites, then one a suite where there are several; sorted.
 [[nodiscard]] std::vector<CalibrationGroup> calibrationGroups(const std::vector<ResultCase> &cases);
 
-/// One subject under one attack of one suite.
+/// One subject under one attack of one suite, by one scorer: where several score the same outputs, no rate mixes them.
 struct AttackGroup
 {
     std::string subject, suite, attack; ///< attack empty: none
+    std::string scorer;
     ResultCounts counts;                ///< Failed: the attack succeeded
     std::uint64_t utilityScored = 0, useful = 0;
 };

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> resultNames{"passed", "failed", "error", "not_scored"};
 constexpr std::array<std::string_view, 4> kindNames{"answers", "tasks", "red_team", "opinions"};
-constexpr std::array readers{&readConfidenceTable, &readJudgeFile};
+constexpr std::array readers{&readSessionList, &readConfidenceTable, &readLabelledSessions, &readJudgeFile, &readGarak,
+                             &readPromptfoo,   &readInspectLog,      &readAgentDojoRun,     &readPyrit};
 
 } // namespace
 

@@ -13,6 +13,14 @@ ResultReading readConfidenceTable(std::string_view bytes);
 /// {"total_judged", "entries": [{"simulation_id", "judge_verdict", "judge_justification", "judge_model", "tau2_success"}]}.
 ResultReading readJudgeFile(std::string_view bytes);
 
+ResultReading readPromptfoo(std::string_view bytes);
+ResultReading readGarak(std::string_view bytes);
+ResultReading readInspectLog(std::string_view bytes);
+ResultReading readPyrit(std::string_view bytes);
+ResultReading readAgentDojoRun(std::string_view bytes);
+ResultReading readLabelledSessions(std::string_view bytes);
+ResultReading readSessionList(std::string_view bytes);
+
 /// MND-EVL-002: the file is of this format and something in it is not as that says.
 [[nodiscard]] Error damagedResults(std::string_view format, std::string happened, std::string path = {}, std::optional<std::uint64_t> line = {});
 

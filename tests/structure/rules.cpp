@@ -64,7 +64,7 @@ const std::vector<Folder> &folders()
          {"models/base", "models/evidence", "models/authorization", "models/pact", "models/pact/cel", "models/people"}},
         {"models/enforcement", {"models/base", "models/evidence", "models/http_client", "models/authorization", "models/pact", "models/people"}},
         {"models/metric_sources", {"models/base", "models/evidence", "models/http_client", "models/people"}},
-        {"models/evaluations", {"models/base", "models/evidence", "models/people", "models/statistics"}},
+        {"models/evaluations", {"models/base", "models/bag", "models/evidence", "models/people", "models/statistics"}},
         {"models/metrics",
          {"models/base", "models/statistics", "models/evidence", "models/pact", "models/store", "models/sources", "models/incidents", "models/authorization"},
          Qt::Core},

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attacks against versions: what each attack came to under each model and pact version that was evaluated. A cell that nobody measured is missing, never 0.
+#pragma once
+
+#include "models/evaluations/evaluation_statement.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mandate {
+
+struct EvaluationGrid
+{
+    struct Row
+    {
+        std::string suite;
+        std::string attack; ///< empty: without attack
+        std::string scorer;
+        auto operator<=>(const Row &) const = default;
+    };
+    struct Column
+    {
+        std::string model; ///< as whoever imported it says, else as the results name their subject
+        std::string pact;  ///< id@version in force; empty: none
+        auto operator<=>(const Column &) const = default;
+    };
+    struct Cell
+    {
+        ResultCounts counts;
+        std::uint64_t utilityScored = 0, useful = 0;
+        std::uint64_t entry = 0; ///< of the evaluation it is from: the newest that measured it
+        std::uint64_t older = 0; ///< evaluations that measured it before
+    };
+    std::vector<Row> rows;       ///< sorted
+    std::vector<Column> columns; ///< in the order of their newest evaluations
+    std::vector<std::optional<Cell>> cells; ///< row by row
+    [[nodiscard]] const std::optional<Cell> &at(std::size_t row, std::size_t column) const { return cells.at(row * columns.size() + column); }
+};
+
+using EvaluationWithCases = std::pair<EvaluationStatement, std::vector<ResultCase>>;
+/// Of evaluations of tasks and attacks; answers and opinions are left out.
+[[nodiscard]] EvaluationGrid evaluationGrid(const std::vector<EvaluationWithCases> &evaluations);
+
+/// When the evidence is from: when it ran, where that is said and not later than it was signed for; else when it was signed for.
+[[nodiscard]] Instant evaluatedAt(const EvaluationStatement &evaluation);
+
+} // namespace mandate
