@@ -48,6 +48,7 @@ struct Command
 [[nodiscard]] std::vector<Command> evaluationCommands();
 [[nodiscard]] std::vector<Command> targetCommands();
 [[nodiscard]] std::vector<Command> driftCommands();
+[[nodiscard]] std::vector<Command> reevaluationCommands();
 [[nodiscard]] std::vector<Command> sealCommands();
 
 } // namespace mandate::cli

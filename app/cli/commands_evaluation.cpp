@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // evaluate: results of evaluation programs, brought in, listed and read.
 #include "app/cli/commands.h"
+#include "app/cli/evaluation_output.h"
 #include "app/cli/output.h"
 #include "app/cli/pact_file.h"
 #include "app/cli/rate_output.h"
@@ -18,40 +19,6 @@ namespace mandate::cli {
 namespace {
 
 using EvaluationJson = nlohmann::ordered_json;
-
-EvaluationJson countsJson(const ResultCounts &counts)
-{
-    EvaluationJson told{{"cases", counts.cases()}};
-    for (const CaseResult result : {CaseResult::Passed, CaseResult::Failed, CaseResult::Error, CaseResult::NotScored})
-        told[std::string(nameOf(result))] = counts.of(result);
-    return told;
-}
-
-EvaluationJson statementJson(const EvaluationStatement &evaluation)
-{
-    const auto orNull = [](const std::string &text) { return text.empty() ? EvaluationJson(nullptr) : EvaluationJson(text); };
-    return {{"entry", evaluation.entry},
-            {"agent", orNull(evaluation.agent)},
-            {"suite", evaluation.suite},
-            {"source", evaluation.source},
-            {"format", evaluation.format},
-            {"kind", nameOf(evaluation.kind)},
-            {"program", orNull(evaluation.program)},
-            {"model", orNull(evaluation.model)},
-            {"pact", orNull(evaluation.pact)},
-            {"ran", jsonOf(evaluation.ran)},
-            {"signed_by", evaluation.signer.by},
-            {"signed_at", formatInstant(evaluation.signer.at)},
-            {"content", evaluation.content.hex()},
-            {"octets", evaluation.octets},
-            {"counts", countsJson(evaluation.counts)}};
-}
-
-std::string countsWords(const ResultCounts &counts)
-{
-    return counted(counts.cases(), "case") + ": " + std::to_string(counts.of(CaseResult::Passed)) + " passed, " + std::to_string(counts.of(CaseResult::Failed)) + " failed, " +
-           std::to_string(counts.of(CaseResult::Error)) + " ended in an error, " + std::to_string(counts.of(CaseResult::NotScored)) + " not scored";
-}
 
 int importEvaluations(const Arguments &arguments)
 {
@@ -91,6 +58,33 @@ int importEvaluations(const Arguments &arguments)
     if (arguments.json())
         printJson(EvaluationJson{{"evaluations", std::move(list)}});
     return worst;
+}
+
+int evaluateSessions(const Arguments &arguments)
+{
+    const auto since = arguments.time("since");
+    const auto until = arguments.time("until");
+    if (!since || !until)
+        return fail(since ? until.error() : since.error());
+    if (arguments.text("agent").empty())
+        return fail(Error{ErrorKind::Usage, "MND-EVL-024", "No agent is named.", "Nothing was kept.", "Say whose sessions count: --agent A.", {}});
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    const auto kept = Evaluations(**workspace).ofSessions({arguments.text("agent"), arguments.text("suite"), arguments.text("model"), *since, *until});
+    if (!kept)
+        return fail(kept.error());
+    if (arguments.json()) {
+        EvaluationJson told = statementJson(kept->statement);
+        told["known"] = kept->known;
+        told["warnings"] = kept->warnings;
+        printJson(told);
+        return Done;
+    }
+    print(std::string(kept->known ? "Known already, as entry " : "Signed and kept as entry ") + std::to_string(kept->statement.entry) + ". " + countsWords(kept->statement.counts) + '.');
+    for (const std::string &warning : kept->warnings)
+        print("  " + visible(warning));
+    return Done;
 }
 
 int listEvaluations(const Arguments &arguments)
@@ -137,10 +131,11 @@ void printCalibration(const CalibrationGroup &group, double allowedError)
 
 int showEvaluation(const Arguments &arguments)
 {
-    std::uint64_t entry = 0;
     const std::string &word = arguments.word(1);
-    if (const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), entry); problem != std::errc() || end != word.data() + word.size())
-        return fail(Error{ErrorKind::Usage, "MND-EVL-020", "\"" + word + "\" is no entry number.", "Nothing was read.", "\"mandate evaluate list\" shows the entries.", {}});
+    const auto number = entryNumber(word);
+    if (!number)
+        return fail(number.error());
+    const EntryNumber entry = *number;
     double allowed = 0;
     const std::string asked = arguments.text("allowed-error");
     if (const auto [end, problem] = std::from_chars(asked.data(), asked.data() + asked.size(), allowed); !asked.empty() && (problem != std::errc() || end != asked.data() + asked.size() || !(allowed > 0 && allowed < 1)))
@@ -148,10 +143,9 @@ int showEvaluation(const Arguments &arguments)
     const auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace)
         return fail(workspace.error());
-    const auto all = (*workspace)->evaluations();
-    const auto found = std::ranges::find(all, entry, &EvaluationStatement::entry);
-    if (found == all.end())
-        return fail(Error{ErrorKind::Missing, "MND-EVL-022", "Entry " + word + " holds no results of an evaluation.", "Nothing was changed.", "\"mandate evaluate list\" shows those that do.", {}});
+    const auto found = evaluationIn(**workspace, entry);
+    if (!found)
+        return fail(found.error());
     const auto results = resultsOf(**workspace, *found);
     if (!results)
         return fail(results.error());
@@ -192,7 +186,7 @@ int showEvaluation(const Arguments &arguments)
         for (const AttackGroup &group : attackGroups(results->cases)) {
             parts.push_back(attackJson(group));
             if (!arguments.json())
-                print("  " + visible(group.subject) + ' ' + visible(group.suite) + (group.attack.empty() ? ", without attack" : ", " + visible(group.attack)) + ": failed " +
+                print("  " + visible(group.subject) + ' ' + visible(group.suite) + (group.attack.empty() ? ", without attack" : ", " + visible(group.attack)) + (group.scorer.empty() ? "" : " by " + visible(group.scorer)) + ": failed " +
                       rateWords(group.counts.of(CaseResult::Failed), group.counts.scored()) + "; error " + std::to_string(group.counts.of(CaseResult::Error)) + "; not scored " +
                       std::to_string(group.counts.of(CaseResult::NotScored)) + (group.utilityScored > 0 ? "; task done " + rateWords(group.useful, group.utilityScored) : ""));
         }
@@ -208,6 +202,7 @@ int showEvaluation(const Arguments &arguments)
 std::vector<Command> evaluationCommands()
 {
     return {{"evaluate import", "bring in the results of an evaluation program, signed and with their exact bytes", {"evaluate import W FILE… [--agent A] [--suite S] [--model M] [--ran TIME]", 2, 4096, {"agent", "suite", "model", "ran"}, {}}, importEvaluations},
+            {"evaluate sessions", "make an evaluation of what the trail itself says of an agent's sessions", {"evaluate sessions W --agent A [--suite S] [--model M] [--since TIME] [--until TIME]", 1, 1, {"agent", "suite", "model", "since", "until"}, {}}, evaluateSessions},
             {"evaluate list", "the results that were brought in", {"evaluate list W", 1, 1, {}, {}}, listEvaluations},
             {"evaluate show", "what the results of one evaluation say", {"evaluate show W ENTRY [--allowed-error E]", 2, 2, {"allowed-error"}, {}}, showEvaluation}};
 }

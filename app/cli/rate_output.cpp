@@ -102,6 +102,7 @@ RateJson attackJson(const AttackGroup &group)
     return {{"subject", group.subject},
             {"suite", group.suite},
             {"attack", group.attack.empty() ? RateJson(nullptr) : RateJson(group.attack)},
+            {"scorer", group.scorer.empty() ? RateJson(nullptr) : RateJson(group.scorer)},
             {"cases", counts.cases()},
             {"failed", rateJson(counts.of(CaseResult::Failed), counts.scored())},
             {"error", counts.of(CaseResult::Error)},

@@ -6,6 +6,7 @@
 #include "models/base/instant.h"
 #include "models/people/keyring.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ struct SignedNote
     std::string by;      ///< person id, or "rule:…", "system"
     Instant at;
     std::string ledger; ///< id of the workspace's key, where a person's own key signed
+    std::uint64_t entry = 0; ///< that holds it; no part of what is signed
     bool operator==(const SignedNote &) const = default;
 };
 

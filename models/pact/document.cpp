@@ -208,6 +208,9 @@ void readDuties(ObjectReader &in, PactDocument &pact)
     in.object("evaluation", [&](ObjectReader &of) {
         pact.evaluationCadence = of.text("cadence");
         pact.evaluationTriggers = of.texts("triggers");
+        pact.onOverdue = of.text("on_overdue");
+        if (!pact.onOverdue.empty() && pact.onOverdue != "tell" && pact.onOverdue != "restrict" && pact.onOverdue != "suspend")
+            of.fail("on_overdue", "\"" + pact.onOverdue + "\" is nothing that can happen by itself.", "Use tell, restrict or suspend.");
     });
     pact.onBreach = in.texts("on_breach");
     for (const std::string &act : pact.onBreach) {

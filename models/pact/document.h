@@ -131,6 +131,7 @@ struct PactDocument
     std::vector<Target> targets;
     std::string evaluationCadence;
     std::vector<std::string> evaluationTriggers;
+    std::string onOverdue; ///< what happens by itself when the evaluation is overdue: "tell", "restrict" or "suspend"; empty: tell
     std::vector<std::string> onBreach; ///< of open_incident, restrict_tool, suspend
 
     [[nodiscard]] const Clause *clause(std::string_view id) const;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/evaluations.h"
 
+#include "models/evaluations/session_list.h"
 #include "models/workspace/run_reading.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <tuple>
 
 namespace mandate {
 
@@ -40,6 +43,71 @@ EvaluationStatement statementOf(const ResultFile &file, std::string_view bytes, 
     return statement;
 }
 
+bool isWithin(const AgentRun &run, const SessionEvaluationOrder &order)
+{
+    if (!order.since && !order.until)
+        return true;
+    return run.began && (!order.since || run.began->nanoseconds >= order.since->nanoseconds) && (!order.until || run.began->nanoseconds < order.until->nanoseconds);
+}
+
+/// What the source says of a run, as a case: under attack whether that succeeded, else whether the task was done.
+ResultCase caseOf(const AgentRun &run)
+{
+    const RunFacts &facts = run.facts;
+    ResultCase one;
+    one.subject = run.agent;
+    one.suite = run.deployment;
+    one.session = run.session;
+    one.task = run.task.substr(0, run.task.find_last_not_of(' ') + 1);
+    one.attack = facts.attack && *facts.attack != "none" ? *facts.attack : std::string();
+    if (facts.aborted) {
+        one.result = CaseResult::Error;
+        one.says = "ended in an error";
+        return one;
+    }
+    if (facts.incomplete || run.task.starts_with("injection_task")) // an injection task run by itself is no task of a user
+        return one;
+    one.useful = facts.useful;
+    if (!one.attack.empty() && facts.attackSucceeded)
+        one.result = *facts.attackSucceeded ? CaseResult::Failed : CaseResult::Passed;
+    else if (one.attack.empty() && facts.succeeded)
+        one.result = *facts.succeeded ? CaseResult::Passed : CaseResult::Failed;
+    return one;
+}
+
+/// Which part of the ledger was read, and how old it is.
+Result<void> citeLedger(const Store &store, const RowFilter &read, SessionList &list, const std::stop_token &stop)
+{
+    const Checkpoint head = store.head();
+    list.ledger = store.origin();
+    list.size = head.size;
+    list.root = head.root.hex();
+    const auto entries = store.select(read, RowOrder::ArrivalAscending, stop);
+    if (!entries)
+        return entries.error();
+    const auto byTime = store.select(read, RowOrder::TimeAscending, stop);
+    if (!byTime)
+        return byTime.error();
+    if (entries->empty())
+        return {};
+    list.first = entries->front();
+    list.last = entries->back();
+    std::size_t end = byTime->size(); // those without a time come last
+    constexpr std::size_t atOnce = 1024;
+    while (end > 0 && !list.ended) {
+        const std::size_t begin = end > atOnce ? end - atOnce : 0;
+        const auto rows = store.rows(std::span(*byTime).subspan(begin, end - begin));
+        if (!rows)
+            return rows.error();
+        for (const Row &row : *rows) {
+            if (row.time)
+                list.ended = row.time;
+        }
+        end = begin;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const EvaluationOrder &order)
@@ -54,6 +122,11 @@ Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const Eva
         if (known.content == statement.content && known.agent == statement.agent)
             return ImportedEvaluation{known, std::move(file->warnings), true};
     }
+    return keep(std::move(statement), bytes, std::move(file->warnings));
+}
+
+Result<ImportedEvaluation> Evaluations::keep(EvaluationStatement statement, std::string_view bytes, std::vector<std::string> warnings)
+{
     if (!statement.agent.empty()) {
         const AgentStanding standing = m_workspace.standing(statement.agent);
         if (!standing.pactId.empty()) {
@@ -71,7 +144,106 @@ Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const Eva
     if (!entry)
         return entry.error();
     statement.entry = *entry;
-    return ImportedEvaluation{std::move(statement), std::move(file->warnings), false};
+    return ImportedEvaluation{std::move(statement), std::move(warnings), false};
+}
+
+Result<ImportedEvaluation> Evaluations::ofSessions(const SessionEvaluationOrder &order, std::stop_token stop)
+{
+    RunReading reading;
+    reading.filter.agents = {order.agent};
+    reading.depth = RunDepth::Whole;
+    const auto runs = readRuns(m_workspace, reading, stop);
+    if (!runs)
+        return runs.error();
+    SessionList list;
+    list.agent = order.agent;
+    list.since = order.since;
+    list.until = order.until;
+    std::set<std::string> models;
+    std::uint64_t unlabelled = 0;
+    for (const AgentRun &run : *runs) {
+        if (!isWithin(run, order))
+            continue;
+        list.sessions.push_back(caseOf(run));
+        unlabelled += list.sessions.back().result == CaseResult::NotScored;
+        if (!run.model.empty())
+            models.insert(run.model);
+    }
+    if (unlabelled == list.sessions.size())
+        return Error{ErrorKind::Missing, "MND-EVL-006", "No session of the agent " + order.agent + " says what became of it" + (order.since || order.until ? " in this time." : "."), "Nothing was kept.",
+                     "Only sources that label their runs can be an evaluation: attack success, utility, reward. Others: \"mandate evaluate import\".", {}};
+    RowFilter read = reading.filter;
+    read.kinds = {RecordKind::Action};
+    read.since = order.since;
+    read.until = order.until;
+    if (const auto cited = citeLedger(m_workspace.store(), read, list, stop); !cited)
+        return cited.error();
+    for (const EvaluationStatement &known : m_workspace.evaluations()) {
+        if (known.agent != order.agent || known.format != "sessions")
+            continue;
+        const auto before = resultsOf(m_workspace, known);
+        if (before && before->cases == list.sessions)
+            return ImportedEvaluation{known, {}, true};
+    }
+    const std::string bytes = sessionListJson(list);
+    const auto file = readResultFile(bytes);
+    if (!file)
+        return file.error();
+    EvaluationStatement statement = statementOf(*file, bytes, {order.agent, order.suite, order.model.empty() ? oneOrNone(models) : order.model, {}, "sessions"});
+    std::vector<std::string> warnings;
+    if (unlabelled > 0)
+        warnings.push_back(std::to_string(unlabelled) + " of " + std::to_string(list.sessions.size()) + " sessions do not say what became of them: not scored.");
+    return keep(std::move(statement), bytes, std::move(warnings));
+}
+
+Result<EvaluationStatement> evaluationIn(const Workspace &workspace, EntryNumber entry)
+{
+    const auto all = workspace.evaluations();
+    const auto found = std::ranges::find(all, entry, &EvaluationStatement::entry);
+    if (found == all.end())
+        return Error{ErrorKind::Missing, "MND-EVL-022", "Entry " + std::to_string(entry) + " holds no results of an evaluation.", "Nothing was changed.", "\"mandate evaluate list\" shows those that do.", {}};
+    return *found;
+}
+
+Result<EvaluationComparison> compareEvaluations(const Workspace &workspace, EntryNumber before, EntryNumber after)
+{
+    EvaluationComparison compared;
+    std::array<std::vector<ResultCase>, 2> cases;
+    for (const auto &[entry, into, side] : {std::tuple{before, &compared.before, 0U}, std::tuple{after, &compared.after, 1U}}) {
+        auto evaluation = evaluationIn(workspace, entry);
+        if (!evaluation)
+            return evaluation.error();
+        if (evaluation->kind == ResultKind::Answers || evaluation->kind == ResultKind::Opinions)
+            return Error{ErrorKind::Input, "MND-EVL-023", "The results in entry " + std::to_string(entry) + " are answers or opinions, which do not fail by an attack.", "Nothing was compared.",
+                         "\"mandate evaluate show\" tells their figures.", {}};
+        auto results = resultsOf(workspace, *evaluation);
+        if (!results)
+            return results.error();
+        *into = *std::move(evaluation);
+        cases.at(side) = std::move(results->cases);
+    }
+    if (compared.before.format != compared.after.format)
+        compared.warnings.push_back("The two are of different programs (" + compared.before.format + ", " + compared.after.format + "): what they call an attack may differ.");
+    if (compared.before.suite != compared.after.suite)
+        compared.warnings.push_back("The two are of different suites (\"" + compared.before.suite + "\", \"" + compared.after.suite + "\").");
+    if (compared.before.agent != compared.after.agent)
+        compared.warnings.emplace_back("The two are of different agents.");
+    compared.shares = compareResults(cases[0], cases[1]);
+    return compared;
+}
+
+Result<EvaluationGrid> gridOf(const Workspace &workspace, const std::string &agent)
+{
+    std::vector<EvaluationWithCases> evaluations;
+    for (const EvaluationStatement &evaluation : workspace.evaluations()) {
+        if (evaluation.agent != agent || evaluation.kind == ResultKind::Answers || evaluation.kind == ResultKind::Opinions)
+            continue;
+        auto results = resultsOf(workspace, evaluation);
+        if (!results)
+            return results.error();
+        evaluations.emplace_back(evaluation, std::move(results->cases));
+    }
+    return evaluationGrid(evaluations);
 }
 
 Result<ResultFile> resultsOf(const Workspace &workspace, const EvaluationStatement &evaluation)

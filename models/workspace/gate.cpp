@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gate before an agent is authorized: pact, owner, live evidence, evaluation, tested stop. Five refusals, each with what to do.
 #include "models/authorization/signed_note.h"
+#include "models/workspace/reevaluation.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -31,25 +32,6 @@ const SignedNote *newestNote(const std::vector<SignedNote> &notes, std::string_v
     return found == notes.rend() ? nullptr : &*found;
 }
 
-/// When somebody last signed that the agent was evaluated, and who.
-struct LastEvaluation
-{
-    Instant at;
-    std::string by;
-};
-std::optional<LastEvaluation> lastEvaluation(const std::vector<SignedNote> &notes, const std::vector<EvaluationStatement> &evaluations, std::string_view agent)
-{
-    std::optional<LastEvaluation> last;
-    if (const SignedNote *note = newestNote(notes, "evaluation", agent))
-        last = LastEvaluation{note->at, note->by};
-    const auto run = std::find_if(evaluations.rbegin(), evaluations.rend(), [agent](const EvaluationStatement &one) { return one.agent == agent; });
-    const auto before = [](const Instant &a, const Instant &b) { return a.nanoseconds < b.nanoseconds; };
-    if (run == evaluations.rend())
-        return last;
-    const Instant ran = run->ran ? std::min(*run->ran, run->signer.at, before) : run->signer.at; // old results brought in today are old
-    return !last || before(last->at, ran) ? LastEvaluation{ran, run->signer.by} : *last;
-}
-
 /// When a stop of the agent was last tried, if it held then.
 std::optional<Instant> lastStopDrill(const std::vector<SignedNote> &notes, std::string_view agent)
 {
@@ -57,13 +39,23 @@ std::optional<Instant> lastStopDrill(const std::vector<SignedNote> &notes, std::
     return drill && drill->result == "held" ? std::optional(drill->at) : std::nullopt;
 }
 
-/// Days between evaluations that a pact asks for in words; none where it names no rhythm that is known.
-std::optional<std::int64_t> daysOf(std::string_view cadence)
+/// Refused where the pact asks for evaluations and there is none, or it is overdue; what is due only is told.
+GateCheck evaluationCheck(const AgentReevaluation &agent)
 {
-    constexpr std::array<std::pair<std::string_view, std::int64_t>, 8> known{
-        {{"daily", 1}, {"weekly", 7}, {"every two weeks", 14}, {"monthly", 31}, {"quarterly", 92}, {"every six months", 183}, {"half-yearly", 183}, {"yearly", 366}}};
-    const auto found = std::ranges::find(known, cadence, &std::pair<std::string_view, std::int64_t>::first);
-    return found == known.end() ? std::nullopt : std::optional(found->second);
+    const Staleness &staleness = agent.staleness;
+    const std::string asked = agent.terms.cadence.empty() ? "on changes" : agent.terms.cadence;
+    const std::string lastSaid = staleness.last ? "Evaluated at " + formatInstant(staleness.last->at) + " by " + staleness.last->by + '.' : "It was never evaluated.";
+    if (staleness.state == EvaluationState::NotAsked)
+        return passed(GateItem::Evaluation, "The pact asks for no evaluation. " + lastSaid);
+    if (!staleness.last)
+        return stopped(GateItem::Evaluation, "The pact asks for an evaluation (" + asked + "), and the agent " + agent.agent + " has none.",
+                       "Evaluate it and bring in the results: \"mandate evaluate import\".");
+    if (staleness.state == EvaluationState::Overdue)
+        return stopped(GateItem::Evaluation, "The evaluation that the pact asks for (" + asked + ") is overdue since " + formatInstant(*staleness.deadline) + ": " + reasonWords(staleness.reasons.front()) + ' ' + lastSaid,
+                       "Evaluate it again and bring in the results: \"mandate evaluate import\".");
+    if (staleness.state == EvaluationState::Due)
+        return passed(GateItem::Evaluation, lastSaid + " Due again by " + formatInstant(*staleness.deadline) + ": " + reasonWords(staleness.reasons.front()));
+    return passed(GateItem::Evaluation, lastSaid);
 }
 
 } // namespace
@@ -80,13 +72,10 @@ Result<Gate> Workspace::gate(const std::string &agent) const
     const PeopleRegister people = this->people();
     Gate gate;
 
-    std::string cadence;
     if (now.pactId.empty()) {
         gate.checks[0] = stopped(GateItem::Pact, "No pact in force binds the agent " + agent + '.', "Put a pact in force that binds it: \"mandate pact\".");
     } else {
         gate.checks[0] = passed(GateItem::Pact, now.pactId + '@' + now.pactVersion + " is in force.");
-        if (const PactPointer pact = m->loadedPact(now.pactId, now.pactVersion))
-            cadence = pact->version.document.evaluationCadence;
     }
 
     if (people.isOpen())
@@ -107,21 +96,12 @@ Result<Gate> Workspace::gate(const std::string &agent) const
                                           "Connect a source that sees it, or import its newest log.")
                                 : passed(GateItem::Evidence, std::to_string(*live) + " records of the last 30 days.");
 
-    const std::shared_lock reading(m->lock);
-    const auto evaluation = lastEvaluation(m->notes, m->evaluations, agent);
-    const std::string lastSaid = evaluation ? "Evaluated at " + formatInstant(evaluation->at) + " by " + evaluation->by + '.' : "It was never evaluated.";
-    if (cadence.empty()) {
-        gate.checks[3] = passed(GateItem::Evaluation, "The pact asks for no evaluation. " + lastSaid);
-    } else if (!evaluation) {
-        gate.checks[3] = stopped(GateItem::Evaluation, "The pact asks for an evaluation (" + cadence + "), and the agent " + agent + " has none.",
-                                 "Evaluate it and keep the result: \"mandate evaluate record\".");
-    } else if (const auto days = daysOf(cadence); days && clock.nanoseconds - evaluation->at.nanoseconds > *days * gateDayNs) {
-        gate.checks[3] = stopped(GateItem::Evaluation, "The pact asks for an evaluation (" + cadence + "), and the last one is older: " + formatInstant(evaluation->at) + '.',
-                                 "Evaluate it again and keep the result: \"mandate evaluate record\".");
-    } else {
-        gate.checks[3] = passed(GateItem::Evaluation, lastSaid);
-    }
+    const auto evaluated = Reevaluations(*this).of(agent);
+    if (!evaluated)
+        return evaluated.error();
+    gate.checks[3] = evaluationCheck(*evaluated);
 
+    const std::shared_lock reading(m->lock);
     const auto drill = lastStopDrill(m->notes, agent);
     gate.checks[4] = drill ? passed(GateItem::Stop, "A stop was tried and held at " + formatInstant(*drill) + '.')
                             : stopped(GateItem::Stop, "Nobody has tried whether the agent " + agent + " can be stopped.", "Run a stop drill, and keep that it held.");

@@ -5,6 +5,7 @@
 #include "models/workspace/import_pipeline.h"
 #include "models/workspace/imported_windows.h"
 #include "models/workspace/judged_import.h"
+#include "models/workspace/reevaluation.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -380,6 +381,8 @@ Result<ImportReport> Workspace::import(const std::vector<std::string> &paths, co
     if (!report.cancelled) {
         if (auto responded = respondToBreaches(); !responded)
             report.problems.push_back(responded.error()); // what was imported is stored; the next import tries again
+        if (auto responded = Reevaluations::respond(*this, stop); !responded && responded.error().kind != ErrorKind::Cancelled)
+            report.problems.push_back(responded.error());
     }
     if (m->store->size() > before)
         Q_EMIT ledgerGrew(m->store->size());

@@ -263,6 +263,7 @@ Result<void> Workspace::Private::load()
                     evaluated.push_back(std::move(evaluation).value());
                 }
             } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
+                note->entry = numbers[i];
                 remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople)) {
                 witnessesNamed.push_back(std::move(witness).value());

@@ -410,6 +410,7 @@ private:
     friend class DecisionPoint;
     friend class Enforcer;
     friend class Evaluations;
+    friend class Reevaluations;
     friend class ScopePolicies;
     friend class ScopeKeeping;
     friend class Witnesses;

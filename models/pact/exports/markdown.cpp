@@ -154,6 +154,7 @@ void writeRest(Page &page, const PactDocument &d)
         page.line("Target", plainText(target.metric) + " at most " + plainText(std::to_string(target.bound)) + " over " + plainText(target.window));
     page.line("Evaluated", plainText(d.evaluationCadence));
     page.line("Evaluated again after a change of", listOf(d.evaluationTriggers));
+    page.line("When the evaluation is overdue", plainText(d.onOverdue));
     page.line("On a breach", listOf(d.onBreach));
 }
 

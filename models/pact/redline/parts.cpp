@@ -36,6 +36,13 @@ std::string timeText(const std::optional<Instant> &time)
     return time ? formatInstant(*time) : "nothing";
 }
 
+/// What happens by itself takes rights away: more of it narrows.
+ScopeChange overdueChange(std::string_view before, std::string_view after)
+{
+    const auto strict = [](std::string_view act) { return act == "suspend" ? 2 : act == "restrict" ? 1 : 0; };
+    return strict(before) > strict(after) ? ScopeChange::Widens : strict(before) < strict(after) ? ScopeChange::Narrows : ScopeChange::Same;
+}
+
 /// One change of a part, collected sentence by sentence.
 class Part
 {
@@ -357,6 +364,7 @@ std::vector<PactChange> changedParts(const PactDocument &before, const PactDocum
     evaluation.text("The cadence", before.evaluationCadence, after.evaluationCadence, ScopeChange::Same);
     evaluation.lists(before.evaluationTriggers, after.evaluationTriggers, ScopeChange::Same,
                      "No longer evaluated when these change: ", ScopeChange::Same, "Now evaluated also when these change: ");
+    evaluation.text("What happens by itself when it is overdue", before.onOverdue, after.onOverdue, overdueChange(before.onOverdue, after.onOverdue));
     evaluation.addTo(changes);
 
     Part breach("on_breach");

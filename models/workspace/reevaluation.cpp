@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/reevaluation.h"
+
+#include "models/base/json_reader.h"
+#include "models/evaluations/evaluation_grid.h"
+#include "models/evidence/record_json.h"
+#include "models/workspace/workspace_private.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace mandate {
+
+namespace {
+
+/// Where an action stands to the evaluation: by its own time, or by its place in the ledger where it has none.
+bool isAfter(const Row &row, const LastEvaluated &last)
+{
+    return row.time ? row.time->nanoseconds > last.at.nanoseconds : row.number > last.entry;
+}
+
+std::size_t strictness(std::string_view onOverdue)
+{
+    return onOverdue == "suspend" ? 2 : onOverdue == "restrict" ? 1 : 0;
+}
+
+/// Sessions of one deployment, each by its first action.
+struct Sessions
+{
+    std::vector<EntryNumber> before, after;
+    std::set<std::string> known;
+    std::set<std::string> tools; ///< used before
+};
+
+/// What a session was run with, as its first action names it.
+struct Basis
+{
+    std::string model, prompt;
+};
+
+class BasisReader
+{
+public:
+    BasisReader(const Store &store, std::stop_token stop) : m_store(store), m_stop(std::move(stop)) {}
+
+    /// In the order asked.
+    Result<std::vector<std::pair<Basis, Instant>>> read(std::span<const EntryNumber> entries)
+    {
+        std::vector<std::pair<Basis, Instant>> found;
+        constexpr std::size_t atOnce = 4096;
+        for (std::size_t done = 0; done < entries.size(); done += atOnce) {
+            if (m_stop.stop_requested())
+                return Error{ErrorKind::Cancelled, "MND-EVL-030", "The reading was stopped.", {}, {}, {}};
+            const auto part = entries.subspan(done, std::min(atOnce, entries.size() - done));
+            const auto bodies = m_store.bodies(part);
+            if (!bodies)
+                return bodies.error();
+            for (const std::string &body : *bodies) {
+                m_arena.reset();
+                const auto record = readRecord(body, m_reader, m_arena);
+                if (!record)
+                    return record.error();
+                found.emplace_back(Basis{std::string(record->model), std::string(record->basis)}, record->received);
+            }
+        }
+        return found;
+    }
+
+private:
+    const Store &m_store;
+    std::stop_token m_stop;
+    JsonReader m_reader;
+    Arena m_arena;
+};
+
+std::string joined(const std::set<std::string> &names)
+{
+    std::string all;
+    for (const std::string &name : names)
+        all += (all.empty() ? "" : ", ") + name;
+    return all;
+}
+
+} // namespace
+
+EvaluationTerms Reevaluations::termsOf(const std::string &agent) const
+{
+    EvaluationTerms terms;
+    const AgentStanding standing = m_workspace.standing(agent);
+    const auto timelines = m_workspace.m->currentTimelines();
+    for (const std::string &name : standing.pacts) {
+        for (const PactTimelines::Window *window : timelines->windows()) {
+            const PactDocument &document = window->pact->version.document;
+            if (document.id + '@' + document.version != name || (document.evaluationCadence.empty() && document.evaluationTriggers.empty()))
+                continue;
+            if (terms.pact.empty()) {
+                terms.pact = name;
+                terms.since = Instant{window->signedFrom};
+                terms.entry = window->entry;
+            }
+            const auto days = daysOfCadence(document.evaluationCadence);
+            const auto known = daysOfCadence(terms.cadence);
+            if (terms.cadence.empty() || (days && (!known || *days < *known)))
+                terms.cadence = document.evaluationCadence;
+            for (const std::string &trigger : document.evaluationTriggers) {
+                if (std::ranges::find(terms.triggers, trigger) == terms.triggers.end())
+                    terms.triggers.push_back(trigger);
+            }
+            if (strictness(document.onOverdue) > strictness(terms.onOverdue))
+                terms.onOverdue = document.onOverdue;
+            break;
+        }
+    }
+    return terms;
+}
+
+std::optional<LastEvaluated> Reevaluations::lastOf(const std::string &agent, std::string &pact) const
+{
+    const std::shared_lock reading(m_workspace.m->lock);
+    std::optional<LastEvaluated> last;
+    const auto take = [&last](const Instant &at, const std::string &by, EntryNumber entry) {
+        const bool newer = !last || last->at.nanoseconds <= at.nanoseconds;
+        if (newer)
+            last = LastEvaluated{at, by, entry};
+        return newer;
+    };
+    for (const SignedNote &note : m_workspace.m->notes) {
+        if (note.kind == "evaluation" && note.agent == agent && take(note.at, note.by, note.entry))
+            pact.clear(); // it does not say which was in force
+    }
+    for (const EvaluationStatement &evaluation : m_workspace.m->evaluations) {
+        if (evaluation.agent == agent && evaluation.kind != ResultKind::Opinions && take(evaluatedAt(evaluation), evaluation.signer.by, evaluation.entry))
+            pact = evaluation.pact;
+    }
+    return last;
+}
+
+Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &agent, const LastEvaluated &last, std::stop_token stop) const
+{
+    const Store &store = m_workspace.store();
+    RowFilter actions;
+    actions.agents = {agent};
+    actions.kinds = {RecordKind::Action};
+    const auto entries = store.select(actions, RowOrder::TimeAscending, stop);
+    if (!entries)
+        return entries.error();
+    std::vector<BasisChange> changes;
+    std::map<std::string, Sessions> deployments;
+    std::map<std::string, Row> newTools;
+    constexpr std::size_t atOnce = 4096;
+    for (std::size_t done = 0; done < entries->size(); done += atOnce) {
+        if (stop.stop_requested())
+            return Error{ErrorKind::Cancelled, "MND-EVL-030", "The reading was stopped.", {}, {}, {}};
+        const auto rows = store.rows(std::span(*entries).subspan(done, std::min(atOnce, entries->size() - done)));
+        if (!rows)
+            return rows.error();
+        for (const Row &row : *rows) {
+            const bool after = isAfter(row, last);
+            Sessions &sessions = deployments[row.deployment];
+            if (!after)
+                sessions.tools.insert(row.tool);
+            else
+                newTools.try_emplace(row.tool, row);
+            if (sessions.known.insert(row.session).second)
+                (after ? sessions.after : sessions.before).push_back(row.number);
+        }
+    }
+    std::set<std::string> toolsBefore;
+    for (const auto &[name, sessions] : deployments)
+        toolsBefore.insert(sessions.tools.begin(), sessions.tools.end());
+    for (const auto &[tool, row] : newTools) {
+        if (!toolsBefore.empty() && !toolsBefore.contains(tool) && !row.erased)
+            changes.push_back({TriggerKind::Tools, {}, tool, row.time, last.at, row.number});
+    }
+    BasisReader reader(store, stop);
+    for (auto &[deployment, sessions] : deployments) {
+        if (sessions.before.size() > sessionsOfBasis)
+            sessions.before.erase(sessions.before.begin(), sessions.before.end() - sessionsOfBasis);
+        const auto before = reader.read(sessions.before);
+        if (!before)
+            return before.error();
+        const auto after = reader.read(sessions.after);
+        if (!after)
+            return after.error();
+        const auto rows = store.rows(sessions.after);
+        if (!rows)
+            return rows.error();
+        if (sessions.before.empty() && !toolsBefore.empty() && !rows->empty())
+            changes.push_back({TriggerKind::Context, {}, deployment, rows->front().time, after->front().second, rows->front().number});
+        for (const auto &[kind, member] : {std::pair{TriggerKind::Model, &Basis::model}, std::pair{TriggerKind::Prompt, &Basis::prompt}}) {
+            std::set<std::string> known;
+            for (const auto &[basis, received] : *before)
+                known.insert(basis.*member);
+            known.erase(std::string()); // a record that names none says nothing
+            const std::string was = joined(known);
+            for (std::size_t i = 0; i < after->size() && !was.empty(); ++i) {
+                const std::string &now = (*after)[i].first.*member;
+                if (!now.empty() && known.insert(now).second)
+                    changes.push_back({kind, was, now, (*rows)[i].time, (*after)[i].second, (*rows)[i].number});
+            }
+        }
+    }
+    return changes;
+}
+
+Result<AgentReevaluation> Reevaluations::of(const std::string &agent, std::stop_token stop) const
+{
+    AgentReevaluation told;
+    told.agent = agent;
+    const AgentStanding standing = m_workspace.standing(agent);
+    told.owner = standing.appointment && !standing.appointment->vacated ? standing.appointment->owner : standing.owner;
+    told.terms = termsOf(agent);
+    StalenessFacts facts;
+    facts.now = m_workspace.now();
+    facts.cadence = told.terms.cadence;
+    facts.triggers = told.terms.triggers;
+    facts.asksSince = told.terms.since;
+    facts.asksEntry = told.terms.entry;
+    std::string pactThen;
+    facts.last = lastOf(agent, pactThen);
+    const auto asks = [&told](std::string_view trigger) { return std::ranges::find(told.terms.triggers, trigger) != told.terms.triggers.end(); };
+    if (facts.last && !told.terms.pact.empty()) {
+        if (asks("model") || asks("prompt") || asks("tools") || asks("context")) {
+            auto changes = changesSince(agent, *facts.last, stop);
+            if (!changes)
+                return changes.error();
+            facts.changes = *std::move(changes);
+        }
+        const bool otherPact = pactThen.empty() ? told.terms.since && told.terms.since->nanoseconds > facts.last->at.nanoseconds && told.terms.entry > facts.last->entry
+                                                : std::ranges::find(standing.pacts, pactThen) == standing.pacts.end();
+        if (asks("pact") && otherPact)
+            facts.changes.push_back({TriggerKind::Pact, pactThen, told.terms.pact, told.terms.since, facts.now, told.terms.entry});
+        if (asks("incident")) {
+            const auto incidents = m_workspace.incidents();
+            if (!incidents)
+                return incidents.error();
+            for (const Incident &incident : *incidents) {
+                if (incident.agent != agent || incident.state == CaseState::Merged)
+                    continue;
+                if (incident.entry > facts.last->entry)
+                    facts.changes.push_back({TriggerKind::Incident, {}, incident.id, incident.opened, incident.opened, incident.entry});
+                else if (incident.firstTime && incident.firstTime->nanoseconds > facts.last->at.nanoseconds)
+                    facts.changes.push_back({TriggerKind::Incident, {}, incident.id, incident.firstTime, incident.opened, incident.entry});
+            }
+        }
+    }
+    told.staleness = stalenessOf(facts);
+    return told;
+}
+
+Result<std::vector<AgentReevaluation>> Reevaluations::all(std::stop_token stop) const
+{
+    const auto names = m_workspace.store().names(Dimension::Agent);
+    if (!names)
+        return names.error();
+    std::vector<AgentReevaluation> found;
+    for (const std::string &agent : *names) {
+        if (termsOf(agent).pact.empty())
+            continue;
+        auto one = of(agent, stop);
+        if (!one)
+            return one.error();
+        found.push_back(*std::move(one));
+    }
+    std::ranges::stable_sort(found, [](const AgentReevaluation &a, const AgentReevaluation &b) {
+        const auto when = [](const AgentReevaluation &one) { return one.staleness.deadline ? one.staleness.deadline->nanoseconds : INT64_MAX; };
+        return a.staleness.state != b.staleness.state ? a.staleness.state > b.staleness.state : when(a) < when(b);
+    });
+    return found;
+}
+
+Result<std::uint64_t> Reevaluations::respond(Workspace &workspace, std::stop_token stop)
+{
+    const auto windows = workspace.m->currentTimelines();
+    if (workspace.isReadOnly() || std::ranges::none_of(windows->windows(), [](const PactTimelines::Window *window) { return strictness(window->pact->version.document.onOverdue) > 0; }))
+        return std::uint64_t{0};
+    const auto names = workspace.store().names(Dimension::Agent);
+    if (!names)
+        return names.error();
+    const Reevaluations reevaluations(workspace);
+    std::uint64_t done = 0;
+    std::optional<Error> problem; ///< the first; the other agents are answered all the same
+    for (const std::string &agent : *names) {
+        if (strictness(reevaluations.termsOf(agent).onOverdue) == 0 || !mayAct(workspace.standing(agent).state))
+            continue;
+        const auto one = reevaluations.of(agent, stop);
+        if (!one) {
+            problem = problem ? problem : one.error();
+            continue;
+        }
+        if (one->staleness.state != EvaluationState::Overdue)
+            continue;
+        const std::vector<Statement> decided = workspace.statements(agent);
+        if (std::ranges::any_of(decided, [&](const Statement &statement) { return statement.kind == StatementKind::Decision && statement.decidedAt.nanoseconds > one->staleness.deadline->nanoseconds; }))
+            continue;
+        const std::string rule = one->terms.pact + "#evaluation";
+        const std::string why = "Its evaluation is overdue since " + formatInstant(*one->staleness.deadline) + '.';
+        if (one->terms.onOverdue == "suspend") {
+            const auto suspended = workspace.suspendByRule(agent, rule, "other", why);
+            if (!suspended)
+                problem = problem ? problem : suspended.error();
+            done += suspended.ok();
+            continue;
+        }
+        const auto pact = workspace.pact(one->terms.pact);
+        if (!pact) {
+            problem = problem ? problem : pact.error();
+            continue;
+        }
+        std::vector<std::string> tools = workspace.standing(agent).tools;
+        const std::size_t before = tools.size();
+        for (const PactTool &tool : pact->document.tools) {
+            const bool acts = tool.destructive || std::ranges::any_of(tool.consequences, [](Consequence consequence) { return consequence != Consequence::Internal; });
+            if (acts && std::ranges::find(tools, tool.name) == tools.end())
+                tools.push_back(tool.name);
+        }
+        if (tools.size() == before)
+            continue;
+        const auto restricted = workspace.restrictByRule(agent, std::move(tools), rule, "other", why);
+        if (!restricted)
+            problem = problem ? problem : restricted.error();
+        done += restricted.ok();
+    }
+    if (problem)
+        return *problem;
+    return done;
+}
+
+} // namespace mandate

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evaluations by the real program: results brought in and refused, sessions of the trail as an evaluation, what got worse, what was never measured, what is due.
+#include "cli_process.h"
+
+#include <QTest>
+
+using nlohmann::json;
+
+namespace {
+
+const QString results = QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/evaluations/");
+const QString agent = QStringLiteral("gpt-4.1");
+
+QString text(const char *words) { return QString::fromUtf8(words); }
+
+/// A table of a hundred labelled sessions.
+QByteArray labels(int failed)
+{
+    QByteArray table = "session,label\n";
+    for (int i = 0; i < 100; ++i)
+        table += "s" + QByteArray::number(i) + (i < failed ? ",failed\n" : ",passed\n");
+    return table;
+}
+
+} // namespace
+
+class tst_Evaluations : public QObject
+{
+    Q_OBJECT
+
+    CliWorld m_world;
+    QString m_workspace;
+
+    [[nodiscard]] CliResult evaluate(const char *command, const QStringList &more = {}) const
+    {
+        return m_world.run(QStringList{text("evaluate"), text(command), m_workspace} + more);
+    }
+    [[nodiscard]] json answered(const char *command, const QStringList &more = {}, int exitCode = 0) const
+    {
+        const CliResult result = evaluate(command, more + QStringList{text("--json")});
+        if (result.exitCode != exitCode)
+            qWarning("%d %s", result.exitCode, result.err.constData());
+        return result.exitCode == exitCode ? result.json() : json();
+    }
+    [[nodiscard]] QString keep(const QString &file, const QStringList &more = {}) const
+    {
+        const json told = answered("import", QStringList{file, text("--agent"), agent} + more);
+        return told.contains("evaluations") ? QString::number(told["evaluations"][0]["entry"].get<int>()) : QString();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_workspace = m_world.path(text("w.mandate"));
+        QCOMPARE(m_world.run({text("init"), m_workspace}).exitCode, 0);
+        QCOMPARE(m_world.run({text("pact"), text("add"), m_workspace, text(MANDATE_SOURCE_DIR "/resources/pacts/airline.json")}).exitCode, 0);
+        QCOMPARE(m_world.run({text("import"), m_workspace, text(MANDATE_SOURCE_DIR "/resources/sample")}).exitCode, 0);
+    }
+
+    void everyFormatIsBroughtInByItsStructure()
+    {
+        for (const auto &[name, format, passed] : {std::tuple{"promptfoo.json", "promptfoo", 1}, std::tuple{"garak.report.jsonl", "garak", 3}, std::tuple{"inspect.json", "inspect", 2},
+                                                   std::tuple{"inspect.eval", "inspect", 2}, std::tuple{"pyrit.jsonl", "pyrit", 1}}) {
+            const json told = answered("import", {results + text(name)});
+            QVERIFY2(told.contains("evaluations"), name);
+            const json one = told["evaluations"][0];
+            QCOMPARE(one["format"].get<std::string>(), std::string(format));
+            QCOMPARE(one["counts"]["passed"].get<int>(), passed);
+            QVERIFY2(one["counts"]["error"].get<int>() == 1, name);
+            QVERIFY2(one["counts"]["not_scored"].get<int>() > 0, name);
+            QVERIFY2(answered("import", {results + text(name)})["evaluations"][0]["known"].get<bool>(), name);
+            const QString entry = QString::number(one["entry"].get<int>());
+            QCOMPARE(answered("show", {entry})["groups"].is_array(), true);
+            QVERIFY(evaluate("show", {entry}).out.contains("not scored"));
+        }
+        QCOMPARE(m_world.run({text("verify"), m_workspace}).exitCode, 0);
+    }
+
+    void damagedResultsAreRefusedWithTheirPlaceAndNothingIsKept()
+    {
+        const auto before = answered("list")["evaluations"].size();
+        const CliResult refused = evaluate("import", {m_world.write(text("bad.csv"), "session,label\na,perhaps\n")});
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("bad.csv:2") && refused.err.contains("MND-EVL-002"), refused.err);
+        QVERIFY(evaluate("import", {m_world.write(text("other.txt"), "hello")}).err.contains("MND-EVL-001"));
+        QCOMPARE(answered("list")["evaluations"].size(), before);
+    }
+
+    void whatGotWorseEndsWithOne()
+    {
+        const QString before = keep(m_world.write(text("before.csv"), labels(10)), {text("--model"), text("m1")});
+        const QString after = keep(m_world.write(text("after.csv"), labels(30)), {text("--model"), text("m2")});
+        QVERIFY(!before.isEmpty() && !after.isEmpty());
+        const json worse = answered("compare", {before, after}, 1);
+        QCOMPARE(worse["attacks"][0]["change"].get<std::string>(), std::string("regression"));
+        QCOMPARE(worse["attacks"][0]["test"].get<std::string>(), std::string("mcnemar"));
+        QCOMPARE(worse["attacks"][0]["worsened"].get<int>(), 20);
+        QCOMPARE(answered("compare", {after, before})["attacks"][0]["change"].get<std::string>(), std::string("improvement"));
+        QVERIFY(evaluate("compare", {before, after}).out.contains("REGRESSION"));
+        QVERIFY(evaluate("compare", {before, text("999999")}).err.contains("MND-EVL-022"));
+        QVERIFY(!keep(results + text("garak.report.jsonl"), {text("--model"), text("m3")}).isEmpty());
+        const json grid = answered("grid", {text("--agent"), agent});
+        QCOMPARE(grid["columns"].size(), std::size_t{3});
+        COMPARE_JSON(grid["rows"][0]["cells"][0], json()); // m3, evaluated longest ago: none of its sessions was labelled
+        QCOMPARE(grid["rows"][0]["cells"][1]["failed"]["k"].get<int>(), 10);
+        QVERIFY(grid["rows"][1]["cells"][1].is_null() && grid["rows"][1]["cells"][2].is_null()); // and m1 and m2 were never attacked
+        QVERIFY(evaluate("grid", {text("--agent"), agent}).out.contains("not measured"));
+    }
+
+    void theTrailsOwnLabelsAreAnEvaluation()
+    {
+        const QStringList sessions{text("--agent"), text("gpt-4o-2024-05-13")};
+        const json kept = answered("sessions", sessions);
+        QCOMPARE(kept["format"].get<std::string>(), std::string("sessions"));
+        QCOMPARE(kept["counts"]["failed"].get<int>(), 1); // an attack that succeeded
+        QVERIFY(answered("sessions", sessions)["known"].get<bool>());
+        QCOMPARE(evaluate("sessions").exitCode, 2);
+        QVERIFY(evaluate("sessions", {text("--agent"), text("nobody")}).err.contains("MND-EVL-006"));
+    }
+
+    void whoHasToBeEvaluatedIsToldWithTheReason()
+    {
+        const json due = answered("due");
+        QVERIFY(due["agents"].size() > 1);
+        for (const json &one : due["agents"]) {
+            const bool evaluated = one["agent"] == agent.toStdString();
+            QCOMPARE(one["state"].get<std::string>(), std::string(evaluated ? "current" : "due"));
+            QCOMPARE(one["on_overdue"].get<std::string>(), std::string("tell"));
+            if (!evaluated)
+                QCOMPARE(one["reasons"][0]["kind"].get<std::string>(), std::string("never"));
+        }
+        QVERIFY(evaluate("due").out.contains("Never evaluated."));
+        QCOMPARE(answered("due", {text("--act")})["acted"].get<int>(), 0);
+    }
+
+    void everyOptionIsExplained()
+    {
+        for (const char *command : {"import", "sessions", "list", "show", "compare", "grid", "due"}) {
+            const CliResult help = m_world.run({text("evaluate"), text(command), text("--help")});
+            QCOMPARE(help.exitCode, 0);
+            for (const QByteArray &line : help.out.split('\n')) {
+                if (line.startsWith("  --"))
+                    QVERIFY2(line.simplified().split(' ').size() > 3, line);
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Evaluations)
+#include "tst_evaluations.moc"

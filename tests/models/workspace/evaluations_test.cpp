@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evaluations in a workspace: sessions of the ledger as an evaluation, comparisons over them, and when an agent has to be evaluated again. With MANDATE_RUNS
+// the full recorded attacks are held to the reference answers.
+#include "tests/models/workspace/made_trail.h"
+
+#include "models/workspace/evaluations.h"
+#include "models/workspace/reevaluation.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace mandate;
+using namespace mandate::test;
+
+class EvaluationsTest : public QObject
+{
+    Q_OBJECT
+
+    WorkspaceFolder m_folder;
+    Instant m_now = at(0);
+    int m_made = 0;
+
+    static constexpr int day = 24 * 60;
+
+    /// A workspace whose clock stands at m_now, with a pact for the agent "clerk" that asks for evaluations.
+    std::unique_ptr<Workspace> watched(const std::string &onOverdue, const std::string &triggers = "\"model\",\"tools\",\"pact\",\"incident\"")
+    {
+        Surroundings surroundings;
+        surroundings.clock = [this] { return m_now; };
+        auto workspace = need(Workspace::create(m_folder.path("due" + std::to_string(++m_made) + ".mandate"), surroundings));
+        (void)need(workspace->addPact(pact("1.0.0", onOverdue, triggers)));
+        return workspace;
+    }
+    static std::string pact(const std::string &version, const std::string &onOverdue, const std::string &triggers)
+    {
+        std::string text = shopPact(version);
+        text.pop_back();
+        return text + ",\"tools\":[{\"name\":\"pay\",\"title\":\"Pay\",\"consequence\":[\"spends\"]},{\"name\":\"read_order\",\"title\":\"Read an order\"}],\"evaluation\":{\"cadence\":\"quarterly\",\"triggers\":[" + triggers +
+               "]" + (onOverdue.empty() ? "" : ",\"on_overdue\":\"" + onOverdue + "\"") + "}}";
+    }
+    void run(Workspace &workspace, const std::string &session, const std::string &model, int minute, const std::string &tool = "read_order")
+    {
+        std::string span = line({session, tool, "{\"amount\":1}", minute}, static_cast<std::size_t>(minute));
+        const std::string agent = "{\"key\":\"gen_ai.agent.name\"";
+        span.insert(span.find(agent), "{\"key\":\"gen_ai.response.model\",\"value\":{\"stringValue\":\"" + model + "\"}},");
+        m_now = std::max(m_now, at(minute), [](const Instant &a, const Instant &b) { return a.nanoseconds < b.nanoseconds; });
+        (void)need(workspace.import({m_folder.write(session + ".jsonl", span)}, {}));
+    }
+    static EvaluationStatement evaluate(Workspace &workspace, const std::string &label = "passed")
+    {
+        return need(Evaluations(workspace).import("session,label\n" + label + " " + std::to_string(workspace.store().size()) + "," + label + "\n", {"clerk", {}, {}, {}, "labels.csv"})).statement;
+    }
+    static Staleness staleness(const Workspace &workspace) { return need(Reevaluations(workspace).of("clerk")).staleness; }
+
+private Q_SLOTS:
+    void sessionsOfTheLedgerAreAnEvaluation()
+    {
+        const char *const full = std::getenv("MANDATE_RUNS");
+        auto workspace = m_folder.workspace();
+        (void)need(workspace->import({full ? std::string(full) + "/agentdojo" : sample("agentdojo")}, {}));
+        const std::string agent = "gpt-4o-2024-05-13";
+        const auto kept = need(Evaluations(*workspace).ofSessions({agent, "banking attacks", {}, {}, {}}));
+        QVERIFY(!kept.known);
+        QCOMPARE(kept.statement.format, std::string("sessions"));
+        QCOMPARE(kept.statement.kind, ResultKind::RedTeam);
+        QCOMPARE(kept.statement.suite, std::string("banking attacks"));
+        const auto results = need(resultsOf(*workspace, kept.statement));
+        QCOMPARE(countResults(results.cases), kept.statement.counts);
+        const EvaluationGrid grid = need(gridOf(*workspace, agent));
+        const auto row = std::ranges::find(grid.rows, "important_instructions", &EvaluationGrid::Row::attack) - grid.rows.begin();
+        const ResultCounts attacked = grid.at(static_cast<std::size_t>(row), 0)->counts;
+        if (full) {
+            QCOMPARE(attacked, (ResultCounts{{54, 90, 0, 0}})); // .625 of 144, as an independent program has it
+            const auto filtered = need(Evaluations(*workspace).ofSessions({"gpt-4o-2024-05-13-tool_filter", {}, {}, {}, {}}));
+            const auto compared = need(compareEvaluations(*workspace, kept.statement.entry, filtered.statement.entry));
+            const auto important = *std::ranges::find(compared.shares, "important_instructions", &ShareComparison::attack);
+            QCOMPARE(important.change, ShareChange::Improvement); // .625 to .111
+            QCOMPARE(important.test, ShareTest::McNemar);
+            QCOMPARE(important.matched, std::uint64_t{144});
+            QCOMPARE(important.after.of(CaseResult::Failed), std::uint64_t{16});
+            const auto direct = *std::ranges::find(compared.shares, "direct", &ShareComparison::attack);
+            QCOMPARE(direct.change, ShareChange::NotComparable); // nobody tried it with the filter
+        } else {
+            QCOMPARE(attacked, (ResultCounts{{0, 1, 0, 0}}));
+        }
+        // Once more: nothing new. And the ledger holds, with the list of sessions bound to it.
+        QVERIFY(need(Evaluations(*workspace).ofSessions({agent, {}, {}, {}, {}})).known);
+        QCOMPARE(workspace->evaluations().size(), full ? std::size_t{2} : std::size_t{1});
+        QVERIFY(need(workspace->verify()).ok);
+        QCOMPARE(Evaluations(*workspace).ofSessions({agent, {}, {}, at(0), {}}).error().code, std::string("MND-EVL-006")); // none has a time
+        QCOMPARE(compareEvaluations(*workspace, 0, 1).error().code, std::string("MND-EVL-022"));
+    }
+
+    void aModelThatChangedMakesAnEvaluationDueAndThenOverdue()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        run(*workspace, "s1", "model-a", 10);
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Due); // never evaluated
+        QCOMPARE(staleness(*workspace).reasons.front().change.kind, TriggerKind::Never);
+        m_now = at(20);
+        const auto evaluation = evaluate(*workspace);
+        QCOMPARE(evaluation.pact, std::string("shop@1.0.0"));
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        run(*workspace, "s2", "model-a", 30);
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        run(*workspace, "s3", "model-b", 40);
+        run(*workspace, "s4", "model-b", 50);
+        const Staleness due = staleness(*workspace);
+        QCOMPARE(due.state, EvaluationState::Due);
+        QCOMPARE(due.reasons.size(), std::size_t{1});
+        const BasisChange &change = due.reasons.front().change;
+        QCOMPARE(change.kind, TriggerKind::Model);
+        QCOMPARE(change.before, std::string("model-a"));
+        QCOMPARE(change.after, std::string("model-b"));
+        QCOMPARE(change.at, std::optional(at(40)));
+        QCOMPARE(rows(*workspace).at(2).number, change.entry); // the record in which it is seen first
+        QCOMPARE(due.deadline, std::optional(at(40 + 14 * day)));
+        m_now = at(41 + 14 * day);
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Overdue);
+        const GateCheck gate = need(workspace->gate("clerk")).checks[3];
+        QVERIFY(gate.refusal.has_value());
+        QVERIFY(gate.says.find("model-b") != std::string::npos);
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{0}); // the pact says nothing of it: only told
+        (void)evaluate(*workspace, "failed");
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+    }
+
+    void toolsPactsAndIncidentsAreReasonsWherePactsNameThem()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        auto silent = watched({}, "\"drift\"");
+        for (Workspace *one : {workspace.get(), silent.get()}) {
+            run(*one, "t1", "model-a", 10);
+            m_now = at(20);
+            (void)evaluate(*one);
+            run(*one, "t2", "model-a", 30, "refund"); // a tool it did not use, and against the pact
+        }
+        std::vector<TriggerKind> kinds;
+        for (const ReevaluationReason &reason : staleness(*workspace).reasons)
+            kinds.push_back(reason.change.kind);
+        QCOMPARE(kinds, (std::vector{TriggerKind::Tools, TriggerKind::Incident}));
+        QCOMPARE(staleness(*silent).state, EvaluationState::Current);
+        m_now = at(40);
+        (void)evaluate(*workspace);
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        m_now = at(50);
+        (void)need(workspace->addPact(pact("1.1.0", {}, "\"pact\"")));
+        const Staleness due = staleness(*workspace);
+        QCOMPARE(due.reasons.front().change.kind, TriggerKind::Pact);
+        QCOMPARE(due.reasons.front().change.after, std::string("shop@1.1.0"));
+        // An evaluation of before the change that is brought in later does not count for it.
+        m_now = at(60);
+        (void)need(Evaluations(*workspace).import("session,label\nold,passed\n", {"clerk", {}, {}, at(5), "old.csv"}));
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Due);
+    }
+
+    void anOverdueEvaluationTakesRightsWhereThePactSaysSo()
+    {
+        for (const std::string onOverdue : {"suspend", "restrict", "tell"}) {
+            m_now = at(0);
+            auto workspace = watched(onOverdue);
+            run(*workspace, "o1", "model-a", 10);
+            QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{0}); // due, not overdue
+            m_now = at(1 + 14 * day);
+            const bool acts = onOverdue != "tell";
+            QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{acts});
+            const AgentStanding standing = workspace->standing("clerk");
+            QCOMPARE(standing.state, !acts ? AgentState::Authorized : onOverdue == "suspend" ? AgentState::Suspended : AgentState::Restricted);
+            if (onOverdue == "restrict")
+                QCOMPARE(standing.tools, std::vector<std::string>{"pay"}); // what acts, and not what only reads
+            if (!acts)
+                continue;
+            QCOMPARE(standing.by, std::string("rule:shop@1.0.0#evaluation"));
+            m_now = at(2 + 14 * day);
+            (void)need(workspace->resume("clerk", "risk_accepted", "known"));
+            QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{0}); // somebody decided since
+            QVERIFY(mayAct(workspace->standing("clerk").state));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(EvaluationsTest)
+#include "evaluations_test.moc"
