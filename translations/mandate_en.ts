@@ -527,6 +527,26 @@
     </message>
 </context>
 <context>
+    <name>mandate::DueEvaluations</name>
+    <message numerus="yes">
+        <source>%Ln more agent(s) have to be evaluated again.</source>
+        <translation>
+            <numerusform>%Ln more agent has to be evaluated again.</numerusform>
+            <numerusform>%Ln more agents have to be evaluated again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::EvaluationWatch</name>
+    <message numerus="yes">
+        <source>And %Ln more reason(s).</source>
+        <translation>
+            <numerusform>And %Ln more reason.</numerusform>
+            <numerusform>And %Ln more reasons.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::Evidence</name>
     <message numerus="yes">
         <source>%n note(s)</source>

@@ -3,6 +3,7 @@
 
 #include "models/items/agent_options.h"
 #include "models/items/enforcement_watch.h"
+#include "models/items/evaluation_watch.h"
 #include "models/items/incident_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
@@ -121,6 +122,8 @@ void AgentDetail::setSession(Session *session)
         m_session->disconnect(this);
         m_session->enforcement()->disconnect(this);
         AgentOptionsReader::of(m_session)->disconnect(this);
+        if (EvaluationWatch *evaluations = EvaluationWatch::of(m_session))
+            evaluations->disconnect(this);
         m_session->incidents()->disconnect(this);
     }
     m_session = session;
@@ -136,6 +139,11 @@ void AgentDetail::setSession(Session *session)
             if (agent == m_agent.agent && !agent.isEmpty())
                 rebuild();
         });
+        if (EvaluationWatch *evaluations = EvaluationWatch::of(session))
+            connect(evaluations, &EvaluationWatch::changed, this, [this] {
+                if (!m_agent.agent.isEmpty())
+                    rebuild();
+            });
         connect(session->incidents(), &IncidentModel::refreshed, this, &AgentDetail::rebuildIncidents);
     }
     show(nullptr);
@@ -279,7 +287,8 @@ void AgentDetail::rebuild()
     const AgentOptions *options = m_session ? AgentOptionsReader::of(m_session)->options(m_agent.agent) : nullptr;
     rebuildActs();
     m_proposal->show(m_agent, options, readOnly());
-    m_overview->showOverview(m_agent, options);
+    const EvaluationWatch *evaluations = EvaluationWatch::of(m_session);
+    m_overview->showOverview(m_agent, options, evaluations ? evaluations->item(m_agent.agent) : nullptr);
     m_history->show(m_agent);
     m_pact->showPact(m_agent);
     m_scope->show(m_agent);

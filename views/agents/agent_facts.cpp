@@ -58,12 +58,12 @@ void AgentFacts::end(QVBoxLayout *body)
     tabBehind(this, body->parentWidget());
 }
 
-void AgentFacts::showOverview(const AgentItem &agent, const AgentOptions *options)
+void AgentFacts::showOverview(const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation)
 {
     setAccessibleName(tr("About the agent"));
     QVBoxLayout *body = begin();
-    addWarnings(body, agent);
-    addFacts(body, agent, options);
+    addWarnings(body, agent, evaluation);
+    addFacts(body, agent, options, evaluation);
     addCounts(body, agent);
     end(body);
 }
@@ -98,7 +98,7 @@ void AgentFacts::showPact(const AgentItem &agent)
     end(body);
 }
 
-void AgentFacts::addWarnings(QVBoxLayout *body, const AgentItem &agent)
+void AgentFacts::addWarnings(QVBoxLayout *body, const AgentItem &agent, const EvaluationItem *evaluation)
 {
     QList<StateLine> lines;
     for (const QString &warning : agent.warnings())
@@ -106,15 +106,19 @@ void AgentFacts::addWarnings(QVBoxLayout *body, const AgentItem &agent)
     const Instant now = systemNow();
     if (agent.expiresSoon(now))
         lines << StateLine{{tr("Ends soon"), mandate::Shape::Glass, Tone::Warning}, agent.expirySentence(now), tr("Authorize it again before then, or it is refused from then on."), {}, {}};
+    if (evaluation && evaluation->isDue)
+        lines << StateLine{evaluation->state, evaluation->sentence + QLatin1Char(' ') + evaluation->why, tr("Evaluate it again and bring in the results: mandate evaluate import."),
+                           evaluation->seenIn.isEmpty() ? QString() : tr("Show the record"), evaluation->seenIn};
     if (lines.isEmpty())
         return;
     auto *list = new StateLines;
     list->setLines(lines);
+    connect(list, &StateLines::linkActivated, this, &AgentFacts::linkActivated);
     body->addWidget(list);
     body->addSpacing(4);
 }
 
-void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options)
+void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation)
 {
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(18);
@@ -152,6 +156,9 @@ void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const Agent
         //: %1 a deployment, %2 a state such as Authorized
         add(QString(), fact(tr("%1: %2").arg(one.deployment, one.state.text)));
     add(tr("Model"), fact(!options ? tr("Being read") : options->model.isEmpty() ? tr("Not recorded") : options->model));
+    if (evaluation)
+        //: %1 a state such as Current or Overdue, %2 a sentence about it
+        add(tr("Evaluation"), fact(evaluation->isDue ? evaluation->state.text : tr("%1. %2").arg(evaluation->state.text, evaluation->sentence)));
     add(tr("Last seen"), fact(words::day(agent.lastSeen)));
     body->addLayout(grid);
 }

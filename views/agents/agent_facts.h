@@ -9,6 +9,7 @@
 #ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
 #include "models/items/agent_model.h"
 #include "models/items/agent_options.h"
+#include "models/items/evaluation_watch.h"
 #endif
 
 class QPushButton;
@@ -23,8 +24,8 @@ class AgentFacts : public ScrollPane
 public:
     explicit AgentFacts(QWidget *parent = nullptr);
 
-    /// `options` are nullptr until they were read.
-    void showOverview(const AgentItem &agent, const AgentOptions *options);
+    /// `options` are nullptr until they were read; so is `evaluation`, and where no pact asks for one.
+    void showOverview(const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation);
     void showPact(const AgentItem &agent);
     [[nodiscard]] static QUrl linkTo(const QString &page, const QString &key, const QString &value);
 
@@ -34,8 +35,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QVBoxLayout *begin();
     void end(QVBoxLayout *body);
-    void addWarnings(QVBoxLayout *body, const AgentItem &agent);
-    void addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options);
+    void addWarnings(QVBoxLayout *body, const AgentItem &agent, const EvaluationItem *evaluation);
+    void addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation);
     void addCounts(QVBoxLayout *body, const AgentItem &agent);
     [[nodiscard]] QPushButton *linkButton(const QString &text, const QUrl &link, bool isData = false);
 };

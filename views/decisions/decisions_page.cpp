@@ -9,6 +9,7 @@
 #include "views/decisions/card_view.h"
 #include "views/decisions/decision_queue.h"
 #include "views/decisions/decision_settings.h"
+#include "views/decisions/due_evaluations.h"
 #include "views/decisions/held_bar.h"
 #include "views/decisions/oversight_sheet.h"
 #include "views/decisions/step_sheet.h"
@@ -73,6 +74,7 @@ DecisionsPage::DecisionsPage(QWidget *parent)
       m_queue(new DecisionQueue),
       m_listStack(new QStackedWidget),
       m_listEmpty(new EmptyState),
+      m_due(new DueEvaluations),
       m_detailStack(new QStackedWidget),
       m_detailEmpty(new EmptyState),
       m_card(new CardView),
@@ -128,6 +130,7 @@ DecisionsPage::DecisionsPage(QWidget *parent)
     connect(m_sheet, &StepSheet::committed, this, &DecisionsPage::sheetCommitted);
     connect(m_sheet, &StepSheet::closed, this, [this] { m_queue->setFocus(Qt::OtherFocusReason); });
     connect(m_beside, &BesidePane::linkActivated, this, &Page::linkActivated);
+    connect(m_due, &DueEvaluations::linkActivated, this, &Page::linkActivated);
     connect(m_settings, &DecisionSettingsForm::changed, this, &DecisionsPage::setKeys);
     m_timer->setInterval(secondMs);
     connect(m_timer, &QTimer::timeout, this, &DecisionsPage::tick);
@@ -176,6 +179,7 @@ QWidget *DecisionsPage::buildList()
     layout->addWidget(viewRow);
     layout->addLayout(filterRow);
     layout->addWidget(m_listStack, 1);
+    layout->addWidget(m_due);
     pane->setMinimumWidth(260);
     return pane;
 }
@@ -220,6 +224,7 @@ void DecisionsPage::setSession(Session *session)
     m_desk = session ? session->decisions() : nullptr;
     m_queue->setModel(m_model);
     m_held->setDesk(m_desk);
+    m_due->setSession(session);
     m_shown.clear();
     m_wanted.clear();
     m_sheet->close();

@@ -25,6 +25,7 @@ class CardView;
 class DecisionDesk;
 class DecisionQueue;
 class DecisionSettingsForm;
+class DueEvaluations;
 class EmptyState;
 class HeldBar;
 class OversightSheet;
@@ -63,6 +64,7 @@ public:
     [[nodiscard]] QMenu *menu() const { return m_menu; }
     [[nodiscard]] QLabel *warning() const { return m_warning; }
     [[nodiscard]] QLabel *standIn() const { return m_standIn; }
+    [[nodiscard]] DueEvaluations *dueEvaluations() const { return m_due; }
     [[nodiscard]] OversightSheet *oversight() const { return m_oversight; }
     /// Commits what is staged, as Ctrl+Enter does.
     void commit();
@@ -119,6 +121,7 @@ private:
     DecisionQueue *m_queue;
     QStackedWidget *m_listStack;
     EmptyState *m_listEmpty;
+    DueEvaluations *m_due;
     QStackedWidget *m_detailStack;
     EmptyState *m_detailEmpty;
     CardView *m_card;

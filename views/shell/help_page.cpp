@@ -97,7 +97,7 @@ void HelpPage::rebuild()
     html += row(tr("Ledger, chain"), tr("The file of all entries. Each entry is covered by a signed digest, so a later change shows."));
     html += row(tr("Enforcement point"), tr("What can stop an agent: a gateway, a status list, a policy engine. It is told what the agent may do, and asked whether it keeps to it."));
     html += row(tr("Stop drill"), tr("Asking every enforcement point whether it refuses a stopped agent. Due every 90 days."));
-    html += row(tr("Evaluation"), tr("Proof that an agent was tested. Keep one with: mandate evaluate record."));
+    html += row(tr("Evaluation"), tr("Results of a test of an agent, signed. Bring them in with: mandate evaluate import."));
     html += row(tr("Owner"), tr("The person who answers for the agent, as the pact names them."));
     html += QLatin1String("</table>");
 

@@ -2,7 +2,9 @@
 // An agent is suspended and resumed by keys alone, in the real window on a real workspace file.
 #include "tests/views/agents/agents_window.h"
 
-#include "models/workspace/workspace.h"
+#include "models/items/evaluation_watch.h"
+#include "models/workspace/evaluations.h"
+#include "views/agents/state_lines.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
 
@@ -30,6 +32,29 @@ private Q_SLOTS:
     {
         new QAbstractItemModelTester(agents(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
         agents()->refresh();
+        m_console->settle();
+    }
+
+    void anAgentSaysThatItHasToBeEvaluatedUntilItIs()
+    {
+        const QString agent = shown();
+        QVERIFY(!agent.isEmpty());
+        EvaluationWatch *evaluations = EvaluationWatch::of(session());
+        QTRY_VERIFY_WITH_TIMEOUT(evaluations->item(agent) && evaluations->item(agent)->isDue, 20'000);
+        const auto says = [this] {
+            for (const StateLines *lines : m_page->detail()->tabs()->widget(AgentDetail::OverviewTab)->findChildren<StateLines *>()) {
+                for (const StateLine &line : lines->lines()) {
+                    if (line.text.contains(QStringLiteral("has to be evaluated again by")))
+                        return true;
+                }
+            }
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(says(), 5'000);
+        const auto kept = Evaluations(*session()->workspace()).import("session,label\ns,passed\n", {agent.toStdString(), {}, {}, {}, "labels.csv"});
+        QVERIFY2(kept.ok(), kept.ok() ? "" : kept.error().happened.c_str());
+        QTRY_VERIFY_WITH_TIMEOUT(!evaluations->item(agent)->isDue, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!says(), 5'000);
         m_console->settle();
     }
 

@@ -2,11 +2,15 @@
 // The Decisions page by keys, on a real workspace: four keys decide, one letter never does, undo is clean, and time is the workspace's.
 #include "tests/models/items/approval_desk.h"
 
+#include "models/items/evaluation_watch.h"
+#include "models/workspace/evaluations.h"
+#include "views/agents/state_lines.h"
 #include "views/decisions/beside_pane.h"
 #include "views/decisions/card_view.h"
 #include "views/decisions/decision_queue.h"
 #include "views/decisions/decision_settings.h"
 #include "views/decisions/decisions_page.h"
+#include "views/decisions/due_evaluations.h"
 #include "views/decisions/held_bar.h"
 #include "views/decisions/limit_editor.h"
 #include "views/decisions/oversight_sheet.h"
@@ -92,6 +96,31 @@ private Q_SLOTS:
         QCOMPARE(m_desk->view(second).decided->reasonCode, std::string(denyReasons[1]));
         QVERIFY(m_desk->view(second).decided->shown.has_value());
         QVERIFY(m_page->heldBar()->said().isEmpty());
+    }
+
+    void agentsToEvaluateAgainStandBesideTheQueue()
+    {
+        m_desk = std::make_unique<ApprovalDesk>();
+        m_desk->file(m_desk->payment(2000));
+        open();
+        DueEvaluations *due = m_page->dueEvaluations();
+        QTRY_VERIFY_WITH_TIMEOUT(due->isVisible(), 20'000); // the shipped pacts ask for evaluations, and there is none
+        QCOMPARE(due->lines()->lines().size(), qsizetype{3}); // two, and how many more
+        QCOMPARE(due->lines()->lines().front().state.text, QStringLiteral("Due"));
+        QCOMPARE(m_page->queue()->model()->rowCount(), 1); // they are no requests
+        QSignalSpy links(m_page.get(), &Page::linkActivated);
+        auto *go = due->findChild<QPushButton *>();
+        QVERIFY(go && !go->text().isEmpty());
+        go->click();
+        QVERIFY(links.takeFirst().at(0).toUrl().toString().startsWith(QStringLiteral("mandate://agents?agent=")));
+        m_desk->pass(15LL * 24 * 3600);
+        EvaluationWatch::of(m_desk->session())->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(due->lines()->lines().front().state.text, QStringLiteral("Overdue"), 20'000);
+        for (const EvaluationItem &item : EvaluationWatch::of(m_desk->session())->items()) {
+            const auto kept = Evaluations(m_desk->workspace()).import("session,label\ns,passed\n", {item.agent.toStdString(), {}, {}, {}, "labels.csv"});
+            QVERIFY2(kept.ok(), kept.ok() ? "" : kept.error().happened.c_str());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!due->isVisible(), 20'000);
     }
 
     /// At 1280 × 720 the card gives way, and what is staged is seen whole.

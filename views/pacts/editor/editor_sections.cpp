@@ -248,7 +248,9 @@ EditorSection evaluation()
     return {QStringLiteral("evaluation"), tr("Evaluation and breach"), tr("When behaviour is measured again, and what happens by itself when the pact is broken."),
             std::vector<FieldSpec>{
                 example(field("/evaluation/cadence", tr("Measured again"), tr("How often.")), "quarterly"),
-                field("/evaluation/triggers", tr("And when one of these changes"), tr("Such as model, prompt, tools, pact; separated by commas."), As::Lines),
+                field("/evaluation/triggers", tr("And when one of these changes"), tr("Of model, prompt, tools, pact, context, drift, incident; separated by commas."), As::Lines),
+                coded(field("/evaluation/on_overdue", tr("When it is overdue"), tr("What happens by itself when nobody evaluated it in time."), As::Choice), codes({"tell", "restrict", "suspend"}),
+                      {tr("Say so"), tr("Restrict its tools that act"), tr("Suspend the agent")}),
                 coded(field("/on_breach", tr("On breach"), tr("What happens by itself."), As::Checks), codes({"open_incident", "restrict_tool", "suspend"}),
                       {tr("Open an incident"), tr("Restrict the tool"), tr("Suspend the agent")}),
             }};
