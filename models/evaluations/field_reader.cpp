@@ -172,6 +172,25 @@ void eachLine(std::string_view bytes, const std::function<bool(std::string_view,
     }
 }
 
+std::optional<Error> eachJsonLine(std::string_view bytes, std::string_view format, FieldReader &in, const std::function<void(const Value &)> &take)
+{
+    JsonReader reader;
+    Arena arena;
+    std::optional<Error> unreadable;
+    eachLine(bytes, [&](std::string_view line, std::uint64_t number) {
+        arena.reset();
+        const auto value = readPythonJson(line, reader, arena);
+        if (!value) {
+            unreadable = damagedResults(format, value.error().happened, {}, number);
+            return false;
+        }
+        in.at("", number);
+        take(*value);
+        return !in.problem();
+    });
+    return unreadable ? unreadable : in.problem();
+}
+
 std::string howMany(std::uint64_t count, std::string_view one, std::string_view many)
 {
     return std::to_string(count) + ' ' + std::string(count == 1 ? one : many) + ' ';

@@ -61,6 +61,9 @@ Result<Value> readPythonJson(std::string_view json, JsonReader &reader, Arena &a
 /// Calls `take` with each line that is not empty, and its number from 1, until it says false.
 void eachLine(std::string_view bytes, const std::function<bool(std::string_view line, std::uint64_t number)> &take);
 
+/// Reads each line as JSON and calls `take` with it, until that keeps a problem in `in`. The first error: of a line that is no JSON, or the kept one.
+std::optional<Error> eachJsonLine(std::string_view bytes, std::string_view format, FieldReader &in, const std::function<void(const Value &line)> &take);
+
 /// "1 sample ", "2 samples ": the beginning of a warning.
 [[nodiscard]] std::string howMany(std::uint64_t count, std::string_view one, std::string_view many);
 /// The scorer's words, cut at a length that a person reads.

@@ -215,23 +215,9 @@ Result<ResultFile> GarakReport::read(std::string_view bytes)
     m_file.format = "garak";
     m_file.program = "garak";
     m_file.kind = ResultKind::RedTeam;
-    JsonReader reader;
-    Arena arena;
-    std::optional<Error> unreadable;
-    eachLine(bytes, [&](std::string_view line, std::uint64_t number) {
-        arena.reset();
-        const auto entry = readPythonJson(line, reader, arena);
-        if (!entry) {
-            unreadable = damagedResults(garakFormat, entry.error().happened, {}, number);
-            return false;
-        }
-        m_in.at("", number);
-        take(*entry);
-        return !m_in.problem();
-    });
-    if (unreadable)
-        return *unreadable;
-    if (!m_in.problem() && !m_judged)
+    if (const auto damaged = eachJsonLine(bytes, garakFormat, m_in, [this](const Value &entry) { take(entry); }))
+        return *damaged;
+    if (!m_judged)
         takeEvalsAlone();
     if (m_in.problem())
         return *m_in.problem();

@@ -66,7 +66,6 @@ ResultReading readPyrit(std::string_view bytes)
     FieldReader in(pyritFormat);
     JsonReader reader;
     Arena arena;
-    std::optional<Error> unreadable;
     if (const auto whole = readPythonJson(bytes, reader, arena)) {
         const std::span<const Value> results = whole->isList() ? whole->items() : std::span(&*whole, 1);
         for (std::size_t i = 0; i < results.size() && !in.problem(); ++i) {
@@ -74,20 +73,10 @@ ResultReading readPyrit(std::string_view bytes)
             takeAttack(in, results[i], file);
         }
     } else {
-        eachLine(bytes, [&](std::string_view line, std::uint64_t number) {
-            arena.reset();
-            const auto result = readPythonJson(line, reader, arena);
-            if (!result) {
-                unreadable = damagedResults(pyritFormat, result.error().happened, {}, number);
-                return false;
-            }
-            in.at("", number);
-            takeAttack(in, *result, file);
-            return !in.problem();
-        });
+        arena.reset();
+        if (const auto damaged = eachJsonLine(bytes, pyritFormat, in, [&](const Value &result) { takeAttack(in, result, file); }))
+            return Result<ResultFile>(*damaged);
     }
-    if (unreadable)
-        return Result<ResultFile>(*unreadable);
     if (in.problem())
         return Result<ResultFile>(*in.problem());
     file.warnings.emplace_back("PyRIT's results do not name the model that was attacked: say it with --model.");

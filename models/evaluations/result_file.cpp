@@ -16,6 +16,7 @@ constexpr std::array readers{&readSessionList, &readConfidenceTable, &readLabell
 } // namespace
 
 std::string_view nameOf(CaseResult result) { return resultNames.at(static_cast<std::size_t>(result)); }
+std::optional<CaseResult> caseResultOf(std::string_view name) { return enumNamed<CaseResult>(resultNames, name); }
 std::string_view nameOf(ResultKind kind) { return kindNames.at(static_cast<std::size_t>(kind)); }
 std::optional<ResultKind> resultKindOf(std::string_view name) { return enumNamed<ResultKind>(kindNames, name); }
 

@@ -21,6 +21,9 @@ ResultReading readAgentDojoRun(std::string_view bytes);
 ResultReading readLabelledSessions(std::string_view bytes);
 ResultReading readSessionList(std::string_view bytes);
 
+/// The result of this name, as nameOf() has it.
+[[nodiscard]] std::optional<CaseResult> caseResultOf(std::string_view name);
+
 /// MND-EVL-002: the file is of this format and something in it is not as that says.
 [[nodiscard]] Error damagedResults(std::string_view format, std::string happened, std::string path = {}, std::optional<std::uint64_t> line = {});
 

@@ -12,15 +12,6 @@ namespace {
 constexpr std::string_view listFormat = "a list of sessions of a ledger";
 constexpr std::string_view listMark = "mandate.sessions.v1";
 
-std::optional<CaseResult> resultNamed(std::string_view name)
-{
-    for (const CaseResult result : {CaseResult::Passed, CaseResult::Failed, CaseResult::Error, CaseResult::NotScored}) {
-        if (nameOf(result) == name)
-            return result;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 std::string sessionListJson(const SessionList &list)
@@ -93,7 +84,7 @@ ResultReading readSessionList(std::string_view bytes)
         one.session = in.text(session, "session");
         one.says = in.text(session, "says");
         one.useful = in.truth(session, "useful");
-        const auto result = resultNamed(in.text(session, "result"));
+        const auto result = caseResultOf(in.text(session, "result"));
         if (!result)
             in.refuse("result", "A session has no result.");
         else

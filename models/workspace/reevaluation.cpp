@@ -20,6 +20,11 @@ bool isAfter(const Row &row, const LastEvaluated &last)
     return row.time ? row.time->nanoseconds > last.at.nanoseconds : row.number > last.entry;
 }
 
+Error basisReadingStopped()
+{
+    return {ErrorKind::Cancelled, "MND-EVL-030", "The reading was stopped.", {}, {}, {}};
+}
+
 std::size_t strictness(std::string_view onOverdue)
 {
     return onOverdue == "suspend" ? 2 : onOverdue == "restrict" ? 1 : 0;
@@ -51,7 +56,7 @@ public:
         constexpr std::size_t atOnce = 4096;
         for (std::size_t done = 0; done < entries.size(); done += atOnce) {
             if (m_stop.stop_requested())
-                return Error{ErrorKind::Cancelled, "MND-EVL-030", "The reading was stopped.", {}, {}, {}};
+                return basisReadingStopped();
             const auto part = entries.subspan(done, std::min(atOnce, entries.size() - done));
             const auto bodies = m_store.bodies(part);
             if (!bodies)
@@ -151,7 +156,7 @@ Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &
     constexpr std::size_t atOnce = 4096;
     for (std::size_t done = 0; done < entries->size(); done += atOnce) {
         if (stop.stop_requested())
-            return Error{ErrorKind::Cancelled, "MND-EVL-030", "The reading was stopped.", {}, {}, {}};
+            return basisReadingStopped();
         const auto rows = store.rows(std::span(*entries).subspan(done, std::min(atOnce, entries->size() - done)));
         if (!rows)
             return rows.error();
