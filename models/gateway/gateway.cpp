@@ -2,7 +2,6 @@
 #include "models/gateway/gateway.h"
 
 #include "models/gateway/gateway_service.h"
-#include "models/workspace/reevaluation.h"
 #include "models/workspace/workspace_watch.h"
 
 namespace mandate {
@@ -11,7 +10,6 @@ namespace {
 
 constexpr std::chrono::milliseconds lookEvery{50};
 constexpr std::int64_t expireEvery = 1'000'000'000;
-constexpr std::int64_t reevaluateEvery = 600 * expireEvery;
 
 Error gatewayError(ErrorKind kind, const char *code, std::string happened, std::string remedy)
 {
@@ -136,8 +134,6 @@ Figures::Gauges Gateway::Private::gauges() const
 void Gateway::Private::watch()
 {
     std::int64_t expired = 0;
-    std::int64_t reevaluated = 0;
-    std::jthread reevaluating; // reads the trail: nobody who waits for an answer waits for it
     std::unique_lock guard(lock);
     while (!leave.wait_for(guard, lookEvery, [this] { return stopping; })) {
         guard.unlock();
@@ -147,10 +143,6 @@ void Gateway::Private::watch()
         if (const std::int64_t now = options.clock().nanoseconds; now - expired >= expireEvery || now < expired) {
             (void)workspace.expireApprovals(); // else the next look
             expired = now;
-            if (now - reevaluated >= reevaluateEvery || now < reevaluated) {
-                reevaluating = std::jthread([this](std::stop_token stop) { (void)Reevaluations::respond(workspace, stop); }); // else the next time
-                reevaluated = now;
-            }
         }
         guard.lock();
     }

@@ -90,8 +90,8 @@ EvaluationItem itemOf(const AgentReevaluation &agent)
 
 } // namespace
 
-EvaluationWatch::EvaluationWatch(std::shared_ptr<Workspace> workspace, bool readsOnly, QObject *parent)
-    : QObject(parent), m_workspace(leaseOf(std::move(workspace))), m_readsOnly(readsOnly), m_question(this)
+EvaluationWatch::EvaluationWatch(std::shared_ptr<Workspace> workspace, QObject *parent)
+    : QObject(parent), m_workspace(leaseOf(std::move(workspace))), m_question(this)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(settle);
@@ -108,7 +108,7 @@ EvaluationWatch *EvaluationWatch::of(Session *session)
     if (!session || session->bundle())
         return nullptr;
     auto *watch = session->findChild<EvaluationWatch *>(QString(), Qt::FindDirectChildrenOnly);
-    return watch ? watch : new EvaluationWatch(session->workspace(), session->isReadOnly(), session);
+    return watch ? watch : new EvaluationWatch(session->workspace(), session);
 }
 
 const EvaluationItem *EvaluationWatch::item(const QString &agent) const
@@ -120,10 +120,8 @@ const EvaluationItem *EvaluationWatch::item(const QString &agent) const
 void EvaluationWatch::refresh()
 {
     m_question.ask(
-        [workspace = m_workspace, readsOnly = m_readsOnly](std::stop_token stop) {
+        [workspace = m_workspace](std::stop_token stop) {
             Answer answer;
-            if (!readsOnly)
-                (void)Reevaluations::respond(*workspace, stop); // shown as overdue in any case; the next look tries again
             const auto all = Reevaluations(*workspace).all(stop);
             if (!all) {
                 answer.trouble = visibleLine(all.error().happened, 300);

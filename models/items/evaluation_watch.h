@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which agents have to be evaluated again, in words for the pages: read off the window's thread when the ledger grew, and now and then, as days pass. What
-// pacts let happen by itself where an evaluation is overdue is done first.
+// Which agents have to be evaluated again, in words for the pages: read off the window's thread when the ledger grew, and now and then, as days
+// pass. It reads; what pacts let happen by itself is done by models/workspace/workspace_watch.h.
 #pragma once
 
 #include <QObject>
@@ -38,7 +38,7 @@ class EvaluationWatch : public QObject
     Q_OBJECT
 
 public:
-    EvaluationWatch(std::shared_ptr<Workspace> workspace, bool readsOnly, QObject *parent);
+    EvaluationWatch(std::shared_ptr<Workspace> workspace, QObject *parent);
     /// That of a session, made when first asked for; nullptr for none, and for a bundle, whose agents are not watched.
     static EvaluationWatch *of(Session *session);
 
@@ -56,7 +56,6 @@ Q_SIGNALS:
 
 private:
     std::shared_ptr<Workspace> m_workspace;
-    bool m_readsOnly;
     std::vector<EvaluationItem> m_items;
     QString m_trouble;
     QTimer m_soon; ///< an import appends many times: one look behind them

@@ -4,6 +4,7 @@
 #include "models/base/json_reader.h"
 #include "models/evaluations/evaluation_grid.h"
 #include "models/evidence/record_json.h"
+#include "models/incidents/rules.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -236,17 +237,18 @@ Result<AgentReevaluation> Reevaluations::of(const std::string &agent, std::stop_
                                                 : std::ranges::find(standing.pacts, pactThen) == standing.pacts.end();
         if (asks("pact") && otherPact)
             facts.changes.push_back({TriggerKind::Pact, pactThen, told.terms.pact, told.terms.since, facts.now, told.terms.entry});
-        if (asks("incident")) {
+        if (asks("incident") || asks("drift")) {
             const auto incidents = m_workspace.incidents();
             if (!incidents)
                 return incidents.error();
             for (const Incident &incident : *incidents) {
                 if (incident.agent != agent || incident.state == CaseState::Merged)
                     continue;
+                const TriggerKind kind = incident.clause.id == drifted ? TriggerKind::Drift : TriggerKind::Incident;
                 if (incident.entry > facts.last->entry)
-                    facts.changes.push_back({TriggerKind::Incident, {}, incident.id, incident.opened, incident.opened, incident.entry});
+                    facts.changes.push_back({kind, {}, incident.id, incident.opened, incident.opened, incident.entry});
                 else if (incident.firstTime && incident.firstTime->nanoseconds > facts.last->at.nanoseconds)
-                    facts.changes.push_back({TriggerKind::Incident, {}, incident.id, incident.firstTime, incident.opened, incident.entry});
+                    facts.changes.push_back({kind, {}, incident.id, incident.firstTime, incident.opened, incident.entry});
             }
         }
     }

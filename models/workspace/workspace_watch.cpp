@@ -2,6 +2,7 @@
 #include "models/workspace/workspace_watch.h"
 
 #include "models/workspace/drift_baselines.h"
+#include "models/workspace/reevaluation.h"
 #include "models/workspace/witnesses.h"
 
 namespace mandate {
@@ -19,6 +20,7 @@ WorkspaceWatch::WorkspaceWatch(Workspace &workspace, std::chrono::milliseconds f
                   return;
               (void)Witnesses(workspace).tell({}, stop); // who cannot be reached is asked again the next time; "witness list" shows what there is
               (void)DriftBaselines(workspace).watch(looks, stop);     // what cannot be compared now is compared the next time; "drift" says why
+              (void)Reevaluations::respond(workspace, stop);          // shown as overdue in any case
               pause = every;
           }
       })

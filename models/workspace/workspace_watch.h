@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a workspace does by itself, in a thread of its own, soon after it begins and then again and again: takes checkpoints to its witnesses (those that have the
-// newest one already are left in peace), and compares agents with their baselines.
+// newest one already are left in peace), compares agents with their baselines, and does what pacts say of agents whose evaluation is overdue.
 #pragma once
 
 #include <chrono>
