@@ -14,7 +14,7 @@ namespace mandate {
 
 namespace {
 
-constexpr qint64 lookedThrough = 65536; ///< of a mailbox's end
+constexpr qint64 readFromItsEnd = 65536; ///< of a mailbox's end
 
 Error notReached(const std::string &place)
 {
@@ -45,7 +45,7 @@ void readFolder(WitnessStanding &standing, const std::string &origin, std::strin
         standing.problem = notReached(file.fileName().toStdString());
         return;
     }
-    note = file.read(lookedThrough).toStdString();
+    note = file.read(readFromItsEnd).toStdString();
     standing.at = writtenAt(QFileInfo(file));
 }
 
@@ -59,7 +59,7 @@ void readMailbox(WitnessStanding &standing, const std::string &origin, std::stri
         standing.problem = notReached("The mailbox " + standing.witness.place);
         return;
     }
-    file.seek(std::max<qint64>(0, file.size() - lookedThrough));
+    file.seek(std::max<qint64>(0, file.size() - readFromItsEnd));
     const QByteArray end = file.readAll();
     const qsizetype head = end.lastIndexOf("\nSubject: Checkpoint of " + QByteArray::fromStdString(origin) + " at ");
     const qsizetype body = head < 0 ? -1 : end.indexOf("\n\n", head);
