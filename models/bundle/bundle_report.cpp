@@ -250,7 +250,7 @@ private:
     {
         m_report.heading(2, "Records");
         m_report.beginTable(std::to_string(m_subject.plan.entries.size()) + " records in order of the ledger",
-                            {{"Entry", 3}, {"Time", 6}, {"Agent and session", 6}, {"Did", 11}, {"Outcome", 9}, {"Verdict", 5}});
+                            {{"Entry", 3}, {"Time", 5}, {"Agent and session", 6}, {"Did", 13}, {"Outcome", 13}, {"Verdict", 5}});
         LineReader entries(m_subject.folder + '/' + files::entries);
         LineReader selection(m_subject.folder + '/' + files::selection);
         std::string body;

@@ -75,7 +75,7 @@ public:
         font.setBold(true);
         if (level > 1)
             m_y += 3 * m_gap;
-        if (m_y + 4 * lineHeight(font) > m_bottom) // never the last line of a page
+        if (m_y + lineHeight(font) + 9 * lineHeight(m_body) > m_bottom) // never without what it is the heading of
             nextPage();
         flow(shown(text), font, 0, m_width);
         m_y += m_gap;
@@ -202,7 +202,7 @@ private:
         m_heading = heading;
     }
 
-    /// One row, whole on a page where it fits on one; longer ones go on.
+    /// One row, whole on a page where it is short; longer ones begin where there is room and go on.
     void tableRow(const std::vector<QString> &texts, const QFont &firstFont)
     {
         const int shares = std::accumulate(m_columns.begin(), m_columns.end(), 0, [](int sum, const ReportColumn &column) { return sum + column.share; });
@@ -218,7 +218,8 @@ private:
             left += width;
             height = std::max(height, cells.back().height);
         }
-        if (m_y + height + m_gap > m_bottom)
+        const bool isLong = height > m_bottom / 4 && m_bottom - m_y > 10 * lineHeight(m_body); // else it would leave much of a page empty
+        if (m_y + height + m_gap > m_bottom && !isLong)
             nextPage();
         std::vector<int> next(cells.size(), 0);
         for (bool more = true; more;) { // what is longer than a page, piece by piece
