@@ -37,6 +37,8 @@ private Q_SLOTS:
     void aChangedPactNeedsANewVersion();
     void queryFiltersAreAllApplied();
     void anAgentIsHeldAgainstItsBaseline();
+    void aYearIsWrittenAsAReport();
+    void whatAnAgentLacksIsNamedWithItsPlace();
     void recordsAreMarkedSignedAndAskedFor();
     void textSearchFindsWithAndWithoutAnIndex();
     void conditionsAreEvaluatedAsTheEvaluatorSeesThem_data();
@@ -119,6 +121,8 @@ void tst_CommandLine::everyCommandGivesOneJsonObject_data()
     QTest::newRow("pact check") << QStringList{QStringLiteral("pact"), QStringLiteral("check"), pacts + QStringLiteral("retail.json")} << QByteArray("problems");
     QTest::newRow("baseline list") << QStringList{QStringLiteral("baseline"), QStringLiteral("list"), w} << QByteArray("baselines");
     QTest::newRow("drift") << QStringList{QStringLiteral("drift"), w, QStringLiteral("--before"), QStringLiteral("agent:gpt-4.1"), QStringLiteral("--after"), QStringLiteral("agent:*qwen*"), QStringLiteral("--deployment"), QStringLiteral("airline")} << QByteArray("sentence");
+    QTest::newRow("readiness") << QStringList{QStringLiteral("readiness"), w} << QByteArray("agents");
+    QTest::newRow("outcome") << QStringList{QStringLiteral("outcome"), w} << QByteArray("sentences");
     QTest::newRow("cel") << QStringList{QStringLiteral("cel"), QStringLiteral("1 + 1")} << QByteArray("value");
 }
 
@@ -226,6 +230,48 @@ void tst_CommandLine::queryFiltersAreAllApplied()
     const std::string session = rows[0]["session"];
     const int ofSession = total({QStringLiteral("--session"), QString::fromStdString(session)});
     QVERIFY(ofSession > 0 && ofSession < all);
+}
+
+void tst_CommandLine::aYearIsWrittenAsAReport()
+{
+    const QString html = m_world.path(QStringLiteral("outcome.html")), pdf = m_world.path(QStringLiteral("outcome.pdf"));
+    const QStringList asked{QStringLiteral("outcome"), m_workspace, QStringLiteral("--since"), QStringLiteral("2026-01-01"), QStringLiteral("--until"), QStringLiteral("2026-06-01"),
+                            QStringLiteral("--html"), html, QStringLiteral("--pdf"), pdf};
+    const CliResult first = m_world.run(asked + words(QStringLiteral("--json")));
+    QVERIFY2(first.exitCode == 0, first.err);
+    const json told = first.json();
+    QCOMPARE(told["since"].get<std::string>(), std::string("2026-01-01T00:00:00Z"));
+    bool withheld = false;
+    for (const json &sentence : told["sentences"]) {
+        QCOMPARE(sentence["text"].is_null(), !sentence["withheld"].is_null());
+        withheld = withheld || (sentence["id"] == "violations" && sentence["text"].is_null());
+    }
+    QVERIFY(withheld); // the sample has no record of 2026
+    QVERIFY(!told["holes"].empty());
+    QFile page(html), pages(pdf);
+    QVERIFY(page.open(QIODevice::ReadOnly) && pages.open(QIODevice::ReadOnly));
+    const QByteArray text = page.readAll();
+    QVERIFY(text.contains("<h1>Outcome from 2026-01-01T00:00:00Z to 2026-06-01T00:00:00Z</h1>") && text.contains("We have no records from 2026-01-01 to 2026-05-31") && text.endsWith("</html>\n"));
+    QVERIFY(pages.readAll().startsWith("%PDF-"));
+    QCOMPARE(m_world.run(asked).exitCode, 2); // what is there is not written over
+    QCOMPARE(m_world.run({QStringLiteral("outcome"), m_workspace, QStringLiteral("--since"), QStringLiteral("2026-02-01"), QStringLiteral("--until"), QStringLiteral("2026-01-01")}).exitCode, 2);
+}
+
+void tst_CommandLine::whatAnAgentLacksIsNamedWithItsPlace()
+{
+    const CliResult result = m_world.run({QStringLiteral("readiness"), m_workspace, QStringLiteral("--agent"), QStringLiteral("gpt-4.1"), QStringLiteral("--json")});
+    QCOMPARE(result.exitCode, 1);
+    const json agents = result.json()["agents"];
+    QCOMPARE(agents.size(), std::size_t{1});
+    const json checks = agents[0]["checks"];
+    QCOMPARE(checks.size(), std::size_t{5});
+    for (const json &check : checks) {
+        QCOMPARE(check["answer"] == "yes", check["missing"].empty());
+        for (const json &piece : check["missing"])
+            QVERIFY(piece["link"].get<std::string>().starts_with("mandate://"));
+    }
+    QCOMPARE(checks[3]["answer"].get<std::string>(), std::string("no")); // the pact asks for an evaluation, and there is none
+    QCOMPARE(m_world.run({QStringLiteral("readiness"), m_workspace, QStringLiteral("--agent"), QStringLiteral("nobody")}).exitCode, 2);
 }
 
 void tst_CommandLine::anAgentIsHeldAgainstItsBaseline()
