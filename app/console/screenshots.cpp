@@ -182,7 +182,7 @@ void photographAgents(MainWindow &window, AgentsPage &page, Photographer &camera
 {
     window.goTo(page.currentLink());
     AgentDetail &detail = *page.detail();
-    const QStringList names{QStringLiteral("overview"), QStringLiteral("enforcement"), QStringLiteral("history"), QStringLiteral("pact"), QStringLiteral("scope"), QStringLiteral("incidents")};
+    const QStringList names{QStringLiteral("overview"), QStringLiteral("enforcement"), QStringLiteral("history"), QStringLiteral("pact"), QStringLiteral("scope"), QStringLiteral("incidents"), QStringLiteral("readiness")};
     for (int tab = 1; tab < names.size(); ++tab) {
         detail.tabs()->setCurrentIndex(tab);
         camera.take(QLatin1String("agents-") + names[tab]);

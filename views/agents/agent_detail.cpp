@@ -10,6 +10,7 @@
 #include "views/agents/agent_facts.h"
 #include "views/agents/agent_history.h"
 #include "views/agents/proposal_card.h"
+#include "views/agents/readiness_panel.h"
 #include "views/agents/scope_panel.h"
 #include "views/agents/statement_sheet.h"
 #include "views/agents/stop_panel.h"
@@ -44,7 +45,8 @@ AgentDetail::AgentDetail(QWidget *parent)
       m_pact(new AgentFacts(this)),
       m_scope(new ScopePanel(this)),
       m_incidentPane(new ScrollPane(this)),
-      m_incidents(new StateLines)
+      m_incidents(new StateLines),
+      m_readiness(new ReadinessPanel(this))
 {
     m_name->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_state->setProperty("part", QStringLiteral("muted"));
@@ -76,7 +78,7 @@ AgentDetail::AgentDetail(QWidget *parent)
     column->addWidget(m_incidents);
     column->addStretch(1);
     m_incidentPane->setWidget(incidents);
-    for (QWidget *tab : std::initializer_list<QWidget *>{m_overview, m_stop, m_history, m_pact, m_scope, m_incidentPane})
+    for (QWidget *tab : std::initializer_list<QWidget *>{m_overview, m_stop, m_history, m_pact, m_scope, m_incidentPane, m_readiness})
         m_tabs->addTab(tab, QString());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -106,6 +108,7 @@ AgentDetail::AgentDetail(QWidget *parent)
     connect(m_sheet, &StatementSheet::linkActivated, this, &AgentDetail::linkActivated);
     connect(m_stop, &StopPanel::linkActivated, this, &AgentDetail::linkActivated);
     connect(m_incidents, &StateLines::linkActivated, this, &AgentDetail::linkActivated);
+    connect(m_readiness, &ReadinessPanel::linkActivated, this, &AgentDetail::linkActivated);
     connect(m_overview, &AgentFacts::linkActivated, this, &AgentDetail::linkActivated);
     connect(m_pact, &AgentFacts::linkActivated, this, &AgentDetail::linkActivated);
     QList<QWidget *> order; // as it is seen: what can be done before where one reads
@@ -128,6 +131,7 @@ void AgentDetail::setSession(Session *session)
     }
     m_session = session;
     m_scope->setSession(session);
+    m_readiness->setSession(session);
     m_before.reset();
     m_undo->withdraw();
     m_sheet->close();
@@ -292,6 +296,7 @@ void AgentDetail::rebuild()
     m_history->show(m_agent);
     m_pact->showPact(m_agent);
     m_scope->show(m_agent);
+    m_readiness->setAgent(m_agent.agent);
     rebuildIncidents();
     m_tabs->setTabText(OverviewTab, tr("Overview"));
     m_tabs->setTabText(EnforcementTab, tr("Enforcement"));
@@ -299,6 +304,8 @@ void AgentDetail::rebuild()
     m_tabs->setTabText(PactTab, tr("Pact"));
     m_tabs->setTabText(ScopeTab, tr("Scope policy"));
     m_tabs->setTabText(IncidentsTab, m_agent.openIncidents == 0 ? tr("Incidents") : tr("Incidents %L1").arg(m_agent.openIncidents));
+    m_tabs->setTabText(ReadinessTab, tr("Readiness"));
+    m_tabs->setTabToolTip(ReadinessTab, tr("Five questions about the agent, and what is missing"));
     m_tabs->setTabToolTip(HistoryTab, tr("Authorization history"));
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the agent"));
     readStop();
@@ -350,22 +357,33 @@ void AgentDetail::rebuildIncidents()
     tabBehind(m_incidentPane, m_incidentPane->widget());
 }
 
-void AgentDetail::showEnforcement()
+void AgentDetail::showPart(Tab tab, QWidget *part)
 {
     if (m_agent.agent.isEmpty())
         return;
     m_sheet->close();
-    m_tabs->setCurrentIndex(EnforcementTab);
-    m_stop->setFocus(Qt::OtherFocusReason);
+    m_tabs->setCurrentIndex(tab);
+    part->setFocus(Qt::OtherFocusReason);
+}
+
+void AgentDetail::showEnforcement()
+{
+    showPart(EnforcementTab, m_stop);
 }
 
 void AgentDetail::showScope()
 {
-    if (m_agent.agent.isEmpty())
-        return;
-    m_sheet->close();
-    m_tabs->setCurrentIndex(ScopeTab);
-    m_scope->setFocus(Qt::OtherFocusReason);
+    showPart(ScopeTab, m_scope);
+}
+
+void AgentDetail::showOverview()
+{
+    showPart(OverviewTab, m_overview);
+}
+
+void AgentDetail::showReadiness()
+{
+    showPart(ReadinessTab, m_readiness);
 }
 
 void AgentDetail::showDrill()

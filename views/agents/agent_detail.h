@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One agent: its state with what a person may do about it, the sheet in which they do it, what waits for a second person, and tabs: overview,
-// enforcement, history, pact, scope policy, incidents.
+// enforcement, history, pact, scope policy, incidents, readiness.
 #pragma once
 
 #include <QPointer>
@@ -23,6 +23,7 @@ class AgentFacts;
 class AgentHistory;
 class PlainText;
 class ProposalCard;
+class ReadinessPanel;
 class ScopePanel;
 class ScrollPane;
 class Session;
@@ -37,7 +38,7 @@ class AgentDetail : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { OverviewTab, EnforcementTab, HistoryTab, PactTab, ScopeTab, IncidentsTab };
+    enum Tab { OverviewTab, EnforcementTab, HistoryTab, PactTab, ScopeTab, IncidentsTab, ReadinessTab };
 
     explicit AgentDetail(QWidget *parent = nullptr);
 
@@ -52,11 +53,15 @@ public:
     void showDrill();
     /// The scope policy that a second agent checks against.
     void showScope();
+    void showOverview();
+    /// The five questions.
+    void showReadiness();
     [[nodiscard]] StatementSheet *sheet() const { return m_sheet; }
     [[nodiscard]] StopPanel *stop() const { return m_stop; }
     [[nodiscard]] UndoBar *undo() const { return m_undo; }
     [[nodiscard]] ProposalCard *proposal() const { return m_proposal; }
     [[nodiscard]] ScopePanel *scope() const { return m_scope; }
+    [[nodiscard]] ReadinessPanel *readiness() const { return m_readiness; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QPushButton *button(AgentChange::Kind kind) const;
     [[nodiscard]] const AgentItem &agent() const { return m_agent; }
@@ -73,6 +78,7 @@ private:
         QPushButton *button;
     };
     void rebuild();
+    void showPart(Tab tab, QWidget *part);
     void rebuildActs();
     void rebuildIncidents();
     void readStop();
@@ -103,6 +109,7 @@ private:
     ScopePanel *m_scope;
     ScrollPane *m_incidentPane;
     StateLines *m_incidents;
+    ReadinessPanel *m_readiness;
 };
 
 } // namespace mandate

@@ -142,6 +142,10 @@ void AgentsPage::act(const QString &sheet)
         m_detail->showDrill();
     else if (sheet == QLatin1StringView("scope"))
         m_detail->showScope();
+    else if (sheet == QLatin1StringView("overview"))
+        m_detail->showOverview();
+    else if (sheet == QLatin1StringView("readiness"))
+        m_detail->showReadiness();
 }
 
 QString AgentsPage::agentShown() const

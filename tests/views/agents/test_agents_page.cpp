@@ -4,13 +4,19 @@
 
 #include "models/items/evaluation_watch.h"
 #include "models/workspace/evaluations.h"
+#include "views/agents/readiness_panel.h"
 #include "views/agents/state_lines.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
+#include "views/widgets/plain_text.h"
+#include "views/widgets/state_chip.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRadioButton>
+#include <QTabWidget>
 
 using namespace mandate;
 
@@ -56,6 +62,44 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!evaluations->item(agent)->isDue, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(!says(), 5'000);
         m_console->settle();
+    }
+
+    void theFiveQuestionsSayWhatIsMissingAndLeadThere()
+    {
+        const QString agent = shown();
+        QVERIFY(m_console->window().goTo(QUrl(QStringLiteral("mandate://agents?view=readiness&agent=") + QString::fromLatin1(QUrl::toPercentEncoding(agent)))));
+        ReadinessPanel *panel = m_page->detail()->readiness();
+        QTRY_VERIFY(panel->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(panel->parts().front().question->isVisible(), 20'000);
+        QVERIFY(!panel->accessibleName().isEmpty());
+        int missing = 0;
+        for (const ReadinessPanel::Part &part : panel->parts()) {
+            QVERIFY(part.question->text().endsWith(u'?'));
+            const StateWord answer = part.answer->state();
+            QVERIFY(answer.shape != mandate::Shape::None && !answer.text.isEmpty()); // never colour alone
+            QCOMPARE(part.missing->lines().isEmpty(), answer.text == QLatin1String("Yes"));
+            QCOMPARE(part.missing->isVisible(), answer.text != QLatin1String("Yes"));
+            for (const StateLine &line : part.missing->lines()) {
+                ++missing;
+                QVERIFY2(!line.text.isEmpty() && !line.advice.isEmpty() && !line.link.isEmpty() && line.target.scheme() == QLatin1String("mandate"), qPrintable(line.text));
+            }
+        }
+        QVERIFY(missing > 0); // the sample's agents were never evaluated, and nobody tried to stop them
+        // By keys alone: from the tab bar into the panel, to a way, and there.
+        const ReadinessPanel::Part &accountable = panel->parts().back();
+        QPushButton *way = nullptr;
+        for (QPushButton *button : accountable.missing->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Go to the stop drill"))
+                way = button;
+        }
+        QVERIFY(way);
+        for (int i = 0; i < 60 && QApplication::focusWidget() != way; ++i)
+            press(Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), way);
+        press(Qt::Key_Space);
+        QTRY_COMPARE(m_page->detail()->tabs()->currentIndex(), int(AgentDetail::EnforcementTab));
+        QCOMPARE(shown(), agent);
+        m_page->detail()->tabs()->setCurrentIndex(AgentDetail::OverviewTab);
     }
 
     void escapeKeepsThingsAsTheyAre()
