@@ -4,35 +4,28 @@
 #include "views/widgets/plain_text.h"
 #include "views/widgets/theme.h"
 
-#include <QAccessible>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <array>
+#include <initializer_list>
+#include <utility>
 
 namespace mandate {
 
 BaselineSheet::BaselineSheet(QWidget *parent)
-    : QFrame(parent),
+    : SigningSheet(parent),
       m_title(new PlainText(this)),
       m_meaning(new PlainText(this)),
       m_runs(new QComboBox(this)),
       m_name(new QLineEdit(this)),
-      m_reason(new QLineEdit(this)),
-      m_passphraseLabel(new QLabel(tr("Passphrase of your keys"), this)),
-      m_passphrase(new QLineEdit(this)),
-      m_problem(new QLabel(this)),
-      m_keep(new QPushButton(tr("Keep nothing"), this)),
-      m_commit(new QPushButton(tr("Sign the baseline"), this))
+      m_reason(new QLineEdit(this))
 {
-    setProperty("surface", QStringLiteral("panel"));
     setAccessibleName(tr("Keep as a baseline"));
     m_title->setFont(Theme::scaledFont(1.0, QFont::Bold));
     m_title->setText(tr("Keep these runs as a baseline?"));
@@ -45,10 +38,8 @@ BaselineSheet::BaselineSheet(QWidget *parent)
     m_name->setAccessibleName(tr("Name of the baseline"));
     m_name->setPlaceholderText(tr("spring-2026"));
     m_reason->setAccessibleName(tr("Why this is the baseline"));
-    m_passphrase->setEchoMode(QLineEdit::Password);
-    m_passphrase->setAccessibleName(m_passphraseLabel->text());
-    m_commit->setProperty("role", QStringLiteral("primary"));
-    m_commit->setToolTip(tr("Signs and records it at once (Ctrl+Return)"));
+    m_commit->setText(tr("Sign the baseline"));
+    m_keep->setText(tr("Keep nothing"));
     m_keep->setToolTip(tr("Closes the sheet and signs nothing (Esc)"));
     auto *fields = new QGridLayout;
     fields->setHorizontalSpacing(16);
@@ -65,8 +56,6 @@ BaselineSheet::BaselineSheet(QWidget *parent)
         fields->addWidget(field, static_cast<int>(i / 2) * 2 + 1, static_cast<int>(i % 2));
         fields->setColumnStretch(static_cast<int>(i % 2), 1);
     }
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setWordWrap(true);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_problem, 1);
     buttons->addWidget(m_keep);
@@ -78,14 +67,9 @@ BaselineSheet::BaselineSheet(QWidget *parent)
     layout->addWidget(m_meaning);
     layout->addLayout(fields);
     layout->addLayout(buttons);
-    connect(m_keep, &QPushButton::clicked, this, &BaselineSheet::close);
-    connect(m_commit, &QPushButton::clicked, this, &BaselineSheet::commit);
-    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, &BaselineSheet::commit);
-    }
-    hide();
+    QWidget *last = m_runs;
+    for (QWidget *next : std::initializer_list<QWidget *>{m_name, m_reason, m_passphrase, m_keep, m_commit})
+        setTabOrder(std::exchange(last, next), next);
 }
 
 void BaselineSheet::open(const QList<ComparedRuns> &runs, bool needsPassphrase)
@@ -104,23 +88,8 @@ void BaselineSheet::open(const QList<ComparedRuns> &runs, bool needsPassphrase)
     m_name->setFocus(Qt::OtherFocusReason);
 }
 
-QString BaselineSheet::problem() const
-{
-    return m_problem->text();
-}
-
-void BaselineSheet::complain(const QString &problem)
-{
-    m_problem->setText(problem);
-    m_problem->setStyleSheet(QStringLiteral("color: %1; font-weight: 600;").arg(cssColor(Theme::instance().tokens().critical)));
-    QAccessibleEvent alert(m_problem, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
-}
-
 void BaselineSheet::commit()
 {
-    if (isHidden())
-        return;
     for (QLineEdit *field : {m_name, m_reason}) {
         if (field->text().trimmed().isEmpty()) {
             field->setFocus(Qt::OtherFocusReason);
@@ -132,23 +101,6 @@ void BaselineSheet::commit()
     m_passphrase->clear();
     m_problem->clear();
     Q_EMIT committed(wish);
-}
-
-void BaselineSheet::close()
-{
-    if (isHidden())
-        return;
-    m_passphrase->clear();
-    hide();
-    Q_EMIT closed();
-}
-
-void BaselineSheet::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape)
-        close();
-    else
-        QFrame::keyPressEvent(event);
 }
 
 } // namespace mandate
