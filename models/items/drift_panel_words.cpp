@@ -150,6 +150,13 @@ QStringList namesOf(const std::vector<std::string> &names)
     return shown;
 }
 
+QString firstFew(const QStringList &names)
+{
+    constexpr qsizetype most = 5;
+    const QString first = names.mid(0, most).join(QStringLiteral(", "));
+    return names.size() <= most ? first : DriftText::tr("%1 and %2 more").arg(first, words::number(static_cast<quint64>(names.size() - most)));
+}
+
 FigurePanel answerPanel(const Compared &compared)
 {
     const DriftReport &report = compared.report;
@@ -552,10 +559,9 @@ QString driftWords(const DriftReport &report)
     for (const DriftTool &tool : report.tools)
         (tool.isNew ? added : gone) << visibleLine(tool.tool, 80);
     if (!added.isEmpty())
-        told << DriftText::tr("New: %1.").arg(added.mid(0, 5).join(QStringLiteral(", ")) + (added.size() > 5 ? QStringLiteral(", …") : QString()));
+        told << DriftText::tr("New: %1.").arg(firstFew(added));
     if (!gone.isEmpty())
-        told << DriftText::tr("No longer used: %1.")
-                    .arg(gone.mid(0, 5).join(QStringLiteral(", ")) + (gone.size() > 5 ? QStringLiteral(", …") : QString()));
+        told << DriftText::tr("No longer used: %1.").arg(firstFew(gone));
     for (const std::string &note : report.notes)
         told << visibleLine(note, 400);
     if (report.answer != DriftAnswer::TooFew)
