@@ -7,6 +7,7 @@
 #include "models/items/bundle_session.h"
 #include "models/items/draft_list.h"
 #include "models/items/draft_model.h"
+#include "models/items/drift_panels.h"
 #include "models/items/evidence_model.h"
 #include "models/items/incident_desk.h"
 #include "models/items/mined_draft.h"
@@ -31,6 +32,9 @@
 #include "views/exports/exports_page.h"
 #include "views/handout/bundle_sheet.h"
 #include "views/keeping/keeping_sheet.h"
+#include "views/metrics/baseline_sheet.h"
+#include "views/metrics/change_pane.h"
+#include "views/metrics/metrics_page.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
 #include "views/pacts/editor/pact_editor.h"
@@ -342,6 +346,25 @@ void photographBundle(MainWindow &window, Photographer &camera, const QString &f
     }
 }
 
+/// Tabs beside the violation rate; two agents are compared, and one is about to be kept as a baseline.
+void photographMetrics(MainWindow &window, MetricsPage &page, Photographer &camera)
+{
+    window.goTo(QUrl(QStringLiteral("mandate://metrics?tab=behaviour")));
+    camera.take(QStringLiteral("metrics-behaviour"));
+    const auto take = [&camera, &page](const QString &name) {
+        for (int i = 0; i < 400 && page.changes()->model() && (page.changes()->model()->isBusy() || !page.changes()->model()->wasRead()); ++i)
+            process(20);
+        camera.take(name);
+    };
+    window.goTo(QUrl(QStringLiteral("mandate://metrics?tab=changed")));
+    take(QStringLiteral("metrics-changed"));
+    page.changes()->compareButton()->click();
+    take(QStringLiteral("metrics-changed-compared"));
+    page.changes()->keepButton()->click();
+    take(QStringLiteral("metrics-changed-keep"));
+    page.changes()->sheet()->close();
+}
+
 void photographDetails(MainWindow &window, Photographer &camera)
 {
     for (Page *page : window.pages()) {
@@ -349,6 +372,8 @@ void photographDetails(MainWindow &window, Photographer &camera)
             photographAgents(window, *agents, camera);
         if (auto *incidents = qobject_cast<IncidentsPage *>(page))
             photographIncidents(window, *incidents, camera);
+        if (auto *metrics = qobject_cast<MetricsPage *>(page))
+            photographMetrics(window, *metrics, camera);
         if (auto *evidence = qobject_cast<EvidencePage *>(page)) {
             window.goTo(QUrl(QStringLiteral("mandate://evidence?verdict=prohibited")));
             settle(window, 10'000);

@@ -48,6 +48,8 @@ struct FigurePanel
     QList<QStringList> rows;
     QUrl records;     ///< of which records it is made; empty: of none
     QString recordsWords;
+    QList<QUrl> rowRecords;   ///< of each row, where a row has its own; an empty link: none
+    QList<StateWord> rowStates; ///< what the second cell of each row says, where that is a state
 };
 
 } // namespace mandate

@@ -4,23 +4,20 @@
 #include "views/widgets/plain_text.h"
 #include "views/widgets/theme.h"
 
-#include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace mandate {
 
 CaseSheet::CaseSheet(QWidget *parent)
-    : QFrame(parent),
+    : SigningSheet(parent),
       m_title(new PlainText(this)),
       m_meaning(new PlainText(this)),
       m_choiceLabel(new QLabel(this)),
@@ -34,14 +31,8 @@ CaseSheet::CaseSheet(QWidget *parent)
       m_time(new QDateTimeEdit(this)),
       m_textLabel(new QLabel(this)),
       m_text(new QPlainTextEdit(this)),
-      m_check(new QCheckBox(this)),
-      m_passphraseLabel(new QLabel(this)),
-      m_passphrase(new QLineEdit(this)),
-      m_problem(new QLabel(this)),
-      m_keep(new QPushButton(tr("Keep as is"), this)),
-      m_commit(new QPushButton(this))
+      m_check(new QCheckBox(this))
 {
-    setProperty("surface", QStringLiteral("panel"));
     m_title->setFont(Theme::scaledFont(1.0, QFont::Bold));
     m_choice->setProperty("untranslated", true); // people, incidents, categories of a law
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -53,12 +44,9 @@ CaseSheet::CaseSheet(QWidget *parent)
     m_time->setCalendarPopup(false);
     m_time->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
-    m_passphrase->setEchoMode(QLineEdit::Password);
-    m_passphraseLabel->setText(tr("Passphrase of your keys"));
-    m_commit->setProperty("role", QStringLiteral("primary"));
-    m_commit->setToolTip(tr("Signs and records it at once (Ctrl+Return)"));
+    m_keep->setText(tr("Keep as is"));
     m_keep->setToolTip(tr("Closes the sheet and changes nothing (Esc)"));
-    for (QLabel *label : {m_choiceLabel, m_secondLabel, m_lineLabel, m_timeLabel, m_textLabel, m_passphraseLabel, m_problem}) {
+    for (QLabel *label : {m_choiceLabel, m_secondLabel, m_lineLabel, m_timeLabel, m_textLabel}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -104,14 +92,6 @@ CaseSheet::CaseSheet(QWidget *parent)
              {m_choiceLabel, m_choice}, {m_secondLabel, m_second}, {m_lineLabel, m_line}, {m_timeLabel, m_time}, {m_textLabel, m_text}, {m_passphraseLabel, m_passphrase}})
         label->setBuddy(field);
     connect(m_timed, &QCheckBox::toggled, m_time, &QWidget::setEnabled);
-    connect(m_keep, &QPushButton::clicked, this, &CaseSheet::close);
-    connect(m_commit, &QPushButton::clicked, this, &CaseSheet::commit);
-    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, &CaseSheet::commit);
-    }
-    hide();
 }
 
 static void ask(QLabel *label, QWidget *field, const QString &name)
@@ -170,19 +150,6 @@ void CaseSheet::open(const CaseForm &form, bool needsPassphrase)
     }
 }
 
-QString CaseSheet::problem() const
-{
-    return m_problem->text();
-}
-
-void CaseSheet::complain(const QString &problem)
-{
-    m_problem->setText(problem);
-    m_problem->setStyleSheet(QStringLiteral("color: %1; font-weight: 600;").arg(cssColor(Theme::instance().tokens().critical)));
-    QAccessibleEvent alert(m_problem, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
-}
-
 CaseChange CaseSheet::filled() const
 {
     CaseChange change = m_form.change;
@@ -216,8 +183,6 @@ CaseChange CaseSheet::filled() const
 
 void CaseSheet::commit()
 {
-    if (isHidden())
-        return;
     if (m_line->isVisibleTo(this) && m_line->text().trimmed().isEmpty()) {
         m_line->setFocus(Qt::OtherFocusReason);
         //: %1 the name of a field
@@ -231,23 +196,6 @@ void CaseSheet::commit()
     m_passphrase->clear();
     m_problem->clear();
     Q_EMIT committed(change);
-}
-
-void CaseSheet::close()
-{
-    if (isHidden())
-        return;
-    m_passphrase->clear();
-    hide();
-    Q_EMIT closed();
-}
-
-void CaseSheet::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape)
-        close();
-    else
-        QFrame::keyPressEvent(event);
 }
 
 } // namespace mandate

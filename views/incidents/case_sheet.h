@@ -4,8 +4,7 @@
 #pragma once
 
 #include "models/items/case_item.h"
-
-#include <QFrame>
+#include "views/widgets/signing_sheet.h"
 
 class QCheckBox;
 class QComboBox;
@@ -13,7 +12,6 @@ class QDateTimeEdit;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QPushButton;
 
 namespace mandate {
 
@@ -41,7 +39,7 @@ struct CaseForm
     QString checkName;
 };
 
-class CaseSheet : public QFrame
+class CaseSheet : public SigningSheet
 {
     Q_OBJECT
 
@@ -49,29 +47,20 @@ public:
     explicit CaseSheet(QWidget *parent = nullptr);
 
     void open(const CaseForm &form, bool needsPassphrase);
-    /// What was refused is said here, and what was typed stays.
-    void complain(const QString &problem);
     [[nodiscard]] CaseAct act() const { return m_form.change.act; }
     [[nodiscard]] QComboBox *choice() const { return m_choice; }
     [[nodiscard]] QLineEdit *line() const { return m_line; }
     [[nodiscard]] QPlainTextEdit *text() const { return m_text; }
     [[nodiscard]] QCheckBox *check() const { return m_check; }
     [[nodiscard]] QDateTimeEdit *time() const { return m_time; }
-    [[nodiscard]] QPushButton *commitButton() const { return m_commit; }
-    [[nodiscard]] QString problem() const;
-
-public Q_SLOTS:
-    void close();
 
 Q_SIGNALS:
     void committed(const mandate::CaseChange &change);
-    void closed();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
+    void commit() override;
 
 private:
-    void commit();
     [[nodiscard]] CaseChange filled() const;
 
     CaseForm m_form;
@@ -89,11 +78,6 @@ private:
     QLabel *m_textLabel;
     QPlainTextEdit *m_text;
     QCheckBox *m_check;
-    QLabel *m_passphraseLabel;
-    QLineEdit *m_passphrase;
-    QLabel *m_problem;
-    QPushButton *m_keep;
-    QPushButton *m_commit;
 };
 
 } // namespace mandate

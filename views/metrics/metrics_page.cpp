@@ -6,8 +6,10 @@
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "views/charts/chart_or_table.h"
+#include "views/metrics/change_pane.h"
 #include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
+#include "views/metrics/runs_picker.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
 #include "views/widgets/plain_text.h"
@@ -41,11 +43,14 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_either(new ChartOrTable(m_chart, tr("Violation rate by period"))),
       m_summary(new PlainText),
       m_panels(new PanelGrid),
+      m_changes(new ChangePane),
       m_tabs(new QTabWidget),
       m_hidden(new QFrame),
       m_hiddenWords(new PlainText),
       m_rows(new QTableView),
       m_sorted(new QSortFilterProxyModel(this)),
+      m_rateStack(new QStackedWidget),
+      m_noRates(new EmptyState),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState)
 {
@@ -192,14 +197,15 @@ QWidget *MetricsPage::buildContent()
     split->setStretchFactor(1, 1);
     split->setSizes({600, 300});
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(split, tr("Violation rate"));
+    m_rateStack->addWidget(m_noRates);
+    m_rateStack->addWidget(split);
+    m_tabs->addTab(m_rateStack, tr("Violation rate"));
     m_tabs->addTab(m_panels, tr("Targets and behaviour"));
     m_tabs->setAccessibleName(tr("Parts of the page"));
+    m_tabs->addTab(m_changes, tr("What changed"));
     connect(m_panels, &PanelGrid::linkActivated, this, &MetricsPage::linkActivated);
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
-        for (QWidget *tool : m_clauseTools)
-            tool->setVisible(tab == 0); // figures beside the rate are of no one clause
-    });
+    connect(m_changes, &ChangePane::linkActivated, this, &MetricsPage::linkActivated);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { showTools(true); });
     return m_tabs;
 }
 
@@ -212,6 +218,7 @@ void MetricsPage::setSession(Session *session)
     m_either->setModel(m_model);
     m_panels->setModel(session ? session->metrics() : nullptr);
     m_figures = session ? session->metrics() : nullptr;
+    m_changes->setSession(session);
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
         showContent(false);
@@ -225,14 +232,21 @@ void MetricsPage::setSession(Session *session)
     refreshed();
 }
 
-/// What there is nothing to choose from is not offered.
 void MetricsPage::showContent(bool shown)
 {
     m_stack->setCurrentWidget(shown ? m_content : m_empty);
+    showTools(shown);
+}
+
+/// What there is nothing to choose from is not offered: figures beside the rate are of no one clause, and a comparison has its own two agents.
+void MetricsPage::showTools(bool shown)
+{
+    const int tab = m_tabs->currentIndex();
     for (QWidget *tool : std::as_const(m_tools)) {
-        if (!shown)
+        const bool visible = shown && ((tab == RateTab && m_hasRates) || (tab == BehaviourTab && !m_clauseTools.contains(tool)));
+        if (!visible)
             tool->clearFocus(); // else it would go on to what comes next, which nobody asked for
-        tool->setVisible(shown && (m_tabs->currentIndex() == 0 || !m_clauseTools.contains(tool)));
+        tool->setVisible(visible);
     }
 }
 
@@ -245,15 +259,15 @@ void MetricsPage::setFigure(const Figure &figure, const QString &value, const QS
 void MetricsPage::refreshed()
 {
     const bool anything = m_model->decidable() + m_model->undecidable() + m_model->withoutTime() > 0 || m_model->perClause()->rowCount() > 0;
-    if (!m_model->wasRead() || (!anything && m_model->agent().isEmpty() && m_model->clause().isEmpty())) {
-        m_empty->say(
-            QStringLiteral("graph-up"), m_model->wasRead() ? tr("No call has been judged yet") : tr("Reading the figures"),
-            m_model->wasRead()
-                ? tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence.")
-                : QString());
+    if (!m_model->wasRead()) {
+        m_empty->say(QStringLiteral("graph-up"), tr("Reading the figures"), {});
         showContent(false);
         return;
     }
+    m_hasRates = anything || !m_model->agent().isEmpty() || !m_model->clause().isEmpty();
+    m_noRates->say(QStringLiteral("graph-up"), tr("No call has been judged yet"),
+                   tr("Rates need recorded actions and a pact in force that binds their agents. Add a pact on the Pacts page, or import evidence."));
+    m_rateStack->setCurrentIndex(m_hasRates ? 1 : 0);
     showContent(true);
     fillPickers();
     const quint64 n = m_model->decidable();
@@ -321,7 +335,11 @@ bool MetricsPage::showLink(const QUrl &link)
     m_model->setQuestion(query.queryItemValue(QStringLiteral("agent"), QUrl::FullyDecoded),
                          query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
     m_figures->setAgent(m_model->agent());
-    m_tabs->setCurrentIndex(query.queryItemValue(QStringLiteral("tab")) == QStringLiteral("behaviour") ? 1 : 0);
+    const QString tab = query.queryItemValue(QStringLiteral("tab"));
+    m_tabs->setCurrentIndex(tab == QStringLiteral("behaviour") ? BehaviourTab : tab == QStringLiteral("changed") ? ChangedTab : RateTab);
+    const auto runs = [&query](const QString &side) { return ComparedRuns::fromLink(query.queryItemValue(side, QUrl::FullyDecoded)); };
+    if (const ComparedRuns before = runs(QStringLiteral("before")), after = runs(QStringLiteral("after")); tab == QStringLiteral("changed") && !before.isEmpty() && !after.isEmpty())
+        m_changes->ask(before, after);
     return true;
 }
 
@@ -333,8 +351,16 @@ QUrl MetricsPage::currentLink() const
         query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->agent())));
     if (m_model && !m_model->clause().isEmpty())
         query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->clause())));
-    if (m_tabs->currentIndex() == 1)
+    if (m_tabs->currentIndex() == BehaviourTab)
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("behaviour"));
+    if (m_tabs->currentIndex() == ChangedTab) {
+        query.addQueryItem(QStringLiteral("tab"), QStringLiteral("changed"));
+        const auto [before, after] = m_changes->asked();
+        for (const auto &[side, runs] : {std::pair{QStringLiteral("before"), &before}, {QStringLiteral("after"), &after}}) {
+            if (!runs->isEmpty())
+                query.addQueryItem(side, QString::fromUtf8(QUrl::toPercentEncoding(runs->toLink())));
+        }
+    }
     if (!query.isEmpty())
         link.setQuery(query);
     return link;
@@ -342,12 +368,23 @@ QUrl MetricsPage::currentLink() const
 
 void MetricsPage::focusFilter()
 {
-    m_agent->setFocus(Qt::ShortcutFocusReason);
+    QWidget *field = m_agent;
+    if (m_tabs->currentIndex() == ChangedTab)
+        field = m_changes->before()->box();
+    field->setFocus(Qt::ShortcutFocusReason);
 }
+
 QList<QWidget *> MetricsPage::panes() const
 {
-    return m_stack->currentWidget() == m_content ? (m_tabs->currentIndex() == 0 ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_agent, m_panels}) : QList<QWidget *>{m_stack};
+    if (m_stack->currentWidget() != m_content)
+        return {m_stack};
+    switch (m_tabs->currentIndex()) {
+    case BehaviourTab: return {m_agent, m_panels};
+    case ChangedTab: return {m_changes};
+    default: return m_hasRates ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_rateStack};
+    }
 }
+
 QString MetricsPage::hiddenNote() const
 {
     return m_hidden->isVisibleTo(this) ? m_hiddenWords->text() : QString();

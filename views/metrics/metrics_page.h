@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words; and beside it their targets,
-// behaviour and capability. Shows RateModel and MetricPanels; computes nothing.
+// behaviour and capability, and what changed. Shows RateModel, MetricPanels and DriftPanels; computes nothing.
 #pragma once
 
 #include "views/shell/page.h"
@@ -17,6 +17,7 @@ class QTableView;
 
 namespace mandate {
 
+class ChangePane;
 class ChartOrTable;
 class EmptyState;
 class MetricPanels;
@@ -37,7 +38,7 @@ public:
     QString iconName() const override { return QStringLiteral("graph-up"); }
     QString key() const override { return QStringLiteral("metrics"); }
     void setSession(Session *session) override;
-    /// mandate://metrics?agent=…&clause=…&tab=behaviour
+    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] QComboBox *agentPicker() const { return m_agent; }
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
     [[nodiscard]] PanelGrid *panelGrid() const { return m_panels; }
+    [[nodiscard]] ChangePane *changes() const { return m_changes; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QString summary() const;
     /// Task success beside the violations it hides; empty when it hides none.
@@ -58,6 +60,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    enum Tab { RateTab, BehaviourTab, ChangedTab };
     [[nodiscard]] QWidget *buildFigures();
     [[nodiscard]] QWidget *buildHidden();
     [[nodiscard]] int upperHeight() const;
@@ -65,6 +68,7 @@ private:
     void refreshed();
     void fillPickers();
     void showContent(bool shown);
+    void showTools(bool shown);
     void ask();
 
     /// One figure with its words.
@@ -90,12 +94,16 @@ private:
     ChartOrTable *m_either;
     PlainText *m_summary;
     PanelGrid *m_panels;
+    ChangePane *m_changes;
     QTabWidget *m_tabs;
     QWidget *m_upper = nullptr;
     QFrame *m_hidden;
     PlainText *m_hiddenWords;
     QTableView *m_rows;
     QSortFilterProxyModel *m_sorted;
+    QStackedWidget *m_rateStack; ///< the rates, or why there are none: the other tabs need no verdict
+    EmptyState *m_noRates;
+    bool m_hasRates = false;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_content = nullptr;

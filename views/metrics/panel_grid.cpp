@@ -3,10 +3,10 @@
 
 #include "models/items/metric_panels.h"
 #include "models/items/session.h"
-#include "views/metrics/panel_view.h"
+#include "views/metrics/panel_cards.h"
+#include "views/widgets/tab_order.h"
 
 #include <QComboBox>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -15,13 +15,7 @@
 
 namespace mandate {
 
-namespace {
-
-constexpr int narrowest = 460; ///< a panel that is narrower shows half a table
-
-} // namespace
-
-PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_grid(new QGridLayout)
+PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards)
 {
     setWidgetResizable(true);
     setAccessibleName(tr("Targets and behaviour"));
@@ -45,10 +39,14 @@ PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(12);
     column->addLayout(row);
-    m_grid->setSpacing(12);
-    column->addLayout(m_grid);
+    column->addWidget(m_cards);
     column->addStretch(1);
     setWidget(content);
+    connect(m_cards, &PanelCards::linkActivated, this, &PanelGrid::linkActivated);
+    connect(m_cards, &PanelCards::notSaved, this, [this](const Trouble &trouble) {
+        if (m_model)
+            Q_EMIT m_model->troubled(trouble);
+    });
     connect(m_span, &QComboBox::activated, this, [this](int index) {
         if (m_model)
             m_model->setSpan(static_cast<MetricPanels::Span>(m_span->itemData(index).toInt()));
@@ -61,8 +59,7 @@ void PanelGrid::setModel(MetricPanels *model)
         disconnect(m_model, nullptr, this, nullptr);
     m_model = model;
     if (!m_model) {
-        qDeleteAll(m_views);
-        m_views.clear();
+        m_cards->show({});
         return;
     }
     connect(m_model, &MetricPanels::refreshed, this, &PanelGrid::refreshed);
@@ -82,43 +79,14 @@ void PanelGrid::showEvent(QShowEvent *event)
 
 void PanelGrid::refreshed()
 {
-    const QList<FigurePanel> &panels = m_model->panels();
     m_window->setText(m_model->windowWords());
-    while (m_views.size() > panels.size())
-        delete m_views.takeLast();
-    while (m_views.size() < panels.size()) {
-        auto *view = new PanelView;
-        connect(view, &PanelView::linkActivated, this, &PanelGrid::linkActivated);
-        connect(view, &PanelView::notSaved, this, [this](const QString &path) {
-            if (m_model)
-                Q_EMIT m_model->troubled({tr("The picture could not be written to %1.").arg(path), tr("Nothing else is affected."), tr("Choose a folder that you may write to."), QStringLiteral("MND-MET-010")});
-        });
-        m_views.append(view);
-        m_columns = 0;
-    }
-    for (int i = 0; i < m_views.size(); ++i)
-        m_views[i]->show(panels[i]);
-    arrange();
+    m_cards->show(m_model->panels());
+    tabBehind(m_span, m_cards);
 }
 
-void PanelGrid::arrange()
+const QList<PanelView *> &PanelGrid::views() const
 {
-    const int columns = std::clamp(viewport()->width() / narrowest, 1, 3);
-    if (columns == m_columns && m_grid->count() == m_views.size())
-        return;
-    m_columns = columns;
-    for (int i = 0; i < m_views.size(); ++i) {
-        m_grid->removeWidget(m_views[i]);
-        m_grid->addWidget(m_views[i], i / columns, i % columns);
-    }
-    for (int column = 0; column < 3; ++column)
-        m_grid->setColumnStretch(column, column < columns ? 1 : 0);
-}
-
-void PanelGrid::resizeEvent(QResizeEvent *event)
-{
-    ScrollPane::resizeEvent(event);
-    arrange();
+    return m_cards->views();
 }
 
 } // namespace mandate

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures beside the violation rate: one PanelView a figure, in as many columns as there is room for.
+// The figures beside the violation rate, and the window of time they are of.
 #pragma once
 
 #include "views/widgets/scroll_pane.h"
 
+#include <QList>
 #include <QPointer>
 
 class QComboBox;
-class QGridLayout;
 class QLabel;
 
 namespace mandate {
 
 class MetricPanels;
+class PanelCards;
 class PanelView;
 
 class PanelGrid : public ScrollPane
@@ -23,26 +24,22 @@ public:
     explicit PanelGrid(QWidget *parent = nullptr);
 
     void setModel(MetricPanels *model);
-    [[nodiscard]] const QList<PanelView *> &views() const { return m_views; }
+    [[nodiscard]] const QList<PanelView *> &views() const;
     [[nodiscard]] QComboBox *spanPicker() const { return m_span; }
 
 Q_SIGNALS:
     void linkActivated(const QUrl &link);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
     void refreshed();
-    void arrange();
 
     QPointer<MetricPanels> m_model;
     QComboBox *m_span;
     QLabel *m_window;
-    QGridLayout *m_grid;
-    QList<PanelView *> m_views;
-    int m_columns = 0;
+    PanelCards *m_cards;
 };
 
 } // namespace mandate

@@ -20,6 +20,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace mandate {
 
 namespace {
@@ -31,6 +33,19 @@ QToolButton *panelButton(const QString &text, const QString &tip)
     button->setText(text);
     button->setToolTip(tip);
     return button;
+}
+
+constexpr int headerPadding = 32;
+constexpr int widestColumn = 420;
+
+/// Figures stand below one another by their last digit; words and times begin where the column does.
+bool holdsNumbers(const QList<QStringList> &rows, int column)
+{
+    return std::ranges::all_of(rows, [column](const QStringList &cells) {
+        const QString cell = cells.value(column);
+        const auto letters = std::ranges::count_if(cell, [](QChar c) { return c.isLetter(); });
+        return cell == QStringLiteral("–") || (letters <= 4 && std::ranges::any_of(cell, [](QChar c) { return c.isDigit(); }));
+    });
 }
 
 } // namespace
@@ -60,9 +75,9 @@ PanelView::PanelView(QWidget *parent)
     m_either->setMinimumHeight(180);
     auto *headline = new QHBoxLayout;
     headline->setSpacing(10);
-    headline->addWidget(m_value);
+    headline->addWidget(m_value, 1); // a label that wraps asks for less than it needs
     headline->addWidget(m_state);
-    headline->addStretch(1);
+    headline->addStretch(0);
     auto *tools = new QWidget;
     auto *row = new FlowLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
@@ -76,9 +91,14 @@ PanelView::PanelView(QWidget *parent)
     column->addWidget(m_sentence);
     column->addWidget(m_either, 1);
     column->addWidget(tools);
+    column->addStretch(0);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
     connect(m_pdf, &QToolButton::clicked, this, &PanelView::chooseFile);
     connect(m_records, &QToolButton::clicked, this, [this] { Q_EMIT linkActivated(m_panel.records); });
+    connect(m_either->table(), &QTableView::activated, this, [this](const QModelIndex &index) {
+        if (const QUrl link = m_panel.rowRecords.value(index.row()); !link.isEmpty())
+            Q_EMIT linkActivated(link);
+    });
 }
 
 QTableView *PanelView::table() const
@@ -99,22 +119,7 @@ void PanelView::show(const FigurePanel &panel)
         m_state->setState(*panel.state);
     m_sentence->setUntrusted(panel.sentence, 2000);
     m_sentence->setVisible(!panel.sentence.isEmpty());
-    m_rows->clear();
-    m_rows->setHorizontalHeaderLabels(panel.columns);
-    for (const QStringList &cells : panel.rows) {
-        QList<QStandardItem *> items;
-        for (const QString &cell : cells) {
-            auto *item = new QStandardItem(cell);
-            item->setEditable(false);
-            item->setTextAlignment(items.isEmpty() ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
-            items.append(item);
-        }
-        m_rows->appendRow(items);
-    }
-    QTableView *view = m_either->table();
-    view->setAccessibleName(tr("%1, as a table").arg(panel.title));
-    view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    view->horizontalHeader()->setStretchLastSection(true);
+    fillTable();
     m_plot->setAccessibleName(panel.title);
     const bool picture = !panel.picture.isEmpty();
     if (picture)
@@ -123,14 +128,53 @@ void PanelView::show(const FigurePanel &panel)
         m_either->showTable(!picture);
     m_either->setVisible(picture || !panel.rows.isEmpty());
     m_either->button()->setVisible(picture && !panel.rows.isEmpty());
-    m_either->setMinimumHeight(picture ? 220 : std::min(220, 60 + 34 * static_cast<int>(panel.rows.size())));
+    const int tableHeight = std::min(320, 60 + 34 * static_cast<int>(panel.rows.size()));
+    m_either->setMinimumHeight(picture ? 220 : tableHeight);
+    m_either->setMaximumHeight(picture ? QWIDGETSIZE_MAX : tableHeight);
     m_pdf->setVisible(picture);
     m_records->setVisible(!panel.records.isEmpty());
     m_records->setText(panel.recordsWords.isEmpty() ? tr("Show the records") : panel.recordsWords);
     m_copy->setAccessibleName(tr("Copy %1").arg(panel.title));
     m_pdf->setAccessibleName(tr("Save picture of %1").arg(panel.title));
-    m_records->setAccessibleName(tr("Show the records of %1").arg(panel.title));
+    m_records->setAccessibleName(tr("%1: %2").arg(m_records->text(), panel.title)); // begins with what is read on it
     m_either->button()->setAccessibleName(tr("View %1 as table").arg(panel.title));
+}
+
+void PanelView::fillTable()
+{
+    m_rows->clear();
+    m_rows->setHorizontalHeaderLabels(m_panel.columns);
+    for (qsizetype row = 0; row < m_panel.rows.size(); ++row) {
+        QList<QStandardItem *> cells;
+        for (const QString &cell : m_panel.rows[row]) {
+            auto *item = new QStandardItem(cell);
+            item->setEditable(false);
+            cells.append(item);
+        }
+        if (row < m_panel.rowStates.size() && cells.size() > 1)
+            cells[1]->setData(QVariant::fromValue(m_panel.rowStates[row]), StateRole);
+        m_rows->appendRow(cells);
+    }
+    QTableView *view = m_either->table();
+    view->setAccessibleName(tr("%1, as a table").arg(m_panel.title));
+    view->setAccessibleDescription(m_panel.rowRecords.isEmpty() ? QString() : tr("Enter shows the records of a row in Evidence."));
+    const QAbstractItemView *items = view; // where the hint is public
+    QHeaderView *header = view->horizontalHeader();
+    QFont bold = header->font();
+    bold.setBold(true);
+    for (int column = 0; column < m_rows->columnCount(); ++column) {
+        const bool numbers = column > 0 && holdsNumbers(m_panel.rows, column);
+        const Qt::Alignment alignment = (numbers ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+        m_rows->horizontalHeaderItem(column)->setTextAlignment(alignment);
+        for (int row = 0; row < m_rows->rowCount(); ++row) {
+            if (QStandardItem *item = m_rows->item(row, column))
+                item->setTextAlignment(alignment);
+        }
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+        const int words = QFontMetrics(bold).horizontalAdvance(m_panel.columns.value(column)) + headerPadding;
+        header->resizeSection(column, std::clamp(items->sizeHintForColumn(column), words, std::max(words, widestColumn)));
+    }
+    header->setStretchLastSection(true);
 }
 
 QString PanelView::asText() const

@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void chooseFile();
+    void fillTable();
 
     FigurePanel m_panel;
     QLabel *m_title;

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Metrics page offscreen on real runs: the table holds the points that are drawn, and the words say what the picture shows.
+#include "models/items/metric_panels.h"
 #include "models/items/rate_model.h"
 #include "models/items/task_success.h"
 #include "tests/models/items/sample_session.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/metrics_page.h"
+#include "views/metrics/panel_grid.h"
+#include "views/metrics/panel_plot.h"
+#include "views/metrics/panel_view.h"
 #include "views/metrics/rate_chart.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
@@ -121,6 +128,60 @@ private Q_SLOTS:
         QTest::keyClick(m_page->rows(), Qt::Key_Return);
         QCOMPARE(links.count(), 1);
         QCOMPARE(links.first().first().toUrl().host(), QStringLiteral("evidence"));
+    }
+
+    /// The second tab: each figure is a picture and a table, text to copy, a file, and a way to its records.
+    void everyFigureIsPictureTableTextAndFile()
+    {
+        QVERIFY(m_page->showLink(QUrl(QStringLiteral("mandate://metrics?tab=behaviour"))));
+        QVERIFY(QTest::qWaitFor([this] { return m_sample->session()->metrics()->wasRead() && !m_sample->session()->isBusy(); }, 60'000));
+        const QList<FigurePanel> &panels = m_sample->session()->metrics()->panels();
+        QVERIFY(panels.size() >= 5);
+        QCOMPARE(m_page->panelGrid()->views().size(), panels.size());
+        QSignalSpy links(m_page.get(), &Page::linkActivated);
+        int pictures = 0, withRecords = 0;
+        for (qsizetype i = 0; i < panels.size(); ++i) {
+            PanelView *view = m_page->panelGrid()->views()[i];
+            const FigurePanel &panel = panels[i];
+            QCOMPARE(view->panel().key, panel.key);
+            QVERIFY2(!panel.title.isEmpty() && view->accessibleName() == panel.title, qPrintable(panel.key));
+            QCOMPARE(view->table()->model()->rowCount(), static_cast<int>(panel.rows.size()));
+            for (const QStringList &cells : panel.rows)
+                QVERIFY2(cells.size() == panel.columns.size(), qPrintable(panel.key));
+            for (const QToolButton *button : view->findChildren<QToolButton *>())
+                QVERIFY2(!button->isVisibleTo(view) || button->accessibleName().contains(panel.title), qPrintable(button->text()));
+
+            const QString text = view->asText();
+            QVERIFY(text.startsWith(panel.title) && text.contains(panel.sentence));
+            for (const QStringList &cells : panel.rows)
+                QVERIFY2(text.contains(cells.join(u'\t')), qPrintable(panel.key));
+            for (QToolButton *button : view->findChildren<QToolButton *>()) {
+                if (button->accessibleName() == QStringLiteral("Copy %1").arg(panel.title)) {
+                    button->click();
+                    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+                } else if (button->isVisibleTo(view) && button->accessibleName().startsWith(QStringLiteral("Show the records"))) {
+                    button->click();
+                    QCOMPARE(links.count(), 1);
+                    QCOMPARE(links.takeFirst().first().toUrl(), panel.records);
+                    QCOMPARE(panel.records.host(), QStringLiteral("evidence"));
+                    ++withRecords;
+                }
+            }
+            if (panel.picture.isEmpty())
+                continue;
+            ++pictures;
+            QVERIFY2(!panel.rows.isEmpty(), qPrintable(panel.key)); // what is drawn can be read
+            QCOMPARE(view->plot()->accessibleName(), panel.title);
+            const QString file = m_sample->filePath(QStringLiteral("figure %1.pdf").arg(i));
+            QVERIFY(view->savePicture(file));
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            QVERIFY(written.read(5).startsWith("%PDF"));
+            QVERIFY(written.size() > 1000);
+            QVERIFY(!view->savePicture(m_sample->filePath(QStringLiteral("no such folder/figure.pdf"))));
+        }
+        QVERIFY(pictures > 0);
+        QVERIFY(withRecords > 0);
     }
 
     void theChartHasNameRoleAndDescription()
