@@ -26,7 +26,6 @@ protected:
     /// Changes one stored octet of an entry's text behind the store's back. The store is closed.
     virtual bool damage(EntryNumber entry) = 0;
 
-private:
     std::unique_ptr<Store> m_store;
     std::deque<std::string> m_bodies; ///< as appended
     std::deque<std::string> m_items;
