@@ -72,6 +72,8 @@ AgentDetail::AgentDetail(QWidget *parent)
     head->addWidget(m_actRow);
     head->addWidget(m_proposal);
     m_tabs->setDocumentMode(true);
+    m_tabs->setUsesScrollButtons(false); // in a narrow window their words are cut, and none is out of sight
+    m_tabs->setElideMode(Qt::ElideRight);
     auto *incidents = new QWidget;
     auto *column = new QVBoxLayout(incidents);
     column->setContentsMargins(20, 12, 20, 20);

@@ -180,6 +180,8 @@ QWidget *DecisionsPage::buildList()
     layout->addLayout(filterRow);
     layout->addWidget(m_listStack, 1);
     layout->addWidget(m_due);
+    const auto inEmpty = m_listEmpty->findChildren<QPushButton *>();
+    m_due->standBehind(inEmpty.isEmpty() ? static_cast<QWidget *>(m_listEmpty) : inEmpty.last());
     pane->setMinimumWidth(260);
     return pane;
 }

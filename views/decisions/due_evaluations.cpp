@@ -4,6 +4,7 @@
 #include "models/items/evaluation_watch.h"
 #include "models/items/session.h"
 #include "views/agents/state_lines.h"
+#include "views/widgets/tab_order.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -38,6 +39,11 @@ void DueEvaluations::setSession(Session *session)
     refresh();
 }
 
+void DueEvaluations::standBehind(QWidget *before)
+{
+    m_before = before;
+}
+
 void DueEvaluations::refresh()
 {
     QList<StateLine> lines;
@@ -54,6 +60,8 @@ void DueEvaluations::refresh()
     }
     m_heading->setText(tr("Evaluate again: %L1").arg(due));
     m_lines->setLines(lines);
+    if (m_before)
+        tabBehind(m_before, m_lines);
     setVisible(due > 0);
 }
 

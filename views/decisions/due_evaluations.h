@@ -23,6 +23,8 @@ public:
 
     /// Hidden while nothing is due.
     void setSession(Session *session);
+    /// Tab comes to its lines from there.
+    void standBehind(QWidget *before);
     [[nodiscard]] StateLines *lines() const { return m_lines; }
 
 Q_SIGNALS:
@@ -32,6 +34,7 @@ private:
     void refresh();
 
     QPointer<EvaluationWatch> m_watch;
+    QPointer<QWidget> m_before;
     QLabel *m_heading;
     StateLines *m_lines;
 };

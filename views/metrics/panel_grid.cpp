@@ -15,7 +15,7 @@
 
 namespace mandate {
 
-PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards)
+PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards({QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")}))
 {
     setWidgetResizable(true);
     setAccessibleName(tr("Targets and behaviour"));

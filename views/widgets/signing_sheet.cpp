@@ -40,6 +40,13 @@ SigningSheet::SigningSheet(QWidget *parent)
     hide();
 }
 
+void SigningSheet::buttonsLast()
+{
+    m_passphrase->raise();
+    m_keep->raise();
+    m_commit->raise();
+}
+
 QString SigningSheet::problem() const
 {
     return m_problem->text();
