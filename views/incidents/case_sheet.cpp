@@ -92,7 +92,6 @@ CaseSheet::CaseSheet(QWidget *parent)
              {m_choiceLabel, m_choice}, {m_secondLabel, m_second}, {m_lineLabel, m_line}, {m_timeLabel, m_time}, {m_textLabel, m_text}, {m_passphraseLabel, m_passphrase}})
         label->setBuddy(field);
     connect(m_timed, &QCheckBox::toggled, m_time, &QWidget::setEnabled);
-    buttonsLast();
 }
 
 static void ask(QLabel *label, QWidget *field, const QString &name)

@@ -70,7 +70,6 @@ BaselineSheet::BaselineSheet(QWidget *parent)
     QWidget *last = m_runs;
     for (QWidget *next : std::initializer_list<QWidget *>{m_name, m_reason, m_passphrase, m_keep, m_commit})
         setTabOrder(std::exchange(last, next), next);
-    buttonsLast();
 }
 
 void BaselineSheet::open(const QList<ComparedRuns> &runs, bool needsPassphrase)

@@ -14,11 +14,11 @@ namespace mandate {
 
 SigningSheet::SigningSheet(QWidget *parent)
     : QFrame(parent),
-      m_passphraseLabel(new QLabel(tr("Passphrase of your keys"), this)),
-      m_passphrase(new QLineEdit(this)),
-      m_problem(new QLabel(this)),
-      m_keep(new QPushButton(this)),
-      m_commit(new QPushButton(this))
+      m_passphraseLabel(new QLabel(tr("Passphrase of your keys"))),
+      m_passphrase(new QLineEdit),
+      m_problem(new QLabel),
+      m_keep(new QPushButton),
+      m_commit(new QPushButton)
 {
     setProperty("surface", QStringLiteral("panel"));
     m_passphrase->setEchoMode(QLineEdit::Password);
@@ -38,13 +38,6 @@ SigningSheet::SigningSheet(QWidget *parent)
         connect(shortcut, &QShortcut::activated, this, &SigningSheet::tryCommit);
     }
     hide();
-}
-
-void SigningSheet::buttonsLast()
-{
-    m_passphrase->raise();
-    m_keep->raise();
-    m_commit->raise();
 }
 
 QString SigningSheet::problem() const

@@ -33,9 +33,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     /// Only while the sheet is seen.
     virtual void commit() = 0;
-    /// What a sheet has of its own stands before the passphrase and the buttons, also where Tab order is taken from the order of children: call it at the end of the constructor.
-    void buttonsLast();
 
+    // The sheet lays these out; it becomes their parent then, so that Tab comes to them behind what the sheet made before.
     QLabel *m_passphraseLabel;
     QLineEdit *m_passphrase;
     QLabel *m_problem;

@@ -49,7 +49,7 @@ private Q_SLOTS:
         const auto down = burnDown(events, 0.01, 30 * day, now, 30);
         QCOMPARE(down.size(), std::size_t{30});
         QVERIFY(std::abs(down.back().remaining - *budget.remaining) < 1e-12);
-        QVERIFY(std::ranges::is_sorted(down, std::ranges::greater_equal{}, &BudgetPoint::remaining));
+        QVERIFY(std::ranges::is_sorted(down, std::ranges::greater{}, &BudgetPoint::remaining));
     }
 
     void aFastBurnPagesAndIsOverWhenItStops()

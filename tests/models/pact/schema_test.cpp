@@ -56,7 +56,7 @@ const char *const fullDocument = R"({"schema":"mandate.pact/1","pact_id":"p","ve
                 "after_result":true,"escalation":{"to":"desk","respond_within":"2d","if_unanswered":"hand_off"}},
                {"id":"1.2","kind":"forbid","when":"true","reads_as":"R"},{"id":"1.3","kind":"permit","when":"true","reads_as":"R","after_result":false}],
     "hand_off":{"confidence_below":0.5,"to":"desk"},"verification":{"tools":["n"]},"evidence":{"owed":["input"],"retention_days":400},
-    "targets":[{"metric":"m","bound":0.5,"window":"30d"}],"evaluation":{"cadence":"weekly","triggers":["model"]},"on_breach":["suspend"]})";
+    "targets":[{"metric":"m","bound":0.5,"window":"30d"}],"evaluation":{"cadence":"weekly","triggers":["model"],"on_overdue":"tell"},"on_breach":["suspend"]})";
 
 /// Pointers to every value below the root, deepest last.
 void collect(const json &value, const json::json_pointer &at, std::vector<json::json_pointer> &found)
