@@ -208,9 +208,10 @@ void readDuties(ObjectReader &in, PactDocument &pact)
     in.object("evaluation", [&](ObjectReader &of) {
         pact.evaluationCadence = of.text("cadence");
         pact.evaluationTriggers = of.texts("triggers");
-        pact.onOverdue = of.text("on_overdue");
-        if (!pact.onOverdue.empty() && pact.onOverdue != "tell" && pact.onOverdue != "restrict" && pact.onOverdue != "suspend")
-            of.fail("on_overdue", "\"" + pact.onOverdue + "\" is nothing that can happen by itself.", "Use tell, restrict or suspend.");
+        static const std::vector<std::string_view> overdue{"tell", "restrict", "suspend"};
+        if (of.has("on_overdue"))
+            pact.onOverdue = overdue[of.choice("on_overdue", overdue)];
+        of.ignore("on_overdue");
     });
     pact.onBreach = in.texts("on_breach");
     for (const std::string &act : pact.onBreach) {
