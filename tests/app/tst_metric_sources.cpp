@@ -118,7 +118,7 @@ private Q_SLOTS:
         }
         QCOMPARE(asker.post("/access/v1/evaluation", question("shop-1", "send_money", {{"amount", 501}})).status, 200);
         QCOMPARE(m_gateway->world.run({text("suspend"), m_gateway->w, text("shop-1"), text("--reason"), text("drift")}).exitCode, 0);
-        QThread::sleep(9); // the gateway counts every five seconds
+        QThread::sleep(16); // the gateway counts every five seconds, and there are to be enough points on a slow machine too
     }
 
     void whatWeReadIsWhatAnotherProgramReads()
@@ -138,7 +138,7 @@ private Q_SLOTS:
             for (const auto &[series, list] : ours.items())
                 points += list.size();
         }
-        QVERIFY2(points > 50, std::to_string(points).c_str()); // how many there are by now depends on how fast the machine is
+        QVERIFY2(points > 200, std::to_string(points).c_str());
     }
 
     void theGatewaysFiguresAreThoseOfTheLedger()
