@@ -3,8 +3,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/rate_output.h"
-#include "models/workspace/agent_figures.h"
+#include "models/metrics/agent_figures.h"
 #include "models/workspace/evaluations.h"
+#include "models/workspace/metric_trail.h"
 
 #include <nlohmann/json.hpp>
 
@@ -130,12 +131,13 @@ int metrics(const Arguments &arguments)
     const auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace)
         return fail(workspace.error());
-    const auto agents = agentFigures(**workspace, filter);
-    if (!agents)
-        return fail(agents.error());
+    const auto trail = MetricTrails(**workspace).read(filter);
+    if (!trail)
+        return fail(trail.error());
+    const auto agents = agentFiguresIn(**trail, {});
     if (arguments.json()) {
         MetricsJson list = MetricsJson::array();
-        for (const AgentFigures &agent : *agents)
+        for (const AgentFigures &agent : agents)
             list.push_back(figuresJson(agent));
         const auto evaluated = evaluatedJson(**workspace);
         if (!evaluated)
@@ -143,7 +145,7 @@ int metrics(const Arguments &arguments)
         printJson(MetricsJson{{"agents", std::move(list)}, {"calibration", (*evaluated)["calibration"]}, {"judges", (*evaluated)["judges"]}});
         return Done;
     }
-    for (const AgentFigures &agent : *agents)
+    for (const AgentFigures &agent : agents)
         printFigures(agent);
     return Done;
 }

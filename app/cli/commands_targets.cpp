@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/rate_output.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/target_standings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -112,11 +113,9 @@ int targets(const Arguments &arguments)
     if (!trail)
         return fail(trail.error());
     const auto standings = targetStandings(**workspace, **trail, {arguments.text("agent"), *at});
-    if (!standings)
-        return fail(standings.error());
     TargetsJson list = TargetsJson::array();
     int exit = Done;
-    for (const TargetStanding &standing : *standings) {
+    for (const TargetStanding &standing : standings) {
         const bool missed = standing.answer == TargetAnswer::Missed || (standing.budget && (standing.budget->spent() || standing.budget->state == BudgetState::Critical));
         exit = missed ? Findings : exit;
         list.push_back({{"agent", standing.agent},
@@ -137,9 +136,9 @@ int targets(const Arguments &arguments)
         printJson(TargetsJson{{"targets", std::move(list)}});
         return exit;
     }
-    if (standings->empty())
+    if (standings.empty())
         print("No pact in force sets a target for an agent that is in the trail.");
-    for (const TargetStanding &standing : *standings)
+    for (const TargetStanding &standing : standings)
         printStanding(standing);
     return exit;
 }

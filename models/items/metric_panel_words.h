@@ -5,7 +5,7 @@
 #include "models/evaluations/result_figures.h"
 #include "models/items/figure_panel.h"
 #include "models/metrics/agent_figures.h"
-#include "models/workspace/metric_trail.h"
+#include "models/workspace/target_standings.h"
 
 #include <vector>
 

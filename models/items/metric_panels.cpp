@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/metric_panels.h"
 
+#include "models/items/kept_trail.h"
 #include "models/items/metric_panel_words.h"
 #include "models/items/question.h"
 #include "models/items/trouble.h"
-#include "models/workspace/agent_figures.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/workspace.h"
 
@@ -20,7 +20,6 @@ constexpr std::size_t burnDownPoints = 60;
 
 struct PanelsAnswer
 {
-    std::shared_ptr<const MetricTrail> trail;
     QList<FigurePanel> panels;
     std::optional<std::pair<std::int64_t, std::int64_t>> times; ///< of the window
     std::optional<Error> error;
@@ -75,12 +74,9 @@ std::optional<Error> addEvaluations(const Workspace &workspace, const std::strin
     return std::nullopt;
 }
 
-std::optional<Error> addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels, const std::stop_token &stop)
+void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
 {
-    const auto standings = targetStandings(workspace, trail, {agent, {}}, stop);
-    if (!standings)
-        return standings.error();
-    for (const TargetStanding &standing : *standings) {
+    for (const TargetStanding &standing : targetStandings(workspace, trail, {agent, {}})) {
         std::vector<BudgetPoint> steps;
         if (standing.budget && standing.budget->count > 0) {
             MetricWindow window;
@@ -90,51 +86,36 @@ std::optional<Error> addTargets(const Workspace &workspace, const MetricTrail &t
         }
         panels.append(targetPanel(standing, steps));
     }
-    return std::nullopt;
 }
 
-PanelsAnswer readPanels(const Workspace &workspace, std::shared_ptr<const MetricTrail> trail, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
+PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
 {
     PanelsAnswer answer;
+    const auto trail = kept.take(workspace, stop);
     if (!trail) {
-        auto read = readMetricTrail(workspace, stop);
-        if (!read) {
-            answer.error = read.error();
-            return answer;
-        }
-        trail = std::move(read).value();
+        answer.error = trail.error();
+        return answer;
     }
-    answer.trail = trail;
     MetricWindow window;
     window.agent = agent;
-    answer.times = timesOf(*trail, window);
-    RowFilter runs;
-    if (!agent.empty())
-        runs.agents = {agent};
+    answer.times = timesOf(**trail, window);
     if (const std::int64_t seconds = spanSeconds(span); seconds > 0 && answer.times) {
         window.sinceNs = std::max(answer.times->first, answer.times->second - seconds * nsPerSecond);
         window.untilNs = answer.times->second + 1;
-        runs.since = Instant{*window.sinceNs};
-        runs.until = Instant{*window.untilNs};
         answer.times->first = *window.sinceNs;
     }
-    const WindowFigures figures = figuresIn(*trail, window);
-    const auto agents = agentFigures(workspace, runs, stop);
-    if (!agents) {
-        answer.error = agents.error();
-        return answer;
-    }
+    const WindowFigures figures = figuresIn(**trail, window);
+    const auto agents = agentFiguresIn(**trail, window);
     const QString name = QString::fromStdString(agent);
-    answer.panels.append(besidePanel(*agents));
-    answer.error = addTargets(workspace, *trail, agent, answer.panels, stop);
-    answer.panels.append(handOffPanel(*agents));
+    answer.panels.append(besidePanel(agents));
+    addTargets(workspace, **trail, agent, answer.panels);
+    answer.panels.append(handOffPanel(agents));
     answer.panels.append(approvalsPanel(figures, name));
-    answer.panels.append(robustnessPanel(*agents));
-    answer.panels.append(evidencePanel(*agents));
-    answer.panels.append(writesPanel(*agents));
+    answer.panels.append(robustnessPanel(agents));
+    answer.panels.append(evidencePanel(agents));
+    answer.panels.append(writesPanel(agents));
     answer.panels.append(toolsPanel(figures, name));
-    if (!answer.error)
-        answer.error = addEvaluations(workspace, agent, answer.panels, stop);
+    answer.error = addEvaluations(workspace, agent, answer.panels, stop);
     answer.panels.removeIf([](const FigurePanel &panel) { return panel.key.isEmpty(); }); // nothing to tell
     return answer;
 }
@@ -145,7 +126,7 @@ struct MetricPanels::Private
 {
     explicit Private(MetricPanels *owner) : question(owner) {}
     std::shared_ptr<Workspace> workspace;
-    std::shared_ptr<const MetricTrail> trail;
+    std::shared_ptr<KeptTrail> trail;
     QString agent;
     Span span = Span::Whole;
     QList<FigurePanel> panels;
@@ -154,18 +135,18 @@ struct MetricPanels::Private
     Question<PanelsAnswer> question;
 };
 
-MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent) : QObject(parent), m(std::make_unique<Private>(this))
+MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent, std::shared_ptr<KeptTrail> trail) : QObject(parent), m(std::make_unique<Private>(this))
 {
     m->workspace = std::move(workspace);
-    connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] {
-        m->trail.reset();
+    m->trail = trail ? std::move(trail) : std::make_shared<KeptTrail>();
+    const auto again = [this] {
         if (m->read)
             refresh();
-    });
-    connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this] {
-        m->trail.reset();
-        if (m->read)
-            refresh();
+    };
+    connect(m->workspace.get(), &Workspace::ledgerGrew, this, again);
+    connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this, again] {
+        m->trail->outdate();
+        again();
     });
 }
 
@@ -210,14 +191,13 @@ QString MetricPanels::windowWords() const
 
 void MetricPanels::refresh()
 {
-    m->question.ask([workspace = m->workspace, trail = m->trail, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, trail, agent, span, stop); },
+    m->question.ask([workspace = m->workspace, trail = m->trail, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *trail, agent, span, stop); },
                     [this](PanelsAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)
                                 Q_EMIT troubled(troubleOf(*answer.error));
                             return;
                         }
-                        m->trail = answer.trail && answer.trail->ledgerSize == m->workspace->store().size() ? std::move(answer.trail) : nullptr;
                         m->panels = std::move(answer.panels);
                         m->times = answer.times;
                         m->read = true;

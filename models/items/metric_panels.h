@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of the Metrics page beside the violation rate: targets with their budgets, behaviour beside capability, calibration, robustness, tool mix. Keeps
-// the trail they are counted from, so that another window or agent needs no ledger.
+// The figures of the Metrics page beside the violation rate: targets with their budgets, behaviour beside capability, calibration, robustness, tool mix. Counted
+// from a kept trail, so that another window or agent needs no ledger.
 #pragma once
 
 #include "models/items/figure_panel.h"
@@ -11,6 +11,7 @@
 
 namespace mandate {
 
+class KeptTrail;
 class Workspace;
 struct Trouble;
 
@@ -22,7 +23,8 @@ public:
     /// How far the figures reach back from the last action of the agents in question.
     enum class Span : quint8 { Whole, Days90, Days30, Days7 };
 
-    explicit MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    /// `trail`: the one that others show too.
+    explicit MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr, std::shared_ptr<KeptTrail> trail = {});
     ~MetricPanels() override;
 
     /// Empty: all agents.

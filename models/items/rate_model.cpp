@@ -2,10 +2,12 @@
 // Figures of models/metrics as rows and sentences. The table of agents and clauses is rate_row_model.cpp.
 #include "models/items/rate_model.h"
 
+#include "models/items/kept_trail.h"
 #include "models/items/question.h"
 #include "models/items/task_success.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
+#include "models/metrics/violation_rate.h"
 #include "models/statistics/proportion.h"
 #include "models/workspace/workspace.h"
 
@@ -84,19 +86,31 @@ RatePoint pointOf(const ViolationBin &bin)
 }
 
 /// Whether the first and the last of the calls in question have a time whose zone is known.
-bool zoneIsKnown(const Store &store, const std::string &agent, std::stop_token stop)
+bool zoneIsKnown(const Store &store, const MetricTrail &trail, const std::string &agent)
 {
-    RowFilter filter;
-    filter.kinds = {RecordKind::Action};
-    filter.since = Instant{INT64_MIN, true}; // only what has a time
-    if (!agent.empty())
-        filter.agents = {agent};
-    const auto entries = store.select(filter, RowOrder::TimeAscending, stop);
-    if (!entries || entries->empty())
-        return true;
-    const std::array<EntryNumber, 2> ends{entries->front(), entries->back()};
-    const auto rows = store.rows(ends);
-    return !rows || std::all_of(rows->begin(), rows->end(), [](const Row &row) { return row.time && row.time->zoneKnown; });
+    MetricWindow window;
+    window.agent = agent;
+    std::optional<std::array<EntryNumber, 2>> ends;
+    eachRow(trail, window, true, [&](std::uint32_t row) {
+        const EntryNumber entry = trail.rows.entry[row];
+        ends = {ends ? ends->front() : entry, entry};
+    });
+    const auto rows = ends ? store.rows(*ends) : Result<std::vector<Row>>(std::vector<Row>());
+    return !rows || std::ranges::all_of(*rows, [](const Row &row) { return row.time && row.time->zoneKnown; });
+}
+
+RateAnswer readRates(const Workspace &workspace, const MetricTrail &trail, const ViolationQuery &query)
+{
+    RateAnswer answer;
+    answer.series = violationSeries(trail, query);
+    answer.zoneKnown = zoneIsKnown(workspace.store(), trail, query.agent);
+    for (ViolationBin &bin : answer.series.bins)
+        bin.begin.zoneKnown = bin.end.zoneKnown = answer.zoneKnown;
+    answer.successes = taskSuccesses(trail);
+    ViolationQuery everything;
+    everything.bins = 1;
+    answer.all = query.agent.empty() && query.clause.empty() ? answer.series : violationSeries(trail, everything);
+    return answer;
 }
 
 RateRow rowOf(const ViolationRow &row)
@@ -142,9 +156,13 @@ QString countSentence(quint64 part, quint64 whole)
 
 struct RateModel::Private
 {
-    Private(RateModel *model, std::shared_ptr<Workspace> w) : workspace(std::move(w)), question(model), rows(new RateRowModel(model)) {}
+    Private(RateModel *model, std::shared_ptr<Workspace> w, std::shared_ptr<KeptTrail> t)
+        : workspace(std::move(w)), trail(t ? std::move(t) : std::make_shared<KeptTrail>()), question(model), rows(new RateRowModel(model))
+    {
+    }
 
     std::shared_ptr<Workspace> workspace;
+    std::shared_ptr<KeptTrail> trail;
     Question<RateAnswer> question;
     RateRowModel *rows;
     QString agent;
@@ -198,9 +216,9 @@ struct RateModel::Private
     }
 };
 
-RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent)
+RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent, std::shared_ptr<KeptTrail> trail)
     : QAbstractTableModel(parent),
-      m(std::make_unique<Private>(this, std::move(workspace)))
+      m(std::make_unique<Private>(this, std::move(workspace), std::move(trail)))
 {
     refresh();
 }
@@ -394,23 +412,9 @@ void RateModel::refresh()
     query.clause = m->clause.toStdString();
     query.bins = periods;
     m->question.ask(
-        [workspace = m->workspace, query](std::stop_token stop) {
-            auto series = workspace->violationRate(query, stop);
-            if (!series)
-                return RateAnswer{{}, true, {}, {}, series.error()};
-            const bool zone = zoneIsKnown(workspace->store(), query.agent, stop);
-            for (ViolationBin &bin : series->bins)
-                bin.begin.zoneKnown = bin.end.zoneKnown = zone;
-            auto successes = readTaskSuccess(workspace->store(), stop);
-            if (!successes)
-                return RateAnswer{{}, true, {}, {}, successes.error()};
-            if (query.agent.empty() && query.clause.empty())
-                return RateAnswer{*series, zone, *series, std::move(successes).value(), std::nullopt};
-            ViolationQuery everything;
-            everything.bins = 1;
-            auto all = workspace->violationRate(everything, stop);
-            return all ? RateAnswer{std::move(series).value(), zone, std::move(all).value(), std::move(successes).value(), std::nullopt}
-                       : RateAnswer{{}, true, {}, {}, all.error()};
+        [workspace = m->workspace, kept = m->trail, query](std::stop_token stop) {
+            const auto trail = kept->take(*workspace, std::move(stop));
+            return trail ? readRates(*workspace, **trail, query) : RateAnswer{{}, true, {}, {}, trail.error()};
         },
         [this](RateAnswer answer) {
             if (answer.error) {

@@ -13,6 +13,7 @@
 
 namespace mandate {
 
+class KeptTrail;
 class RateRowModel;
 struct TaskSuccess;
 class Workspace;
@@ -64,7 +65,8 @@ public:
         ColumnCount
     };
 
-    explicit RateModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+    /// `trail`: the one that others show too.
+    explicit RateModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr, std::shared_ptr<KeptTrail> trail = {});
     ~RateModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

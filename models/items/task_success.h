@@ -3,15 +3,13 @@
 // violations from who looks at success alone. Only what sources recorded; a run without a score is in no figure.
 #pragma once
 
-#include "models/store/store.h"
-
 #include <QString>
 
-#include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace mandate {
+
+struct MetricTrail;
 
 struct TaskSuccess
 {
@@ -25,12 +23,8 @@ struct TaskSuccess
     bool operator==(const TaskSuccess &) const = default;
 };
 
-/// What the labels of a run say of its task: tau's reward of 1, AgentDojo's utility, a transcript's success or passed. Nothing when they
-/// say nothing that is a yes or a no.
-[[nodiscard]] std::optional<bool> taskSucceeded(const Value &labels);
-
-/// Agents with at least one scored run, by name. Runs in a worker.
-[[nodiscard]] Result<std::vector<TaskSuccess>> readTaskSuccess(const Store &store, std::stop_token stop);
+/// Agents with at least one scored run, by name.
+[[nodiscard]] std::vector<TaskSuccess> taskSuccesses(const MetricTrail &trail);
 
 /// "gpt-4o: 31 of 50 tasks succeeded, and 14 of the runs that succeeded broke a prohibition."
 [[nodiscard]] QString successSentence(const TaskSuccess &success);

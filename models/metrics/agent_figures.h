@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace mandate {
 
@@ -59,5 +60,11 @@ struct AgentFigures
     CapabilityFigures capability;
     bool operator==(const AgentFigures &) const = default;
 };
+
+struct MetricTrail;
+struct MetricWindow;
+
+/// One an agent and deployment with an action or a labelled run in the window, sorted by name.
+[[nodiscard]] std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricWindow &window);
 
 } // namespace mandate

@@ -4,50 +4,17 @@
 #include "models/evidence/record.h"
 
 #include <algorithm>
-#include <set>
 
 namespace mandate {
 
 namespace {
 
-constexpr std::uint32_t anyName = UINT32_MAX;
 constexpr std::uint32_t noName = UINT32_MAX - 1;
 
 std::uint32_t numberOf(const std::vector<std::string> &names, const std::string &name)
 {
     const auto found = std::ranges::find(names, name);
     return found == names.end() ? noName : static_cast<std::uint32_t>(found - names.begin());
-}
-
-/// Calls `visit` with each row of a window: in order of time where the window is bounded, else in order of arrival.
-template<typename Visit>
-void eachRow(const MetricTrail &trail, const MetricWindow &window, bool timedOnly, const Visit &visit)
-{
-    const RowColumns &rows = trail.rows;
-    const std::uint32_t agent = window.agent.empty() ? anyName : numberOf(rows.agentNames, window.agent);
-    const std::uint32_t deployment = window.deployment ? numberOf(rows.deploymentNames, *window.deployment) : anyName;
-    const std::uint32_t tool = window.tool.empty() ? anyName : numberOf(rows.toolNames, window.tool);
-    const auto matches = [&](std::uint32_t row) {
-        return (agent == anyName || rows.agent[row] == agent) && (deployment == anyName || rows.deployment[row] == deployment) && (tool == anyName || rows.tool[row] == tool);
-    };
-    if (!timedOnly && !window.sinceNs && !window.untilNs) {
-        for (std::uint32_t row = 0; row < rows.size(); ++row) {
-            if (matches(row))
-                visit(row);
-        }
-        return;
-    }
-    const auto timeOf = [&rows](std::uint32_t row) { return rows.timeNs[row]; };
-    auto begin = trail.byTime.begin();
-    auto end = trail.byTime.end();
-    if (window.sinceNs)
-        begin = std::ranges::lower_bound(begin, end, *window.sinceNs, {}, timeOf);
-    if (window.untilNs)
-        end = std::ranges::lower_bound(begin, end, *window.untilNs, {}, timeOf);
-    for (auto row = begin; row < end; ++row) {
-        if (matches(*row))
-            visit(*row);
-    }
 }
 
 /// Whether a row counts for a metric, and whether it is bad.
@@ -65,6 +32,45 @@ std::pair<bool, bool> countedFor(const MetricTrail &trail, std::uint32_t row, co
 
 } // namespace
 
+RowMatch::RowMatch(const MetricTrail &trail, const MetricWindow &window)
+    : m_rows(trail.rows),
+      m_agent(window.agent.empty() ? any : numberOf(trail.rows.agentNames, window.agent)),
+      m_deployment(window.deployment ? numberOf(trail.rows.deploymentNames, *window.deployment) : any),
+      m_tool(window.tool.empty() ? any : numberOf(trail.rows.toolNames, window.tool))
+{
+}
+
+std::span<const std::uint32_t> timedRows(const MetricTrail &trail, const MetricWindow &window)
+{
+    std::span<const std::uint32_t> rows = trail.byTime;
+    if (!window.agent.empty()) {
+        const RowMatch match(trail, window);
+        const auto isAsked = [&match](const auto &who) { return match.who(who); };
+        const auto who = std::ranges::find_if(trail.agents, isAsked);
+        if (who == trail.agents.end())
+            return {};
+        if (std::none_of(who + 1, trail.agents.end(), isAsked))
+            rows = trail.timedOf[static_cast<std::size_t>(who - trail.agents.begin())];
+    }
+    const auto timeOf = [&trail](std::uint32_t row) { return trail.rows.timeNs[row]; };
+    auto begin = rows.begin();
+    auto end = rows.end();
+    if (window.sinceNs)
+        begin = std::ranges::lower_bound(begin, end, *window.sinceNs, {}, timeOf);
+    if (window.untilNs)
+        end = std::ranges::lower_bound(begin, end, *window.untilNs, {}, timeOf);
+    return {begin, end};
+}
+
+bool holds(const MetricTrail &trail, const MetricWindow &window, const RowMatch &match, const LabelledRun &labelled)
+{
+    if (!match.who(trail.agents[trail.runs[labelled.run].who]))
+        return false;
+    if (!window.sinceNs && !window.untilNs)
+        return true;
+    return labelled.timeNs != RowColumns::noTime && (!window.sinceNs || labelled.timeNs >= *window.sinceNs) && (!window.untilNs || labelled.timeNs < *window.untilNs);
+}
+
 bool MetricTrail::ran(std::size_t row) const
 {
     return countsAsExecuted(static_cast<Outcome>(rows.outcome[row]));
@@ -75,20 +81,17 @@ WindowFigures figuresIn(const MetricTrail &trail, const MetricWindow &window)
     WindowFigures figures;
     const RowColumns &rows = trail.rows;
     std::vector<std::uint64_t> tools(rows.toolNames.size());
-    std::uint32_t lastSession = 0;
-    for (const std::uint32_t session : rows.session)
-        lastSession = std::max(lastSession, session);
-    std::vector<std::uint8_t> sessions(lastSession + std::size_t{1}); // Judged, Broke, Undecidable
+    std::vector<std::uint8_t> runs(trail.runs.size()); // Judged, Broke, Undecidable
     eachRow(trail, window, false, [&](std::uint32_t row) {
         ++figures.calls;
         ++tools[rows.tool[row]];
         const auto verdict = static_cast<Verdict>(rows.verdict[row]);
         const auto outcome = static_cast<Outcome>(rows.outcome[row]);
         const bool ran = countsAsExecuted(outcome);
-        const std::uint8_t flags = trail.flags[row];
+        const std::uint16_t flags = trail.flags[row];
         figures.failed += outcome == Outcome::Failed || outcome == Outcome::Refused;
         if (flags & MetricTrail::Judged) {
-            sessions[rows.session[row]] |= flags & (MetricTrail::Judged | MetricTrail::Broke | MetricTrail::Undecidable);
+            runs[trail.run[row]] |= static_cast<std::uint8_t>(flags & (MetricTrail::Judged | MetricTrail::Broke | MetricTrail::Undecidable));
             const bool broke = flags & MetricTrail::Broke;
             const bool open = flags & MetricTrail::Undecidable;
             figures.undecidable += open;
@@ -103,10 +106,10 @@ WindowFigures figuresIn(const MetricTrail &trail, const MetricWindow &window)
         figures.evidenceOwed += (flags & MetricTrail::EvidenceOwed) != 0;
         figures.evidenceMissing += (flags & MetricTrail::OwesEvidence) != 0;
     });
-    for (const std::uint8_t session : sessions) {
-        figures.runs += (session & MetricTrail::Judged) != 0;
-        figures.violatingRuns += (session & MetricTrail::Broke) != 0;
-        figures.undecidableRuns += (session & MetricTrail::Undecidable) != 0 && (session & MetricTrail::Broke) == 0;
+    for (const std::uint8_t run : runs) {
+        figures.runs += (run & MetricTrail::Judged) != 0;
+        figures.violatingRuns += (run & MetricTrail::Broke) != 0;
+        figures.undecidableRuns += (run & MetricTrail::Undecidable) != 0 && (run & MetricTrail::Broke) == 0;
     }
     if (window.sinceNs || window.untilNs) {
         MetricWindow whole = window;
@@ -160,12 +163,14 @@ std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &
 
 std::vector<std::pair<std::string, std::string>> agentsOf(const MetricTrail &trail)
 {
-    std::set<std::pair<std::uint32_t, std::uint32_t>> numbers;
-    for (std::size_t row = 0; row < trail.rows.size(); ++row)
-        numbers.emplace(trail.rows.agent[row], trail.rows.deployment[row]);
+    std::vector<bool> acted(trail.agents.size());
+    for (const std::uint32_t run : trail.run)
+        acted[trail.runs[run].who] = true;
     std::vector<std::pair<std::string, std::string>> agents;
-    for (const auto &[agent, deployment] : numbers)
-        agents.emplace_back(trail.rows.agentNames[agent], trail.rows.deploymentNames[deployment]);
+    for (std::size_t who = 0; who < acted.size(); ++who) {
+        if (acted[who])
+            agents.emplace_back(trail.rows.agentNames[trail.agents[who].first], trail.rows.deploymentNames[trail.agents[who].second]);
+    }
     std::ranges::sort(agents);
     return agents;
 }

@@ -50,4 +50,9 @@ struct ViolationSeries
     std::uint64_t runs = 0;           ///< runs with at least one decidable call
 };
 
+struct MetricTrail;
+
+/// Counts from a trail of judged actions.
+[[nodiscard]] ViolationSeries violationSeries(const MetricTrail &trail, const ViolationQuery &query);
+
 } // namespace mandate

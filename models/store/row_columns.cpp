@@ -27,7 +27,29 @@ private:
     std::vector<std::string> m_names;
 };
 
+/// Calls `visit` with every array.
+template<typename Visit>
+void eachArray(RowColumns &columns, const Visit &visit)
+{
+    visit(columns.entry);
+    visit(columns.timeNs);
+    for (auto *names : {&columns.agent, &columns.deployment, &columns.tool, &columns.session})
+        visit(*names);
+    for (auto *octets : {&columns.verdict, &columns.outcome, &columns.completeness})
+        visit(*octets);
+}
+
 } // namespace
+
+void RowColumns::copy(std::size_t from, std::size_t to)
+{
+    eachArray(*this, [from, to](auto &array) { array[to] = array[from]; });
+}
+
+void RowColumns::shorten(std::size_t rows)
+{
+    eachArray(*this, [rows](auto &array) { array.resize(std::min(rows, array.size())); });
+}
 
 Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop) const
 {

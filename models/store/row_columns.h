@@ -25,6 +25,10 @@ struct RowColumns
     std::vector<std::string> agentNames, deploymentNames, toolNames; ///< also some that no row has
 
     [[nodiscard]] std::size_t size() const { return entry.size(); }
+    /// Puts the values of one row in the place of another.
+    void copy(std::size_t from, std::size_t to);
+    /// Keeps the first so many rows.
+    void shorten(std::size_t rows);
 };
 
 } // namespace mandate

@@ -5,22 +5,18 @@
 
 namespace mandate {
 
-namespace {
-
-std::optional<Severity> hardness(const Clause &clause)
+std::optional<Severity> hardnessOf(const Clause &clause)
 {
     const bool counts = clause.kind == ClauseKind::Forbid || (clause.kind == ClauseKind::Evidence && clause.severity != Severity::Minor);
     return counts && !clause.heuristic ? std::optional(clause.severity) : std::nullopt;
 }
 
-} // namespace
-
 HardClauses::HardClauses(const Workspace &workspace) : m_workspace(workspace)
 {
     for (const PactVersion &pact : workspace.pacts()) {
         for (const Clause &clause : pact.document.clauses) {
-            const auto [known, isNew] = m_hard.try_emplace(clause.id, hardness(clause));
-            if (!isNew && known->second != hardness(clause))
+            const auto [known, isNew] = m_hard.try_emplace(clause.id, hardnessOf(clause));
+            if (!isNew && known->second != hardnessOf(clause))
                 m_differ.insert(clause.id);
         }
     }
@@ -34,7 +30,7 @@ std::optional<Severity> HardClauses::find(const std::string &clause, const Row &
     }
     const auto pact = m_workspace.pactFor(row.agent, row.deployment, row.time);
     const Clause *found = pact ? pact->document.clause(clause) : nullptr;
-    return found ? hardness(*found) : std::nullopt;
+    return found ? hardnessOf(*found) : std::nullopt;
 }
 
 } // namespace mandate

@@ -12,6 +12,9 @@
 
 namespace mandate {
 
+/// Of one clause; none when it is not hard.
+[[nodiscard]] std::optional<Severity> hardnessOf(const Clause &clause);
+
 class HardClauses
 {
 public:

@@ -1,222 +1,466 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/metric_trail.h"
 
-#include "models/workspace/agent_figures.h"
+#include "models/base/canonical_json.h"
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
+#include "models/metrics/run_labels.h"
 #include "models/workspace/hard_clauses.h"
+#include "models/workspace/workspace_private.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace mandate {
 
 namespace {
 
-constexpr std::string_view evidenceClause = "evidence"; ///< of owed evidence: every pact that owes some has it
-constexpr std::int64_t perSecond = 1'000'000'000;
+constexpr std::size_t trailBodiesAtOnce = 4096;
 
-/// Whether the pact of a row's time owes evidence; asked once an agent and deployment where all pacts that bind them say the same.
-class EvidenceDuty
+Error trailStopped()
+{
+    return {ErrorKind::Cancelled, "MND-MET-003", "The counting was stopped.", {}, {}, {}};
+}
+
+bool changesSomething(const PactTool &tool)
+{
+    return tool.destructive || !tool.reversible.empty() || std::ranges::any_of(tool.consequences, [](Consequence c) { return c != Consequence::Internal; });
+}
+
+/// What a run's task expects of tools that change something: tool and canonical arguments.
+using ExpectedActions = std::set<std::pair<std::string, std::string>>;
+
+} // namespace
+
+/// One reading, from columns to flags. Used once.
+class MetricTrails::Reading
 {
 public:
-    explicit EvidenceDuty(const Workspace &workspace) : m_workspace(workspace), m_pacts(workspace.pacts()) {}
-
-    [[nodiscard]] bool of(const RowColumns &rows, std::size_t row)
+    Reading(const Workspace &workspace, const MetricTrail *before, std::stop_token stop)
+        : m_workspace(workspace), m_store(workspace.store()), m_before(before), m_stop(std::move(stop))
     {
-        const auto key = std::pair(rows.agent[row], rows.deployment[row]);
-        auto known = m_known.find(key);
-        if (known == m_known.end()) {
-            std::set<bool> answers;
-            for (const PactVersion &pact : m_pacts) {
-                if (pact.document.bindsAgent(rows.agentNames[key.first], rows.deploymentNames[key.second]))
-                    answers.insert(!pact.document.owedEvidence.empty());
-            }
-            known = m_known.emplace(key, answers.size() > 1 ? std::nullopt : std::optional(answers.contains(true))).first;
+    }
+
+    Result<std::shared_ptr<const MetricTrail>> read(RowFilter filter)
+    {
+        m_trail->ledgerSize = m_store.size();
+        m_trail->judgedBy = m_workspace.m->currentTimelines()->digest();
+        m_trail->tombstones = m_workspace.tombstones().size();
+        if (m_before && (m_before->judgedBy != m_trail->judgedBy || m_before->tombstones != m_trail->tombstones))
+            m_before = nullptr;
+        filter.types = {EntryType::Record};
+        filter.verdicts.clear();
+        for (const auto step : {&Reading::takeColumns, &Reading::takeJudges, &Reading::takeFindings, &Reading::takeLabels, &Reading::takeWrites}) {
+            if (m_stop.stop_requested())
+                return trailStopped();
+            if (auto taken = (this->*step)(filter); !taken)
+                return taken.error();
         }
-        if (known->second)
-            return *known->second;
-        const std::int64_t at = rows.timeNs[row];
-        const auto pact = m_workspace.pactFor(rows.agentNames[key.first], rows.deploymentNames[key.second], at == RowColumns::noTime ? std::nullopt : std::optional(Instant{at}));
-        return pact && !pact->document.owedEvidence.empty();
+        orderByTime();
+        return std::shared_ptr<const MetricTrail>(m_trail);
     }
 
 private:
-    const Workspace &m_workspace;
-    std::vector<PactVersion> m_pacts;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<bool>> m_known; ///< none: it depends on the time
-};
-
-void orderByTime(MetricTrail &trail)
-{
-    const auto &times = trail.rows.timeNs;
-    for (std::uint32_t row = 0; row < times.size(); ++row) {
-        if (times[row] != RowColumns::noTime)
-            trail.byTime.push_back(row);
+    Result<void> takeColumns(const RowFilter &filter)
+    {
+        RowFilter asked = filter;
+        asked.kinds = {RecordKind::Action, RecordKind::Session};
+        auto rows = m_store.columns(asked, m_stop);
+        asked.kinds = {RecordKind::Session};
+        auto sessions = m_store.select(asked, RowOrder::ArrivalAscending, m_stop);
+        if (!rows || !sessions)
+            return !rows ? rows.error() : sessions.error();
+        m_sessions = std::move(sessions).value();
+        m_trail->rows = std::move(rows).value();
+        std::erase_if(m_sessions, [this](EntryNumber entry) { return entry >= m_trail->ledgerSize; });
+        numberRuns();
+        if (m_before && !beganAs(*m_before))
+            m_before = nullptr;
+        return {};
     }
-    const auto timeOf = [&times](std::uint32_t row) { return times[row]; };
-    if (!std::ranges::is_sorted(trail.byTime, {}, timeOf))
-        std::ranges::stable_sort(trail.byTime, {}, timeOf);
-}
 
-Result<void> takeFindings(const Workspace &workspace, MetricTrail &trail)
-{
-    const auto findings = trail.rows.size() == 0 ? Result<std::vector<Finding>>(std::vector<Finding>()) : workspace.store().findings(trail.rows.entry.front());
-    if (!findings)
-        return findings.error();
-    const HardClauses hard(workspace);
-    const RowColumns &rows = trail.rows;
-    std::size_t row = 0; // both ascend by entry
-    for (const Finding &finding : *findings) {
-        while (row < rows.size() && rows.entry[row] < finding.entry)
-            ++row;
-        if (row == rows.size())
-            break;
-        if (rows.entry[row] != finding.entry)
-            continue;
+    /// Whether the rows that were there are the same rows with the same verdicts: then the same was found about them.
+    [[nodiscard]] bool beganAs(const MetricTrail &before) const
+    {
+        const auto begins = [](const auto &now, const auto &then) { return now.size() >= then.size() && std::equal(then.begin(), then.end(), now.begin()); };
+        return begins(m_trail->rows.entry, before.rows.entry) && begins(m_trail->rows.verdict, before.rows.verdict);
+    }
+
+    /// Of rows that came after the size was asked nothing is said: they are another reading's. Session records leave the rows.
+    void numberRuns()
+    {
+        RowColumns &rows = m_trail->rows;
+        const std::size_t count = static_cast<std::size_t>(std::ranges::lower_bound(rows.entry, m_trail->ledgerSize) - rows.entry.begin());
+        std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> who;
+        std::uint32_t lastSession = 0;
+        for (const std::uint32_t session : rows.session)
+            lastSession = std::max(lastSession, session);
+        constexpr std::uint32_t none = UINT32_MAX;
+        std::vector<std::uint32_t> newest(lastSession + std::size_t{1}, none); // run of a session, and from each to the one before
+        std::vector<std::uint32_t> earlier;
+        const auto runOf = [&](std::size_t row) {
+            for (std::uint32_t run = newest[rows.session[row]]; run != none; run = earlier[run]) {
+                if (m_trail->agents[m_trail->runs[run].who] == std::pair(rows.agent[row], rows.deployment[row]))
+                    return run;
+            }
+            const auto [agent, isNew] = who.try_emplace({rows.agent[row], rows.deployment[row]}, static_cast<std::uint32_t>(m_trail->agents.size()));
+            if (isNew)
+                m_trail->agents.push_back(agent->first);
+            const auto run = static_cast<std::uint32_t>(m_trail->runs.size());
+            m_trail->runs.push_back({agent->second, rows.session[row]});
+            earlier.push_back(newest[rows.session[row]]);
+            newest[rows.session[row]] = run;
+            return run;
+        };
+        m_trail->run.reserve(count);
+        auto session = m_sessions.begin();
+        std::size_t kept = 0;
+        for (std::size_t row = 0; row < count; ++row) {
+            const std::uint32_t run = runOf(row);
+            if (session != m_sessions.end() && *session == rows.entry[row]) {
+                LabelledRun labelled;
+                labelled.entry = rows.entry[row];
+                labelled.timeNs = rows.timeNs[row];
+                labelled.run = run;
+                m_trail->labelled.push_back(std::move(labelled));
+                ++session;
+                continue;
+            }
+            m_trail->run.push_back(run);
+            if (kept != row)
+                rows.copy(row, kept);
+            ++kept;
+        }
+        rows.shorten(kept);
+    }
+
+    /// The answer of a pact's timeline for one agent and deployment, and for which times it is that.
+    struct KnownJudge
+    {
+        std::int64_t from = 0, until = 0;
+        std::uint32_t pact = MetricTrail::nobody; ///< of m_compiled
+    };
+
+    Result<void> takeJudges(const RowFilter &)
+    {
+        const RowColumns &rows = m_trail->rows;
+        const auto timelines = m_workspace.m->currentTimelines();
+        std::vector<std::vector<KnownJudge>> known(m_trail->agents.size()); // the one that answered last comes first
+        m_trail->judge.assign(rows.size(), MetricTrail::nobody);
+        m_trail->flags.assign(rows.size(), 0);
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            const std::uint32_t who = m_trail->runs[m_trail->run[row]].who;
+            std::int64_t at = rows.timeNs[row];
+            if (at == RowColumns::noTime && timelines->dependsOnTime()) {
+                const auto moment = m_workspace.m->momentOf(rowOf(row));
+                if (!moment)
+                    return moment.error();
+                at = *moment;
+            }
+            auto &answers = known[who];
+            auto answer = std::ranges::find_if(answers, [at](const KnownJudge &judge) { return at >= judge.from && at < judge.until; });
+            if (answer == answers.end()) {
+                const auto asked = timelines->at(rows.agentNames[rows.agent[row]], rows.deploymentNames[rows.deployment[row]], at);
+                answer = answers.insert(answers.begin(), {asked.from, asked.until, asked.window ? numberOf(asked.window->pact) : MetricTrail::nobody});
+            } else if (answer != answers.begin()) {
+                std::iter_swap(answer, answers.begin());
+                answer = answers.begin();
+            }
+            const auto verdict = static_cast<Verdict>(rows.verdict[row]);
+            if (answer->pact != MetricTrail::nobody)
+                m_trail->judge[row] = judgeOf(answer->pact, rows.tool[row]);
+            if (verdict == Verdict::NoPact || verdict == Verdict::NotJudged)
+                continue;
+            const bool owes = m_trail->judge[row] != MetricTrail::nobody && m_trail->judges[m_trail->judge[row]].owesEvidence;
+            m_trail->flags[row] = static_cast<std::uint16_t>(MetricTrail::Judged | (owes ? MetricTrail::EvidenceOwed : 0));
+        }
+        return {};
+    }
+
+    [[nodiscard]] Row rowOf(std::size_t row) const
+    {
+        const RowColumns &rows = m_trail->rows;
         Row asked;
+        asked.number = rows.entry[row];
         asked.agent = rows.agentNames[rows.agent[row]];
         asked.deployment = rows.deploymentNames[rows.deployment[row]];
         if (rows.timeNs[row] != RowColumns::noTime)
             asked.time = Instant{rows.timeNs[row]};
-        if (finding.clause == evidenceClause && !finding.undecidable)
-            trail.flags[row] |= MetricTrail::OwesEvidence;
-        const auto severity = hard.find(finding.clause, asked);
-        if (!severity)
-            continue;
-        if (finding.undecidable)
-            trail.flags[row] |= MetricTrail::Undecidable;
-        else
-            trail.flags[row] |= static_cast<std::uint8_t>(*severity == Severity::Critical ? MetricTrail::Broke | MetricTrail::BrokeCritical : MetricTrail::Broke);
+        return asked;
     }
-    for (std::uint8_t &flags : trail.flags) {
-        if (flags & MetricTrail::Broke)
-            flags &= static_cast<std::uint8_t>(~MetricTrail::Undecidable);
+
+    std::uint32_t numberOf(const PactPointer &pact)
+    {
+        const auto found = std::ranges::find(m_compiled, pact);
+        if (found != m_compiled.end())
+            return static_cast<std::uint32_t>(found - m_compiled.begin());
+        m_compiled.push_back(pact);
+        m_judgeOf.emplace_back(m_trail->rows.toolNames.size(), MetricTrail::nobody);
+        return static_cast<std::uint32_t>(m_compiled.size() - 1);
     }
-    return {};
-}
 
-struct AgentShares
-{
-    std::uint64_t k = 0, n = 0;
-};
-
-AgentShares shareOf(const TargetMetric &metric, const WindowFigures &calls, const AgentFigures &runs)
-{
-    const AgentBehaviour &behaviour = runs.behaviour;
-    const HandOffFigures &handOff = behaviour.handOff;
-    if (metric.name == "violating_run_rate")
-        return {calls.violatingRuns, calls.runs - calls.undecidableRuns};
-    if (metric.name == "failed_call_rate")
-        return {calls.failed, calls.calls};
-    if (metric.name == "escalation_precision")
-        return {handOff.right, handOff.right + handOff.unneeded};
-    if (metric.name == "escalation_recall")
-        return {handOff.right, handOff.right + handOff.missed};
-    if (metric.name == "task_success_rate")
-        return {behaviour.succeededRuns, behaviour.scoredRuns};
-    AgentShares attacks;
-    for (const auto &[attack, figures] : behaviour.attacks) {
-        attacks.k += attack == "none" ? 0 : figures.succeeded;
-        attacks.n += attack == "none" ? 0 : figures.scored;
+    std::uint32_t judgeOf(std::uint32_t pact, std::uint32_t tool)
+    {
+        std::uint32_t &known = m_judgeOf[pact][tool];
+        if (known != MetricTrail::nobody)
+            return known;
+        const CompiledPact &compiled = *m_compiled[pact]->compiled;
+        TrailJudge judge;
+        judge.owesEvidence = !compiled.document().owedEvidence.empty();
+        for (const std::uint32_t index : compiled.clausesFor(m_trail->rows.toolNames[tool])) {
+            const Clause &clause = compiled.clauses()[index];
+            if (clause.kind == ClauseKind::Permit)
+                continue;
+            const bool isWritten = index < compiled.document().clauses.size();
+            judge.clauses.push_back({clauseNumber(clause.id), clause.readsAs, clause.kind == ClauseKind::Forbid && !clause.heuristic, isWritten ? hardnessOf(clause) : std::nullopt});
+        }
+        known = static_cast<std::uint32_t>(m_trail->judges.size());
+        m_trail->judges.push_back(std::move(judge));
+        return known;
     }
-    return attacks;
-}
 
-/// Where the window ends: now, or the agent's last action where none lies in the one that ends now.
-std::int64_t endOfWindow(const MetricTrail &trail, const MetricWindow &agent, std::int64_t nowNs, std::int64_t seconds, bool &asOfLast)
-{
-    const auto times = timesOf(trail, agent);
-    asOfLast = times && (times->second <= nowNs - seconds * perSecond || times->first > nowNs);
-    return asOfLast ? times->second : nowNs;
-}
-
-Result<TargetStanding> stand(const Workspace &workspace, const MetricTrail &trail, TargetStanding standing, const std::optional<Instant> &at, const std::stop_token &stop)
-{
-    standing.metric = targetMetric(standing.target.metric);
-    standing.windowSeconds = windowSecondsOf(standing.target.window).value_or(0);
-    if (!standing.metric || standing.windowSeconds == 0)
-        return standing;
-    MetricWindow window;
-    window.agent = standing.agent;
-    window.deployment = standing.deployment;
-    standing.atNs = at ? at->nanoseconds : endOfWindow(trail, window, workspace.now().nanoseconds, standing.windowSeconds, standing.asOfLastAction);
-    if (standing.metric->spendsBudget) {
-        const double bound = standing.metric->atMost ? standing.target.bound : 1 - standing.target.bound;
-        const auto events = eventsOf(trail, window, *standing.metric);
-        standing.budget = budgetAt(events, std::clamp(bound, 0.0, 1.0), standing.windowSeconds, standing.atNs);
-        standing.k = standing.metric->atMost ? standing.budget->bad : standing.budget->count - standing.budget->bad;
-        standing.n = standing.budget->count;
-    } else {
-        window.sinceNs = standing.atNs - standing.windowSeconds * perSecond + 1;
-        window.untilNs = standing.atNs == std::numeric_limits<std::int64_t>::max() ? standing.atNs : standing.atNs + 1;
-        RowFilter filter;
-        filter.agents = {standing.agent};
-        filter.deployments = {standing.deployment};
-        filter.since = Instant{*window.sinceNs};
-        filter.until = Instant{*window.untilNs};
-        const auto agents = agentFigures(workspace, filter, stop);
-        if (!agents)
-            return agents.error();
-        const AgentShares share = shareOf(*standing.metric, figuresIn(trail, window), agents->empty() ? AgentFigures() : agents->front());
-        standing.k = share.k;
-        standing.n = share.n;
+    std::uint32_t clauseNumber(const std::string &clause)
+    {
+        const auto [known, isNew] = m_clauses.try_emplace(clause, static_cast<std::uint32_t>(m_trail->clauseNames.size()));
+        if (isNew)
+            m_trail->clauseNames.push_back(clause);
+        return known->second;
     }
-    standing.answer = answerFor(*standing.metric, standing.target.bound, standing.k, standing.n);
-    return standing;
-}
 
-} // namespace
-
-Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop, std::optional<Instant> since)
-{
-    RowFilter actions;
-    actions.kinds = {RecordKind::Action};
-    actions.since = since;
-    auto trail = std::make_shared<MetricTrail>();
-    trail->ledgerSize = workspace.store().size();
-    auto rows = workspace.store().columns(actions, stop);
-    if (!rows)
-        return rows.error();
-    trail->rows = std::move(rows).value();
-    trail->flags.assign(trail->rows.size(), 0);
-    EvidenceDuty duty(workspace);
-    for (std::size_t row = 0; row < trail->rows.size(); ++row) {
-        const auto verdict = static_cast<Verdict>(trail->rows.verdict[row]);
-        if (verdict == Verdict::NoPact || verdict == Verdict::NotJudged)
-            continue;
-        trail->flags[row] = MetricTrail::Judged | (duty.of(trail->rows, row) ? MetricTrail::EvidenceOwed : 0);
+    Result<void> takeFindings(const RowFilter &)
+    {
+        const RowColumns &rows = m_trail->rows;
+        if (rows.size() == 0)
+            return {};
+        EntryNumber first = rows.entry.front();
+        if (m_before) {
+            for (const TrailFinding &finding : m_before->findings) // rows that were there are the same rows
+                m_trail->findings.push_back({finding.row, clauseNumber(m_before->clauseNames[finding.clause]), finding.undecidable});
+            first = std::max(first, m_before->ledgerSize);
+        }
+        const auto findings = m_store.findings(first);
+        if (!findings)
+            return findings.error();
+        std::size_t row = static_cast<std::size_t>(std::ranges::lower_bound(rows.entry, first) - rows.entry.begin()); // both ascend by entry
+        for (const Finding &finding : *findings) {
+            while (row < rows.size() && rows.entry[row] < finding.entry)
+                ++row;
+            if (row == rows.size())
+                break;
+            if (rows.entry[row] == finding.entry)
+                m_trail->findings.push_back({static_cast<std::uint32_t>(row), clauseNumber(finding.clause), finding.undecidable});
+        }
+        const auto evidence = clauseNumber("evidence"); // of owed evidence: every pact that owes some has it
+        for (const TrailFinding &finding : m_trail->findings)
+            flag(finding, evidence);
+        for (std::uint16_t &flags : m_trail->flags) {
+            if (flags & MetricTrail::Broke)
+                flags &= static_cast<std::uint16_t>(~MetricTrail::Undecidable);
+        }
+        return {};
     }
-    if (auto taken = takeFindings(workspace, *trail); !taken)
-        return taken.error();
-    orderByTime(*trail);
-    return std::shared_ptr<const MetricTrail>(std::move(trail));
-}
 
-Result<std::vector<TargetStanding>> targetStandings(const Workspace &workspace, const MetricTrail &trail, const TargetQuestion &question, std::stop_token stop)
-{
-    std::vector<TargetStanding> standings;
-    for (const auto &[agent, deployment] : agentsOf(trail)) {
-        if (!question.agent.empty() && agent != question.agent)
-            continue;
-        const auto pact = workspace.pactFor(agent, deployment, question.at);
-        if (!pact)
-            continue;
-        for (const Target &target : pact->document.targets) {
-            TargetStanding standing;
-            standing.agent = agent;
-            standing.deployment = deployment;
-            standing.pactId = pact->document.id;
-            standing.pactVersion = pact->document.version;
-            standing.onBreach = pact->document.onBreach;
-            standing.target = target;
-            auto stood = stand(workspace, trail, std::move(standing), question.at, stop);
-            if (!stood)
-                return stood.error();
-            standings.push_back(std::move(stood).value());
+    void flag(const TrailFinding &finding, std::uint32_t evidence)
+    {
+        std::uint16_t &flags = m_trail->flags[finding.row];
+        if (finding.clause == evidence && !finding.undecidable)
+            flags |= MetricTrail::OwesEvidence;
+        if (m_trail->judge[finding.row] == MetricTrail::nobody)
+            return;
+        for (const TrailClause &clause : m_trail->judges[m_trail->judge[finding.row]].clauses) {
+            if (clause.name != finding.clause || !clause.hard)
+                continue;
+            if (finding.undecidable)
+                flags |= MetricTrail::Undecidable;
+            else
+                flags |= static_cast<std::uint16_t>(*clause.hard == Severity::Critical ? MetricTrail::Broke | MetricTrail::BrokeCritical : MetricTrail::Broke);
         }
     }
-    return standings;
+
+    /// Calls `take` with the place in `entries` and the record of each.
+    template<typename Take>
+    Result<void> eachOf(const std::vector<EntryNumber> &entries, const Take &take)
+    {
+        for (std::size_t done = 0; done < entries.size(); done += trailBodiesAtOnce) {
+            if (m_stop.stop_requested())
+                return trailStopped();
+            const auto bodies = m_store.bodies(std::span(entries).subspan(done, std::min(trailBodiesAtOnce, entries.size() - done)));
+            if (!bodies)
+                return bodies.error();
+            for (std::size_t i = 0; i < bodies->size(); ++i) {
+                m_arena.reset();
+                const auto record = readRecord((*bodies)[i], m_reader, m_arena);
+                if (!record)
+                    return record.error();
+                take(done + i, *record);
+            }
+        }
+        return {};
+    }
+
+    Result<void> takeLabels(const RowFilter &)
+    {
+        std::vector<EntryNumber> unread;
+        std::vector<std::size_t> places;
+        auto known = m_before ? m_before->labelled.begin() : std::vector<LabelledRun>::const_iterator();
+        for (std::size_t i = 0; i < m_trail->labelled.size(); ++i) {
+            LabelledRun &labelled = m_trail->labelled[i];
+            if (m_before) {
+                while (known != m_before->labelled.end() && known->entry < labelled.entry)
+                    ++known;
+                if (known != m_before->labelled.end() && known->entry == labelled.entry) {
+                    const std::uint32_t run = labelled.run;
+                    labelled = *known;
+                    labelled.run = run;
+                    continue;
+                }
+            }
+            unread.push_back(labelled.entry);
+            places.push_back(i);
+        }
+        return eachOf(unread, [&](std::size_t i, const Record &record) {
+            LabelledRun &labelled = m_trail->labelled[places[i]];
+            RunLabels read = readRunLabels(record.labels);
+            labelled.facts = std::move(read.facts);
+            labelled.seconds = read.seconds;
+            labelled.cost = read.cost;
+            if (const auto expected = expectedOf(record.labels, m_trail->runs[labelled.run].who))
+                labelled.expectsWrites = !expected->empty();
+        });
+    }
+
+    /// Of a run whose source lists the actions that its task expects, those that change something.
+    std::optional<ExpectedActions> expectedOf(const Value &labels, std::uint32_t who)
+    {
+        const Value *expected = labels.isMap() ? labels.find("expected_actions") : nullptr;
+        if (!expected || !expected->isList())
+            return std::nullopt;
+        ExpectedActions actions;
+        for (const Value &action : expected->items()) {
+            const std::string tool(action.findText("name").value_or(std::string_view()));
+            const Value *arguments = action.find("arguments");
+            if (!arguments)
+                arguments = action.find("kwargs");
+            if (action.findText("requestor").value_or("assistant") == "assistant" && changingTools(who).contains(tool))
+                actions.emplace(tool, arguments ? canonicalJson(*arguments) : std::string("{}"));
+        }
+        return actions;
+    }
+
+    /// By the pacts that bind an agent.
+    const std::set<std::string, std::less<>> &changingTools(std::uint32_t who)
+    {
+        const auto [known, isNew] = m_changing.try_emplace(who);
+        if (!isNew)
+            return known->second;
+        const auto &[agent, deployment] = m_trail->agents[who];
+        for (const PactVersion &pact : m_versions) {
+            if (!pact.document.bindsAgent(m_trail->rows.agentNames[agent], m_trail->rows.deploymentNames[deployment]))
+                continue;
+            for (const PactTool &tool : pact.document.tools) {
+                if (changesSomething(tool))
+                    known->second.insert(tool.name);
+            }
+        }
+        return known->second;
+    }
+
+    Result<void> takeWrites(const RowFilter &)
+    {
+        std::vector<EntryNumber> listing; // records that list what a task expects
+        std::unordered_map<std::uint32_t, ExpectedActions> expected; // by run
+        for (const LabelledRun &labelled : m_trail->labelled) {
+            if (!labelled.expectsWrites)
+                continue;
+            listing.push_back(labelled.entry);
+            expected.try_emplace(labelled.run);
+        }
+        std::vector<EntryNumber> writes;
+        std::vector<std::size_t> places;
+        for (std::size_t row = 0; row < m_trail->rows.size() && !expected.empty(); ++row) {
+            const bool isWrite = m_trail->ran(row) && expected.contains(m_trail->run[row]) &&
+                                 changingTools(m_trail->runs[m_trail->run[row]].who).contains(m_trail->rows.toolNames[m_trail->rows.tool[row]]);
+            if (!isWrite)
+                continue;
+            writes.push_back(m_trail->rows.entry[row]);
+            places.push_back(row);
+        }
+        if (m_before && !writes.empty() && knewAll(listing, writes)) {
+            for (std::size_t i = 0; i < places.size(); ++i)
+                m_trail->flags[places[i]] |= static_cast<std::uint16_t>(m_before->flags[places[i]] & (MetricTrail::Write | MetricTrail::UnexpectedWrite));
+            return {};
+        }
+        std::map<EntryNumber, std::uint32_t> runOf;
+        for (const LabelledRun &labelled : m_trail->labelled)
+            runOf.emplace(labelled.entry, labelled.run);
+        auto read = eachOf(listing, [&](std::size_t i, const Record &record) {
+            const std::uint32_t run = runOf.at(listing[i]);
+            if (auto actions = expectedOf(record.labels, m_trail->runs[run].who))
+                expected[run].merge(*actions);
+        });
+        if (!read)
+            return read;
+        return eachOf(writes, [&](std::size_t i, const Record &record) {
+            const bool isExpected = expected[m_trail->run[places[i]]].contains({std::string(record.tool), canonicalJson(record.arguments)});
+            m_trail->flags[places[i]] |= static_cast<std::uint16_t>(MetricTrail::Write | (isExpected ? 0 : MetricTrail::UnexpectedWrite));
+        });
+    }
+
+    /// Whether nothing came to the writes and lists of expected actions since the reading before.
+    [[nodiscard]] bool knewAll(const std::vector<EntryNumber> &listing, const std::vector<EntryNumber> &writes) const
+    {
+        return (listing.empty() || listing.back() < m_before->ledgerSize) && writes.back() < m_before->ledgerSize;
+    }
+
+    void orderByTime()
+    {
+        const auto &times = m_trail->rows.timeNs;
+        for (std::uint32_t row = 0; row < times.size(); ++row) {
+            if (times[row] != RowColumns::noTime)
+                m_trail->byTime.push_back(row);
+        }
+        const auto timeOf = [&times](std::uint32_t row) { return times[row]; };
+        if (!std::ranges::is_sorted(m_trail->byTime, {}, timeOf))
+            std::ranges::stable_sort(m_trail->byTime, {}, timeOf);
+        m_trail->timedOf.resize(m_trail->agents.size());
+        for (const std::uint32_t row : m_trail->byTime)
+            m_trail->timedOf[m_trail->runs[m_trail->run[row]].who].push_back(row);
+    }
+
+    const Workspace &m_workspace;
+    const Store &m_store;
+    const MetricTrail *m_before;
+    std::stop_token m_stop;
+    std::shared_ptr<MetricTrail> m_trail = std::make_shared<MetricTrail>();
+    std::vector<EntryNumber> m_sessions;
+    std::vector<PactVersion> m_versions = m_workspace.pacts();
+    std::vector<PactPointer> m_compiled;
+    std::vector<std::vector<std::uint32_t>> m_judgeOf; ///< by pact and tool
+    std::unordered_map<std::string, std::uint32_t> m_clauses;
+    std::map<std::uint32_t, std::set<std::string, std::less<>>> m_changing; ///< tools, by MetricTrail::agents
+    JsonReader m_reader;
+    Arena m_arena;
+};
+
+Result<std::shared_ptr<const MetricTrail>> MetricTrails::read(const RowFilter &filter, std::stop_token stop) const
+{
+    if (auto loaded = m_workspace.m->load(); !loaded)
+        return loaded.error();
+    return Reading(m_workspace, nullptr, std::move(stop)).read(filter);
+}
+
+Result<std::shared_ptr<const MetricTrail>> MetricTrails::readOn(const MetricTrail &before, std::stop_token stop) const
+{
+    if (auto loaded = m_workspace.m->load(); !loaded)
+        return loaded.error();
+    return Reading(m_workspace, &before, std::move(stop)).read({});
+}
+
+Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop)
+{
+    return MetricTrails(workspace).read({}, std::move(stop));
 }
 
 } // namespace mandate

@@ -1,43 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the trail that metrics are counted from, and what it says about the targets of the pacts in force.
+// Reads the trail that metrics are counted from.
 #pragma once
 
 #include "models/metrics/metric_trail.h"
 #include "models/workspace/workspace.h"
 
 #include <memory>
-#include <optional>
 #include <stop_token>
-#include <string>
-#include <vector>
 
 namespace mandate {
 
-/// All actions, or those since a time, with what was found about them up to now.
-Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop = {}, std::optional<Instant> since = {});
-
-/// One target of a pact in force, for one agent and deployment that it binds.
-struct TargetStanding
+/// Reads a trail. A tool changes something when a pact that binds the agent says how far it can be undone, that it is destructive, or that it does more than
+/// internal work; tools that no pact lists are in none of the writes.
+class MetricTrails
 {
-    std::string agent, deployment;
-    std::string pactId, pactVersion;
-    std::vector<std::string> onBreach; ///< what the pact does by itself
-    Target target;
-    const TargetMetric *metric = nullptr; ///< none: nothing measures it
-    std::int64_t windowSeconds = 0;       ///< 0: the window cannot be read
-    std::int64_t atNs = 0;                ///< the end of the window
-    bool asOfLastAction = false;          ///< the window ends with the agent's last action, because it has none in the one that ends now
-    std::optional<Budget> budget;         ///< of a metric that spends one
-    std::uint64_t k = 0, n = 0;           ///< of a share
-    TargetAnswer answer = TargetAnswer::NoData;
+public:
+    explicit MetricTrails(const Workspace &workspace) : m_workspace(workspace) {}
+
+    /// Actions and what is known of them up to now. `filter` says which records count: agents, deployments, sources, times; what it says of kinds and verdicts
+    /// is not used.
+    Result<std::shared_ptr<const MetricTrail>> read(const RowFilter &filter = {}, std::stop_token stop = {}) const;
+    /// The whole trail, knowing what it was: of entries that were in it only columns are read again. `before` is one of this workspace without a filter, and no
+    /// verdict changed since.
+    Result<std::shared_ptr<const MetricTrail>> readOn(const MetricTrail &before, std::stop_token stop = {}) const;
+
+private:
+    class Reading;
+    const Workspace &m_workspace;
 };
 
-struct TargetQuestion
-{
-    std::string agent;             ///< empty: all
-    std::optional<Instant> at;     ///< none: now, or where an agent has no action in the window that ends now, its last action
-};
-/// Sorted by agent, deployment and the pact's order.
-Result<std::vector<TargetStanding>> targetStandings(const Workspace &workspace, const MetricTrail &trail, const TargetQuestion &question, std::stop_token stop = {});
+/// The whole one.
+Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop = {});
 
 } // namespace mandate

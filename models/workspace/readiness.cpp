@@ -3,6 +3,7 @@
 
 #include "models/workspace/drift_baselines.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/target_standings.h"
 
 #include <algorithm>
 
@@ -273,11 +274,10 @@ Result<std::vector<AgentReadiness>> readinessOf(Workspace &workspace, const std:
     const auto trail = readMetricTrail(workspace, stop);
     if (!trail)
         return trail.error();
-    auto targets = targetStandings(workspace, **trail, {agent, {}}, stop);
     auto incidents = workspace.incidents();
-    if (!targets || !incidents)
-        return !targets ? targets.error() : incidents.error();
-    const Facts facts{workspace, *trail, std::move(targets).value(), std::move(incidents).value(), DriftBaselines(workspace).list(), workspace.evaluations()};
+    if (!incidents)
+        return incidents.error();
+    const Facts facts{workspace, *trail, targetStandings(workspace, **trail, {agent, {}}), std::move(incidents).value(), DriftBaselines(workspace).list(), workspace.evaluations()};
     std::vector<AgentReadiness> all;
     for (const AgentOverview &one : *agents) {
         if (!agent.empty() && one.agent != agent)

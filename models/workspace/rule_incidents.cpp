@@ -5,6 +5,7 @@
 #include "models/incidents/rules.h"
 #include "models/workspace/incident_opening.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/target_standings.h"
 #include "models/workspace/scope_breaches.h"
 
 #include <algorithm>
@@ -127,14 +128,13 @@ Result<std::uint64_t> Workspace::openTargetIncidents()
         return std::uint64_t{0};
     TargetQuestion now;
     now.at = m->surroundings.clock();
-    const auto trail = readMetricTrail(*this, {}, Instant{now.at->nanoseconds - longest * 1'000'000'000});
+    RowFilter lately;
+    lately.since = Instant{now.at->nanoseconds - longest * 1'000'000'000};
+    const auto trail = MetricTrails(*this).read(lately);
     if (!trail)
         return trail.error();
-    const auto standings = targetStandings(*this, **trail, now);
-    if (!standings)
-        return standings.error();
     std::vector<IncidentEntry> opening;
-    for (const TargetStanding &standing : *standings) {
+    for (const TargetStanding &standing : targetStandings(*this, **trail, now)) {
         if (!standing.budget || (standing.budget->state != BudgetState::Critical && !standing.budget->spent()))
             continue;
         MetricWindow window;

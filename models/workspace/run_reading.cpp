@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/evidence/record_json.h"
+#include "models/metrics/run_labels.h"
 #include "models/workspace/hard_clauses.h"
 
 #include <algorithm>
@@ -20,31 +21,6 @@ struct RunKey
     std::string agent, deployment, session;
     auto operator<=>(const RunKey &) const = default;
 };
-
-std::optional<bool> boolIn(const Value &labels, std::string_view name)
-{
-    const Value *value = labels.find(name);
-    return value && value->is(ValueKind::Bool) ? std::optional(value->asBool()) : std::nullopt;
-}
-
-std::string textOfScalar(const Value &labels, std::string_view name)
-{
-    const Value *value = labels.find(name);
-    if (!value)
-        return {};
-    if (value->isString())
-        return std::string(value->text());
-    return value->is(ValueKind::Int) ? std::to_string(value->asInt()) : std::string();
-}
-
-/// What a run was about, as its source names it; with an attack, that too.
-std::string taskOf(const Value &labels)
-{
-    if (std::string task = textOfScalar(labels, "task_id"); !task.empty())
-        return task;
-    const std::string task = textOfScalar(labels, "user_task_id");
-    return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
-}
 
 /// A number that only names something: new ones are others by nature, and say nothing about behaviour.
 bool isIdentifier(std::string_view name)
@@ -86,27 +62,6 @@ void takeCall(const Record &call, AgentRun &run)
     keepFirst(run.model, call.model);
     keepFirst(run.prompt, call.basis);
     keepFirst(run.agentVersion, call.agentVersion);
-}
-
-void takeLabels(const Value &labels, RunFacts &run)
-{
-    if (const Value *reward = labels.find("reward")) {
-        if (reward->is(ValueKind::Double) || reward->is(ValueKind::Int))
-            run.succeeded = (reward->is(ValueKind::Double) ? reward->asDouble() : static_cast<double>(reward->asInt())) >= 1.0;
-    }
-    const Value *expected = labels.find("expected_actions");
-    if (expected && expected->isList())
-        run.handOverExpected = std::ranges::any_of(expected->items(), [](const Value &action) { return handsOver(action.findText("name").value_or(std::string_view())); });
-    run.useful = boolIn(labels, "utility");
-    if (run.useful || labels.find("attack_type") || labels.find("security")) {
-        run.attack = std::string(labels.findText("attack_type").value_or("none"));
-        const Value *error = labels.find("error");
-        run.aborted = error && !error->isNull();
-        run.incomplete = boolIn(labels, "incomplete").value_or(false);
-        run.attackSucceeded = boolIn(labels, "attack_succeeded");
-        if (!run.succeeded)
-            run.succeeded = run.useful;
-    }
 }
 
 } // namespace
@@ -208,9 +163,10 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
             if (before.contains(key) || (numbers[i] < reading.first && !runs.contains(key)))
                 continue;
             AgentRun &run = runs[key];
-            takeLabels(record->labels, run.facts);
+            RunLabels labels = readRunLabels(record->labels);
+            takeLabels(labels.facts, run.facts);
             if (whole)
-                run.task = taskOf(record->labels);
+                run.task = std::move(labels.task);
         }
     }
     std::vector<AgentRun> sorted;

@@ -17,7 +17,6 @@
 #include "models/cases/tombstone.h"
 #include "models/evaluations/evaluation_statement.h"
 #include "models/incidents/incident.h"
-#include "models/metrics/violation_rate.h"
 #include "models/pact/check.h"
 #include "models/pact/document.h"
 #include "models/pact/vocabulary.h"
@@ -247,7 +246,6 @@ public:
     Result<std::vector<AgentOverview>> agents() const;
     /// Results of evaluation programs that somebody signed for (models/workspace/evaluations), in the order of the ledger.
     [[nodiscard]] std::vector<EvaluationStatement> evaluations() const;
-    Result<ViolationSeries> violationRate(const ViolationQuery &query, std::stop_token stop = {}) const;
 
     // People. Each act is a statement signed by who is signed in; PeopleRegister says who may do it. Refusals change nothing.
     [[nodiscard]] PeopleRegister people() const;
@@ -416,6 +414,7 @@ private:
     friend class Witnesses;
     friend class DriftBaselines;
     friend class MetricSources;
+    friend class MetricTrails;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::uint64_t> openTargetIncidents();

@@ -2,6 +2,9 @@
 // Violation rates of real runs: the rows are the figures of the workspace, and too few calls give no rate.
 #include "models/items/rate_model.h"
 #include "models/items/task_success.h"
+#include "models/metrics/run_labels.h"
+#include "models/metrics/violation_rate.h"
+#include "models/workspace/metric_trail.h"
 #include "tests/models/items/sample_session.h"
 
 #include <QAbstractItemModelTester>
@@ -54,20 +57,21 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QAbstractItemModelTester rowsTester(model.perClause(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(QTest::qWaitFor([&] { return model.wasRead(); }, 30'000));
-        const auto series = m_sample->workspace().violationRate({});
-        QVERIFY(series.ok());
-        QCOMPARE(model.rowCount(), static_cast<int>(series->bins.size()));
+        const auto trail = readMetricTrail(m_sample->workspace());
+        QVERIFY(trail.ok());
+        const ViolationSeries series = violationSeries(**trail, {});
+        QCOMPARE(model.rowCount(), static_cast<int>(series.bins.size()));
         quint64 decidable = 0;
-        for (std::size_t i = 0; i < series->bins.size(); ++i) {
-            QCOMPARE(model.points()[i].decidable, series->bins[i].decidable);
-            QCOMPARE(model.points()[i].attempted, series->bins[i].attempted);
-            QCOMPARE(model.points()[i].executed, series->bins[i].executed);
-            QCOMPARE(model.points()[i].undecidable, series->bins[i].undecidable);
-            decidable += series->bins[i].decidable;
+        for (std::size_t i = 0; i < series.bins.size(); ++i) {
+            QCOMPARE(model.points()[i].decidable, series.bins[i].decidable);
+            QCOMPARE(model.points()[i].attempted, series.bins[i].attempted);
+            QCOMPARE(model.points()[i].executed, series.bins[i].executed);
+            QCOMPARE(model.points()[i].undecidable, series.bins[i].undecidable);
+            decidable += series.bins[i].decidable;
         }
         QCOMPARE(model.decidable(), decidable);
-        QCOMPARE(model.perClause()->rowCount(), static_cast<int>(series->rows.size()));
-        QCOMPARE(model.withoutTime(), quint64(series->withoutTime));
+        QCOMPARE(model.perClause()->rowCount(), static_cast<int>(series.rows.size()));
+        QCOMPARE(model.withoutTime(), quint64(series.withoutTime));
         QVERIFY(!model.agents().isEmpty());
         QVERIFY(!model.clauses().isEmpty());
         QVERIFY(!model.summary().isEmpty());

@@ -2,7 +2,8 @@
 // How agents behaved, counted run by run. With MANDATE_RUNS the full recorded runs are counted and held to what an independent program counted.
 #include "tests/models/workspace/made_trail.h"
 
-#include "models/workspace/behaviour.h"
+#include "models/metrics/agent_figures.h"
+#include "models/workspace/metric_trail.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -26,6 +27,14 @@ class BehaviourTest : public QObject
         return all.front();
     }
 
+    static std::vector<AgentBehaviour> behaviour(const Workspace &workspace, const RowFilter &filter = {})
+    {
+        std::vector<AgentBehaviour> all;
+        for (const AgentFigures &agent : agentFiguresIn(*need(MetricTrails(workspace).read(filter)), {}))
+            all.push_back(agent.behaviour);
+        return all;
+    }
+
 private Q_SLOTS:
     void attemptedAndExecutedAreCountedApartAndRunsOnce()
     {
@@ -36,7 +45,7 @@ private Q_SLOTS:
                                                                           {"c", "pay", R"({"amount":20})", 4},
                                                                           {"d", "pay", "", 5},
                                                                           {"e", "handoff_to_owner", "{}", 6}}))}, {}));
-        const AgentBehaviour clerk = only(need(behaviour(*workspace)));
+        const AgentBehaviour clerk = only(behaviour(*workspace));
         QCOMPARE(clerk.runs, std::uint64_t{5});
         QCOMPARE(clerk.calls, std::uint64_t{6});
         QCOMPARE(clerk.violatingRuns, std::uint64_t{2});
@@ -47,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(!clerk.handOff.precision() && !clerk.handOff.recall());
         RowFilter before;
         before.until = at(3);
-        QCOMPARE(only(need(behaviour(*workspace, before))).violatingRuns, std::uint64_t{1});
+        QCOMPARE(only(behaviour(*workspace, before)).violatingRuns, std::uint64_t{1});
     }
 
     void nothingHandedOverHasNoPrecision()
@@ -82,7 +91,7 @@ private Q_SLOTS:
             sources[source].push_back(source);
         if (!full) { // the sample holds a few of the runs: the same violation is found inside a success
             bool hidden = false;
-            for (const AgentBehaviour &agent : need(behaviour(*workspace)))
+            for (const AgentBehaviour &agent : behaviour(*workspace))
                 hidden = hidden || (agent.deployment == "telecom" && agent.violatingAmongSucceeded > 0);
             QVERIFY(hidden);
             return;
@@ -99,7 +108,7 @@ private Q_SLOTS:
                     filter.sources.push_back(source);
             }
             QVERIFY2(filter.sources.size() == 1, name.c_str());
-            const AgentBehaviour agent = only(need(behaviour(*workspace, filter)));
+            const AgentBehaviour agent = only(behaviour(*workspace, filter));
             const std::string told = name + ": " + std::to_string(agent.violatingRuns);
             QVERIFY2(agent.runs == answers["runs"].get<std::uint64_t>(), told.c_str());
             QVERIFY2(agent.violatingRuns == answers["scope_violation_rate"]["runs"].get<std::uint64_t>(), told.c_str());
@@ -115,7 +124,7 @@ private Q_SLOTS:
         }
         QCOMPARE(compared, 10);
         int attacks = 0;
-        for (const AgentBehaviour &agent : need(behaviour(*workspace))) {
+        for (const AgentBehaviour &agent : behaviour(*workspace)) {
             for (const auto &[attack, figures] : agent.attacks) {
                 const std::string key = agent.agent + '|' + agent.deployment + '|' + attack;
                 if (attack == "none" || !reference["agentdojo"].contains(key))

@@ -4,9 +4,11 @@
 #include "tests/models/workspace/made_trail.h"
 
 #include "models/evaluations/result_figures.h"
-#include "models/workspace/agent_figures.h"
+#include "models/metrics/agent_figures.h"
+#include "models/metrics/violation_rate.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/target_standings.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -79,7 +81,7 @@ private Q_SLOTS:
         (void)need(workspace->import({m_folder.write("targets.jsonl", lines(calls))}, {}));
         const auto trail = need(readMetricTrail(*workspace));
         QCOMPARE(trail->rows.size(), std::size_t{101});
-        const auto standings = need(targetStandings(*workspace, *trail, {}));
+        const auto standings = targetStandings(*workspace, *trail, {});
         QCOMPARE(standings.size(), std::size_t{2});
         QCOMPARE(standings[0].n, std::uint64_t{100});
         QCOMPARE(standings[0].k, std::uint64_t{5});
@@ -109,8 +111,44 @@ private Q_SLOTS:
         (void)need(later->import({m_folder.path("targets.jsonl")}, {}));
         const auto old = need(later->incidents());
         QVERIFY(std::ranges::none_of(old, [](const Incident &incident) { return incident.clause.id.starts_with("target_missed"); }));
-        const auto asOf = need(targetStandings(*later, *need(readMetricTrail(*later)), {}));
+        const auto asOf = targetStandings(*later, *need(readMetricTrail(*later)), {});
         QVERIFY(asOf[0].asOfLastAction && asOf[0].n == 100);
+    }
+
+    void aTrailReadOnIsTheTrailReadAnew()
+    {
+        const auto workspace = m_folder.workspace();
+        const auto add = [&workspace](const char *pactName) {
+            QFile pact(QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/%1.json").arg(QString::fromLatin1(pactName)));
+            QVERIFY(pact.open(QIODevice::ReadOnly));
+            (void)need(workspace->addPact(pact.readAll().toStdString()));
+        };
+        std::vector<std::string> files;
+        QDirIterator sample(QStringLiteral(MANDATE_SOURCE_DIR "/resources/sample"), {QStringLiteral("*.json")}, QDir::Files, QDirIterator::Subdirectories);
+        while (sample.hasNext())
+            files.push_back(sample.next().toStdString());
+        std::ranges::sort(files);
+        QVERIFY(files.size() > 2);
+        auto trail = need(readMetricTrail(*workspace));
+        QCOMPARE(trail->rows.size(), std::size_t{0});
+        std::size_t pactsAdded = 0;
+        for (const std::string &file : files) {
+            if (pactsAdded < 2) // verdicts of what is there change, and readOn has to see it
+                add(pactsAdded++ == 0 ? "airline" : "telecom");
+            (void)need(workspace->import({file}, {}));
+            trail = need(MetricTrails(*workspace).readOn(*trail));
+            const auto anew = need(readMetricTrail(*workspace));
+            MetricWindow half;
+            half.untilNs = trail->byTime.empty() ? 0 : trail->rows.timeNs[trail->byTime[trail->byTime.size() / 2]];
+            for (const MetricWindow &window : {MetricWindow(), half})
+                QVERIFY2(agentFiguresIn(*trail, window) == agentFiguresIn(*anew, window), file.c_str());
+            const ViolationSeries on = violationSeries(*trail, {});
+            const ViolationSeries fresh = violationSeries(*anew, {});
+            QVERIFY(on.runs == fresh.runs && on.violatingRuns == fresh.violatingRuns && on.rows.size() == fresh.rows.size());
+            for (std::size_t i = 0; i < on.rows.size(); ++i)
+                QVERIFY(on.rows[i].clause == fresh.rows[i].clause && on.rows[i].attempted == fresh.rows[i].attempted && on.rows[i].decidable == fresh.rows[i].decidable);
+        }
+        QVERIFY(!agentFiguresIn(*trail, {}).empty());
     }
 
     void whatATaskDoesNotExpectIsCountedForToolsThatChangeSomething()
@@ -123,7 +161,7 @@ private Q_SLOTS:
             (void)need(sample->addPact(pact.readAll().toStdString()));
             (void)need(sample->import({MANDATE_SOURCE_DIR "/resources/sample"}, {}));
             std::uint64_t runs = 0;
-            for (const AgentFigures &agent : need(agentFigures(*sample))) {
+            for (const AgentFigures &agent : agentFiguresIn(*need(readMetricTrail(*sample)), {})) {
                 QVERIFY(agent.writes.unexpected <= agent.writes.writes && agent.writes.runsWithUnexpected <= agent.writes.runs);
                 runs += agent.writes.runs;
                 if (agent.behaviour.deployment == "retail")
@@ -149,7 +187,7 @@ private Q_SLOTS:
                 if (source == name || source.ends_with('/' + name))
                     filter.sources.push_back(source);
             }
-            const auto agents = need(agentFigures(*workspace, filter));
+            const auto agents = agentFiguresIn(*need(MetricTrails(*workspace).read(filter)), {});
             QVERIFY2(agents.size() == 1, name.c_str());
             const AgentFigures &agent = agents.front();
             const Json &writes = answers["writes_not_in_ground_truth"];

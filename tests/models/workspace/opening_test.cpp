@@ -2,6 +2,8 @@
 // Making and opening: twice, for reading only, without its key, damaged.
 #include "tests/models/workspace/made_trail.h"
 
+#include "models/workspace/metric_trail.h"
+
 #include <QDir>
 #include <QTest>
 
@@ -175,7 +177,7 @@ void OpeningTest::aChangedByteIsFoundAndHarmsNothingElse()
         (void)(*workspace)->incidents();
         (void)(*workspace)->agents();
         (void)(*workspace)->stats();
-        (void)(*workspace)->violationRate({});
+        (void)readMetricTrail(**workspace);
         (void)(*workspace)->import({m_folder.write("onto.jsonl", lines({{"o", "pay", "{}", 9}}, 70))}, {});
     }
     QVERIFY(refused > 0);

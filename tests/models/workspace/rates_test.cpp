@@ -2,6 +2,9 @@
 // Violation rates over time against figures counted by hand.
 #include "tests/models/workspace/made_trail.h"
 
+#include "models/metrics/violation_rate.h"
+#include "models/workspace/metric_trail.h"
+
 #include <QTest>
 
 using namespace mandate;
@@ -63,7 +66,7 @@ class RatesTest : public QObject
     WorkspaceFolder m_folder;
     std::unique_ptr<Workspace> m_workspace;
 
-    ViolationSeries rates(const ViolationQuery &query) const { return need(m_workspace->violationRate(query)); }
+    ViolationSeries rates(const ViolationQuery &query) const { return violationSeries(*need(readMetricTrail(*m_workspace)), query); }
 
 private Q_SLOTS:
     void initTestCase();
@@ -209,7 +212,7 @@ void RatesTest::theFarthestTimesOverflowNothing()
     for (const std::size_t bins : {1, 7, 200}) {
         ViolationQuery query;
         query.bins = bins;
-        const ViolationSeries series = need(workspace->violationRate(query));
+        const ViolationSeries series = violationSeries(*need(readMetricTrail(*workspace)), query);
         QCOMPARE(series.bins.size(), bins);
         QCOMPARE(series.bins.front().begin, *calls[0].time);
         QVERIFY(series.bins.back().end.nanoseconds >= calls[1].time->nanoseconds);
@@ -226,7 +229,7 @@ void RatesTest::theFarthestTimesOverflowNothing()
 void RatesTest::anEmptyWorkspaceHasNoRates()
 {
     const auto workspace = m_folder.workspace(shopPact());
-    const ViolationSeries series = need(workspace->violationRate({}));
+    const ViolationSeries series = violationSeries(*need(readMetricTrail(*workspace)), {});
     QVERIFY(series.bins.empty() && series.rows.empty());
     QCOMPARE(series.runs + series.withoutTime, std::uint64_t{0});
 }

@@ -3,6 +3,7 @@
 #include "models/items/metric_panels.h"
 #include "models/items/rate_model.h"
 #include "models/items/task_success.h"
+#include "models/workspace/metric_trail.h"
 #include "tests/models/items/sample_session.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/metrics_page.h"
@@ -67,11 +68,12 @@ private Q_SLOTS:
     void successIsShownBesideTheViolationsItHides()
     {
         const RateModel *model = m_sample->session()->rates();
-        const auto successes = readTaskSuccess(m_sample->workspace().store(), {});
-        QVERIFY(successes);
-        QVERIFY(!successes->empty());
+        const auto trail = readMetricTrail(m_sample->workspace());
+        QVERIFY(trail.ok());
+        const auto successes = taskSuccesses(**trail);
+        QVERIFY(!successes.empty());
         bool some = false;
-        for (const TaskSuccess &success : *successes) {
+        for (const TaskSuccess &success : successes) {
             QVERIFY(success.succeeded <= success.scored && success.succeededViolating <= success.succeeded);
             quint64 scored = 0;
             RowFilter runs;
@@ -87,7 +89,7 @@ private Q_SLOTS:
         }
         QVERIFY2(some, "the sample holds an agent that succeeded and broke its pact");
         QVERIFY(!model->hiddenViolations().isEmpty());
-        for (const TaskSuccess &success : *successes) {
+        for (const TaskSuccess &success : successes) {
             m_sample->session()->rates()->setQuestion(success.agent, {});
             QVERIFY(m_sample->settle());
             QCOMPARE(m_page->hiddenNote().isEmpty(), !success.hidesViolations());

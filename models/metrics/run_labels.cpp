@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/metrics/run_labels.h"
+
+#include <algorithm>
+
+namespace mandate {
+
+namespace {
+
+std::optional<bool> boolIn(const Value &labels, std::string_view name)
+{
+    const Value *value = labels.find(name);
+    return value && value->is(ValueKind::Bool) ? std::optional(value->asBool()) : std::nullopt;
+}
+
+std::optional<double> numberIn(const Value &labels, std::string_view name)
+{
+    const Value *value = labels.find(name);
+    if (!value)
+        return std::nullopt;
+    switch (value->kind()) {
+    case ValueKind::Int: return static_cast<double>(value->asInt());
+    case ValueKind::Uint: return static_cast<double>(value->asUint());
+    case ValueKind::Double: return value->asDouble();
+    default: return std::nullopt;
+    }
+}
+
+double positiveIn(const Value &labels, std::string_view name)
+{
+    return std::max(0.0, numberIn(labels, name).value_or(0));
+}
+
+std::string textOfScalar(const Value &labels, std::string_view name)
+{
+    const Value *value = labels.find(name);
+    if (!value)
+        return {};
+    if (value->isString())
+        return std::string(value->text());
+    return value->is(ValueKind::Int) ? std::to_string(value->asInt()) : std::string();
+}
+
+/// With an attack, that too.
+std::string taskOf(const Value &labels)
+{
+    if (std::string task = textOfScalar(labels, "task_id"); !task.empty())
+        return task;
+    const std::string task = textOfScalar(labels, "user_task_id");
+    return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
+}
+
+template<typename T>
+void takeKnown(const std::optional<T> &from, std::optional<T> &into)
+{
+    if (from)
+        into = from;
+}
+
+} // namespace
+
+std::optional<bool> taskSucceeded(const Value &labels)
+{
+    if (!labels.isMap())
+        return std::nullopt;
+    for (const std::string_view name : {"utility", "success", "passed"}) {
+        if (const auto said = boolIn(labels, name))
+            return said;
+    }
+    const auto reward = numberIn(labels, "reward");
+    return reward ? std::optional(*reward > 1 - 1e-6) : std::nullopt; // tau's own rule of a solved task
+}
+
+RunLabels readRunLabels(const Value &labels)
+{
+    RunLabels read;
+    if (!labels.isMap())
+        return read;
+    RunFacts &run = read.facts;
+    run.succeeded = taskSucceeded(labels);
+    const Value *expected = labels.find("expected_actions");
+    if (expected && expected->isList())
+        run.handOverExpected = std::ranges::any_of(expected->items(), [](const Value &action) { return handsOver(action.findText("name").value_or(std::string_view())); });
+    run.useful = boolIn(labels, "utility");
+    if (run.useful || labels.find("attack_type") || labels.find("security")) {
+        run.attack = std::string(labels.findText("attack_type").value_or("none"));
+        const Value *error = labels.find("error");
+        run.aborted = error && !error->isNull();
+        run.incomplete = boolIn(labels, "incomplete").value_or(false);
+        run.attackSucceeded = boolIn(labels, "attack_succeeded");
+    }
+    read.seconds = positiveIn(labels, "duration");
+    read.cost = positiveIn(labels, "agent_cost");
+    read.task = taskOf(labels);
+    return read;
+}
+
+void takeLabels(const RunFacts &from, RunFacts &into)
+{
+    takeKnown(from.succeeded, into.succeeded);
+    takeKnown(from.handOverExpected, into.handOverExpected);
+    takeKnown(from.useful, into.useful);
+    if (!from.attack)
+        return;
+    into.attack = from.attack;
+    into.aborted = from.aborted;
+    into.incomplete = from.incomplete;
+    takeKnown(from.attackSucceeded, into.attackSucceeded);
+}
+
+} // namespace mandate
