@@ -79,10 +79,7 @@ void addTargets(const Workspace &workspace, const MetricTrail &trail, const std:
     for (const TargetStanding &standing : targetStandings(workspace, trail, {agent, {}})) {
         std::vector<BudgetPoint> steps;
         if (standing.budget && standing.budget->count > 0) {
-            MetricWindow window;
-            window.agent = standing.agent;
-            window.deployment = standing.deployment;
-            steps = burnDown(eventsOf(trail, window, *standing.metric), standing.budget->bound, standing.windowSeconds, standing.atNs, burnDownPoints);
+            steps = burnDown(eventsOf(trail, windowOf(standing), *standing.metric), standing.budget->bound, standing.windowSeconds, standing.atNs, burnDownPoints);
         }
         panels.append(targetPanel(standing, steps));
     }

@@ -17,18 +17,35 @@ std::uint32_t numberOf(const std::vector<std::string> &names, const std::string 
     return found == names.end() ? noName : static_cast<std::uint32_t>(found - names.begin());
 }
 
-/// Whether a row counts for a metric, and whether it is bad.
-std::pair<bool, bool> countedFor(const MetricTrail &trail, std::uint32_t row, const TargetMetric &metric)
+/// What a metric with a budget counts, told once for all rows.
+class Counting
 {
-    const auto verdict = static_cast<Verdict>(trail.rows.verdict[row]);
-    const bool broke = trail.is(row, MetricTrail::Broke);
-    if (metric.name == "unapproved_execution_rate")
-        return {trail.ran(row) && (verdict == Verdict::NeedsApproval || verdict == Verdict::Approved), verdict == Verdict::NeedsApproval};
-    if (metric.name == "evidence_completeness")
-        return {trail.is(row, MetricTrail::EvidenceOwed), trail.is(row, MetricTrail::OwesEvidence)};
-    const bool decidable = trail.is(row, MetricTrail::Judged) && !trail.is(row, MetricTrail::Undecidable);
-    return {decidable, broke && (metric.name == "scope_violation_rate" || trail.ran(row))};
-}
+public:
+    explicit Counting(const TargetMetric &metric)
+        : m_what(metric.name == "unapproved_execution_rate" ? What::Approvals
+                 : metric.name == "evidence_completeness"   ? What::Evidence
+                 : metric.name == "scope_violation_rate"    ? What::Attempts
+                                                            : What::Executions)
+    {
+    }
+    /// Whether a row counts, and whether it is bad.
+    [[nodiscard]] std::pair<bool, bool> of(const MetricTrail &trail, std::uint32_t row) const
+    {
+        const auto verdict = static_cast<Verdict>(trail.rows.verdict[row]);
+        switch (m_what) {
+        case What::Approvals: return {trail.ran(row) && (verdict == Verdict::NeedsApproval || verdict == Verdict::Approved), verdict == Verdict::NeedsApproval};
+        case What::Evidence: return {trail.is(row, MetricTrail::EvidenceOwed), trail.is(row, MetricTrail::OwesEvidence)};
+        case What::Attempts: return {isDecidable(trail, row), trail.is(row, MetricTrail::Broke)};
+        case What::Executions: break;
+        }
+        return {isDecidable(trail, row), trail.is(row, MetricTrail::Broke) && trail.ran(row)};
+    }
+
+private:
+    enum class What : std::uint8_t { Approvals, Evidence, Attempts, Executions };
+    static bool isDecidable(const MetricTrail &trail, std::uint32_t row) { return trail.is(row, MetricTrail::Judged) && !trail.is(row, MetricTrail::Undecidable); }
+    What m_what;
+};
 
 } // namespace
 
@@ -112,10 +129,8 @@ WindowFigures figuresIn(const MetricTrail &trail, const MetricWindow &window)
         figures.undecidableRuns += (run & MetricTrail::Undecidable) != 0 && (run & MetricTrail::Broke) == 0;
     }
     if (window.sinceNs || window.untilNs) {
-        MetricWindow whole = window;
-        whole.sinceNs.reset();
-        whole.untilNs.reset();
-        eachRow(trail, whole, false, [&](std::uint32_t row) { figures.withoutTime += rows.timeNs[row] == RowColumns::noTime; });
+        const RowMatch match(trail, window);
+        figures.withoutTime = static_cast<std::uint64_t>(std::ranges::count_if(trail.untimed, [&match](std::uint32_t row) { return match.row(row); }));
     }
     for (std::size_t tool = 0; tool < tools.size(); ++tool) {
         if (tools[tool] > 0)
@@ -128,8 +143,9 @@ WindowFigures figuresIn(const MetricTrail &trail, const MetricWindow &window)
 std::vector<CountedEvent> eventsOf(const MetricTrail &trail, const MetricWindow &window, const TargetMetric &metric)
 {
     std::vector<CountedEvent> events;
+    const Counting counting(metric);
     eachRow(trail, window, true, [&](std::uint32_t row) {
-        const auto [counts, bad] = countedFor(trail, row, metric);
+        const auto [counts, bad] = counting.of(trail, row);
         if (counts)
             events.push_back({trail.rows.timeNs[row], bad, bad && trail.ran(row) && trail.is(row, MetricTrail::BrokeCritical)});
     });
@@ -139,8 +155,9 @@ std::vector<CountedEvent> eventsOf(const MetricTrail &trail, const MetricWindow 
 std::vector<std::uint64_t> badEntries(const MetricTrail &trail, const MetricWindow &window, const TargetMetric &metric, std::size_t most)
 {
     std::vector<std::uint64_t> entries;
+    const Counting counting(metric);
     eachRow(trail, window, true, [&](std::uint32_t row) {
-        const auto [counts, bad] = countedFor(trail, row, metric);
+        const auto [counts, bad] = counting.of(trail, row);
         if (counts && bad)
             entries.push_back(trail.rows.entry[row]);
     });
@@ -151,14 +168,13 @@ std::vector<std::uint64_t> badEntries(const MetricTrail &trail, const MetricWind
 
 std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &trail, const MetricWindow &window)
 {
-    std::optional<std::pair<std::int64_t, std::int64_t>> times;
-    eachRow(trail, window, true, [&](std::uint32_t row) {
-        const std::int64_t at = trail.rows.timeNs[row];
-        if (!times)
-            times.emplace(at, at);
-        times->second = at;
-    });
-    return times;
+    const RowMatch match(trail, window);
+    const auto rows = timedRows(trail, window);
+    const auto first = std::ranges::find_if(rows, [&match](std::uint32_t row) { return match.row(row); });
+    if (first == rows.end())
+        return std::nullopt;
+    const auto last = std::find_if(rows.rbegin(), rows.rend(), [&match](std::uint32_t row) { return match.row(row); });
+    return std::pair(trail.rows.timeNs[*first], trail.rows.timeNs[*last]);
 }
 
 std::vector<std::pair<std::string, std::string>> agentsOf(const MetricTrail &trail)

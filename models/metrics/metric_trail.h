@@ -80,7 +80,8 @@ struct MetricTrail
     std::vector<std::uint32_t> run;      ///< a row: of `runs`
     std::vector<std::uint32_t> judge;    ///< a row: of `judges`; nobody: no pact binds its agent
     std::vector<std::uint32_t> byTime;   ///< rows that have a time, ascending
-    std::vector<std::vector<std::uint32_t>> timedOf; ///< the same, by `agents`
+    std::vector<std::uint32_t> untimed;  ///< the others, ascending
+    std::vector<std::vector<std::uint32_t>> timedOf; ///< byTime, by `agents`
     std::vector<TrailRun> runs;          ///< also those of which only a label speaks
     std::vector<std::pair<std::uint32_t, std::uint32_t>> agents; ///< agent and deployment, by their numbers in `rows`
     std::vector<LabelledRun> labelled;   ///< ascending by entry
@@ -153,20 +154,19 @@ private:
 /// The rows of a window's times, ascending by time: of one agent and deployment where the window names them, else of all.
 [[nodiscard]] std::span<const std::uint32_t> timedRows(const MetricTrail &trail, const MetricWindow &window);
 
-/// Calls `visit` with the number of each row of a window: in order of time where the window is bounded or only rows with a time are asked for, else in order of
-/// arrival.
+/// Calls `visit` with the number of each row of a window in order of time; where the window is not bounded and not only rows with a time are asked for, then those
+/// without one.
 template<typename Visit>
 void eachRow(const MetricTrail &trail, const MetricWindow &window, bool timedOnly, const Visit &visit)
 {
     const RowMatch match(trail, window);
-    if (!timedOnly && !window.sinceNs && !window.untilNs) {
-        for (std::uint32_t row = 0; row < trail.rows.size(); ++row) {
-            if (match.row(row))
-                visit(row);
-        }
-        return;
-    }
     for (const std::uint32_t row : timedRows(trail, window)) {
+        if (match.row(row))
+            visit(row);
+    }
+    if (timedOnly || window.sinceNs || window.untilNs)
+        return;
+    for (const std::uint32_t row : trail.untimed) {
         if (match.row(row))
             visit(row);
     }

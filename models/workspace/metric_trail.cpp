@@ -418,8 +418,7 @@ private:
     {
         const auto &times = m_trail->rows.timeNs;
         for (std::uint32_t row = 0; row < times.size(); ++row) {
-            if (times[row] != RowColumns::noTime)
-                m_trail->byTime.push_back(row);
+            (times[row] == RowColumns::noTime ? m_trail->untimed : m_trail->byTime).push_back(row);
         }
         const auto timeOf = [&times](std::uint32_t row) { return times[row]; };
         if (!std::ranges::is_sorted(m_trail->byTime, {}, timeOf))

@@ -137,18 +137,13 @@ Result<std::uint64_t> Workspace::openTargetIncidents()
     for (const TargetStanding &standing : targetStandings(*this, **trail, now)) {
         if (!standing.budget || (standing.budget->state != BudgetState::Critical && !standing.budget->spent()))
             continue;
-        MetricWindow window;
-        window.agent = standing.agent;
-        window.deployment = standing.deployment;
-        window.sinceNs = standing.atNs - standing.windowSeconds * 1'000'000'000;
-        window.untilNs = standing.atNs + 1;
         IncidentEntry incident;
         incident.agent = standing.agent;
         incident.deployment = standing.deployment;
         incident.clause = std::string(targetMissed) + '.' + standing.target.metric;
         incident.pactId = standing.pactId;
         incident.pactVersion = standing.pactVersion;
-        incident.actions = badEntries(**trail, window, *standing.metric, mostActions);
+        incident.actions = badEntries(**trail, windowOf(standing), *standing.metric, mostActions);
         const auto pact = this->pact(standing.pactId + '@' + standing.pactVersion);
         if (!pact || incident.actions.empty())
             continue;

@@ -17,14 +17,15 @@ struct AgentShares
     std::uint64_t k = 0, n = 0;
 };
 
-AgentShares shareOf(const TargetMetric &metric, const WindowFigures &calls, const AgentFigures &runs)
+AgentShares shareOf(const TargetMetric &metric, const MetricTrail &trail, const MetricWindow &window)
 {
-    const AgentBehaviour &behaviour = runs.behaviour;
+    if (metric.name == "violating_run_rate" || metric.name == "failed_call_rate") {
+        const WindowFigures calls = figuresIn(trail, window);
+        return metric.name == "failed_call_rate" ? AgentShares{calls.failed, calls.calls} : AgentShares{calls.violatingRuns, calls.runs - calls.undecidableRuns};
+    }
+    const auto agents = agentFiguresIn(trail, window);
+    const AgentBehaviour behaviour = agents.empty() ? AgentBehaviour() : agents.front().behaviour;
     const HandOffFigures &handOff = behaviour.handOff;
-    if (metric.name == "violating_run_rate")
-        return {calls.violatingRuns, calls.runs - calls.undecidableRuns};
-    if (metric.name == "failed_call_rate")
-        return {calls.failed, calls.calls};
     if (metric.name == "escalation_precision")
         return {handOff.right, handOff.right + handOff.unneeded};
     if (metric.name == "escalation_recall")
@@ -57,6 +58,7 @@ TargetStanding stand(const Workspace &workspace, const MetricTrail &trail, Targe
     window.agent = standing.agent;
     window.deployment = standing.deployment;
     standing.atNs = at ? at->nanoseconds : endOfWindow(trail, window, workspace.now().nanoseconds, standing.windowSeconds, standing.asOfLastAction);
+    window = windowOf(standing);
     if (standing.metric->spendsBudget) {
         const double bound = standing.metric->atMost ? standing.target.bound : 1 - standing.target.bound;
         const auto events = eventsOf(trail, window, *standing.metric);
@@ -64,10 +66,7 @@ TargetStanding stand(const Workspace &workspace, const MetricTrail &trail, Targe
         standing.k = standing.metric->atMost ? standing.budget->bad : standing.budget->count - standing.budget->bad;
         standing.n = standing.budget->count;
     } else {
-        window.sinceNs = standing.atNs - standing.windowSeconds * perSecond + 1;
-        window.untilNs = standing.atNs == std::numeric_limits<std::int64_t>::max() ? standing.atNs : standing.atNs + 1;
-        const auto agents = agentFiguresIn(trail, window);
-        const AgentShares share = shareOf(*standing.metric, figuresIn(trail, window), agents.empty() ? AgentFigures() : agents.front());
+        const AgentShares share = shareOf(*standing.metric, trail, window);
         standing.k = share.k;
         standing.n = share.n;
     }
@@ -76,6 +75,17 @@ TargetStanding stand(const Workspace &workspace, const MetricTrail &trail, Targe
 }
 
 } // namespace
+
+MetricWindow windowOf(const TargetStanding &standing)
+{
+    MetricWindow window;
+    window.agent = standing.agent;
+    window.deployment = standing.deployment;
+    const std::int64_t length = standing.windowSeconds * perSecond;
+    window.sinceNs = standing.atNs < std::numeric_limits<std::int64_t>::min() + length ? std::numeric_limits<std::int64_t>::min() : standing.atNs - length + 1;
+    window.untilNs = standing.atNs == std::numeric_limits<std::int64_t>::max() ? standing.atNs : standing.atNs + 1;
+    return window;
+}
 
 std::vector<TargetStanding> targetStandings(const Workspace &workspace, const MetricTrail &trail, const TargetQuestion &question)
 {

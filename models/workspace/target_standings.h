@@ -27,6 +27,9 @@ struct TargetStanding
     TargetAnswer answer = TargetAnswer::NoData;
 };
 
+/// The actions that its budget is counted from.
+[[nodiscard]] MetricWindow windowOf(const TargetStanding &standing);
+
 struct TargetQuestion
 {
     std::string agent;             ///< empty: all
