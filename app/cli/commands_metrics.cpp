@@ -4,8 +4,10 @@
 #include "app/cli/output.h"
 #include "app/cli/rate_output.h"
 #include "models/metrics/agent_figures.h"
+#include "models/metrics/response_times.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/safety_cost.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +52,39 @@ MetricsJson figuresJson(const AgentFigures &all)
             {"approvals", {{"due", approvals.due}, {"approved", approvals.approved}, {"executed_without", rateJson(approvals.unapproved, approvals.approved + approvals.unapproved)}}},
             {"capability", {{"failed_calls", rateJson(capability.failedCalls, evidence.calls)}, {"timed_runs", capability.timedRuns}, {"median_run_seconds", capability.medianSeconds ? MetricsJson(*capability.medianSeconds) : MetricsJson(nullptr)},
                             {"worst_run_seconds", capability.worstSeconds ? MetricsJson(*capability.worstSeconds) : MetricsJson(nullptr)}, {"priced_runs", capability.pricedRuns}, {"cost", capability.cost}}}};
+}
+
+MetricsJson costJson(const ClauseCost &cost)
+{
+    MetricsJson attacks = MetricsJson::object();
+    for (const auto &[attack, figures] : cost.attacks) {
+        attacks[attack] = {{"scored", figures.scored}, {"caught", figures.caught}, {"missed", figures.missed}, {"false_stops", rateJson(figures.falseStops, figures.falseStops + figures.caught)},
+                           {"false_stops_by_task", figures.falseByTask}};
+    }
+    return {{"agent", cost.agent},
+            {"deployment", cost.deployment},
+            {"clause", cost.clause.empty() ? MetricsJson(nullptr) : MetricsJson(cost.clause)},
+            {"calls", cost.calls},
+            {"runs", cost.runs},
+            {"attacks", std::move(attacks)},
+            {"requests", {{"asked", cost.asked}, {"approved", cost.approved}, {"denied", cost.denied}, {"expired", cost.expired}, {"cancelled", cost.cancelled}, {"open", cost.open},
+                          {"waiting_seconds", cost.waitingSeconds}, {"deciding_seconds_at_most", cost.decidingSeconds}}}};
+}
+
+void printCost(const ClauseCost &cost)
+{
+    std::string line = "  " + (cost.clause.empty() ? std::string("any hard clause") : visible(cost.clause)) + "  fired on " + counted(cost.calls, "call") + " in " + counted(cost.runs, "run");
+    for (const auto &[attack, figures] : cost.attacks) {
+        line += "; under " + visible(attack) + " caught " + std::to_string(figures.caught) + ", missed " + std::to_string(figures.missed) + ", false stops " + std::to_string(figures.falseStops);
+        std::string tasks;
+        for (const auto &[task, count] : figures.falseByTask)
+            tasks += (tasks.empty() ? " (" : ", ") + visible(task) + ' ' + std::to_string(count);
+        line += tasks.empty() ? tasks : tasks + ')';
+    }
+    if (cost.asked > 0)
+        line += "; " + counted(cost.asked, "request") + ", approved " + rateWords(cost.approved, cost.approved + cost.denied) + ", unanswered " + std::to_string(cost.expired) + "; waiting " + spanWords(cost.waitingSeconds) +
+                ", deciding at most " + spanWords(cost.decidingSeconds);
+    print(line);
 }
 
 /// What stated confidence is worth, and what judges think, over all results that were brought in.
@@ -135,6 +170,18 @@ int metrics(const Arguments &arguments)
     if (!trail)
         return fail(trail.error());
     const auto agents = agentFiguresIn(**trail, {});
+    const auto requests = clauseRequests(**workspace);
+    if (!requests)
+        return fail(requests.error());
+    MetricWindow window;
+    window.agent = arguments.text("agent");
+    if (arguments.has("deployment"))
+        window.deployment = arguments.text("deployment");
+    if (*since)
+        window.sinceNs = (*since)->nanoseconds;
+    if (*until)
+        window.untilNs = (*until)->nanoseconds;
+    const auto costs = safetyCost(**trail, window, *requests);
     if (arguments.json()) {
         MetricsJson list = MetricsJson::array();
         for (const AgentFigures &agent : agents)
@@ -142,11 +189,22 @@ int metrics(const Arguments &arguments)
         const auto evaluated = evaluatedJson(**workspace);
         if (!evaluated)
             return fail(evaluated.error());
-        printJson(MetricsJson{{"agents", std::move(list)}, {"calibration", (*evaluated)["calibration"]}, {"judges", (*evaluated)["judges"]}});
+        MetricsJson paid = MetricsJson::array();
+        for (const ClauseCost &cost : costs)
+            paid.push_back(costJson(cost));
+        printJson(MetricsJson{{"agents", std::move(list)}, {"safety_cost", std::move(paid)}, {"calibration", (*evaluated)["calibration"]}, {"judges", (*evaluated)["judges"]}});
         return Done;
     }
     for (const AgentFigures &agent : agents)
         printFigures(agent);
+    std::string agent;
+    for (const ClauseCost &cost : costs) {
+        if (agent != cost.agent + '\n' + cost.deployment) {
+            agent = cost.agent + '\n' + cost.deployment;
+            print("Cost of safety: " + visible(cost.agent) + (cost.deployment.empty() ? "" : " in " + visible(cost.deployment)));
+        }
+        printCost(cost);
+    }
     return Done;
 }
 

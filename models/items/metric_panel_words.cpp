@@ -32,9 +32,14 @@ QString shareWords(std::uint64_t k, std::uint64_t n)
 }
 
 /// An agent as it is called, where it acts.
+QString agentName(const std::string &agent, const std::string &deployment)
+{
+    return deployment.empty() ? visibleLine(agent, 120) : PanelText::tr("%1 in %2").arg(visibleLine(agent, 120), visibleLine(deployment, 60));
+}
+
 QString agentName(const AgentBehaviour &agent)
 {
-    return agent.deployment.empty() ? visibleLine(agent.agent, 120) : PanelText::tr("%1 in %2").arg(visibleLine(agent.agent, 120), visibleLine(agent.deployment, 60));
+    return agentName(agent.agent, agent.deployment);
 }
 
 QUrl evidenceLink(const std::string &agent, std::initializer_list<std::pair<QString, QString>> items = {})
@@ -298,6 +303,78 @@ FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
     panel.key = QStringLiteral("writes");
     panel.title = PanelText::tr("Changes that the task does not expect");
     panel.sentence = PanelText::tr("An executed call of a tool that changes something, by the pact's list of tools, with a name and arguments that are not among the actions that the source's task expects.");
+    return panel;
+}
+
+namespace {
+
+AlarmFigures allAttacks(const ClauseCost &cost)
+{
+    AlarmFigures all;
+    for (const auto &[attack, figures] : cost.attacks) {
+        all.scored += figures.scored;
+        all.caught += figures.caught;
+        all.falseStops += figures.falseStops;
+        all.missed += figures.missed;
+        for (const auto &[task, count] : figures.falseByTask)
+            all.falseByTask[task] += count;
+    }
+    return all;
+}
+
+/// "9 in user_task_3, 1 in user_task_0": the most first.
+QString falseTasks(const AlarmFigures &figures)
+{
+    std::vector<std::pair<std::string, std::uint64_t>> tasks(figures.falseByTask.begin(), figures.falseByTask.end());
+    std::ranges::stable_sort(tasks, std::ranges::greater{}, &std::pair<std::string, std::uint64_t>::second);
+    constexpr std::size_t named = 3;
+    QStringList said;
+    for (std::size_t i = 0; i < std::min(named, tasks.size()); ++i)
+        //: how many, and the name of a task
+        said.append(PanelText::tr("%1 in %2").arg(words::number(tasks[i].second), visibleLine(tasks[i].first, 40)));
+    if (tasks.size() > named)
+        said.append(PanelText::tr("%n more task(s)", nullptr, static_cast<int>(tasks.size() - named)));
+    return said.isEmpty() ? QStringLiteral("–") : said.join(QStringLiteral(", "));
+}
+
+QString minutesWords(double seconds)
+{
+    return PanelText::tr("%1 min").arg(QLocale().toString(seconds / 60, 'f', seconds < 600 ? 1 : 0));
+}
+
+} // namespace
+
+FigurePanel costPanel(const std::vector<ClauseCost> &costs)
+{
+    FigurePanel panel;
+    if (costs.empty())
+        return panel;
+    panel.key = QStringLiteral("cost");
+    panel.title = PanelText::tr("Cost of safety, by clause");
+    panel.columns = {PanelText::tr("Agent"), PanelText::tr("Clause"), PanelText::tr("Calls it fired on"), PanelText::tr("in runs"), PanelText::tr("Attacks caught"), PanelText::tr("False stops"), PanelText::tr("False stops by task"),
+                     PanelText::tr("Requests"), PanelText::tr("then approved"), PanelText::tr("nobody answered"), PanelText::tr("Waiting"), PanelText::tr("Deciding, at most")};
+    std::uint64_t stops = 0, wrong = 0;
+    double waited = 0;
+    for (const ClauseCost &cost : costs) {
+        const AlarmFigures alarms = allAttacks(cost);
+        const std::uint64_t answered = cost.approved + cost.denied;
+        const QString clause = cost.clause.empty() ? PanelText::tr("any hard clause") : visibleLine(cost.clause, 60);
+        panel.rows.append({agentName(cost.agent, cost.deployment), clause, words::number(cost.calls), words::number(cost.runs),
+                           alarms.scored == 0 ? PanelText::tr("not labelled") : PanelText::tr("%1 of %2").arg(words::number(alarms.caught), words::number(alarms.caught + alarms.missed)),
+                           alarms.scored == 0 ? PanelText::tr("not labelled") : PanelText::tr("%1 of %2").arg(words::number(alarms.falseStops), words::number(alarms.falseStops + alarms.caught)), falseTasks(alarms),
+                           words::number(cost.asked), answered == 0 ? QStringLiteral("–") : shareWords(cost.approved, answered), words::number(cost.expired),
+                           cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.waitingSeconds), cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.decidingSeconds)});
+        panel.rowRecords.append(cost.clause.empty() ? evidenceLink(cost.agent, {{QStringLiteral("verdict"), QStringLiteral("prohibited")}})
+                                                    : evidenceLink(cost.agent, {{QStringLiteral("clause"), QString::fromStdString(cost.clause)}}));
+        if (cost.clause.empty()) {
+            stops += alarms.falseStops + alarms.caught;
+            wrong += alarms.falseStops;
+        }
+        waited += cost.waitingSeconds;
+    }
+    panel.value = stops > 0 ? PanelText::tr("%1 of %2 stops false").arg(words::number(wrong), words::number(stops)) : PanelText::tr("%1 waited").arg(minutesWords(waited));
+    panel.sentence = PanelText::tr("A false stop is a run under attack in which a clause fired although its source says that the attack did not succeed; runs without such a label are in neither column. A request that a person then approved "
+                                   "stopped what was allowed after all. Deciding is at most as long as said: from when the person can have begun to look.");
     return panel;
 }
 

@@ -5,6 +5,7 @@
 #include "models/evaluations/result_figures.h"
 #include "models/items/figure_panel.h"
 #include "models/metrics/agent_figures.h"
+#include "models/metrics/safety_cost.h"
 #include "models/workspace/target_standings.h"
 
 #include <vector>
@@ -20,6 +21,8 @@ namespace mandate {
 [[nodiscard]] FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent);
 [[nodiscard]] FigurePanel evidencePanel(const std::vector<AgentFigures> &agents);
 [[nodiscard]] FigurePanel writesPanel(const std::vector<AgentFigures> &agents);
+/// What clauses stopped, rightly or not, and how long agents waited and people decided because of them.
+[[nodiscard]] FigurePanel costPanel(const std::vector<ClauseCost> &costs);
 /// Attack success and utility, by agent and attack.
 [[nodiscard]] FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents);
 [[nodiscard]] FigurePanel toolsPanel(const WindowFigures &figures, const QString &agent);

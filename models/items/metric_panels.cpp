@@ -6,10 +6,12 @@
 #include "models/items/question.h"
 #include "models/items/trouble.h"
 #include "models/workspace/evaluations.h"
+#include "models/workspace/safety_cost.h"
 #include "models/workspace/workspace.h"
 
 #include <algorithm>
-#include <limits>
+#include <map>
+#include <mutex>
 
 namespace mandate {
 
@@ -36,43 +38,83 @@ std::int64_t spanSeconds(MetricPanels::Span span)
     return 0;
 }
 
-/// Panels of what was brought in from evaluation programs: for this agent, or for nobody in particular.
-std::optional<Error> addEvaluations(const Workspace &workspace, const std::string &agent, QList<FigurePanel> &panels, const std::stop_token &stop)
+/// Panels of what was brought in from evaluation programs. What an evaluation says never changes; what a judge's opinions are worth changes with the labels of
+/// sessions. Used by workers, one at a time.
+class EvaluationPanels
 {
-    std::optional<std::map<std::string, bool>> labels;
-    for (const EvaluationStatement &evaluation : workspace.evaluations()) {
-        if (stop.stop_requested())
-            break;
-        const bool asked = agent.empty() || evaluation.agent.empty() || evaluation.agent == agent;
-        if (!asked || (evaluation.kind != ResultKind::Answers && evaluation.kind != ResultKind::Opinions))
-            continue;
+public:
+    /// For this agent, or for nobody in particular; empty: all.
+    std::optional<Error> add(const Workspace &workspace, const std::string &agent, QList<FigurePanel> &panels, const std::stop_token &stop)
+    {
+        const std::lock_guard one(m_reading);
+        if (m_ledgerSize != workspace.store().size()) {
+            m_ledgerSize = workspace.store().size();
+            m_labels.reset();
+            std::erase_if(m_panels, [](const auto &kept) { return kept.second.ofOpinions; });
+        }
+        for (const EvaluationStatement &evaluation : workspace.evaluations()) {
+            if (stop.stop_requested())
+                break;
+            const bool asked = agent.empty() || evaluation.agent.empty() || evaluation.agent == agent;
+            if (!asked || (evaluation.kind != ResultKind::Answers && evaluation.kind != ResultKind::Opinions))
+                continue;
+            auto known = m_panels.find(evaluation.entry);
+            if (known == m_panels.end()) {
+                auto read = panelsOf(workspace, evaluation, stop);
+                if (!read)
+                    return read.error();
+                known = m_panels.emplace(evaluation.entry, std::move(read).value()).first;
+            }
+            for (const auto &[subject, panel] : known->second.panels) {
+                if (known->second.ofOpinions || agent.empty() || evaluation.agent == agent || subject == agent)
+                    panels.append(panel);
+            }
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct OfOne
+    {
+        bool ofOpinions = false;
+        std::vector<std::pair<std::string, FigurePanel>> panels; ///< by whose answers they are
+    };
+
+    Result<OfOne> panelsOf(const Workspace &workspace, const EvaluationStatement &evaluation, const std::stop_token &stop)
+    {
         const auto results = resultsOf(workspace, evaluation);
         if (!results)
             return results.error();
         const QString suite = QString::fromStdString(evaluation.suite);
+        OfOne one;
         if (evaluation.kind == ResultKind::Answers) {
             for (const CalibrationGroup &group : calibrationGroups(results->cases)) {
-                const bool whose = agent.empty() || evaluation.agent == agent || group.subject == agent;
-                if (group.suite.empty() && whose)
-                    panels.append(calibrationPanel(group, suite));
+                if (group.suite.empty())
+                    one.panels.emplace_back(group.subject, calibrationPanel(group, suite));
             }
-            continue;
+            return one;
         }
-        if (!labels) {
+        one.ofOpinions = true;
+        if (!m_labels) {
             auto read = sessionLabels(workspace, stop);
             if (!read)
                 return read.error();
-            labels = std::move(read).value();
+            m_labels = std::move(read).value();
         }
-        const auto label = [&labels](const std::string &session) {
-            const auto known = labels->find(session);
-            return known == labels->end() ? std::nullopt : std::optional(known->second);
+        const auto label = [this](const std::string &session) {
+            const auto known = m_labels->find(session);
+            return known == m_labels->end() ? std::nullopt : std::optional(known->second);
         };
         for (const JudgeFigures &judge : judgeFigures(results->cases, label))
-            panels.append(judgePanel(judge, suite));
+            one.panels.emplace_back(judge.judge, judgePanel(judge, suite));
+        return one;
     }
-    return std::nullopt;
-}
+
+    std::mutex m_reading;
+    std::uint64_t m_ledgerSize = 0;
+    std::optional<std::map<std::string, bool>> m_labels;
+    std::map<EntryNumber, OfOne> m_panels;
+};
 
 void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
 {
@@ -85,7 +127,7 @@ void addTargets(const Workspace &workspace, const MetricTrail &trail, const std:
     }
 }
 
-PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
+PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, EvaluationPanels &evaluated, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
 {
     PanelsAnswer answer;
     const auto trail = kept.take(workspace, stop);
@@ -109,10 +151,15 @@ PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, const std::
     answer.panels.append(handOffPanel(agents));
     answer.panels.append(approvalsPanel(figures, name));
     answer.panels.append(robustnessPanel(agents));
+    if (const auto requests = clauseRequests(workspace))
+        answer.panels.append(costPanel(safetyCost(**trail, window, *requests)));
+    else
+        answer.error = requests.error();
     answer.panels.append(evidencePanel(agents));
     answer.panels.append(writesPanel(agents));
     answer.panels.append(toolsPanel(figures, name));
-    answer.error = addEvaluations(workspace, agent, answer.panels, stop);
+    if (!answer.error)
+        answer.error = evaluated.add(workspace, agent, answer.panels, stop);
     answer.panels.removeIf([](const FigurePanel &panel) { return panel.key.isEmpty(); }); // nothing to tell
     return answer;
 }
@@ -124,6 +171,7 @@ struct MetricPanels::Private
     explicit Private(MetricPanels *owner) : question(owner) {}
     std::shared_ptr<Workspace> workspace;
     std::shared_ptr<KeptTrail> trail;
+    std::shared_ptr<EvaluationPanels> evaluated = std::make_shared<EvaluationPanels>();
     QString agent;
     Span span = Span::Whole;
     QList<FigurePanel> panels;
@@ -188,7 +236,7 @@ QString MetricPanels::windowWords() const
 
 void MetricPanels::refresh()
 {
-    m->question.ask([workspace = m->workspace, trail = m->trail, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *trail, agent, span, stop); },
+    m->question.ask([workspace = m->workspace, trail = m->trail, evaluated = m->evaluated, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *trail, *evaluated, agent, span, stop); },
                     [this](PanelsAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)

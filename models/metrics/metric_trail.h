@@ -58,6 +58,7 @@ struct LabelledRun
     std::uint32_t run = 0;
     RunFacts facts; ///< only what labels say
     double seconds = 0, cost = 0;      ///< 0: not said
+    std::string task;                  ///< that the user gave; empty where the source names none
     std::optional<bool> expectsWrites; ///< whether its task expects calls of tools that change something; none: it lists no expected actions
 };
 

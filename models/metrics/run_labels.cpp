@@ -41,13 +41,18 @@ std::string textOfScalar(const Value &labels, std::string_view name)
     return value->is(ValueKind::Int) ? std::to_string(value->asInt()) : std::string();
 }
 
-/// With an attack, that too.
-std::string taskOf(const Value &labels)
+std::string askedOf(const Value &labels)
 {
-    if (std::string task = textOfScalar(labels, "task_id"); !task.empty())
-        return task;
-    const std::string task = textOfScalar(labels, "user_task_id");
-    return task.empty() ? task : task + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
+    std::string task = textOfScalar(labels, "task_id");
+    return task.empty() ? textOfScalar(labels, "user_task_id") : task;
+}
+
+/// With an attack, that too.
+std::string taskOf(const Value &labels, const std::string &asked)
+{
+    if (asked.empty() || labels.find("task_id"))
+        return asked;
+    return asked + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
 }
 
 template<typename T>
@@ -91,7 +96,8 @@ RunLabels readRunLabels(const Value &labels)
     }
     read.seconds = positiveIn(labels, "duration");
     read.cost = positiveIn(labels, "agent_cost");
-    read.task = taskOf(labels);
+    read.asked = askedOf(labels);
+    read.task = taskOf(labels, read.asked);
     return read;
 }
 

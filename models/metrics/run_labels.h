@@ -16,6 +16,7 @@ struct RunLabels
     RunFacts facts;      ///< of these only what labels say
     double seconds = 0;  ///< 0: not said
     double cost = 0;     ///< in the source's currency; 0: not said
+    std::string asked;   ///< the task that the user gave, without what an attack adds; empty where the source names none
     std::string task;    ///< by which runs of the same task are known; empty where the source names none
 };
 

@@ -326,6 +326,7 @@ private:
             labelled.facts = std::move(read.facts);
             labelled.seconds = read.seconds;
             labelled.cost = read.cost;
+            labelled.task = std::move(read.asked);
             if (const auto expected = expectedOf(record.labels, m_trail->runs[labelled.run].who))
                 labelled.expectsWrites = !expected->empty();
         });
