@@ -139,7 +139,7 @@ std::string figure(const char *format, double number)
 
 std::vector<std::string> signalRow(const DriftSignal &signal)
 {
-    static constexpr std::array<const char *, 9> titles{"broke a hard clause", "task success", "mix of tools", "mix of verdicts", "what became of calls", "numbers in arguments", "stated confidence", "clause ", "numbers of "};
+    static constexpr std::array<const char *, 9> titles{"broke a hard clause", "task success", "mix of tools", "mix of verdicts", "what became of calls", "arguments", "stated confidence", "clause ", "argument "};
     std::string before, after;
     if (signal.before) {
         before = std::to_string(signal.before->k) + " of " + std::to_string(signal.before->n);
@@ -151,6 +151,9 @@ std::vector<std::string> signalRow(const DriftSignal &signal)
     } else if (signal.medianBefore) {
         before = "median " + figure("%g", *signal.medianBefore);
         after = "median " + figure("%g", *signal.medianAfter);
+    } else if (signal.subject == DriftSubject::Argument && !signal.parts.empty()) {
+        before = visible(signal.parts.front().name) + " in " + counted(signal.parts.front().before, "call");
+        after = "in " + counted(signal.parts.front().after, "call");
     } else if (signal.jensenShannon && signal.permuted) {
         before = "PSI " + figure("%.3f", signal.permuted->observed);
         after = "by chance up to " + figure("%.3f", signal.permuted->null95);

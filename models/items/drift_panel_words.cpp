@@ -83,10 +83,10 @@ QString subjectWords(const DriftSignal &signal)
     case DriftSubject::ToolMix: return DriftText::tr("Mix of tools");
     case DriftSubject::VerdictMix: return DriftText::tr("Mix of verdicts");
     case DriftSubject::OutcomeMix: return DriftText::tr("What became of calls");
-    case DriftSubject::Arguments: return DriftText::tr("Numbers in arguments, all together");
+    case DriftSubject::Arguments: return DriftText::tr("Arguments, all together");
     case DriftSubject::Confidence: return DriftText::tr("Stated confidence");
     case DriftSubject::Clause: return DriftText::tr("Runs that broke or triggered clause %1").arg(visibleLine(signal.name, 60));
-    case DriftSubject::Argument: return DriftText::tr("Numbers of %1").arg(visibleLine(signal.name, 120));
+    case DriftSubject::Argument: return (signal.parts.empty() ? DriftText::tr("Numbers of %1") : DriftText::tr("Values of %1")).arg(visibleLine(signal.name, 120));
     }
     return {};
 }
@@ -274,6 +274,18 @@ FigurePanel clausesPanel(const Compared &compared)
     return panel;
 }
 
+/// What an argument was like on one side: the median of its numbers, or how often the value was chosen that differs most.
+QString argumentSide(const DriftSignal &signal, bool after)
+{
+    if (const auto &median = after ? signal.medianAfter : signal.medianBefore)
+        return DriftText::tr("median %1").arg(significant(*median));
+    if (signal.parts.empty())
+        return QStringLiteral("–");
+    const DriftPart &most = signal.parts.front();
+    //: a value of an argument, and how many calls chose it
+    return DriftText::tr("%1 in %2").arg(visibleLine(most.name, 40), words::number(after ? most.after : most.before));
+}
+
 FigurePanel argumentsPanel(const Compared &compared)
 {
     FigurePanel panel;
@@ -286,21 +298,20 @@ FigurePanel argumentsPanel(const Compared &compared)
         return panel;
     std::ranges::stable_sort(shown, {}, [](const DriftSignal *signal) { return signal->p; });
     panel.key = QStringLiteral("arguments");
-    panel.title = DriftText::tr("Numbers in arguments");
+    panel.title = DriftText::tr("Arguments");
     panel.sentence =
-        DriftText::tr("Each number that a tool is called with, and the length of each list. Told beside the answer, and not part of it.");
+        DriftText::tr("Each number that a tool is called with, the length of each list, and each argument that takes one of a few values. Told beside the answer, and not part of it.");
     if (static_cast<qsizetype>(shown.size()) > mostRows)
         panel.sentence +=
             QLatin1Char(' ') + DriftText::tr("The %1 that differ most, of %2.").arg(words::number(mostRows), words::number(shown.size()));
-    panel.columns = {DriftText::tr("Tool and argument"), DriftText::tr("Answer"), DriftText::tr("Median before"),
-                     DriftText::tr("Median after"),      DriftText::tr("p"),      DriftText::tr("Adjusted p"),
+    panel.columns = {DriftText::tr("Tool and argument"), DriftText::tr("Answer"), DriftText::tr("Before"),
+                     DriftText::tr("After"),      DriftText::tr("p"),      DriftText::tr("Adjusted p"),
                      DriftText::tr("Difference")};
     for (const DriftSignal *signal : shown) {
         if (panel.rows.size() == mostRows)
             break;
         panel.rows.append({visibleLine(signal->name, 120), stateOf(signal->answer).text,
-                           signal->medianBefore ? significant(*signal->medianBefore) : QStringLiteral("–"),
-                           signal->medianAfter ? significant(*signal->medianAfter) : QStringLiteral("–"), pCell(*signal, signal->p),
+                           argumentSide(*signal, false), argumentSide(*signal, true), pCell(*signal, signal->p),
                            pCell(*signal, signal->adjusted), effectWords(*signal)});
         panel.rowStates.append(stateOf(signal->answer));
         const std::string tool = signal->name.substr(0, signal->name.find(' '));

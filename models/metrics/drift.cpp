@@ -133,11 +133,16 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
             mixes.push_back(std::move(mix));
     }
     std::map<std::string, std::vector<std::pair<double, std::uint32_t>>> values;
+    std::map<std::string, std::map<std::string, std::map<std::uint32_t, std::uint64_t>>> chosen;
     std::vector<std::pair<double, std::uint32_t>> confidences;
     for (std::uint32_t i = 0; i < runs.runs.size(); ++i) {
         for (const auto &[name, numbers] : runs.runs[i]->numbers) {
             for (const double number : numbers)
                 values[name].emplace_back(number, i);
+        }
+        for (const auto &[name, options] : runs.runs[i]->choices) {
+            for (const auto &[value, calls] : options)
+                chosen[name][value][i] += calls;
         }
         for (const double confidence : runs.runs[i]->confidences)
             confidences.emplace_back(confidence, i);
@@ -154,7 +159,14 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
         if (one.comparable(runs))
             numbers.push_back(std::move(one));
     }
-    const std::size_t greatest = mixes.size() + numbers.size();
+    std::vector<DriftChoices> choices;
+    for (const auto &[name, of] : chosen) {
+        DriftChoices one(name, of);
+        if (one.comparable(runs))
+            choices.push_back(std::move(one));
+    }
+    const std::size_t firstChoice = mixes.size() + numbers.size();
+    const std::size_t greatest = firstChoice + choices.size();
     const auto permuted = permute(
         runs.sides, runs.strata, greatest + 1,
         [&](std::span<const std::uint8_t> sides, std::span<double> figures) {
@@ -164,6 +176,10 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
                 figures[mixes.size() + i] = numbers[i].distance(sides);
                 if (i < arguments)
                     figures[greatest] = std::max(figures[greatest], numbers[i].scaled(sides));
+            }
+            for (std::size_t i = 0; i < choices.size(); ++i) {
+                figures[firstChoice + i] = choices[i].distance(sides);
+                figures[greatest] = std::max(figures[greatest], choices[i].scaled(sides));
             }
         },
         report.plan);
@@ -178,7 +194,9 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
         put(mixes[i].signal(runs), permuted[i], report.signals);
     for (std::size_t i = 0; i < numbers.size(); ++i)
         put(numbers[i].signal(runs), permuted[mixes.size() + i], i < arguments ? report.details : report.signals);
-    if (arguments > 0) {
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        put(choices[i].signal(runs), permuted[firstChoice + i], report.details);
+    if (arguments + choices.size() > 0) {
         DriftSignal all;
         all.subject = DriftSubject::Arguments;
         put(std::move(all), permuted[greatest], report.signals);

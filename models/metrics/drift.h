@@ -55,9 +55,9 @@ struct DriftSignal
     std::uint64_t undecidableBefore = 0, undecidableAfter = 0; ///< runs of these that could have been one, and nobody knows
     std::optional<double> fisher;         ///< two-sided, as if the two sets were of different tasks
     std::optional<double> mcNemar;        ///< exact, of tasks that both sides ran once
-    std::optional<Permuted> permuted;     ///< mixes: index (PSI, +0.5) ; Argument and Confidence: Kolmogorov-Smirnov D; Arguments: the greatest of them, scaled
+    std::optional<Permuted> permuted;     ///< mixes: index (PSI, +0.5); numbers: Kolmogorov-Smirnov D; values: the greatest difference of one's share; Arguments: the greatest of the last two, scaled
     std::optional<double> jensenShannon;  ///< of mixes: the same difference on a scale from 0 to 1
-    std::vector<DriftPart> parts;         ///< of mixes, those that differ most first
+    std::vector<DriftPart> parts;         ///< of mixes, and of arguments with few values, those that differ most first
     std::optional<double> medianBefore, medianAfter; ///< of numbers
     double p = 1;
     double adjusted = 1;                  ///< for as many tests as were made beside it (Benjamini-Hochberg)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 namespace mandate {
@@ -199,6 +200,82 @@ DriftSignal DriftNumbers::signal(const DriftRuns &runs) const
     std::vector<double> weights(runs.runs.size());
     for (const auto &[value, run] : m_values)
         weights[run] = std::max(weights[run], up == 0 ? std::abs(value - usual) : up * (value - usual));
+    signal.sessions = clearest(runs, weights);
+    return signal;
+}
+
+DriftChoices::DriftChoices(std::string name, const std::map<std::string, std::map<std::uint32_t, std::uint64_t>> &values) : m_name(std::move(name))
+{
+    for (const auto &[value, runs] : values) {
+        for (const auto &[run, calls] : runs) {
+            m_chosen.push_back({static_cast<std::uint32_t>(m_values.size()), run, static_cast<double>(calls)});
+            m_calls += static_cast<double>(calls);
+        }
+        m_values.push_back(value);
+    }
+}
+
+bool DriftChoices::comparable(const DriftRuns &runs) const
+{
+    constexpr std::size_t mostValues = 50;
+    if (m_values.size() < 2 || m_values.size() > mostValues || m_calls < 2 * static_cast<double>(m_values.size()))
+        return false;
+    std::array<std::set<std::uint32_t>, 2> having;
+    for (const Chosen &chosen : m_chosen)
+        having.at(runs.sides[chosen.run]).insert(chosen.run);
+    return std::ranges::all_of(having, [](const auto &side) { return side.size() >= fewestRuns; });
+}
+
+void DriftChoices::sum(std::span<const std::uint8_t> sides) const
+{
+    m_before.assign(m_values.size(), 0);
+    m_after.assign(m_values.size(), 0);
+    for (const Chosen &chosen : m_chosen)
+        (sides[chosen.run] == 0 ? m_before : m_after)[chosen.value] += chosen.calls;
+}
+
+double DriftChoices::distance(std::span<const std::uint8_t> sides) const
+{
+    sum(sides);
+    const double before = std::reduce(m_before.begin(), m_before.end()), after = std::reduce(m_after.begin(), m_after.end());
+    if (before == 0 || after == 0)
+        return 0;
+    double greatest = 0;
+    for (std::size_t i = 0; i < m_values.size(); ++i)
+        greatest = std::max(greatest, std::abs(m_before[i] / before - m_after[i] / after));
+    return greatest;
+}
+
+double DriftChoices::scaled(std::span<const std::uint8_t> sides) const
+{
+    const double by = distance(sides);
+    const double after = std::reduce(m_after.begin(), m_after.end());
+    return by * std::sqrt(after * (m_calls - after) / m_calls);
+}
+
+DriftSignal DriftChoices::signal(const DriftRuns &runs) const
+{
+    constexpr std::size_t shown = 12;
+    DriftSignal signal;
+    signal.subject = DriftSubject::Argument;
+    signal.name = m_name;
+    sum(runs.sides);
+    const double before = std::reduce(m_before.begin(), m_before.end()), after = std::reduce(m_after.begin(), m_after.end());
+    std::vector<double> grew(m_values.size());
+    double all = 0;
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
+        const double by = m_after[i] / std::max(1.0, after) - m_before[i] / std::max(1.0, before);
+        grew[i] = std::max(0.0, by);
+        all += std::abs(by);
+        signal.parts.push_back({m_values[i], static_cast<std::uint64_t>(m_before[i]), static_cast<std::uint64_t>(m_after[i]), std::abs(by)});
+    }
+    for (DriftPart &part : signal.parts)
+        part.share = all > 0 ? part.share / all : 0;
+    std::ranges::stable_sort(signal.parts, std::greater<>(), &DriftPart::share);
+    signal.parts.resize(std::min(signal.parts.size(), shown));
+    std::vector<double> weights(runs.runs.size());
+    for (const Chosen &chosen : m_chosen)
+        weights[chosen.run] += chosen.calls * grew[chosen.value];
     signal.sessions = clearest(runs, weights);
     return signal;
 }

@@ -4,6 +4,7 @@
 
 #include "models/metrics/drift.h"
 
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -59,6 +60,34 @@ private:
     DriftSubject m_subject;
     std::string m_name;
     std::vector<std::pair<double, std::uint32_t>> m_values;
+};
+
+/// An argument that takes one of a few values, with the run of each call.
+class DriftChoices
+{
+public:
+    /// `values`: how often each value was chosen, with the run.
+    DriftChoices(std::string name, const std::map<std::string, std::map<std::uint32_t, std::uint64_t>> &values);
+    /// fewestRuns of each side have one, there are at least two values, and they come again: an argument whose values are hardly ever chosen twice names things.
+    [[nodiscard]] bool comparable(const DriftRuns &runs) const;
+    /// By how much the share of one value differs, where it differs most: 0 to 1, as Kolmogorov-Smirnov's D is for numbers.
+    [[nodiscard]] double distance(std::span<const std::uint8_t> sides) const;
+    /// As DriftNumbers::scaled().
+    [[nodiscard]] double scaled(std::span<const std::uint8_t> sides) const;
+    [[nodiscard]] DriftSignal signal(const DriftRuns &runs) const;
+
+private:
+    struct Chosen
+    {
+        std::uint32_t value = 0, run = 0;
+        double calls = 0;
+    };
+    void sum(std::span<const std::uint8_t> sides) const;
+    std::string m_name;
+    std::vector<std::string> m_values;
+    std::vector<Chosen> m_chosen;
+    double m_calls = 0;
+    mutable std::vector<double> m_before, m_after; ///< kept, as in DriftMix
 };
 
 inline constexpr std::size_t mostSessions = 10;

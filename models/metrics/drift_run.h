@@ -34,6 +34,7 @@ struct AgentRun
     std::array<std::uint64_t, verdictCount> verdicts{};  ///< by Verdict
     std::array<std::uint64_t, outcomeCount> outcomes{};  ///< by Outcome
     std::map<std::string, std::vector<double>> numbers;  ///< numeric arguments and lengths of lists, by "tool argument"; no numbers that only name something
+    std::map<std::string, std::map<std::string, std::uint64_t>> choices; ///< short texts and yes or no in arguments, by "tool argument": value → calls
     std::vector<double> confidences;
     std::set<std::string> broke;     ///< clauses that a call broke or triggered, hard or not
     std::set<std::string> brokeHard; ///< of these, the hard ones

@@ -43,8 +43,10 @@ std::string findingWords(const DriftSignal &signal)
     case DriftSubject::ToolMix: return "the mix of tools is another (" + pWords(signal) + partWords(signal) + ')';
     case DriftSubject::VerdictMix: return "the mix of verdicts is another (" + pWords(signal) + partWords(signal) + ')';
     case DriftSubject::OutcomeMix: return "what became of calls is another (" + pWords(signal) + partWords(signal) + ')';
-    case DriftSubject::Arguments: return "numbers in arguments are others (" + pWords(signal) + ')';
+    case DriftSubject::Arguments: return "arguments are others (" + pWords(signal) + ')';
     case DriftSubject::Argument:
+        if (!signal.parts.empty())
+            return "the values of " + signal.name + " are others (" + pWords(signal) + partWords(signal) + ')';
         return "the numbers of " + signal.name + " are others (median " + decimals("%g", signal.medianBefore.value_or(0)) + " before, " + decimals("%g", signal.medianAfter.value_or(0)) + " after, " + pWords(signal) + ')';
     case DriftSubject::Confidence:
         return "stated confidence is another (median " + decimals("%.2f", signal.medianBefore.value_or(0)) + " before, " + decimals("%.2f", signal.medianAfter.value_or(0)) + " after, " + pWords(signal) + ')';

@@ -30,29 +30,34 @@ bool isIdentifier(std::string_view name)
     return lower == "id" || lower.ends_with("_id") || lower.ends_with("-id") || lower.ends_with("number") || name.ends_with("Id");
 }
 
-/// Numbers in arguments, by their path; lists by how long they are.
-void takeNumbers(const Value &value, const std::string &name, int depth, std::map<std::string, std::vector<double>> &into)
+/// Numbers, short texts and yes or no in arguments, by their path; lists by how long they are.
+void takeArguments(const Value &value, const std::string &name, int depth, AgentRun &into)
 {
     constexpr int deepest = 3;
+    constexpr std::size_t longestChoice = 40; // octets; what is longer was written for this call
     if (!value.isMap() && !value.isList() && isIdentifier(name))
         return;
     if (value.is(ValueKind::Int))
-        into[name].push_back(static_cast<double>(value.asInt()));
+        into.numbers[name].push_back(static_cast<double>(value.asInt()));
     else if (value.is(ValueKind::Double))
-        into[name].push_back(value.asDouble());
+        into.numbers[name].push_back(value.asDouble());
+    else if (value.is(ValueKind::Bool))
+        ++into.choices[name][value.asBool() ? "true" : "false"];
+    else if (value.isString() && value.text().size() <= longestChoice)
+        ++into.choices[name][std::string(value.text())];
     else if (value.isList())
-        into[name + " (length)"].push_back(static_cast<double>(value.items().size()));
+        into.numbers[name + " (length)"].push_back(static_cast<double>(value.items().size()));
     else if (value.isMap() && depth < deepest) {
         for (const Member &member : value.members()) {
             if (member.key.isString())
-                takeNumbers(member.value, name + (depth == 0 ? ' ' : '.') + std::string(member.key.text()), depth + 1, into);
+                takeArguments(member.value, name + (depth == 0 ? ' ' : '.') + std::string(member.key.text()), depth + 1, into);
         }
     }
 }
 
 void takeCall(const Record &call, AgentRun &run)
 {
-    takeNumbers(call.arguments, std::string(call.tool), 0, run.numbers);
+    takeArguments(call.arguments, std::string(call.tool), 0, run);
     if (call.confidence)
         run.confidences.push_back(*call.confidence);
     const auto keepFirst = [](std::string &kept, std::string_view said) {

@@ -34,6 +34,8 @@ class RunComparisonTest : public QObject
         const double amount = std::exp(4 * random.unit()); // one amount a run, in all of its calls
         for (std::uint64_t i = 0; i < calls; ++i)
             made.numbers[tool + " amount"].push_back(amount);
+        made.choices["read reason"][errand < 2 ? "delivery" : errand < 4 ? "refund" : "other"] = calls; // as clustered as the tools
+        made.choices["read order"][made.session] = 1;                                                    // names something: no choice
         made.facts.calls = calls + 1;
         made.facts.judged = true;
         made.facts.succeeded = random.unit() < 0.8;
@@ -85,6 +87,29 @@ private Q_SLOTS:
         QVERIFY2(changed <= 0.05 * trials, qPrintable(QString::number(changed)));
         QVERIFY(better <= changed);
         QVERIFY2(overFixed > trials / 2, "the calls are not clustered enough to show what is to be shown");
+    }
+
+    void anArgumentThatTakesOtherValuesIsNamed()
+    {
+        SeededRandom random(11);
+        const auto before = runs(random, 30);
+        auto after = runs(random, 30, 0.1, 30);
+        for (AgentRun &run : after) {
+            std::uint64_t calls = 0;
+            for (const auto &[value, count] : run.choices["read reason"])
+                calls += count;
+            run.choices["read reason"] = {{"goodwill", calls}};
+        }
+        const DriftReport report = compareRuns(before, after, quick());
+        QVERIFY(signal(report, DriftSubject::Arguments).answer == DriftAnswer::Changed);
+        const auto reason = std::ranges::find(report.details, "read reason", &DriftSignal::name);
+        QVERIFY(reason != report.details.end());
+        QCOMPARE(reason->parts.front().name, std::string("goodwill"));
+        QCOMPARE(reason->parts.front().before, std::uint64_t{0});
+        QCOMPARE(reason->permuted->observed, 1.0);
+        QCOMPARE(reason->sessions.size(), std::size_t{10});
+        QVERIFY(std::ranges::find(report.details, "read order", &DriftSignal::name) == report.details.end());
+        QVERIFY2(driftSentence(report).find("arguments") != std::string::npos, driftSentence(report).c_str());
     }
 
     void unchangedTasksAreRarelyCalledChanged()
