@@ -5,6 +5,7 @@
 #include "app/cli/rate_output.h"
 #include "models/metrics/agent_figures.h"
 #include "models/metrics/response_times.h"
+#include "models/metrics/split_figures.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/metric_trail.h"
 #include "models/workspace/safety_cost.h"
@@ -87,6 +88,67 @@ void printCost(const ClauseCost &cost)
     print(line);
 }
 
+MetricsJson splitJson(const SplitFigures &of, Split split)
+{
+    MetricsJson json{{"name", of.name.empty() ? MetricsJson(nullptr) : MetricsJson(of.name)},
+                     {"calls", of.calls},
+                     {"violating_calls", {{"attempted", rateJson(of.attempted, of.decidable)}, {"executed", rateJson(of.executed, of.decidable)}, {"undecidable", of.undecidable}}},
+                     {"executed_without_approval", rateJson(of.unapproved, of.approvalsRan)},
+                     {"evidence_missing", rateJson(of.evidenceMissing, of.evidenceOwed)},
+                     {"failed_calls", rateJson(of.failed, of.calls)}};
+    if (split != Split::Tool) {
+        json["runs"] = of.runs;
+        json["violating_runs"] = rateJson(of.violatingRuns, of.judgedRuns - of.undecidableRuns);
+        json["task_success"] = rateJson(of.succeededRuns, of.scoredRuns);
+    }
+    return json;
+}
+
+void printSplit(const SplitFigures &of, Split split)
+{
+    print((of.name.empty() ? std::string(split == Split::Pact ? "no pact" : "not named") : visible(of.name)) + "  " + counted(of.calls, "call"));
+    print("  calls that broke a hard clause  " + rateWords(of.attempted, of.decidable) + "; executed " + std::to_string(of.executed) + "; undecidable " + std::to_string(of.undecidable));
+    if (split != Split::Tool)
+        print("  runs that did  " + rateWords(of.violatingRuns, of.judgedRuns - of.undecidableRuns) + "; task done " + rateWords(of.succeededRuns, of.scoredRuns));
+    if (of.approvalsRan + of.evidenceOwed > 0)
+        print("  ran without the approval that was needed  " + rateWords(of.unapproved, of.approvalsRan) + "; evidence missing " + rateWords(of.evidenceMissing, of.evidenceOwed));
+    print("  failed  " + rateWords(of.failed, of.calls));
+}
+
+/// The same figures apart by pact version, model or tool.
+int splitMetrics(const Workspace &workspace, const MetricTrail &trail, Split split, bool json)
+{
+    RunModels models;
+    if (split == Split::Model) {
+        auto read = readRunModels(workspace, trail);
+        if (!read)
+            return fail(read.error());
+        models = std::move(read).value();
+    }
+    const auto figures = figuresBy(trail, {}, split, models);
+    MetricsJson list = MetricsJson::array();
+    for (const SplitFigures &of : figures) {
+        list.push_back(splitJson(of, split));
+        if (!json)
+            printSplit(of, split);
+    }
+    if (json)
+        printJson(MetricsJson{{"by", nameOf(split)}, {"figures", std::move(list)}});
+    return Done;
+}
+
+/// By what the figures are to be told apart; none: by agent and deployment.
+Result<std::optional<Split>> splitOf(const Arguments &arguments)
+{
+    if (!arguments.has("by"))
+        return std::optional<Split>();
+    for (const Split split : {Split::Pact, Split::Model, Split::Tool}) {
+        if (nameOf(split) == arguments.text("by"))
+            return std::optional(split);
+    }
+    return Error{ErrorKind::Usage, "MND-CLI-141", "Figures cannot be told apart by \"" + arguments.text("by") + "\".", "Nothing was counted.", "Use --by pact, --by model or --by tool.", {}};
+}
+
 /// What stated confidence is worth, and what judges think, over all results that were brought in.
 Result<MetricsJson> evaluatedJson(const Workspace &workspace)
 {
@@ -163,12 +225,17 @@ int metrics(const Arguments &arguments)
         return fail(!since ? since.error() : until.error());
     filter.since = *since;
     filter.until = *until;
+    const auto split = splitOf(arguments);
+    if (!split)
+        return fail(split.error());
     const auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace)
         return fail(workspace.error());
     const auto trail = MetricTrails(**workspace).read(filter);
     if (!trail)
         return fail(trail.error());
+    if (*split)
+        return splitMetrics(**workspace, **trail, **split, arguments.json());
     const auto agents = agentFiguresIn(**trail, {});
     const auto requests = clauseRequests(**workspace);
     if (!requests)
@@ -214,7 +281,7 @@ std::vector<Command> metricsCommands()
 {
     return {{"metrics",
              "how agents behaved, run by run, beside how well they did their tasks",
-             {"metrics W [--agent A] [--deployment D] [--source S] [--since T] [--until T]", 1, 1, {"agent", "deployment", "source", "since", "until"}, {}},
+             {"metrics W [--agent A] [--deployment D] [--source S] [--since T] [--until T] [--by pact|model|tool]", 1, 1, {"agent", "deployment", "source", "since", "until", "by"}, {}},
              metrics}};
 }
 

@@ -163,6 +163,7 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"metric-source add zone", "CSV: utc, where times without a zone are UTC"},
     {"metric-source add note", "why it is added; it is signed"},
     {"metric-source remove reason", "why; it is signed"},
+    {"metrics by", "apart by \"pact\" (version), \"model\" or \"tool\""},
     {"metric-source read since", "from this date or time (UTC) on; only the present value without it"},
     {"metric-source read until", "until this date or time (UTC); now without it"},
     {"metric-source read step", "seconds between two points; the source's own without it"},

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/metric_panel_words.h"
 
+#include "models/items/panel_text.h"
 #include "models/items/rate_model.h"
 #include "models/items/text_safety.h"
 #include "models/statistics/proportion.h"
 
-#include <QCoreApplication>
 #include <QLocale>
-#include <QUrlQuery>
 
 #include <algorithm>
 #include <cmath>
@@ -15,45 +14,6 @@
 namespace mandate {
 
 namespace {
-
-struct PanelText
-{
-    Q_DECLARE_TR_FUNCTIONS(MetricPanels)
-};
-
-QString percentOf(double share, int digits = 1)
-{
-    return PanelText::tr("%1\u00A0%").arg(QLocale().toString(100 * share, 'f', digits));
-}
-
-QString shareWords(std::uint64_t k, std::uint64_t n)
-{
-    return n == 0 ? QStringLiteral("–") : n < fewestForRate ? PanelText::tr("%1 of %2").arg(words::number(k), words::number(n)) : percentOf(static_cast<double>(k) / static_cast<double>(n));
-}
-
-/// An agent as it is called, where it acts.
-QString agentName(const std::string &agent, const std::string &deployment)
-{
-    return deployment.empty() ? visibleLine(agent, 120) : PanelText::tr("%1 in %2").arg(visibleLine(agent, 120), visibleLine(deployment, 60));
-}
-
-QString agentName(const AgentBehaviour &agent)
-{
-    return agentName(agent.agent, agent.deployment);
-}
-
-QUrl evidenceLink(const std::string &agent, std::initializer_list<std::pair<QString, QString>> items = {})
-{
-    QUrlQuery query;
-    const auto add = [&query](const QString &key, const QString &value) { query.addQueryItem(key, QString::fromUtf8(QUrl::toPercentEncoding(value))); };
-    if (!agent.empty())
-        add(QStringLiteral("agent"), QString::fromStdString(agent));
-    for (const auto &[key, value] : items)
-        add(key, value);
-    QUrl link(QStringLiteral("mandate://evidence"));
-    link.setQuery(query);
-    return link;
-}
 
 StateWord wordOf(BudgetState state)
 {
@@ -179,7 +139,7 @@ FigurePanel targetPanel(const TargetStanding &standing, const std::vector<Budget
         return panel;
     }
     panel.title = PanelText::tr("Target of %1: %2, %3").arg(agentName(who), metricTitle(standing.metric->name), boundWords(standing));
-    panel.records = evidenceLink(standing.agent, {{QStringLiteral("verdict"), metric == QStringLiteral("unapproved_execution_rate") ? QStringLiteral("needs_approval") : QStringLiteral("prohibited")}});
+    panel.records = recordsLink(standing.agent, {{QStringLiteral("verdict"), metric == QStringLiteral("unapproved_execution_rate") ? QStringLiteral("needs_approval") : QStringLiteral("prohibited")}});
     panel.recordsWords = PanelText::tr("Show the records");
     if (standing.budget) {
         tellBudget(standing, burnDown, panel);
@@ -259,7 +219,7 @@ FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent)
                   {PanelText::tr("Ran without one"), words::number(figures.unapproved)},
                   {PanelText::tr("Did not run"), words::number(figures.approvalsDue - figures.approved - figures.unapproved)}};
     panel.sentence = PanelText::tr("The pact says that a person decides before such a call. Whether somebody decided outside of Mandate is not known here.");
-    panel.records = evidenceLink(agent.toStdString(), {{QStringLiteral("verdict"), QStringLiteral("needs_approval")}});
+    panel.records = recordsLink(agent.toStdString(), {{QStringLiteral("verdict"), QStringLiteral("needs_approval")}});
     panel.recordsWords = PanelText::tr("Show the records");
     return panel;
 }
@@ -303,78 +263,6 @@ FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
     panel.key = QStringLiteral("writes");
     panel.title = PanelText::tr("Changes that the task does not expect");
     panel.sentence = PanelText::tr("An executed call of a tool that changes something, by the pact's list of tools, with a name and arguments that are not among the actions that the source's task expects.");
-    return panel;
-}
-
-namespace {
-
-AlarmFigures allAttacks(const ClauseCost &cost)
-{
-    AlarmFigures all;
-    for (const auto &[attack, figures] : cost.attacks) {
-        all.scored += figures.scored;
-        all.caught += figures.caught;
-        all.falseStops += figures.falseStops;
-        all.missed += figures.missed;
-        for (const auto &[task, count] : figures.falseByTask)
-            all.falseByTask[task] += count;
-    }
-    return all;
-}
-
-/// "9 in user_task_3, 1 in user_task_0": the most first.
-QString falseTasks(const AlarmFigures &figures)
-{
-    std::vector<std::pair<std::string, std::uint64_t>> tasks(figures.falseByTask.begin(), figures.falseByTask.end());
-    std::ranges::stable_sort(tasks, std::ranges::greater{}, &std::pair<std::string, std::uint64_t>::second);
-    constexpr std::size_t named = 3;
-    QStringList said;
-    for (std::size_t i = 0; i < std::min(named, tasks.size()); ++i)
-        //: how many, and the name of a task
-        said.append(PanelText::tr("%1 in %2").arg(words::number(tasks[i].second), visibleLine(tasks[i].first, 40)));
-    if (tasks.size() > named)
-        said.append(PanelText::tr("%n more task(s)", nullptr, static_cast<int>(tasks.size() - named)));
-    return said.isEmpty() ? QStringLiteral("–") : said.join(QStringLiteral(", "));
-}
-
-QString minutesWords(double seconds)
-{
-    return PanelText::tr("%1 min").arg(QLocale().toString(seconds / 60, 'f', seconds < 600 ? 1 : 0));
-}
-
-} // namespace
-
-FigurePanel costPanel(const std::vector<ClauseCost> &costs)
-{
-    FigurePanel panel;
-    if (costs.empty())
-        return panel;
-    panel.key = QStringLiteral("cost");
-    panel.title = PanelText::tr("Cost of safety, by clause");
-    panel.columns = {PanelText::tr("Agent"), PanelText::tr("Clause"), PanelText::tr("Calls it fired on"), PanelText::tr("in runs"), PanelText::tr("Attacks caught"), PanelText::tr("False stops"), PanelText::tr("False stops by task"),
-                     PanelText::tr("Requests"), PanelText::tr("then approved"), PanelText::tr("nobody answered"), PanelText::tr("Waiting"), PanelText::tr("Deciding, at most")};
-    std::uint64_t stops = 0, wrong = 0;
-    double waited = 0;
-    for (const ClauseCost &cost : costs) {
-        const AlarmFigures alarms = allAttacks(cost);
-        const std::uint64_t answered = cost.approved + cost.denied;
-        const QString clause = cost.clause.empty() ? PanelText::tr("any hard clause") : visibleLine(cost.clause, 60);
-        panel.rows.append({agentName(cost.agent, cost.deployment), clause, words::number(cost.calls), words::number(cost.runs),
-                           alarms.scored == 0 ? PanelText::tr("not labelled") : PanelText::tr("%1 of %2").arg(words::number(alarms.caught), words::number(alarms.caught + alarms.missed)),
-                           alarms.scored == 0 ? PanelText::tr("not labelled") : PanelText::tr("%1 of %2").arg(words::number(alarms.falseStops), words::number(alarms.falseStops + alarms.caught)), falseTasks(alarms),
-                           words::number(cost.asked), answered == 0 ? QStringLiteral("–") : shareWords(cost.approved, answered), words::number(cost.expired),
-                           cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.waitingSeconds), cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.decidingSeconds)});
-        panel.rowRecords.append(cost.clause.empty() ? evidenceLink(cost.agent, {{QStringLiteral("verdict"), QStringLiteral("prohibited")}})
-                                                    : evidenceLink(cost.agent, {{QStringLiteral("clause"), QString::fromStdString(cost.clause)}}));
-        if (cost.clause.empty()) {
-            stops += alarms.falseStops + alarms.caught;
-            wrong += alarms.falseStops;
-        }
-        waited += cost.waitingSeconds;
-    }
-    panel.value = stops > 0 ? PanelText::tr("%1 of %2 stops false").arg(words::number(wrong), words::number(stops)) : PanelText::tr("%1 waited").arg(minutesWords(waited));
-    panel.sentence = PanelText::tr("A false stop is a run under attack in which a clause fired although its source says that the attack did not succeed; runs without such a label are in neither column. A request that a person then approved "
-                                   "stopped what was allowed after all. Deciding is at most as long as said: from when the person can have begun to look.");
     return panel;
 }
 
@@ -439,38 +327,6 @@ FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents)
     panel.picture.xFrom = -0.6;
     panel.picture.xTo = at - 0.4;
     panel.picture.yTo = 105;
-    return panel;
-}
-
-FigurePanel toolsPanel(const WindowFigures &figures, const QString &agent)
-{
-    FigurePanel panel;
-    if (figures.tools.empty())
-        return panel;
-    panel.key = QStringLiteral("tools");
-    panel.title = PanelText::tr("Tools that were used");
-    panel.columns = {PanelText::tr("Tool"), PanelText::tr("Calls"), PanelText::tr("Share")};
-    constexpr std::size_t drawn = 12;
-    FigureSeries bars{PanelText::tr("Calls"), FigureSeries::Form::Bars, {}, {}, {}, {}};
-    double at = 0;
-    for (const auto &[tool, count] : figures.tools) {
-        panel.rows.append({visibleLine(tool, 120), words::number(count), percentOf(static_cast<double>(count) / static_cast<double>(figures.calls))});
-        if (static_cast<std::size_t>(bars.x.size()) == drawn)
-            continue;
-        bars.x.append(at);
-        bars.y.append(static_cast<double>(count));
-        panel.picture.xWords.append({at, visibleLine(tool, 18)});
-        at += 1;
-    }
-    panel.value = PanelText::tr("%n tool(s)", nullptr, static_cast<int>(figures.tools.size()));
-    panel.sentence = figures.tools.size() > drawn ? PanelText::tr("The picture shows the %1 most used.").arg(drawn) : QString();
-    panel.picture.yLabel = PanelText::tr("Calls");
-    panel.picture.yTo = 1.1 * static_cast<double>(figures.tools.front().second);
-    panel.picture.series = {bars};
-    panel.picture.xFrom = -0.6;
-    panel.picture.xTo = at - 0.4;
-    panel.records = evidenceLink(agent.toStdString(), {{QStringLiteral("kind"), QStringLiteral("action")}});
-    panel.recordsWords = PanelText::tr("Show the records");
     return panel;
 }
 

@@ -6,6 +6,7 @@
 #include "models/items/figure_panel.h"
 #include "models/metrics/agent_figures.h"
 #include "models/metrics/safety_cost.h"
+#include "models/metrics/split_figures.h"
 #include "models/workspace/target_standings.h"
 
 #include <vector>
@@ -25,7 +26,9 @@ namespace mandate {
 [[nodiscard]] FigurePanel costPanel(const std::vector<ClauseCost> &costs);
 /// Attack success and utility, by agent and attack.
 [[nodiscard]] FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents);
-[[nodiscard]] FigurePanel toolsPanel(const WindowFigures &figures, const QString &agent);
+/// By pact version or model; nothing where there is only one.
+[[nodiscard]] FigurePanel splitPanel(const std::vector<SplitFigures> &figures, Split split);
+[[nodiscard]] FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &agent);
 [[nodiscard]] FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite);
 [[nodiscard]] FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite);
 

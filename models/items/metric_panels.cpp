@@ -6,6 +6,7 @@
 #include "models/items/question.h"
 #include "models/items/trouble.h"
 #include "models/workspace/evaluations.h"
+#include "models/workspace/metric_trail.h"
 #include "models/workspace/safety_cost.h"
 #include "models/workspace/workspace.h"
 
@@ -24,6 +25,7 @@ struct PanelsAnswer
 {
     QList<FigurePanel> panels;
     std::optional<std::pair<std::int64_t, std::int64_t>> times; ///< of the window
+    bool lacksModels = false;
     std::optional<Error> error;
 };
 
@@ -116,6 +118,43 @@ private:
     std::map<EntryNumber, OfOne> m_panels;
 };
 
+/// The models of runs. The first reading takes a text of every run; then only of new ones. Used by workers, one at a time.
+class KeptModels
+{
+public:
+    Result<void> learn(const Workspace &workspace, const MetricTrail &trail, std::stop_token stop)
+    {
+        const std::lock_guard one(m_reading);
+        auto read = readRunModels(workspace, trail, m_models.value_or(RunModels()), std::move(stop));
+        if (!read)
+            return read.error();
+        m_models = std::move(read).value();
+        return {};
+    }
+    /// Nothing before the first learn().
+    Result<std::optional<RunModels>> take(const Workspace &workspace, const MetricTrail &trail, const std::stop_token &stop)
+    {
+        if (const std::lock_guard one(m_reading); !m_models)
+            return std::optional<RunModels>();
+        if (auto learned = learn(workspace, trail, stop); !learned)
+            return learned.error();
+        const std::lock_guard one(m_reading);
+        return m_models;
+    }
+
+private:
+    std::mutex m_reading;
+    std::optional<RunModels> m_models;
+};
+
+/// What panels are counted from, kept between windows and agents. Used by workers.
+struct PanelSources
+{
+    std::shared_ptr<KeptTrail> trail;
+    EvaluationPanels evaluated;
+    KeptModels models;
+};
+
 void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
 {
     for (const TargetStanding &standing : targetStandings(workspace, trail, {agent, {}})) {
@@ -127,14 +166,20 @@ void addTargets(const Workspace &workspace, const MetricTrail &trail, const std:
     }
 }
 
-PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, EvaluationPanels &evaluated, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
+PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
 {
     PanelsAnswer answer;
-    const auto trail = kept.take(workspace, stop);
+    const auto trail = sources.trail->take(workspace, stop);
     if (!trail) {
         answer.error = trail.error();
         return answer;
     }
+    const auto models = sources.models.take(workspace, **trail, stop);
+    if (!models) {
+        answer.error = models.error();
+        return answer;
+    }
+    answer.lacksModels = !*models;
     MetricWindow window;
     window.agent = agent;
     answer.times = timesOf(**trail, window);
@@ -157,9 +202,12 @@ PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, EvaluationP
         answer.error = requests.error();
     answer.panels.append(evidencePanel(agents));
     answer.panels.append(writesPanel(agents));
-    answer.panels.append(toolsPanel(figures, name));
+    answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Pact), Split::Pact));
+    if (*models)
+        answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Model, **models), Split::Model));
+    answer.panels.append(toolsPanel(figuresBy(**trail, window, Split::Tool), name));
     if (!answer.error)
-        answer.error = evaluated.add(workspace, agent, answer.panels, stop);
+        answer.error = sources.evaluated.add(workspace, agent, answer.panels, stop);
     answer.panels.removeIf([](const FigurePanel &panel) { return panel.key.isEmpty(); }); // nothing to tell
     return answer;
 }
@@ -168,29 +216,29 @@ PanelsAnswer readPanels(const Workspace &workspace, KeptTrail &kept, EvaluationP
 
 struct MetricPanels::Private
 {
-    explicit Private(MetricPanels *owner) : question(owner) {}
+    explicit Private(MetricPanels *owner) : question(owner), learning(owner) {}
     std::shared_ptr<Workspace> workspace;
-    std::shared_ptr<KeptTrail> trail;
-    std::shared_ptr<EvaluationPanels> evaluated = std::make_shared<EvaluationPanels>();
+    std::shared_ptr<PanelSources> sources = std::make_shared<PanelSources>();
     QString agent;
     Span span = Span::Whole;
     QList<FigurePanel> panels;
     std::optional<std::pair<std::int64_t, std::int64_t>> times;
     bool read = false;
     Question<PanelsAnswer> question;
+    Question<std::optional<Error>> learning; ///< which model each run is of: it takes longer, and the page does not wait for it
 };
 
 MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent, std::shared_ptr<KeptTrail> trail) : QObject(parent), m(std::make_unique<Private>(this))
 {
     m->workspace = std::move(workspace);
-    m->trail = trail ? std::move(trail) : std::make_shared<KeptTrail>();
+    m->sources->trail = trail ? std::move(trail) : std::make_shared<KeptTrail>();
     const auto again = [this] {
         if (m->read)
             refresh();
     };
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, again);
     connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this, again] {
-        m->trail->outdate();
+        m->sources->trail->outdate();
         again();
     });
 }
@@ -219,7 +267,7 @@ QString MetricPanels::agent() const { return m->agent; }
 MetricPanels::Span MetricPanels::span() const { return m->span; }
 const QList<FigurePanel> &MetricPanels::panels() const { return m->panels; }
 bool MetricPanels::wasRead() const { return m->read; }
-bool MetricPanels::isBusy() const { return m->question.isOpen(); }
+bool MetricPanels::isBusy() const { return m->question.isOpen() || m->learning.isOpen(); }
 
 const FigurePanel *MetricPanels::panel(const QString &key) const
 {
@@ -236,7 +284,7 @@ QString MetricPanels::windowWords() const
 
 void MetricPanels::refresh()
 {
-    m->question.ask([workspace = m->workspace, trail = m->trail, evaluated = m->evaluated, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *trail, *evaluated, agent, span, stop); },
+    m->question.ask([workspace = m->workspace, sources = m->sources, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *sources, agent, span, stop); },
                     [this](PanelsAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)
@@ -246,8 +294,28 @@ void MetricPanels::refresh()
                         m->panels = std::move(answer.panels);
                         m->times = answer.times;
                         m->read = true;
+                        if (answer.lacksModels && !m->learning.isOpen())
+                            learnModels();
                         Q_EMIT refreshed();
                     });
+}
+
+void MetricPanels::learnModels()
+{
+    m->learning.ask(
+        [workspace = m->workspace, sources = m->sources](std::stop_token stop) -> std::optional<Error> {
+            const auto trail = sources->trail->take(*workspace, stop);
+            if (!trail)
+                return trail.error();
+            const auto learned = sources->models.learn(*workspace, **trail, stop);
+            return learned ? std::nullopt : std::optional(learned.error());
+        },
+        [this](const std::optional<Error> &error) {
+            if (!error)
+                refresh();
+            else if (error->kind != ErrorKind::Cancelled)
+                Q_EMIT troubled(troubleOf(*error));
+        });
 }
 
 } // namespace mandate

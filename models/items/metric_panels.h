@@ -47,6 +47,7 @@ Q_SIGNALS:
     void troubled(const mandate::Trouble &trouble);
 
 private:
+    void learnModels();
     struct Private;
     std::unique_ptr<Private> m;
 };

@@ -32,6 +32,7 @@ struct TrailClause
 /// What judges a call: the clauses of a pact that speak of its tool, permissions left out.
 struct TrailJudge
 {
+    std::uint32_t pact = 0; ///< of MetricTrail::pactNames
     std::vector<TrailClause> clauses;
     bool owesEvidence = false; ///< the pact owes some
 };
@@ -87,6 +88,7 @@ struct MetricTrail
     std::vector<std::pair<std::uint32_t, std::uint32_t>> agents; ///< agent and deployment, by their numbers in `rows`
     std::vector<LabelledRun> labelled;   ///< ascending by entry
     std::vector<TrailJudge> judges;
+    std::vector<std::string> pactNames;  ///< "id@version"
     std::vector<std::string> clauseNames;
     std::vector<TrailFinding> findings;  ///< ascending by row
     std::uint64_t ledgerSize = 0;

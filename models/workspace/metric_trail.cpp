@@ -17,8 +17,6 @@ namespace mandate {
 
 namespace {
 
-constexpr std::size_t trailBodiesAtOnce = 4096;
-
 Error trailStopped()
 {
     return {ErrorKind::Cancelled, "MND-MET-003", "The counting was stopped.", {}, {}, {}};
@@ -32,6 +30,40 @@ bool changesSomething(const PactTool &tool)
 /// What a run's task expects of tools that change something: tool and canonical arguments.
 using ExpectedActions = std::set<std::pair<std::string, std::string>>;
 
+/// Reads records by their entries, many at once.
+class TrailRecords
+{
+public:
+    TrailRecords(const Store &store, std::stop_token stop) : m_store(store), m_stop(std::move(stop)) {}
+    /// Calls `take` with the place in `entries` and the record of each.
+    template<typename Take>
+    Result<void> each(const std::vector<EntryNumber> &entries, const Take &take)
+    {
+        constexpr std::size_t atOnce = 4096;
+        for (std::size_t done = 0; done < entries.size(); done += atOnce) {
+            if (m_stop.stop_requested())
+                return trailStopped();
+            const auto bodies = m_store.bodies(std::span(entries).subspan(done, std::min(atOnce, entries.size() - done)));
+            if (!bodies)
+                return bodies.error();
+            for (std::size_t i = 0; i < bodies->size(); ++i) {
+                m_arena.reset();
+                const auto record = readRecord((*bodies)[i], m_reader, m_arena);
+                if (!record)
+                    return record.error();
+                take(done + i, *record);
+            }
+        }
+        return {};
+    }
+
+private:
+    const Store &m_store;
+    std::stop_token m_stop;
+    JsonReader m_reader;
+    Arena m_arena;
+};
+
 } // namespace
 
 /// One reading, from columns to flags. Used once.
@@ -39,7 +71,7 @@ class MetricTrails::Reading
 {
 public:
     Reading(const Workspace &workspace, const MetricTrail *before, std::stop_token stop)
-        : m_workspace(workspace), m_store(workspace.store()), m_before(before), m_stop(std::move(stop))
+        : m_workspace(workspace), m_store(workspace.store()), m_before(before), m_stop(stop), m_records(m_store, std::move(stop))
     {
     }
 
@@ -197,6 +229,7 @@ private:
         if (found != m_compiled.end())
             return static_cast<std::uint32_t>(found - m_compiled.begin());
         m_compiled.push_back(pact);
+        m_trail->pactNames.push_back(pact->version.document.id + '@' + pact->version.document.version);
         m_judgeOf.emplace_back(m_trail->rows.toolNames.size(), MetricTrail::nobody);
         return static_cast<std::uint32_t>(m_compiled.size() - 1);
     }
@@ -208,6 +241,7 @@ private:
             return known;
         const CompiledPact &compiled = *m_compiled[pact]->compiled;
         TrailJudge judge;
+        judge.pact = pact;
         judge.owesEvidence = !compiled.document().owedEvidence.empty();
         for (const std::uint32_t index : compiled.clausesFor(m_trail->rows.toolNames[tool])) {
             const Clause &clause = compiled.clauses()[index];
@@ -279,27 +313,6 @@ private:
         }
     }
 
-    /// Calls `take` with the place in `entries` and the record of each.
-    template<typename Take>
-    Result<void> eachOf(const std::vector<EntryNumber> &entries, const Take &take)
-    {
-        for (std::size_t done = 0; done < entries.size(); done += trailBodiesAtOnce) {
-            if (m_stop.stop_requested())
-                return trailStopped();
-            const auto bodies = m_store.bodies(std::span(entries).subspan(done, std::min(trailBodiesAtOnce, entries.size() - done)));
-            if (!bodies)
-                return bodies.error();
-            for (std::size_t i = 0; i < bodies->size(); ++i) {
-                m_arena.reset();
-                const auto record = readRecord((*bodies)[i], m_reader, m_arena);
-                if (!record)
-                    return record.error();
-                take(done + i, *record);
-            }
-        }
-        return {};
-    }
-
     Result<void> takeLabels(const RowFilter &)
     {
         std::vector<EntryNumber> unread;
@@ -320,7 +333,7 @@ private:
             unread.push_back(labelled.entry);
             places.push_back(i);
         }
-        return eachOf(unread, [&](std::size_t i, const Record &record) {
+        return m_records.each(unread, [&](std::size_t i, const Record &record) {
             LabelledRun &labelled = m_trail->labelled[places[i]];
             RunLabels read = readRunLabels(record.labels);
             labelled.facts = std::move(read.facts);
@@ -396,14 +409,14 @@ private:
         std::map<EntryNumber, std::uint32_t> runOf;
         for (const LabelledRun &labelled : m_trail->labelled)
             runOf.emplace(labelled.entry, labelled.run);
-        auto read = eachOf(listing, [&](std::size_t i, const Record &record) {
+        auto read = m_records.each(listing, [&](std::size_t i, const Record &record) {
             const std::uint32_t run = runOf.at(listing[i]);
             if (auto actions = expectedOf(record.labels, m_trail->runs[run].who))
                 expected[run].merge(*actions);
         });
         if (!read)
             return read;
-        return eachOf(writes, [&](std::size_t i, const Record &record) {
+        return m_records.each(writes, [&](std::size_t i, const Record &record) {
             const bool isExpected = expected[m_trail->run[places[i]]].contains({std::string(record.tool), canonicalJson(record.arguments)});
             m_trail->flags[places[i]] |= static_cast<std::uint16_t>(MetricTrail::Write | (isExpected ? 0 : MetricTrail::UnexpectedWrite));
         });
@@ -440,8 +453,7 @@ private:
     std::vector<std::vector<std::uint32_t>> m_judgeOf; ///< by pact and tool
     std::unordered_map<std::string, std::uint32_t> m_clauses;
     std::map<std::uint32_t, std::set<std::string, std::less<>>> m_changing; ///< tools, by MetricTrail::agents
-    JsonReader m_reader;
-    Arena m_arena;
+    TrailRecords m_records;
 };
 
 Result<std::shared_ptr<const MetricTrail>> MetricTrails::read(const RowFilter &filter, std::stop_token stop) const
@@ -456,6 +468,37 @@ Result<std::shared_ptr<const MetricTrail>> MetricTrails::readOn(const MetricTrai
     if (auto loaded = m_workspace.m->load(); !loaded)
         return loaded.error();
     return Reading(m_workspace, &before, std::move(stop)).read({});
+}
+
+Result<RunModels> readRunModels(const Workspace &workspace, const MetricTrail &trail, const RunModels &before, std::stop_token stop)
+{
+    RunModels models = before;
+    models.model.resize(trail.runs.size(), MetricTrail::nobody);
+    std::vector<EntryNumber> first;
+    std::vector<std::uint32_t> runs;
+    for (std::size_t row = 0; row < trail.rows.size(); ++row) {
+        std::uint32_t &model = models.model[trail.run[row]];
+        if (model != MetricTrail::nobody)
+            continue;
+        model = RunModels::unnamed; // unless its first call says another
+        first.push_back(trail.rows.entry[row]);
+        runs.push_back(trail.run[row]);
+    }
+    std::unordered_map<std::string, std::uint32_t> known;
+    for (const std::string &name : models.names)
+        known.emplace(name, static_cast<std::uint32_t>(known.size()));
+    TrailRecords records(workspace.store(), std::move(stop));
+    const auto read = records.each(first, [&](std::size_t i, const Record &record) {
+        if (record.model.empty())
+            return;
+        const auto [number, isNew] = known.try_emplace(std::string(record.model), static_cast<std::uint32_t>(models.names.size()));
+        if (isNew)
+            models.names.emplace_back(record.model);
+        models.model[runs[i]] = number->second;
+    });
+    if (!read)
+        return read.error();
+    return models;
 }
 
 Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop)

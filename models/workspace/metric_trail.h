@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/metrics/metric_trail.h"
+#include "models/metrics/split_figures.h"
 #include "models/workspace/workspace.h"
 
 #include <memory>
@@ -28,6 +29,9 @@ private:
     class Reading;
     const Workspace &m_workspace;
 };
+
+/// The model of each run, from the text of its first call. `before`: those of an earlier reading of this trail, which are not read again.
+Result<RunModels> readRunModels(const Workspace &workspace, const MetricTrail &trail, const RunModels &before = {}, std::stop_token stop = {});
 
 /// The whole one.
 Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop = {});

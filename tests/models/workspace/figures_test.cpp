@@ -151,6 +151,48 @@ private Q_SLOTS:
         QVERIFY(!agentFiguresIn(*trail, {}).empty());
     }
 
+    void figuresApartAddUpToThoseTogether()
+    {
+        const auto workspace = m_folder.workspace();
+        for (const char *name : {"airline", "telecom"}) {
+            QFile pact(QStringLiteral(MANDATE_SOURCE_DIR "/resources/pacts/%1.json").arg(QString::fromLatin1(name)));
+            QVERIFY(pact.open(QIODevice::ReadOnly));
+            (void)need(workspace->addPact(pact.readAll().toStdString()));
+        }
+        (void)need(workspace->import({MANDATE_SOURCE_DIR "/resources/sample"}, {}));
+        const auto trail = need(readMetricTrail(*workspace));
+        const RunModels models = need(readRunModels(*workspace, *trail));
+        const RunModels again = need(readRunModels(*workspace, *trail, models));
+        QVERIFY(again.model == models.model && again.names == models.names);
+        QVERIFY(models.names.size() > 1);
+        const WindowFigures together = figuresIn(*trail, {});
+        std::uint64_t scored = 0;
+        for (const AgentFigures &agent : agentFiguresIn(*trail, {}))
+            scored += agent.behaviour.scoredRuns;
+        for (const Split split : {Split::Pact, Split::Model, Split::Tool}) {
+            SplitFigures sum;
+            for (const SplitFigures &of : figuresBy(*trail, {}, split, models)) {
+                sum.calls += of.calls;
+                sum.attempted += of.attempted;
+                sum.undecidable += of.undecidable;
+                sum.unapproved += of.unapproved;
+                sum.evidenceMissing += of.evidenceMissing;
+                sum.judgedRuns += of.judgedRuns;
+                sum.violatingRuns += of.violatingRuns;
+                sum.scoredRuns += of.scoredRuns;
+            }
+            QVERIFY(sum.calls == together.calls && sum.attempted == together.attempted && sum.undecidable == together.undecidable);
+            QVERIFY(sum.unapproved == together.unapproved && sum.evidenceMissing == together.evidenceMissing);
+            if (split == Split::Tool)
+                continue;
+            QVERIFY(sum.judgedRuns == together.runs && sum.violatingRuns == together.violatingRuns);
+            QVERIFY2(sum.scoredRuns <= scored && sum.scoredRuns > 0, std::to_string(sum.scoredRuns).c_str()); // a run without a call is in none
+        }
+        const auto byPact = figuresBy(*trail, {}, Split::Pact);
+        QVERIFY(std::ranges::any_of(byPact, [](const SplitFigures &of) { return of.name == "airline-service@1.0.0" && of.judgedRuns > 0; }));
+        QVERIFY(std::ranges::any_of(byPact, [](const SplitFigures &of) { return of.name.empty() && of.decidable == 0; })); // the others no pact binds
+    }
+
     void whatATaskDoesNotExpectIsCountedForToolsThatChangeSomething()
     {
         const QString full = qEnvironmentVariable("MANDATE_RUNS");
