@@ -241,7 +241,8 @@ int metrics(const Arguments &arguments)
     if (!requests)
         return fail(requests.error());
     MetricWindow window;
-    window.agent = arguments.text("agent");
+    if (arguments.has("agent"))
+        window.agent = arguments.text("agent");
     if (arguments.has("deployment"))
         window.deployment = arguments.text("deployment");
     if (*since)

@@ -64,6 +64,10 @@ void eachLine(std::string_view bytes, const std::function<bool(std::string_view 
 /// Reads each line as JSON and calls `take` with it, until that keeps a problem in `in`. The first error: of a line that is no JSON, or the kept one.
 std::optional<Error> eachJsonLine(std::string_view bytes, std::string_view format, FieldReader &in, const std::function<void(const Value &line)> &take);
 
+/// So many cases are read from one file at most, and names that stand in many of them are so long: a small file can speak of more than a machine holds.
+inline constexpr std::size_t mostResultCases = 1'000'000;
+inline constexpr std::size_t longestCaseName = 300;
+
 /// "1 sample ", "2 samples ": the beginning of a warning.
 [[nodiscard]] std::string howMany(std::uint64_t count, std::string_view one, std::string_view many);
 /// The scorer's words, cut at a length that a person reads.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view garakFormat = "a report of garak";
 constexpr double usualThreshold = 0.5;
-constexpr std::uint64_t mostCases = 10'000'000;
+constexpr std::uint64_t mostCases = mostResultCases;
 
 /// What an "eval" line counts for one probe and one detector.
 struct Tally
@@ -125,6 +125,10 @@ void GarakReport::takeAttempt(const Value &entry)
             } else {
                 ++m_none;
             }
+            if (probe.size() > longestCaseName || m_file.cases.size() == mostCases) {
+                m_in.refuse("probe", "The report holds more than a million outputs, or the name of a probe is longer than " + std::to_string(longestCaseName) + " octets.");
+                return;
+            }
             m_file.cases.push_back(std::move(one));
         }
     }
@@ -142,6 +146,8 @@ void GarakReport::takeEval(const Value &entry)
     m_in.need(!detector.empty(), "detector");
     m_in.need(passed.has_value(), "passed");
     m_in.need(total.has_value() || fails.has_value(), "total_evaluated");
+    if (probe.size() > longestCaseName || detector.size() > longestCaseName)
+        m_in.refuse("probe", "The name of a probe or a detector is longer than " + std::to_string(longestCaseName) + " octets.");
     if (m_in.problem())
         return;
     if (total && (*passed > *total || (fails && *passed + *fails != *total))) {
@@ -172,10 +178,10 @@ void GarakReport::takeEvalsAlone()
 {
     std::uint64_t all = 0;
     for (const auto &[names, tally] : m_evals)
-        all += tally.passed + tally.failed + tally.none;
+        all = std::min(mostCases + 1, all + std::min(mostCases + 1, tally.passed) + std::min(mostCases + 1, tally.failed) + std::min(mostCases + 1, tally.none)); // each may be any number
     if (all > mostCases) {
         m_in.at("");
-        m_in.refuse("total_evaluated", "The report counts more than ten million outputs.");
+        m_in.refuse("total_evaluated", "The report counts more than a million outputs.");
         return;
     }
     for (const auto &[names, tally] : m_evals) {

@@ -125,6 +125,10 @@ void InspectLog::takeSample(const Value &sample, const std::string &place)
             one.says = "ended by a limit: " + std::string(limit->findText("type").value_or("not said"));
         m_invalidated += invalid;
         m_unscored += !invalid && !error;
+        if (m_file.cases.size() + m_scorers.size() > mostResultCases) {
+            m_in.refuse("scores", "The log speaks of more than a million samples and scorers together.");
+            return;
+        }
         if (m_scorers.empty())
             m_file.cases.push_back(one);
         for (const std::string &scorer : m_scorers) {

@@ -70,7 +70,7 @@ ResultReading readPromptfoo(std::string_view bytes)
     file.began = in.time(*outer, "timestamp");
     in.at("");
     const Value *config = in.map(*document, "config");
-    const std::string suite = textIn(config, "description");
+    const std::string suite = shortened(textIn(config, "description")); // it stands in every case
     const std::string version = textIn(in.map(*document, "metadata"), "promptfooVersion");
     file.program = version.empty() ? "promptfoo" : "promptfoo " + version;
     bool attacks = config && config->find("redteam") && !config->find("redteam")->isNull();

@@ -365,6 +365,16 @@ FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite
     return panel;
 }
 
+FigurePanel unreadablePanel(const QString &suite, const Error &error)
+{
+    FigurePanel panel;
+    panel.key = QStringLiteral("unreadable %1").arg(suite);
+    panel.title = PanelText::tr("Results of %1").arg(visibleLine(suite, 60));
+    panel.state = StateWord{PanelText::tr("Cannot be read"), Shape::Hatch, Tone::Warning};
+    panel.sentence = PanelText::tr("%1 (%2) Nothing is counted from them.").arg(visibleLine(error.happened, 400), QString::fromStdString(error.code));
+    return panel;
+}
+
 FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite)
 {
     FigurePanel panel;

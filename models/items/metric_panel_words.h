@@ -30,6 +30,8 @@ namespace mandate {
 [[nodiscard]] FigurePanel splitPanel(const std::vector<SplitFigures> &figures, Split split);
 [[nodiscard]] FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &agent);
 [[nodiscard]] FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite);
+/// Of results that are not to be read any more: why.
+[[nodiscard]] FigurePanel unreadablePanel(const QString &suite, const Error &error);
 [[nodiscard]] FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite);
 
 } // namespace mandate

@@ -10,9 +10,13 @@
 #include "models/workspace/safety_cost.h"
 #include "models/workspace/workspace.h"
 
+#include <QTimer>
+
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <mutex>
+#include <utility>
 
 namespace mandate {
 
@@ -20,6 +24,7 @@ namespace {
 
 constexpr std::int64_t nsPerSecond = 1'000'000'000;
 constexpr std::size_t burnDownPoints = 60;
+constexpr int settleMs = 300; // after the ledger grew, before it is read on
 
 struct PanelsAnswer
 {
@@ -84,11 +89,13 @@ private:
 
     Result<OfOne> panelsOf(const Workspace &workspace, const EvaluationStatement &evaluation, const std::stop_token &stop)
     {
-        const auto results = resultsOf(workspace, evaluation);
-        if (!results)
-            return results.error();
         const QString suite = QString::fromStdString(evaluation.suite);
         OfOne one;
+        const auto results = resultsOf(workspace, evaluation);
+        if (!results) { // the others are still shown
+            one.panels.emplace_back(evaluation.agent, unreadablePanel(suite, results.error()));
+            return one;
+        }
         if (evaluation.kind == ResultKind::Answers) {
             for (const CalibrationGroup &group : calibrationGroups(results->cases)) {
                 if (group.suite.empty())
@@ -181,11 +188,17 @@ PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const
     }
     answer.lacksModels = !*models;
     MetricWindow window;
-    window.agent = agent;
-    answer.times = timesOf(**trail, window);
+    if (!agent.empty())
+        window.agent = agent;
+    MetricWindow past = window; // a source's clock may run ahead by years: that is no last action to count back from
+    past.untilNs = workspace.now().nanoseconds + 1;
+    answer.times = timesOf(**trail, past);
+    if (!answer.times)
+        answer.times = timesOf(**trail, window);
     if (const std::int64_t seconds = spanSeconds(span); seconds > 0 && answer.times) {
-        window.sinceNs = std::max(answer.times->first, answer.times->second - seconds * nsPerSecond);
-        window.untilNs = answer.times->second + 1;
+        const std::int64_t last = std::min(answer.times->second, std::numeric_limits<std::int64_t>::max() - 1);
+        window.sinceNs = last < std::numeric_limits<std::int64_t>::min() + seconds * nsPerSecond ? answer.times->first : std::max(answer.times->first, last - seconds * nsPerSecond);
+        window.untilNs = last + 1;
         answer.times->first = *window.sinceNs;
     }
     const WindowFigures figures = figuresIn(**trail, window);
@@ -225,6 +238,8 @@ struct MetricPanels::Private
     std::optional<std::pair<std::int64_t, std::int64_t>> times;
     bool read = false;
     Question<PanelsAnswer> question;
+    QTimer growing;
+    bool grew = false; ///< while a question was open
     Question<std::optional<Error>> learning; ///< which model each run is of: it takes longer, and the page does not wait for it
 };
 
@@ -232,10 +247,16 @@ MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent
 {
     m->workspace = std::move(workspace);
     m->sources->trail = trail ? std::move(trail) : std::make_shared<KeptTrail>();
+    m->growing.setSingleShot(true);
+    m->growing.setInterval(settleMs);
+    // What is being read is not thrown away for what came meanwhile: in a ledger that grows all the time nothing would ever be shown.
     const auto again = [this] {
-        if (m->read)
-            refresh();
+        if (m->question.isOpen())
+            m->grew = true;
+        else if (m->read && !m->growing.isActive())
+            m->growing.start();
     };
+    connect(&m->growing, &QTimer::timeout, this, &MetricPanels::refresh);
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, again);
     connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this, again] {
         m->sources->trail->outdate();
@@ -267,7 +288,7 @@ QString MetricPanels::agent() const { return m->agent; }
 MetricPanels::Span MetricPanels::span() const { return m->span; }
 const QList<FigurePanel> &MetricPanels::panels() const { return m->panels; }
 bool MetricPanels::wasRead() const { return m->read; }
-bool MetricPanels::isBusy() const { return m->question.isOpen() || m->learning.isOpen(); }
+bool MetricPanels::isBusy() const { return m->question.isOpen() || m->learning.isOpen() || m->growing.isActive(); }
 
 const FigurePanel *MetricPanels::panel(const QString &key) const
 {
@@ -286,6 +307,8 @@ void MetricPanels::refresh()
 {
     m->question.ask([workspace = m->workspace, sources = m->sources, agent = m->agent.toStdString(), span = m->span](std::stop_token stop) { return readPanels(*workspace, *sources, agent, span, stop); },
                     [this](PanelsAnswer answer) {
+                        if (std::exchange(m->grew, false))
+                            m->growing.start();
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)
                                 Q_EMIT troubled(troubleOf(*answer.error));

@@ -89,7 +89,8 @@ RatePoint pointOf(const ViolationBin &bin)
 bool zoneIsKnown(const Store &store, const MetricTrail &trail, const std::string &agent)
 {
     MetricWindow window;
-    window.agent = agent;
+    if (!agent.empty())
+        window.agent = agent;
     std::optional<std::array<EntryNumber, 2>> ends;
     eachRow(trail, window, true, [&](std::uint32_t row) {
         const EntryNumber entry = trail.rows.entry[row];

@@ -148,7 +148,8 @@ struct Session::Private
         if (state.kind == ChainState::Kind::Verified)
             state.kind = ChainState::Kind::Verifying;
         setChain(state);
-        grown.start();
+        if (!grown.isActive()) // a ledger that grows all the time is shown all the same
+            grown.start();
         verifySoon.start();
     }
 
@@ -256,7 +257,8 @@ Session::Session(std::shared_ptr<Workspace> workspace, QObject *parent) : QObjec
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] { m->ledgerGrew(); });
     connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this] {
         m->verdictsAnew = true;
-        m->grown.start();
+        if (!m->grown.isActive())
+            m->grown.start();
     });
     connect(&m->grown, &QTimer::timeout, this, [this] { m->readAgain(); });
     connect(&m->verifySoon, &QTimer::timeout, this, [this] { m->verify(); });

@@ -153,6 +153,8 @@ Result<PrometheusAnswer> readPrometheus(std::string_view body, const MetricRange
     if (*type != "matrix" && (*type != "vector" || !range.now))
         return notTheApi("the result is a \"" + std::string(type->substr(0, 40)) + "\".");
     for (const Value &item : result->items()) {
+        if (out.series.size() > mostMetricSeries)
+            return out; // too many: whoever asked says so
         MetricSeries series;
         auto labels = labelsOf(item.find("metric"));
         if (!labels)

@@ -2,6 +2,7 @@
 #include "models/metric_sources/reading.h"
 
 #include "models/base/digest.h"
+#include "models/base/json_reader.h"
 #include "models/http_client/http_client.h"
 #include "models/metric_sources/csv_metrics.h"
 #include "models/metric_sources/exposition.h"
@@ -287,16 +288,35 @@ private:
             return failureWords(*failure, *url, limits);
         const auto &reply = std::get<HttpReply>(answer);
         // A server that sends the secret back must not have it shown.
-        if (secret.size() >= 4) {
-            for (const std::string &hidden : {secret, toBase64(m_source.user + ':' + secret)}) {
-                if (reply.body.find(hidden) != std::string::npos || reply.location.find(hidden) != std::string::npos)
-                    return notRead("MND-MSR-050", serverOf(*url) + " repeats the password or token in its answer, which is not shown.", "Give this server another one, and look at what it is.");
-            }
-        }
+        if (secret.size() >= 4 && (repeats(reply.location, secret) || repeats(reply.body, secret)))
+            return notRead("MND-MSR-050", serverOf(*url) + " repeats the password or token in its answer, which is not shown.", "Give this server another one, and look at what it is.");
         if (reply.status != 200)
             return statusWords(reply, *url);
         m_contentType = reply.contentType;
         return reply.body;
+    }
+
+    /// Whether a text holds the secret, as it is or as it was sent; also where JSON writes its characters otherwise.
+    [[nodiscard]] bool repeats(const std::string &text, const std::string &secret) const
+    {
+        const auto holds = [&](std::string_view in) { return in.find(secret) != std::string_view::npos || in.find(toBase64(m_source.user + ':' + secret)) != std::string_view::npos; };
+        if (holds(text))
+            return true;
+        if (text.find('\\') == std::string::npos)
+            return false;
+        Arena arena;
+        JsonReader reader;
+        const auto value = reader.read(text, arena);
+        return value && holdsIn(*value, holds);
+    }
+    template<typename Holds>
+    static bool holdsIn(const Value &value, const Holds &holds)
+    {
+        if (value.isString())
+            return holds(value.text());
+        if (value.isList())
+            return std::ranges::any_of(value.items(), [&](const Value &item) { return holdsIn(item, holds); });
+        return value.isMap() && std::ranges::any_of(value.members(), [&](const Member &member) { return holdsIn(member.key, holds) || holdsIn(member.value, holds); });
     }
 
     const MetricSource &m_source;

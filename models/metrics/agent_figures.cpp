@@ -67,6 +67,7 @@ struct RunSaid
 {
     RunFacts facts;
     std::optional<bool> expectsWrites;
+    double seconds = 0, cost = 0; ///< of two records about one run the later counts
 };
 
 } // namespace
@@ -96,14 +97,6 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
     for (const LabelledRun &labelled : trail.labelled) {
         if (!holds(trail, window, match, labelled))
             continue;
-        const std::uint32_t who = trail.runs[labelled.run].who;
-        CapabilityFigures &capability = agents[who].capability;
-        if (labelled.seconds > 0)
-            seconds[who].push_back(labelled.seconds);
-        if (labelled.cost > 0) {
-            ++capability.pricedRuns;
-            capability.cost += labelled.cost;
-        }
         if (saidOf[labelled.run] == unsaid) {
             saidOf[labelled.run] = static_cast<std::uint32_t>(said.size());
             said.emplace_back();
@@ -112,6 +105,10 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
         takeLabels(labelled.facts, run.facts);
         if (labelled.expectsWrites)
             run.expectsWrites = labelled.expectsWrites;
+        if (labelled.seconds > 0)
+            run.seconds = labelled.seconds;
+        if (labelled.cost > 0)
+            run.cost = labelled.cost;
     }
 
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -120,8 +117,13 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
         AgentFigures &agent = agents[trail.runs[i].who];
         RunFacts facts = factsOf(runs[i]);
         const RunSaid *run = saidOf[i] == unsaid ? nullptr : &said[saidOf[i]];
-        if (run)
+        if (run) {
             takeLabels(run->facts, facts);
+            if (run->seconds > 0)
+                seconds[trail.runs[i].who].push_back(run->seconds);
+            agent.capability.pricedRuns += run->cost > 0;
+            agent.capability.cost += run->cost;
+        }
         count(facts, agent.behaviour);
         if (!run || !run->expectsWrites)
             continue;

@@ -122,6 +122,22 @@ DriftAnswer together(const std::vector<DriftSignal> &signals)
     return DriftAnswer::TooFew;
 }
 
+/// The names with the most values: an agent that calls tools with thousands of argument names must not make a comparison endless. Says how many were left out.
+template<typename Values, typename Size>
+std::size_t keepMost(std::map<std::string, Values> &named, const Size &sizeOf)
+{
+    constexpr std::size_t most = 200;
+    if (named.size() <= most)
+        return 0;
+    std::vector<std::pair<std::size_t, std::string>> sizes;
+    for (const auto &[name, values] : named)
+        sizes.emplace_back(sizeOf(values), name);
+    std::ranges::stable_sort(sizes, std::ranges::greater{}, &std::pair<std::size_t, std::string>::first);
+    for (std::size_t i = most; i < sizes.size(); ++i)
+        named.erase(sizes[i].second);
+    return sizes.size() - most;
+}
+
 void addPermuted(DriftReport &report, const DriftRuns &runs)
 {
     if (report.before.runs < fewestRuns || report.after.runs < fewestRuns)
@@ -147,6 +163,14 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
         for (const double confidence : runs.runs[i]->confidences)
             confidences.emplace_back(confidence, i);
     }
+    const std::size_t left = keepMost(values, [](const auto &of) { return of.size(); }) + keepMost(chosen, [](const auto &of) {
+                                 std::size_t all = 0;
+                                 for (const auto &[value, by] : of)
+                                     all += by.size();
+                                 return all;
+                             });
+    if (left > 0)
+        report.notes.push_back("Of the arguments the most used were compared; " + std::to_string(left) + " others were not.");
     std::vector<DriftNumbers> numbers;
     for (auto &[name, of] : values) {
         DriftNumbers one(DriftSubject::Argument, name, std::move(of));

@@ -51,7 +51,7 @@ private:
 
 RowMatch::RowMatch(const MetricTrail &trail, const MetricWindow &window)
     : m_rows(trail.rows),
-      m_agent(window.agent.empty() ? any : numberOf(trail.rows.agentNames, window.agent)),
+      m_agent(window.agent ? numberOf(trail.rows.agentNames, *window.agent) : any),
       m_deployment(window.deployment ? numberOf(trail.rows.deploymentNames, *window.deployment) : any),
       m_tool(window.tool.empty() ? any : numberOf(trail.rows.toolNames, window.tool))
 {
@@ -60,7 +60,7 @@ RowMatch::RowMatch(const MetricTrail &trail, const MetricWindow &window)
 std::span<const std::uint32_t> timedRows(const MetricTrail &trail, const MetricWindow &window)
 {
     std::span<const std::uint32_t> rows = trail.byTime;
-    if (!window.agent.empty()) {
+    if (window.agent) {
         const RowMatch match(trail, window);
         const auto isAsked = [&match](const auto &who) { return match.who(who); };
         const auto who = std::ranges::find_if(trail.agents, isAsked);

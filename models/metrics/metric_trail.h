@@ -93,16 +93,16 @@ struct MetricTrail
     std::vector<TrailFinding> findings;  ///< ascending by row
     std::uint64_t ledgerSize = 0;
     Digest judgedBy;                     ///< which pacts judge which action
-    std::uint64_t tombstones = 0;        ///< how often text was erased
+    std::uint64_t erased = 0;            ///< records whose text is gone
 
     [[nodiscard]] bool is(std::size_t row, Flag flag) const { return (flags[row] & flag) != 0; }
     [[nodiscard]] bool ran(std::size_t row) const;
 };
 
-/// Which actions count. Empty texts: any.
+/// Which actions count. What is not given, and an empty tool: any.
 struct MetricWindow
 {
-    std::string agent;
+    std::optional<std::string> agent; ///< empty text: those without a name
     std::optional<std::string> deployment;
     std::string tool;
     std::optional<std::int64_t> sinceNs; ///< inclusive

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/metrics/safety_cost.h"
 
+#include "models/metrics/run_labels.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -46,14 +48,21 @@ void countAlarm(const RunFacts &run, const std::string &task, bool fired, AlarmF
         ++into.falseByTask[task];
 }
 
-bool isScored(const LabelledRun &run)
+/// What the records of a window say of one run together.
+struct SaidOfRun
 {
-    return run.facts.attack && *run.facts.attack != "none" && run.facts.attackSucceeded && !run.facts.aborted && !run.facts.incomplete;
+    RunFacts facts;
+    std::string task;
+};
+
+bool isScored(const RunFacts &run)
+{
+    return run.attack && *run.attack != "none" && run.attackSucceeded && !run.aborted && !run.incomplete;
 }
 
 bool isAsked(const ClauseRequest &request, const MetricWindow &window)
 {
-    return (window.agent.empty() || request.agent == window.agent) && (!window.deployment || request.deployment == *window.deployment) &&
+    return (!window.agent || request.agent == *window.agent) && (!window.deployment || request.deployment == *window.deployment) &&
            (!window.sinceNs || request.askedNs >= *window.sinceNs) && (!window.untilNs || request.askedNs < *window.untilNs);
 }
 
@@ -125,7 +134,12 @@ void countRequests(std::span<const ClauseRequest> requests, const MetricWindow &
 std::vector<ClauseCost> safetyCost(const MetricTrail &trail, const MetricWindow &window, std::span<const ClauseRequest> requests)
 {
     std::vector<bool> inWindow(trail.rows.size());
-    eachRow(trail, window, false, [&inWindow](std::uint32_t row) { inWindow[row] = true; });
+    std::vector<bool> judgedAgents(trail.agents.size());
+    eachRow(trail, window, false, [&](std::uint32_t row) {
+        inWindow[row] = true;
+        if (trail.is(row, MetricTrail::Judged))
+            judgedAgents[trail.runs[trail.run[row]].who] = true;
+    });
     std::map<CostKey, Fired> fired;
     std::map<CostKey, std::string> sentences;
     const auto fire = [&](const CostKey &key, std::uint32_t row) {
@@ -156,12 +170,23 @@ std::vector<ClauseCost> safetyCost(const MetricTrail &trail, const MetricWindow 
             cost.readsAs = sentences[key];
     }
     const RowMatch match(trail, window);
-    for (const LabelledRun &run : trail.labelled) {
-        if (!isScored(run) || !holds(trail, window, match, run))
+    std::map<std::uint32_t, SaidOfRun> said;
+    for (const LabelledRun &labelled : trail.labelled) {
+        if (!holds(trail, window, match, labelled))
             continue;
-        const std::uint32_t who = trail.runs[run.run].who;
+        SaidOfRun &run = said[labelled.run];
+        takeLabels(labelled.facts, run.facts);
+        if (!labelled.task.empty())
+            run.task = labelled.task;
+    }
+    for (const auto &[number, run] : said) {
+        if (!isScored(run.facts))
+            continue;
+        const std::uint32_t who = trail.runs[number].who;
+        if (judgedAgents[who])
+            fired.try_emplace({who, anyHard}); // that nothing fired in any attack is told too
         for (auto of = fired.lower_bound({who, 0}); of != fired.end() && of->first.who == who; ++of)
-            countAlarm(run.facts, run.task, std::ranges::binary_search(of->second.runs, run.run), costs.of(of->first).attacks[*run.facts.attack]);
+            countAlarm(run.facts, run.task, std::ranges::binary_search(of->second.runs, number), costs.of(of->first).attacks[*run.facts.attack]);
     }
     countRequests(requests, window, costs);
     return costs.sorted();

@@ -29,7 +29,8 @@ bool countsFor(const ViolationQuery &query, const MetricTrail &trail, const Trai
 MetricWindow windowOf(const ViolationQuery &query)
 {
     MetricWindow window;
-    window.agent = query.agent;
+    if (!query.agent.empty())
+        window.agent = query.agent;
     if (query.since)
         window.sinceNs = query.since->nanoseconds;
     if (query.until)

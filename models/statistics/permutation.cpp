@@ -21,6 +21,8 @@ std::vector<Permuted> permute(std::span<const std::uint8_t> sides, std::span<con
     std::vector<double> measured(figures);
     SeededRandom random(plan.seed);
     for (std::uint32_t done = 0; done < plan.permutations; ++done) {
+        if (plan.stop.stop_requested())
+            return std::vector<Permuted>(figures);
         for (const auto &[stratum, units] : members) {
             inOne.clear();
             for (const std::size_t unit : units)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace mandate {
@@ -14,6 +15,7 @@ struct PermutationPlan
 {
     std::uint32_t permutations = 999;
     std::uint64_t seed = 20'260'101; ///< the same seed gives the same answer on every machine
+    std::stop_token stop{};          ///< when stopped, the figures say nothing (p = 1): whoever stopped it does not use them
 };
 
 struct Permuted

@@ -64,6 +64,12 @@ std::set<std::string> pactsOf(const Workspace &workspace, const std::vector<Agen
     return pacts;
 }
 
+PermutationPlan stoppable(PermutationPlan plan, std::stop_token stop)
+{
+    plan.stop = std::move(stop);
+    return plan;
+}
+
 Result<DriftReport> compared(const Workspace &workspace, const std::vector<AgentRun> &before, const std::vector<AgentRun> &after, const DriftTerms &terms)
 {
     for (const auto &[runs, name] : {std::pair{&before, &terms.beforeName}, {&after, &terms.afterName}}) {
@@ -77,6 +83,8 @@ Result<DriftReport> compared(const Workspace &workspace, const std::vector<Agent
     if (shared != before.end())
         return Error{ErrorKind::Usage, "MND-DFT-003", "The run " + shared->session + " is on both sides.", "Nothing was compared.", "Choose two sets that have no run in common.", {}};
     DriftReport report = compareRuns(before, after, terms);
+    if (terms.plan.stop.stop_requested())
+        return Error{ErrorKind::Cancelled, "MND-DFT-006", "The comparison was stopped.", {}, {}, {}};
     const auto were = pactsOf(workspace, before), are = pactsOf(workspace, after);
     if (were != are)
         report.markers.push_back({DriftMarker::Kind::Pact, {were.begin(), were.end()}, {are.begin(), are.end()}, std::nullopt, {}});
@@ -97,7 +105,7 @@ Result<DriftReport> drift(const Workspace &workspace, const DriftSelection &befo
     const auto later = readRuns(workspace, {after.filter, RunDepth::Whole}, stop);
     if (!later)
         return later.error();
-    return compared(workspace, *earlier, *later, {plan.level, plan.permutations, plan.withinTasks, before.words, after.words, std::nullopt});
+    return compared(workspace, *earlier, *later, {plan.level, stoppable(plan.permutations, std::move(stop)), plan.withinTasks, before.words, after.words, std::nullopt});
 }
 
 Result<DriftReport> driftSince(Workspace &workspace, const std::string &name, const RowFilter &narrowed, const DriftPlan &plan, std::stop_token stop)
@@ -131,7 +139,7 @@ Result<DriftReport> driftSince(Workspace &workspace, const std::string &name, co
     for (const AgentRun &run : *earlier)
         own.emplace(run.agent, run.deployment, run.session);
     std::erase_if(*later, [&](const AgentRun &run) { return own.contains({run.agent, run.deployment, run.session}); });
-    return compared(workspace, *earlier, *later, {plan.level, plan.permutations, plan.withinTasks, "baseline " + name, "after baseline " + name, baseline->counts});
+    return compared(workspace, *earlier, *later, {plan.level, stoppable(plan.permutations, std::move(stop)), plan.withinTasks, "baseline " + name, "after baseline " + name, baseline->counts});
 }
 
 } // namespace mandate

@@ -54,14 +54,17 @@ Result<void> MetricSources::set(MetricSource source, const std::optional<std::st
         return Error{ErrorKind::Usage, "MND-MSR-023", "A password or token was given, and it is not said how it is used.", "Nothing was signed.", "Say basic or bearer.", {}};
     if (auto refused = refusal())
         return *refused;
-    if (secret) {
-        if (auto kept = inside.surroundings.secrets->put(source.secretName, *secret); !kept)
-            return kept;
-    }
     MetricSourceStatement statement;
-    statement.source = std::move(source);
+    statement.source = source;
     statement.note = note;
-    return sign(std::move(statement));
+    if (auto said = sign(std::move(statement)); !said || !secret)
+        return said;
+    auto kept = inside.surroundings.secrets->put(source.secretName, *secret);
+    if (kept)
+        return {};
+    Error error = kept.error();
+    error.unaffected = "The source is signed for; its password or token is not kept on this machine.";
+    return error;
 }
 
 Result<void> MetricSources::remove(const std::string &id, const std::string &reason)
@@ -111,8 +114,7 @@ MetricReading MetricSources::tryOut(const MetricSource &source, const std::optio
 
 std::string MetricSources::secretNameOf(const MetricSource &source) const
 {
-    const auto url = parseUrl(source.address);
-    const std::string whose = m_workspace.store().publicKey().id() + '\n' + (url ? url->origin() : std::string()) + '\n' + source.user;
+    const std::string whose = m_workspace.store().publicKey().id() + '\n' + source.address + '\n' + source.user + '\n' + source.trustFile;
     return "metric-source-" + source.id + '-' + sha256(whose).hex().substr(0, 16);
 }
 

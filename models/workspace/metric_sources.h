@@ -31,8 +31,8 @@ public:
     [[nodiscard]] MetricReading tryOut(const MetricSource &source, const std::optional<std::string> &secret, const MetricRange &range, std::stop_token stop = {}) const;
     /// Why who is signed in may not change sources; nothing when they may.
     [[nodiscard]] std::optional<Error> refusal() const;
-    /// Under which name the secret of a source is kept: another for every ledger, server and user, so that nobody who changes the address, or hands over
-    /// a ledger of their own, has it sent to them.
+    /// Under which name the secret of a source is kept: another for every ledger, address, user and file of trusted certificates, so that nobody who changes
+    /// one of them, or hands over a ledger of their own, has it sent to them.
     [[nodiscard]] std::string secretNameOf(const MetricSource &source) const;
 
 private:

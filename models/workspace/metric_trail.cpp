@@ -9,6 +9,7 @@
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -78,9 +79,15 @@ public:
     Result<std::shared_ptr<const MetricTrail>> read(RowFilter filter)
     {
         m_trail->ledgerSize = m_store.size();
-        m_trail->judgedBy = m_workspace.m->currentTimelines()->digest();
-        m_trail->tombstones = m_workspace.tombstones().size();
-        if (m_before && (m_before->judgedBy != m_trail->judgedBy || m_before->tombstones != m_trail->tombstones))
+        m_trail->judgedBy = m_timelines->digest();
+        RowFilter erased;
+        erased.erased = true;
+        const auto gone = m_store.count(erased, m_stop);
+        const auto isSame = judgedAsBefore();
+        if (!gone || !isSame)
+            return !gone ? gone.error() : isSame.error();
+        m_trail->erased = *gone;
+        if (m_before && (!*isSame || m_before->erased != m_trail->erased))
             m_before = nullptr;
         filter.types = {EntryType::Record};
         filter.verdicts.clear();
@@ -95,6 +102,31 @@ public:
     }
 
 private:
+    /// Whether nothing was judged again since the reading before: what was found about its rows is what is found now.
+    Result<bool> judgedAsBefore()
+    {
+        if (!m_before)
+            return true;
+        if (m_before->judgedBy != m_trail->judgedBy)
+            return false;
+        RowFilter judgements;
+        judgements.types = {EntryType::Judgement};
+        auto entries = m_store.select(judgements, RowOrder::ArrivalAscending, m_stop);
+        if (!entries)
+            return entries.error();
+        std::erase_if(*entries, [this](EntryNumber entry) { return entry < m_before->ledgerSize; });
+        const auto bodies = m_store.bodies(*entries);
+        if (!bodies)
+            return bodies.error();
+        return std::ranges::all_of(*bodies, [this](const std::string &body) {
+            Arena arena;
+            JsonReader reader;
+            const auto judgement = reader.read(body, arena);
+            const Value *first = judgement ? judgement->find("first") : nullptr;
+            return first && first->is(ValueKind::Int) && static_cast<EntryNumber>(first->asInt()) >= m_before->ledgerSize;
+        });
+    }
+
     Result<void> takeColumns(const RowFilter &filter)
     {
         RowFilter asked = filter;
@@ -168,6 +200,8 @@ private:
         rows.shorten(kept);
     }
 
+    static constexpr std::int64_t endOfTime = std::numeric_limits<std::int64_t>::max();
+
     /// The answer of a pact's timeline for one agent and deployment, and for which times it is that.
     struct KnownJudge
     {
@@ -178,23 +212,22 @@ private:
     Result<void> takeJudges(const RowFilter &)
     {
         const RowColumns &rows = m_trail->rows;
-        const auto timelines = m_workspace.m->currentTimelines();
         std::vector<std::vector<KnownJudge>> known(m_trail->agents.size()); // the one that answered last comes first
         m_trail->judge.assign(rows.size(), MetricTrail::nobody);
         m_trail->flags.assign(rows.size(), 0);
         for (std::size_t row = 0; row < rows.size(); ++row) {
             const std::uint32_t who = m_trail->runs[m_trail->run[row]].who;
             std::int64_t at = rows.timeNs[row];
-            if (at == RowColumns::noTime && timelines->dependsOnTime()) {
+            if (at == RowColumns::noTime && m_timelines->dependsOnTime()) {
                 const auto moment = m_workspace.m->momentOf(rowOf(row));
                 if (!moment)
                     return moment.error();
                 at = *moment;
             }
             auto &answers = known[who];
-            auto answer = std::ranges::find_if(answers, [at](const KnownJudge &judge) { return at >= judge.from && at < judge.until; });
+            auto answer = std::ranges::find_if(answers, [at](const KnownJudge &judge) { return at >= judge.from && (at < judge.until || judge.until == endOfTime); });
             if (answer == answers.end()) {
-                const auto asked = timelines->at(rows.agentNames[rows.agent[row]], rows.deploymentNames[rows.deployment[row]], at);
+                const auto asked = m_timelines->at(rows.agentNames[rows.agent[row]], rows.deploymentNames[rows.deployment[row]], at);
                 answer = answers.insert(answers.begin(), {asked.from, asked.until, asked.window ? numberOf(asked.window->pact) : MetricTrail::nobody});
             } else if (answer != answers.begin()) {
                 std::iter_swap(answer, answers.begin());
@@ -370,10 +403,11 @@ private:
         if (!isNew)
             return known->second;
         const auto &[agent, deployment] = m_trail->agents[who];
-        for (const PactVersion &pact : m_versions) {
-            if (!pact.document.bindsAgent(m_trail->rows.agentNames[agent], m_trail->rows.deploymentNames[deployment]))
+        for (const PactTimelines::Window *window : m_timelines->windows()) { // also of versions that were in force once: the run may be of then
+            const PactDocument &document = window->pact->version.document;
+            if (!document.bindsAgent(m_trail->rows.agentNames[agent], m_trail->rows.deploymentNames[deployment]))
                 continue;
-            for (const PactTool &tool : pact.document.tools) {
+            for (const PactTool &tool : document.tools) {
                 if (changesSomething(tool))
                     known->second.insert(tool.name);
             }
@@ -448,7 +482,7 @@ private:
     std::stop_token m_stop;
     std::shared_ptr<MetricTrail> m_trail = std::make_shared<MetricTrail>();
     std::vector<EntryNumber> m_sessions;
-    std::vector<PactVersion> m_versions = m_workspace.pacts();
+    std::shared_ptr<const PactTimelines> m_timelines = m_workspace.m->currentTimelines();
     std::vector<PactPointer> m_compiled;
     std::vector<std::vector<std::uint32_t>> m_judgeOf; ///< by pact and tool
     std::unordered_map<std::string, std::uint32_t> m_clauses;

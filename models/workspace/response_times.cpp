@@ -4,6 +4,7 @@
 #include "models/base/json_reader.h"
 #include "models/metrics/oversight.h"
 #include "models/workspace/oversight_cases.h"
+#include "models/workspace/signed_entries.h"
 
 #include <algorithm>
 #include <array>
@@ -17,22 +18,23 @@ namespace {
 
 constexpr std::size_t entriesAtOnce = 4096;
 
-/// Calls `take` with each entry of a type and its text, in the ledger's order.
+/// Calls `take` with each entry of these types and its text, in the ledger's order.
 template<typename Take>
-Result<void> eachEntry(const Store &store, EntryType type, const std::stop_token &stop, const Take &take)
+Result<void> eachEntry(const Store &store, std::vector<EntryType> types, const std::stop_token &stop, const Take &take)
 {
     RowFilter filter;
-    filter.types = {type};
+    filter.types = std::move(types);
     const auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return entries.error();
     for (std::size_t done = 0; done < entries->size(); done += entriesAtOnce) {
         const auto some = std::span(*entries).subspan(done, std::min(entriesAtOnce, entries->size() - done));
+        const auto rows = store.rows(some);
         const auto bodies = store.bodies(some);
-        if (!bodies)
-            return bodies.error();
+        if (!rows || !bodies)
+            return !rows ? rows.error() : bodies.error();
         for (std::size_t i = 0; i < some.size(); ++i)
-            take(some[i], (*bodies)[i]);
+            take(some[i], (*rows)[i].type, (*bodies)[i]);
     }
     return {};
 }
@@ -70,6 +72,17 @@ Result<DecisionFigures> decisionsOf(const Workspace &workspace, const ResponseQu
     return figures;
 }
 
+/// Calls `take` with each entry of a type that counts, and with the keys that were good when it came in: who left or has another key since signed validly then.
+template<typename Take>
+Result<void> eachSigned(const Workspace &workspace, EntryType type, const std::stop_token &stop, const Take &take)
+{
+    SignedEntries told(workspace.store().publicKey());
+    return eachEntry(workspace.store(), {EntryType::Person, type}, stop, [&](EntryNumber entry, EntryType of, const std::string &body) {
+        if (!told.add(entry, of, body) && of == type)
+            take(entry, body, told.keyring());
+    });
+}
+
 /// What people signed about the causes of incidents, as far as it stands.
 class CauseSteps
 {
@@ -77,8 +90,7 @@ public:
     static Result<CauseSteps> read(const Workspace &workspace, const std::stop_token &stop)
     {
         CauseSteps steps;
-        const Keyring keys = workspace.people().keyring();
-        const auto read = eachEntry(workspace.store(), EntryType::Case, stop, [&](EntryNumber, const std::string &body) {
+        const auto read = eachSigned(workspace, EntryType::Case, stop, [&](EntryNumber, const std::string &body, const Keyring &keys) {
             if (auto step = readCaseEntry(body, keys))
                 steps.take(std::move(step).value(), sha256(body));
         });
@@ -292,7 +304,7 @@ public:
         Proofs proofs;
         Arena arena;
         JsonReader reader;
-        const auto read = eachEntry(workspace.store(), EntryType::Point, stop, [&](EntryNumber, const std::string &body) {
+        const auto read = eachEntry(workspace.store(), {EntryType::Point}, stop, [&](EntryNumber, EntryType, const std::string &body) {
             arena.reset();
             const auto answer = reader.read(body, arena);
             if (!answer || answer->findText("what") != "asked" || answer->findText("outcome") != "confirmed")
@@ -397,8 +409,7 @@ Result<std::vector<EvidenceQuery>> queriesOf(const Workspace &workspace, const R
 {
     std::map<std::string, EvidenceQuery> queries; // by matter; those without one by the digest of what began them
     std::map<Digest, std::string> begun;          // under which name each export is there
-    const Keyring keys = workspace.people().keyring();
-    const auto read = eachEntry(workspace.store(), EntryType::Note, stop, [&](EntryNumber entry, const std::string &body) {
+    const auto read = eachSigned(workspace, EntryType::Note, stop, [&](EntryNumber entry, const std::string &body, const Keyring &keys) {
         if (!speaksOfExport(body))
             return;
         const auto statement = readExportEntry(body, keys);
