@@ -153,6 +153,34 @@ private Q_SLOTS:
         }
     }
 
+    void aSmallFileDoesNotSpeakOfMoreCasesThanAMachineHolds()
+    {
+        const std::string counts = fixture("garak-counts.report.jsonl");
+        const auto from = counts.find("\"passed\":");
+        QVERIFY(from != std::string::npos);
+        const auto line = counts.rfind('\n', from) + 1;
+        const std::string eval = counts.substr(line, counts.find('\n', line) - line);
+        std::string many = counts;
+        for (int i = 0; i < 2049; ++i) { // together they are 0 modulo 2^64
+            std::string one = eval;
+            const auto nameEnd = one.find("\"probe\":");
+            QVERIFY(nameEnd != std::string::npos);
+            const auto quote = one.find('"', nameEnd + 8);
+            one.insert(quote + 1, "p" + std::to_string(i));
+            for (const char *key : {"\"passed\":", "\"total\":", "\"total_evaluated\":"}) {
+                const auto at = one.find(key);
+                if (at == std::string::npos)
+                    continue;
+                const auto begin = at + std::string(key).size();
+                one.replace(begin, one.find_first_of(",}", begin) - begin, i == 2048 ? " 2048" : " 9007199254740991");
+            }
+            many += one + '\n';
+        }
+        const auto refused = readResultFile(many);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().happened.find("million") != std::string::npos, refused.error().happened.c_str());
+    }
+
     void garaksDetectorsAreCountedApart()
     {
         const auto file = readResultFile(fixture("garak.report.jsonl"));

@@ -96,6 +96,9 @@ class Liar(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
         elif lie == "echo":
             self.give(json.dumps({"status": "error", "errorType": "bad_data", "error": "you sent " + str(self.headers.get("Authorization"))}), 400)
+        elif lie == "echo-escaped":
+            said = "".join("\\u%04x" % ord(c) for c in "you sent " + str(self.headers.get("Authorization")))
+            self.give('{"status":"error","errorType":"bad_data","error":"%s"}' % said, 400)
         elif lie == "who":
             good = self.headers.get("Authorization") in ("Bearer s3cret-token", "Basic YWRhOnMzY3JldC10b2tlbg==")
             self.matrix([[t, "1" if good else "0"] for t in grid])

@@ -138,8 +138,8 @@ private Q_SLOTS:
         asked.auth = MetricAuth::Basic;
         asked.user = "ada";
         QCOMPARE(*read(asked).series.at(0).points.at(0).value, 1.0);
-        asked.address = m_server.url("/echo");
-        for (const MetricAuth auth : {MetricAuth::Basic, MetricAuth::Bearer}) {
+        for (const auto &[place, auth] : {std::pair{"/echo", MetricAuth::Basic}, {"/echo", MetricAuth::Bearer}, {"/echo-escaped", MetricAuth::Basic}, {"/echo-escaped", MetricAuth::Bearer}}) {
+            asked.address = m_server.url(place);
             asked.auth = auth;
             asked.user = auth == MetricAuth::Basic ? "ada" : "";
             const MetricReading reading = read(asked);

@@ -102,6 +102,43 @@ private Q_SLOTS:
         QCOMPARE(safetyCost(MetricTrail(), later, requests).front().asked, std::uint64_t{2});
     }
 
+    void aRunThatIsLabelledTwiceIsOneRun()
+    {
+        MetricTrail trail;
+        trail.rows.agentNames = {"clerk"};
+        trail.rows.deploymentNames = {""};
+        trail.agents = {{0, 0}};
+        trail.runs = {{0, 0}, {0, 1}};
+        trail.timedOf = {{}};
+        trail.rows.toolNames = {"pay"};
+        trail.rows.entry = {1};
+        trail.rows.timeNs = {RowColumns::noTime};
+        trail.rows.agent = trail.rows.deployment = trail.rows.tool = trail.rows.session = trail.run = {0};
+        trail.rows.verdict = {static_cast<std::uint8_t>(Verdict::Permitted)};
+        trail.rows.outcome = {static_cast<std::uint8_t>(Outcome::Executed)};
+        trail.rows.completeness = {0};
+        trail.flags = {MetricTrail::Judged};
+        trail.judge = {MetricTrail::nobody};
+        trail.untimed = {0};
+        LabelledRun label;
+        label.facts.attack = "direct";
+        label.facts.attackSucceeded = true;
+        label.cost = 2;
+        label.seconds = 10;
+        trail.labelled = {label, label};
+        const AgentFigures clerk = agentFiguresIn(trail, {}).front();
+        QCOMPARE(clerk.capability.pricedRuns, std::uint64_t{1});
+        QCOMPARE(clerk.capability.cost, 2.0);
+        QCOMPARE(clerk.capability.timedRuns, std::uint64_t{1});
+        const auto costs = safetyCost(trail, {}, {});
+        QCOMPARE(costs.size(), std::size_t{1}); // no clause ever fired, and that is told: the attack was missed
+        QCOMPARE(costs.front().attacks.at("direct").scored, std::uint64_t{1});
+        QCOMPARE(costs.front().attacks.at("direct").missed, std::uint64_t{1});
+        MetricWindow nobody;
+        nobody.agent = ""; // those without a name, and not everybody
+        QVERIFY(agentFiguresIn(trail, nobody).empty());
+    }
+
     void theRecordedRunsCountAsTheReference()
     {
         const bool full = qEnvironmentVariableIsSet("MANDATE_RUNS");

@@ -106,6 +106,11 @@ private Q_SLOTS:
         elsewhere.address = "http://127.0.0.1:2";
         QVERIFY(sources.set(elsewhere).ok());
         QCOMPARE(problemOf(need(sources.read("latency", hour()))), std::string("MND-MSR-049"));
+        for (const auto change : {+[](MetricSource &other) { other.address += "/other-tenant"; }, +[](MetricSource &other) { other.trustFile = "/tmp/their.pem"; }}) {
+            MetricSource moved = source; // the same server, another part of it, or another who vouches for it
+            change(moved);
+            QVERIFY(sources.secretNameOf(moved) != sources.secretNameOf(source));
+        }
         source.secretName = sources.secretNameOf(source); // a definition that names another's secret
         elsewhere.secretName = source.secretName;
         QCOMPARE(problemOf(sources.tryOut(elsewhere, {}, hour())), std::string("MND-MSR-049"));
