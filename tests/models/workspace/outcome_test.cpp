@@ -294,6 +294,11 @@ void OutcomeTest::causesAndDetectionAreTimed()
     (void)need(workspace->takeCaseStep(step));
     const ResponseTimes times = need(responseTimes(*workspace, *need(readMetricTrail(*workspace)), {}));
     QCOMPARE(times.incidents.attributed, std::uint64_t{1});
+    // Who enrols, leaves or takes a new key changes nothing about what was signed before.
+    (void)need(workspace->enrolFirst({PersonRole::Owner, PersonRole::Legal}, "from now on with names"));
+    QCOMPARE(need(responseTimes(*workspace, *need(readMetricTrail(*workspace)), {})).incidents.attributed, std::uint64_t{1});
+    (void)need(workspace->renewKey("a new machine"));
+    QCOMPARE(need(responseTimes(*workspace, *need(readMetricTrail(*workspace)), {})).incidents.attributed, std::uint64_t{1});
     QCOMPARE(spanWords(*times.incidents.toCause.worstSeconds), std::string("4 h"));
     QCOMPARE(spanWords(*times.incidents.toDetection.worstSeconds), std::string("30 min"));
     QCOMPARE(times.incidents.toDetection.n, times.incidents.incidents);
