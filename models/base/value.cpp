@@ -94,4 +94,14 @@ Value clone(const Value &value, Arena &arena)
     }
 }
 
+std::optional<double> Value::number() const
+{
+    switch (kind()) {
+    case ValueKind::Int: return static_cast<double>(asInt());
+    case ValueKind::Uint: return static_cast<double>(asUint());
+    case ValueKind::Double: return asDouble();
+    default: return std::nullopt;
+    }
+}
+
 } // namespace mandate

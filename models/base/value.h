@@ -86,6 +86,8 @@ public:
     [[nodiscard]] std::int64_t asInt() const { assert(is(ValueKind::Int)); return m_int; }
     [[nodiscard]] std::uint64_t asUint() const { assert(is(ValueKind::Uint)); return m_uint; }
     [[nodiscard]] double asDouble() const { assert(is(ValueKind::Double)); return m_double; }
+    /// Its number, however it is kept; none of other kinds.
+    [[nodiscard]] std::optional<double> number() const;
     /// Text of a String, octets of Bytes, name of a Type.
     [[nodiscard]] std::string_view text() const
     {

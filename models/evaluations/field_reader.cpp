@@ -99,7 +99,7 @@ std::optional<double> FieldReader::number(const Value &in, std::string_view key)
     const Value *value = memberOf(in, key);
     if (!value)
         return std::nullopt;
-    const auto number = numberOf(*value);
+    const auto number = value->number();
     if (!number)
         refuse(key, "\"" + std::string(key) + "\" is not a number.");
     return number;
@@ -139,15 +139,6 @@ void FieldReader::need(bool there, std::string_view key)
 {
     if (!there)
         refuse(key, "\"" + std::string(key) + "\" is missing.");
-}
-
-std::optional<double> numberOf(const Value &value)
-{
-    if (value.is(ValueKind::Int))
-        return static_cast<double>(value.asInt());
-    if (value.is(ValueKind::Uint))
-        return static_cast<double>(value.asUint());
-    return value.is(ValueKind::Double) ? std::optional(value.asDouble()) : std::nullopt;
 }
 
 Result<Value> readPythonJson(std::string_view json, JsonReader &reader, Arena &arena)

@@ -53,8 +53,6 @@ private:
     std::optional<Error> m_problem;
 };
 
-[[nodiscard]] std::optional<double> numberOf(const Value &value);
-
 /// Strict JSON, but for NaN and Infinity, which Python's programs write where there is no number: they are read as null.
 Result<Value> readPythonJson(std::string_view json, JsonReader &reader, Arena &arena);
 

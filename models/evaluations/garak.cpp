@@ -111,7 +111,7 @@ void GarakReport::takeAttempt(const Value &entry)
             if (!task.empty())
                 one.task = task + " output " + std::to_string(i);
             one.says = shortened(m_in.text(entry, "goal"));
-            if (const auto score = numberOf(scores[i])) {
+            if (const auto score = scores[i].number()) {
                 if (!(*score >= 0 && *score <= 1)) {
                     m_in.refuse("detector_results/" + name + '/' + std::to_string(i), "A score is not between 0 and 1.");
                     return;

@@ -18,7 +18,7 @@ CaseResult resultOf(const Value &score)
 {
     if (score.is(ValueKind::Bool))
         return score.asBool() ? CaseResult::Passed : CaseResult::Failed;
-    if (const auto number = numberOf(score))
+    if (const auto number = score.number())
         return *number == 1 ? CaseResult::Passed : *number == 0 ? CaseResult::Failed : CaseResult::NotScored;
     if (!score.isString())
         return CaseResult::NotScored;
@@ -89,7 +89,7 @@ void InspectLog::takeScore(ResultCase one, std::string scorer, const Value &valu
         one.result = resultOf(value);
         if (one.result == CaseResult::NotScored) {
             const bool noAnswer = value.isString() && value.text() == "N";
-            const bool partial = (value.isString() && value.text() == "P") || numberOf(value);
+            const bool partial = (value.isString() && value.text() == "P") || value.number();
             ++(noAnswer ? m_noAnswer : partial ? m_partial : m_unscored);
         }
     }

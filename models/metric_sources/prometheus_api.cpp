@@ -33,22 +33,12 @@ std::string secondsOf(std::int64_t nanoseconds)
     return text;
 }
 
-std::optional<double> numberOf(const Value &value)
-{
-    switch (value.kind()) {
-    case ValueKind::Int: return static_cast<double>(value.asInt());
-    case ValueKind::Uint: return static_cast<double>(value.asUint());
-    case ValueKind::Double: return value.asDouble();
-    default: return std::nullopt;
-    }
-}
-
 /// [ unix_time, "value" ]
 std::optional<MetricPoint> pairOf(const Value &value)
 {
     if (!value.isList() || value.items().size() != 2 || !value.items()[1].isString())
         return std::nullopt;
-    const auto seconds = numberOf(value.items()[0]);
+    const auto seconds = value.items()[0].number();
     if (!seconds || std::abs(*seconds) > 9e9)
         return std::nullopt;
     return metricValue(value.items()[1].text(), {static_cast<std::int64_t>(std::llround(*seconds * 1000)) * millisecond, true});

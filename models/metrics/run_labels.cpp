@@ -16,14 +16,7 @@ std::optional<bool> boolIn(const Value &labels, std::string_view name)
 std::optional<double> numberIn(const Value &labels, std::string_view name)
 {
     const Value *value = labels.find(name);
-    if (!value)
-        return std::nullopt;
-    switch (value->kind()) {
-    case ValueKind::Int: return static_cast<double>(value->asInt());
-    case ValueKind::Uint: return static_cast<double>(value->asUint());
-    case ValueKind::Double: return value->asDouble();
-    default: return std::nullopt;
-    }
+    return value ? value->number() : std::nullopt;
 }
 
 double positiveIn(const Value &labels, std::string_view name)

@@ -49,14 +49,7 @@ bool readText(Reading &reading, const Value &object, std::string_view key, std::
 
 std::optional<double> numberOf(const Value *value)
 {
-    if (!value)
-        return std::nullopt;
-    switch (value->kind()) {
-    case ValueKind::Int: return static_cast<double>(value->asInt());
-    case ValueKind::Uint: return static_cast<double>(value->asUint());
-    case ValueKind::Double: return value->asDouble();
-    default: return std::nullopt;
-    }
+    return value ? value->number() : std::nullopt;
 }
 
 std::optional<bool> boolOf(const Value *value)

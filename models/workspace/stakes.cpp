@@ -12,18 +12,12 @@ namespace {
 
 std::optional<double> numberOf(const Value &value)
 {
-    switch (value.kind()) {
-    case ValueKind::Int: return static_cast<double>(value.asInt());
-    case ValueKind::Uint: return static_cast<double>(value.asUint());
-    case ValueKind::Double: return value.asDouble();
-    case ValueKind::String: {
-        const std::string_view text = value.text();
-        double number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-    }
-    default: return std::nullopt;
-    }
+    if (!value.isString())
+        return value.number();
+    const std::string_view text = value.text();
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 } // namespace

@@ -23,13 +23,7 @@ std::optional<double> numberIn(std::string_view text)
 
 std::optional<double> numberOf(const Value &value)
 {
-    switch (value.kind()) {
-    case ValueKind::Int: return static_cast<double>(value.asInt());
-    case ValueKind::Uint: return static_cast<double>(value.asUint());
-    case ValueKind::Double: return value.asDouble();
-    case ValueKind::String: return numberIn(value.text());
-    default: return std::nullopt;
-    }
+    return value.isString() ? numberIn(value.text()) : value.number();
 }
 
 bool isEqual(const Value &value, const ArgumentIs &asked)

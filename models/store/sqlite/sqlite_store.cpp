@@ -283,7 +283,9 @@ Result<Masks> SqliteStore::matching(const RowFilter &filter, Reader &reader, con
     return masks;
 }
 
-Result<std::vector<EntryNumber>> SqliteStore::select(const RowFilter &filter, RowOrder order, std::stop_token stop) const
+/// What `answer` makes of the rows that match, in one picture of the ledger.
+template<typename Answer>
+auto SqliteStore::ofMatching(const RowFilter &filter, const std::stop_token &stop, const Answer &answer) const -> decltype(answer(std::declval<Masks>(), std::declval<Connection &>(), std::declval<Image>()))
 {
     const auto now = image();
     auto reader = m_readers.take();
@@ -292,55 +294,32 @@ Result<std::vector<EntryNumber>> SqliteStore::select(const RowFilter &filter, Ro
     const auto masks = matching(filter, **reader, *now, stop);
     if (!masks)
         return masks.error();
-    return inOrder(*masks, order, (*reader)->connection(), *now, stop);
+    return answer(*masks, (*reader)->connection(), *now);
+}
+
+Result<std::vector<EntryNumber>> SqliteStore::select(const RowFilter &filter, RowOrder order, std::stop_token stop) const
+{
+    return ofMatching(filter, stop, [&](const Masks &masks, [[maybe_unused]] Connection &connection, [[maybe_unused]] const Image &now) { return inOrder(masks, order, connection, now, stop); });
 }
 
 Result<std::uint64_t> SqliteStore::count(const RowFilter &filter, std::stop_token stop) const
 {
-    const auto now = image();
-    auto reader = m_readers.take();
-    if (!reader)
-        return reader.error();
-    const auto masks = matching(filter, **reader, *now, stop);
-    if (!masks)
-        return masks.error();
-    return countOf(*masks);
+    return ofMatching(filter, stop, [&](const Masks &masks, [[maybe_unused]] Connection &connection, [[maybe_unused]] const Image &now) -> Result<std::uint64_t> { return countOf(masks); });
 }
 
 Result<std::vector<Tally>> SqliteStore::tally(const RowFilter &filter, std::span<const Dimension> by, std::stop_token stop) const
 {
-    const auto now = image();
-    auto reader = m_readers.take();
-    if (!reader)
-        return reader.error();
-    const auto masks = matching(filter, **reader, *now, stop);
-    if (!masks)
-        return masks.error();
-    return tallyRows(*masks, by, (*reader)->connection(), *now, m_names, stop);
+    return ofMatching(filter, stop, [&](const Masks &masks, [[maybe_unused]] Connection &connection, [[maybe_unused]] const Image &now) { return tallyRows(masks, by, connection, now, m_names, stop); });
 }
 
 Result<RowColumns> SqliteStore::columns(const RowFilter &filter, std::stop_token stop) const
 {
-    const auto now = image();
-    auto reader = m_readers.take();
-    if (!reader)
-        return reader.error();
-    const auto masks = matching(filter, **reader, *now, stop);
-    if (!masks)
-        return masks.error();
-    return columnsOfRows(*masks, (*reader)->connection(), *now, m_names, stop);
+    return ofMatching(filter, stop, [&](const Masks &masks, [[maybe_unused]] Connection &connection, [[maybe_unused]] const Image &now) { return columnsOfRows(masks, connection, now, m_names, stop); });
 }
 
 Result<std::vector<TimeBin>> SqliteStore::histogram(const RowFilter &filter, std::size_t bins, std::stop_token stop) const
 {
-    const auto now = image();
-    auto reader = m_readers.take();
-    if (!reader)
-        return reader.error();
-    const auto masks = matching(filter, **reader, *now, stop);
-    if (!masks)
-        return masks.error();
-    return histogramRows(*masks, bins, (*reader)->connection(), *now, stop);
+    return ofMatching(filter, stop, [&](const Masks &masks, [[maybe_unused]] Connection &connection, [[maybe_unused]] const Image &now) { return histogramRows(masks, bins, connection, now, stop); });
 }
 
 Result<std::vector<Finding>> SqliteStore::findings(EntryNumber first, std::uint64_t count) const

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace mandate::sqlite {
 
@@ -62,6 +63,8 @@ private:
     /// Takes away what an erasure freed, in the index of texts too. False: not all of it now.
     bool scrub();
     /// Rows that match all of the filter.
+    template<typename Answer>
+    auto ofMatching(const RowFilter &filter, const std::stop_token &stop, const Answer &answer) const -> decltype(answer(std::declval<Masks>(), std::declval<Connection &>(), std::declval<Image>()));
     Result<Masks> matching(const RowFilter &filter, Reader &reader, const Image &image, std::stop_token stop) const;
 
     std::string m_path;
