@@ -29,6 +29,7 @@ struct UnitLabels
     [[nodiscard]] LabelState state() const;
     /// What both said or was settled on.
     [[nodiscard]] std::optional<LabelAnswer> answer() const;
+    bool operator==(const UnitLabels &) const = default;
 };
 
 struct SampleLabels
