@@ -392,7 +392,7 @@ void printFigures(const SampleLabels &labels)
               (figures.estimate.share && figures.estimate.n >= fewestForShare ? ", best guess " + percent(*figures.estimate.share) : "") + " (95 %; " + (sample.strategy == SampleStrategy::Random ? "Wilson" : "stratified") + ", from " +
               std::to_string(figures.estimate.n) + ")");
     const bool sessions = sample.question == LabelQuestion::EscalationNeeded;
-    print(std::string(sessions ? "escalation" : "verdicts out of scope or prohibited") + " against human labels: precision " + shareWords(figures.precision) + "; recall " + shareWords(figures.recall) + "; " + counted(figures.unlabelled, "one", "ones") + " unlabelled" +
+    print(std::string(sessions ? "escalation" : "verdicts out of scope or prohibited") + " against human labels: precision " + shareWords(figures.precision) + "; recall " + shareWords(figures.recall) + "; " + std::to_string(figures.unlabelled) + " unlabelled" +
           (sample.strategy == SampleStrategy::Random ? "" : "; of this sample alone"));
 }
 

@@ -41,7 +41,7 @@ LabelReading readLabels(Workspace &workspace, const std::stop_token &stop)
     reading.refusal = refusalWords(cannot);
     for (const SampleLabels &sample : labels.list()) {
         const auto refusal = cannot ? cannot : sample.labellerRefusal(person, people);
-        reading.samples.prepend(labelwords::itemOf(sample, refusalWords(refusal), refusal ? std::vector<const LabelUnit *>() : sample.open(person, people)));
+        reading.samples.prepend(labelwords::itemOf(sample, refusalWords(refusal), refusal ? std::vector<const LabelUnit *>() : sample.open(person, people), people.isOpen()));
     }
     RowFilter acting;
     acting.kinds = {RecordKind::Action};

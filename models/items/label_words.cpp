@@ -46,17 +46,18 @@ QString who(const NoteSigner &signer)
     return visibleLine(words::person(signer.by), 60);
 }
 
-QString progressOf(const SampleLabels &labels, const LabelFigures &figures)
+QString progressOf(const SampleLabels &labels, const LabelFigures &figures, bool isOpen)
 {
+    const QString alone = isOpen ? u' ' + LabelText::tr("Nobody is enrolled, so that nothing tells a second person apart: only one account can label. Enrol people on the People page.") : QString();
     QStringList parts;
     for (std::size_t i = 0; i < labels.labellers.size(); ++i)
         //: a person, and how many of how many they answered
         parts.append(LabelText::tr("%1 answered %2 of %3").arg(who(labels.labellers[i]), words::number(figures.answered.at(i)), words::number(figures.drawn)));
     if (parts.isEmpty())
-        return LabelText::tr("Nobody has answered yet. It takes two persons.");
+        return LabelText::tr("Nobody has answered yet. It takes two persons.") + alone;
     if (labels.labellers.size() == 1)
         parts.append(LabelText::tr("a second person is missing"));
-    return parts.join(QStringLiteral("; ")) + u'.';
+    return parts.join(QStringLiteral("; ")) + u'.' + alone;
 }
 
 QString kappaSentence(const LabelFigures &figures)
@@ -82,7 +83,8 @@ QString estimateSentence(const LabelSample &sample, const LabelFigures &figures)
     const QString range = LabelText::tr("Of all %1, the answer is yes for between %2 and %3 (95\u00A0%), told from the %4 with an answer that counts.")
                               .arg(words::number(sample.population()), percentOf(figures.estimate.interval->first), percentOf(figures.estimate.interval->second), words::number(figures.estimate.n));
     const QString left = figures.unlabelled == 0 ? QString() : u' ' + LabelText::tr("%1 of the sample have none: if they are of another kind, the estimate is off.").arg(words::number(figures.unlabelled));
-    return range + left;
+    const bool isLarge = sample.strategy == SampleStrategy::Random && 10 * figures.estimate.n > sample.population();
+    return range + left + (isLarge ? u' ' + LabelText::tr("The interval takes all there is as endless; here much of it was drawn, so that it is wider than need be.") : QString());
 }
 
 FigurePanel agreementPanel(const LabelFigures &figures)
@@ -237,7 +239,7 @@ QString stratum(const std::string &name)
     return visibleLine(name, 40);
 }
 
-LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open)
+LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen)
 {
     const LabelSample &sample = labels.sample;
     const LabelFigures figures = labelFigures(labels);
@@ -251,7 +253,7 @@ LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const
     //: how a sample was drawn: strategy, how many of how many, of which agent, seed, by whom, when, why
     item.drawn = (item.ofSessions ? LabelText::tr("Drawn %1: %2 of %3 sessions of %4, seed %5, by %6, %7. %8") : LabelText::tr("Drawn %1: %2 of %3 actions of %4, seed %5, by %6, %7. %8"))
                      .arg(strategy(sample.strategy), words::number(figures.drawn), words::number(sample.population()), of, QString::number(sample.seed), who(sample.signer), words::time(sample.signer.at), visibleLine(sample.reason, 300));
-    item.progress = progressOf(labels, figures);
+    item.progress = progressOf(labels, figures, isOpen);
     item.kappa = figures.kappa ? QLocale().toString(figures.kappa->kappa, 'f', 2) : LabelText::tr("none yet");
     item.state = stateOf(figures);
     item.refusal = refusal;

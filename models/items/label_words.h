@@ -13,7 +13,7 @@ namespace mandate::labelwords {
 [[nodiscard]] QString strategy(SampleStrategy strategy);
 /// A stratum's name as people read it.
 [[nodiscard]] QString stratum(const std::string &name);
-/// All that is shown of one sample, for this person. `refusal`: why they cannot label it.
-[[nodiscard]] LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open);
+/// All that is shown of one sample, for this person. `refusal`: why they cannot label it. `isOpen`: nobody is enrolled.
+[[nodiscard]] LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen);
 
 } // namespace mandate::labelwords

@@ -40,6 +40,7 @@ LabelDrawSheet::LabelDrawSheet(QWidget *parent)
     m_strategy->addItems({tr("By chance"), tr("Some of every verdict"), tr("Doubtful ones first")});
     m_size->setRange(1, 1000);
     m_size->setValue(50);
+    m_size->setButtonSymbols(QAbstractSpinBox::NoButtons); // a number is typed, and the arrow keys count it
     m_agent->setProperty("untranslated", true); // names of agents
     m_deployment->setProperty("untranslated", true);
     for (QComboBox *box : {m_question, m_agent, m_deployment, m_strategy}) {

@@ -66,7 +66,7 @@ LabelPane::LabelPane(QWidget *parent)
     setUpTable(m_samples, tr("Samples"));
     m_samples->setAccessibleDescription(tr("Enter begins to label the sample."));
     m_samples->setModel(m_lines);
-    fitColumns(m_samples, QStringLiteral("label-samples"), {NameColumn, LabelStateColumn, LeftColumn, KappaColumn, SizeColumn, SampleAgentColumn, AskedColumn}, AskedColumn);
+    fitColumns(m_samples, QStringLiteral("label-samples"), {NameColumn, LabelStateColumn, LeftColumn, KappaColumn, SizeColumn, SampleAgentColumn, AskedColumn}, NameColumn);
     auto *overview = new QWidget;
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(16, 10, 16, 8);
