@@ -9,14 +9,18 @@
 #include "models/items/trouble.h"
 #include "models/workspace/labels.h"
 
+#include <QTimer>
+
 #include <algorithm>
-#include <map>
+#include <array>
+#include <chrono>
 #include <random>
-#include <set>
 
 namespace mandate {
 
 namespace {
+
+constexpr std::chrono::milliseconds shortWhile{400};
 
 struct LabelReading
 {
@@ -94,6 +98,7 @@ struct LabelDesk::Private
     Session *session;
     std::shared_ptr<Workspace> workspace;
     SessionWork *work;
+    QTimer soon; ///< an import appends many times: one reading behind them
     Question<LabelReading> reading;
     LabelReading read;
     bool wasRead = false;
@@ -121,7 +126,10 @@ struct LabelDesk::Private
 
 LabelDesk::LabelDesk(Session *session) : QObject(session), m(std::make_unique<Private>(this, session))
 {
-    connect(m->workspace.get(), &Workspace::ledgerGrew, this, &LabelDesk::refresh);
+    m->soon.setSingleShot(true);
+    m->soon.setInterval(shortWhile);
+    connect(&m->soon, &QTimer::timeout, this, &LabelDesk::refresh);
+    connect(m->workspace.get(), &Workspace::ledgerGrew, &m->soon, qOverload<>(&QTimer::start));
     connect(session->people(), &PeopleModel::refreshed, this, &LabelDesk::refresh);
     connect(m->trail, &SessionTrail::readingDone, this, [this] {
         m->blind = blinded(*m->trail->data());
@@ -147,7 +155,7 @@ bool LabelDesk::wasRead() const
 }
 bool LabelDesk::isBusy() const
 {
-    return m->reading.isOpen() || m->work->isBusy() || m->trail->isBusy();
+    return m->soon.isActive() || m->reading.isOpen() || m->work->isBusy() || m->trail->isBusy();
 }
 const QList<LabelSampleItem> &LabelDesk::samples() const
 {

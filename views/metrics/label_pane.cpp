@@ -195,12 +195,28 @@ void LabelPane::setSession(Session *session)
     if (m_desk)
         disconnect(m_desk, nullptr, this, nullptr);
     m_session = session;
-    m_desk = LabelDesk::of(session);
-    m_answers->setDesk(m_desk);
+    m_desk = nullptr;
+    m_answers->setDesk(nullptr);
     m_stack->setCurrentIndex(0);
     m_drawSheet->hide();
     m_settleSheet->hide();
     m_current.clear();
+    if (isVisible())
+        attach();
+    refreshed();
+}
+
+void LabelPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_desk)
+        attach(); // nobody pays for samples that nobody sees
+}
+
+void LabelPane::attach()
+{
+    m_desk = LabelDesk::of(m_session);
+    m_answers->setDesk(m_desk);
     if (m_desk) {
         connect(m_desk, &LabelDesk::refreshed, this, &LabelPane::refreshed);
         connect(m_desk, &LabelDesk::drawn, this, [this](const QString &name, const QString &) {

@@ -54,8 +54,12 @@ public:
 Q_SIGNALS:
     void linkActivated(const QUrl &link);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *buildDetail();
+    void attach();
     void refreshed();
     void showCurrent();
     void openDraw();
