@@ -115,6 +115,24 @@ Result<OpenedNote> opened(std::string_view kind, std::string_view payloadType, s
     return note;
 }
 
+/// What was said of one session or action. `take` takes what else there is: false when it is not whole; `objects` says why it cannot be one.
+template<typename Said, typename Take, typename Objects>
+Result<Said> readSaid(std::string_view kind, std::string_view payloadType, std::uint64_t entry, std::string_view body, const PeopleRegister &people, const Take &take, const Objects &objects)
+{
+    Arena arena;
+    const auto note = opened(kind, payloadType, body, people, arena);
+    if (!note)
+        return note.error();
+    Said read;
+    read.entry = entry;
+    read.signer = note->signer;
+    if (!takeSubject(*note, read.subject, read.answer, read.reason) || !take(*note, read))
+        return noLabel("it is not whole.");
+    if (const std::optional<Error> refused = objects(read))
+        return noLabel(refused->happened);
+    return read;
+}
+
 } // namespace
 
 std::string_view nameOf(LabelAnswer answer)
@@ -238,44 +256,23 @@ Result<LabelSample> readSampleEntry(std::uint64_t entry, std::string_view body, 
 
 Result<Label> readLabelEntry(std::uint64_t entry, std::string_view body, const PeopleRegister &people)
 {
-    Arena arena;
-    const auto note = opened(labelNoteKind, labelPayloadType, body, people, arena);
-    if (!note)
-        return note.error();
-    Label read;
-    read.entry = entry;
-    read.signer = note->signer;
-    read.note = note->text("note");
-    bool whole = takeSubject(*note, read.subject, read.answer, read.reason);
-    if (const Value *pins = note->payload.find("pins")) {
-        whole = whole && pins->isList();
-        for (const Value &pin : whole ? pins->items() : std::span<const Value>()) {
+    const auto takeRest = [entry](const OpenedNote &note, Label &read) {
+        read.note = note.text("note");
+        const Value *pins = note.payload.find("pins");
+        bool whole = !pins || pins->isList();
+        for (const Value &pin : pins && whole ? pins->items() : std::span<const Value>()) {
             const auto record = numberIn(pin);
             whole = whole && record && *record < entry;
             read.pins.push_back(record.value_or(0));
         }
-    }
-    if (!whole)
-        return noLabel("it is not whole.");
-    if (const auto refused = labelRefusal(read))
-        return noLabel(refused->happened);
-    return read;
+        return whole;
+    };
+    return readSaid<Label>(labelNoteKind, labelPayloadType, entry, body, people, takeRest, labelRefusal);
 }
 
 Result<LabelSettlement> readSettlementEntry(std::uint64_t entry, std::string_view body, const PeopleRegister &people)
 {
-    Arena arena;
-    const auto note = opened(settlementNoteKind, settlementPayloadType, body, people, arena);
-    if (!note)
-        return note.error();
-    LabelSettlement read;
-    read.entry = entry;
-    read.signer = note->signer;
-    if (!takeSubject(*note, read.subject, read.answer, read.reason))
-        return noLabel("it is not whole.");
-    if (const auto refused = settlementRefusal(read))
-        return noLabel(refused->happened);
-    return read;
+    return readSaid<LabelSettlement>(settlementNoteKind, settlementPayloadType, entry, body, people, [](const OpenedNote &, const LabelSettlement &) { return true; }, settlementRefusal);
 }
 
 } // namespace mandate

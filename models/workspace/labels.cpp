@@ -248,7 +248,9 @@ Result<void> Labels::checkPins(const Label &label) const
     return {};
 }
 
-Result<void> Labels::label(Label said)
+/// Signs what is said of one session or action, once nothing objects to it.
+template<typename Said, typename Objects, typename Write>
+Result<void> Labels::sign(Said said, const Objects &objects, const Write &write)
 {
     auto &inside = *m_workspace.m;
     const auto sample = named(said.subject.sample);
@@ -259,33 +261,23 @@ Result<void> Labels::label(Label said)
         said.signer = inside.noteSigner(signer);
         if (auto refused = inside.labels.refusal(said, inside.people))
             return *refused;
-        if (auto pins = checkPins(said); !pins)
-            return pins.error();
-        return labelEntry(said, *signer.key);
+        if (auto allowed = objects(said); !allowed)
+            return allowed.error();
+        return write(said, *signer.key);
     });
-    if (!signedNow)
-        return signedNow;
-    Q_EMIT m_workspace.ledgerGrew(inside.store->size());
-    return {};
+    if (signedNow)
+        Q_EMIT m_workspace.ledgerGrew(inside.store->size());
+    return signedNow;
+}
+
+Result<void> Labels::label(Label said)
+{
+    return sign(std::move(said), [this](const Label &label) { return checkPins(label); }, labelEntry);
 }
 
 Result<void> Labels::settle(LabelSettlement said)
 {
-    auto &inside = *m_workspace.m;
-    const auto sample = named(said.subject.sample);
-    if (!sample)
-        return sample.error();
-    said.subject.sampleEntry = sample->sample.entry;
-    const auto signedNow = inside.appendNote([&](const Workspace::Private::Signer &signer) -> Result<std::string> {
-        said.signer = inside.noteSigner(signer);
-        if (auto refused = inside.labels.refusal(said, inside.people))
-            return *refused;
-        return settlementEntry(said, *signer.key);
-    });
-    if (!signedNow)
-        return signedNow;
-    Q_EMIT m_workspace.ledgerGrew(inside.store->size());
-    return {};
+    return sign(std::move(said), [](const LabelSettlement &) { return Result<void>(); }, settlementEntry);
 }
 
 std::optional<Error> Labels::refusal() const

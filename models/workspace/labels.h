@@ -50,6 +50,8 @@ private:
     Result<std::vector<FrameUnit>> frame(const LabelSample &sample, const std::stop_token &stop) const;
     Result<void> nameSessions(std::vector<SampleStratum> &strata) const;
     Result<void> checkPins(const Label &label) const;
+    template<typename Said, typename Objects, typename Write>
+    Result<void> sign(Said said, const Objects &objects, const Write &write);
     Workspace &m_workspace;
 };
 

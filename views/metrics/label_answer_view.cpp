@@ -41,14 +41,7 @@ LabelAnswerView::LabelAnswerView(QWidget *parent)
     m_progress->setAccessibleName(tr("How far you are"));
     m_conversation->setAccessibleName(tr("Conversation to judge"));
     m_conversation->setAccessibleDescription(tr("1 answers yes, 2 no, 3 that it cannot be told. N goes to the note, P one back, Escape leaves."));
-    m_conversation->setModel(m_turns);
-    m_conversation->setItemDelegate(new TurnDelegate(m_conversation));
-    m_conversation->setResizeMode(QListView::Adjust);
-    m_conversation->setLayoutMode(QListView::Batched);
-    m_conversation->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_conversation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_conversation->setFrameShape(QFrame::NoFrame);
-    m_conversation->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    showTurns(m_conversation, m_turns);
     m_noteLabel->setBuddy(m_note);
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("What it is for others to know; needed where it cannot be told"));

@@ -6,16 +6,12 @@
 #include "views/widgets/theme.h"
 
 #include <QComboBox>
-#include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QVBoxLayout>
 
 #include <array>
-#include <initializer_list>
 #include <utility>
 
 namespace mandate {
@@ -52,37 +48,13 @@ LabelDrawSheet::LabelDrawSheet(QWidget *parent)
     m_commit->setText(tr("Draw and sign"));
     m_keep->setText(tr("Draw nothing"));
     m_keep->setToolTip(tr("Closes the sheet and signs nothing (Esc)"));
-    auto *fields = new QGridLayout;
-    fields->setHorizontalSpacing(16);
-    fields->setVerticalSpacing(2);
     const auto named = [this](const QString &words, QWidget *field) {
         field->setAccessibleName(words);
         return std::pair{new QLabel(words, this), field};
     };
     const std::array cells{named(tr("Name of the sample"), m_name), named(tr("What is asked"), m_question), named(tr("Agent"), m_agent), named(tr("Where it acts"), m_deployment), named(tr("How it is drawn"), m_strategy),
                            named(tr("How many"), m_size), named(tr("Seed"), m_seed), named(tr("What it is for"), m_reason), std::pair{m_passphraseLabel, static_cast<QWidget *>(m_passphrase)}};
-    for (std::size_t i = 0; i < cells.size(); ++i) { // two beside one another: fits a narrow window
-        const auto &[label, field] = cells.at(i);
-        label->setTextFormat(Qt::PlainText);
-        label->setBuddy(field);
-        fields->addWidget(label, static_cast<int>(i / 2) * 2, static_cast<int>(i % 2));
-        fields->addWidget(field, static_cast<int>(i / 2) * 2 + 1, static_cast<int>(i % 2));
-        fields->setColumnStretch(static_cast<int>(i % 2), 1);
-    }
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_problem, 1);
-    buttons->addWidget(m_keep);
-    buttons->addWidget(m_commit);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 10, 16, 10);
-    layout->setSpacing(4);
-    layout->addWidget(m_title);
-    layout->addWidget(m_meaning);
-    layout->addLayout(fields);
-    layout->addLayout(buttons);
-    QWidget *last = m_name;
-    for (QWidget *next : std::initializer_list<QWidget *>{m_question, m_agent, m_deployment, m_strategy, m_size, m_seed, m_reason, m_passphrase, m_keep, m_commit})
-        setTabOrder(std::exchange(last, next), next);
+    layOut(m_title, m_meaning, inPairs(cells), {m_name, m_question, m_agent, m_deployment, m_strategy, m_size, m_seed, m_reason});
     connect(m_agent, &QComboBox::currentIndexChanged, this, &LabelDrawSheet::offerDeployments);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &LabelDrawSheet::sayStrategy);
     sayStrategy();

@@ -5,14 +5,11 @@
 #include "views/widgets/theme.h"
 
 #include <QComboBox>
-#include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QVBoxLayout>
 
-#include <initializer_list>
+#include <array>
 #include <utility>
 
 namespace mandate {
@@ -33,34 +30,8 @@ LabelSettleSheet::LabelSettleSheet(QWidget *parent)
     m_commit->setText(tr("Sign the answer"));
     m_keep->setText(tr("Settle nothing"));
     m_keep->setToolTip(tr("Closes the sheet and signs nothing (Esc)"));
-    auto *fields = new QGridLayout;
-    fields->setHorizontalSpacing(16);
-    fields->setVerticalSpacing(2);
-    auto *answerLabel = new QLabel(tr("Answer"), this);
-    auto *reasonLabel = new QLabel(tr("Why"), this);
-    int column = 0;
-    for (const auto &[label, field] : {std::pair{answerLabel, static_cast<QWidget *>(m_answer)}, {reasonLabel, m_reason}, {m_passphraseLabel, m_passphrase}}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setBuddy(field);
-        fields->addWidget(label, 0, column);
-        fields->addWidget(field, 1, column);
-        ++column;
-    }
-    fields->setColumnStretch(1, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_problem, 1);
-    buttons->addWidget(m_keep);
-    buttons->addWidget(m_commit);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 10, 16, 10);
-    layout->setSpacing(4);
-    layout->addWidget(m_title);
-    layout->addWidget(m_about);
-    layout->addLayout(fields);
-    layout->addLayout(buttons);
-    QWidget *last = m_answer;
-    for (QWidget *next : std::initializer_list<QWidget *>{m_reason, m_passphrase, m_keep, m_commit})
-        setTabOrder(std::exchange(last, next), next);
+    const std::array cells{std::pair{new QLabel(tr("Answer"), this), static_cast<QWidget *>(m_answer)}, std::pair{new QLabel(tr("Why"), this), static_cast<QWidget *>(m_reason)}, std::pair{m_passphraseLabel, static_cast<QWidget *>(m_passphrase)}};
+    layOut(m_title, m_about, inPairs(cells), {m_answer, m_reason});
 }
 
 void LabelSettleSheet::open(const QString &sample, const LineItem &dispute, bool needsPassphrase)
