@@ -130,9 +130,10 @@ void LabelAnswerView::setDesk(LabelDesk *desk)
         step(1);
     });
     connect(desk, &LabelDesk::refused, this, [this](const Trouble &trouble) {
-        if (!std::exchange(m_saving, false))
+        if (!isVisible())
             return;
-        setAnswering(true);
+        m_saving = false;
+        setAnswering(m_turns->rowCount() > 0); // nobody judges what could not be read
         complain(tr("%1 %2 (%3)").arg(trouble.happened, trouble.remedy, trouble.code));
     });
 }
@@ -200,7 +201,9 @@ void LabelAnswerView::showUnit()
     m_turns->setTrail(std::make_shared<const SessionTrailData>());
     const quint64 before = m_size - static_cast<quint64>(m_units.size()) + static_cast<quint64>(m_at);
     //: progress of labelling, with what is hidden
-    m_progress->setUntrusted(tr("No. %1 of %2, session %3. What was judged and what the other person says is not shown.").arg(words::number(before + 1), words::number(m_size), visibleLine(m_units[m_at].session, 80)), 400);
+    const QString number = words::number(before + 1), of = words::number(m_size), session = visibleLine(m_units[m_at].session, 80);
+    const QString place = m_ofSessions ? tr("No. %1 of %2: session %3.").arg(number, of, session) : tr("No. %1 of %2: record %3 in session %4.").arg(number, of, words::number(m_units[m_at].entry), session);
+    m_progress->setUntrusted(place + QLatin1Char(' ') + tr("Verdicts and what the other person says are not shown."), 400);
     setAnswering(false); // until there is something to judge
     m_desk->follow(m_agent, m_units[m_at].session);
     QAccessibleEvent alert(m_progress, QAccessible::Alert);

@@ -66,7 +66,7 @@ LabelPane::LabelPane(QWidget *parent)
     setUpTable(m_samples, tr("Samples"));
     m_samples->setAccessibleDescription(tr("Enter begins to label the sample."));
     m_samples->setModel(m_lines);
-    fitColumns(m_samples, QStringLiteral("label-samples"), {NameColumn, LabelStateColumn, LeftColumn, KappaColumn, SizeColumn, SampleAgentColumn, AskedColumn}, NameColumn);
+    fitColumns(m_samples, QStringLiteral("label-samples"), {NameColumn, LabelStateColumn, SampleAgentColumn, LeftColumn, KappaColumn, SizeColumn, AskedColumn}, SampleAgentColumn);
     auto *overview = new QWidget;
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(16, 10, 16, 8);
@@ -231,6 +231,8 @@ void LabelPane::attach()
                 m_drawSheet->complain(wholeTrouble(trouble));
             else if (m_settleSheet->isVisible())
                 m_settleSheet->complain(wholeTrouble(trouble));
+            else if (!isLabelling() && m_session)
+                Q_EMIT m_session->troubled(trouble);
         });
     }
     refreshed();

@@ -313,6 +313,15 @@ private Q_SLOTS:
         QVERIFY(settled());
         QVERIFY2(pane().summary().contains(QStringLiteral("It is not representative")), qPrintable(pane().summary()));
         QCOMPARE(cell(panel("follows"), 0, 2), QStringLiteral("not representative"));
+        pane().drawButton()->click();
+        type("doubts");
+        pane().drawSheet()->reason()->setText(QStringLiteral("again"));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([this] { return !pane().drawSheet()->problem().isEmpty(); }, 60'000));
+        QVERIFY2(pane().drawSheet()->problem().contains(QStringLiteral("MND-LBL-024")), qPrintable(pane().drawSheet()->problem()));
+        QCOMPARE(pane().drawSheet()->name()->text(), QStringLiteral("doubts")); // what was typed stays
+        press(Qt::Key_Escape);
+        QVERIFY(!pane().drawSheet()->isVisible());
         pane().labelButton()->click();
         const LabelUnitItem unit = sample().open.first();
         QVERIFY(follow(unit.session));
