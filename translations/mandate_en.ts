@@ -926,6 +926,33 @@
     </message>
 </context>
 <context>
+    <name>mandate::LabelDesk</name>
+    <message numerus="yes">
+        <source>[%n more character(s) are not shown]</source>
+        <translation>
+            <numerusform>[%n more character is not shown]</numerusform>
+            <numerusform>[%n more characters are not shown]</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::LabelPane</name>
+    <message numerus="yes">
+        <source>&amp;Label %n session(s)</source>
+        <translation>
+            <numerusform>&amp;Label %n session</numerusform>
+            <numerusform>&amp;Label %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Label %n action(s)</source>
+        <translation>
+            <numerusform>&amp;Label %n action</numerusform>
+            <numerusform>&amp;Label %n actions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::MainWindow</name>
     <message numerus="yes">
         <source>%n of the files are pacts, not evidence.</source>

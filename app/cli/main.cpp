@@ -18,7 +18,7 @@ std::vector<Command> allCommands()
     std::vector<Command> commands = evidenceCommands();
     for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(),
                       pactImportCommands(), redlineCommands(), pactMergeCommands(), miningCommands(), replayCommands(), authorizationCommands(),
-                      peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(), metricSourceCommands(), driftCommands(), evaluationCommands(), reevaluationCommands(), targetCommands(), readinessCommands(),
+                      peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(), metricSourceCommands(), driftCommands(), evaluationCommands(), reevaluationCommands(), targetCommands(), readinessCommands(), labelCommands(),
                       gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands(), sealCommands(), keepingCommands(),
                       retentionCommands(), custodyCommands()}) {
         for (Command &command : part)

@@ -34,6 +34,8 @@
 #include "views/keeping/keeping_sheet.h"
 #include "views/metrics/baseline_sheet.h"
 #include "views/metrics/change_pane.h"
+#include "views/metrics/label_answer_view.h"
+#include "views/metrics/label_pane.h"
 #include "views/metrics/metrics_page.h"
 #include "views/pacts/editor/draft_findings.h"
 #include "views/pacts/editor/item_list_form.h"
@@ -363,6 +365,29 @@ void photographMetrics(MainWindow &window, MetricsPage &page, Photographer &came
     page.changes()->keepButton()->click();
     take(QStringLiteral("metrics-changed-keep"));
     page.changes()->sheet()->close();
+    window.goTo(QUrl(QStringLiteral("mandate://metrics?tab=labels")));
+    LabelPane &labels = *page.labels();
+    const auto quiet = [&labels] {
+        for (int i = 0; i < 400 && labels.desk() && (labels.desk()->isBusy() || !labels.desk()->wasRead()); ++i)
+            process(20);
+    };
+    quiet();
+    camera.take(QStringLiteral("metrics-labels-none"));
+    if (!labels.desk() || labels.desk()->agents().isEmpty())
+        return;
+    labels.drawButton()->click();
+    camera.take(QStringLiteral("metrics-labels-draw"));
+    LabelDrawWish wish{QStringLiteral("autumn-2026"), QStringLiteral("gpt-4.1"), {}, QStringLiteral("To see whether it hands over when it should"), {}, true, 1, 6, QStringLiteral("7")};
+    labels.desk()->draw(wish);
+    for (int i = 0; i < 400 && labels.desk()->samples().isEmpty(); ++i)
+        process(20);
+    quiet();
+    camera.take(QStringLiteral("metrics-labels"));
+    labels.labelButton()->click();
+    quiet();
+    process(200);
+    camera.take(QStringLiteral("metrics-labels-answering"));
+    Q_EMIT labels.answers()->outWanted(false);
 }
 
 void photographDetails(MainWindow &window, Photographer &camera)

@@ -32,8 +32,9 @@ QString turnText(const TrailItem &item)
         parts.append(ConversationModel::tr("%1: “%2”").arg(item.who, item.said));
     if (!item.call.isEmpty()) {
         parts.append(ConversationModel::tr("%1 asked the tool %2.").arg(item.who, item.call));
-        parts.append(item.clause.isEmpty() ? ConversationModel::tr("Verdict: %1.").arg(item.verdict.text)
-                                           : ConversationModel::tr("Verdict: %1 by clause %2.").arg(item.verdict.text, item.clause));
+        if (!item.verdict.text.isEmpty()) // whoever labels a session is not told
+            parts.append(item.clause.isEmpty() ? ConversationModel::tr("Verdict: %1.").arg(item.verdict.text)
+                                               : ConversationModel::tr("Verdict: %1 by clause %2.").arg(item.verdict.text, item.clause));
         parts.append(item.result.isEmpty() ? ConversationModel::tr("Outcome: %1.").arg(item.outcome.text)
                                            : ConversationModel::tr("Outcome: %1. It returned: “%2”").arg(item.outcome.text, item.result));
     }
@@ -88,7 +89,7 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     case Qt::StatusTipRole:
         //: over a turn of a conversation: number of the record, and when
         return tr("No. %1 · %2").arg(words::number(item.entry), item.time ? words::time(item.time) : tr("no time"));
-    case StateRole: return item.call.isEmpty() ? QVariant() : QVariant::fromValue(item.verdict);
+    case StateRole: return item.call.isEmpty() || item.verdict.text.isEmpty() ? QVariant() : QVariant::fromValue(item.verdict);
     default: return shared(item, role);
     }
 }

@@ -11,6 +11,7 @@
 #include "models/base/json_reader.h"
 #include "models/cases/case_life.h"
 #include "models/evaluations/evaluation_statement.h"
+#include "models/labels/label_book.h"
 #include "models/scope_policy/life.h"
 #include "models/metric_sources/metric_source_note.h"
 #include "models/timestamps/witness_statement.h"
@@ -35,6 +36,7 @@ struct SignedEntries::State
     std::set<Digest> said; ///< notes
     std::map<std::string, std::string> asking; ///< agent by request
     Keeping kept;
+    LabelBook labels;
     std::set<std::string> baselines; ///< names
 };
 
@@ -174,6 +176,9 @@ std::optional<BadEntry> SignedEntries::add(EntryNumber entry, EntryType type, st
     } else if (type == EntryType::Note && Keeping::speaksOf(body)) {
         reason = m->kept.add(entry, body, m->people);
         affects = "It counts for nothing: neither does it keep evidence or release it, nor does it allow that text is missing.";
+    } else if (type == EntryType::Note && LabelBook::speaksOf(body)) {
+        reason = m->labels.add(entry, body, m->people);
+        affects = "It counts for nothing: neither is it a sample, nor an answer, nor does it settle anything.";
     } else if (type == EntryType::Note) {
         reason = whyNotNoted(entry, body, m->people, m->annotations, m->baselines);
         affects = "What this note says was evaluated, tried, trusted, pinned, handed out or remarked cannot be relied on.";

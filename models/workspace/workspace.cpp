@@ -210,6 +210,7 @@ Result<void> Workspace::Private::load()
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     std::vector<SourceKeyStatement> keysSaid;
     std::optional<Keeping> keptNow; // few entries speak of it
+    std::optional<LabelBook> labelsNow;
     EntryNumber authorityChange = lastAuthorityEntry;
     bool pactsChanged = false;
     for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -257,6 +258,10 @@ Result<void> Workspace::Private::load()
                 if (!keptNow)
                     keptNow.emplace(kept);
                 (void)keptNow->add(numbers[i], body, knownPeople);
+            } else if (LabelBook::speaksOf(body)) {
+                if (!labelsNow)
+                    labelsNow.emplace(labels);
+                (void)labelsNow->add(numbers[i], body, knownPeople);
             } else if (isNoteOf(evaluationNoteKind, body)) {
                 if (auto evaluation = readEvaluationEntry(body, knownPeople.keyring())) {
                     evaluation->entry = numbers[i];
@@ -348,6 +353,8 @@ Result<void> Workspace::Private::load()
     }
     if (keptNow)
         kept = std::move(*keptNow);
+    if (labelsNow)
+        labels = std::move(*labelsNow);
     lastAuthorityEntry = authorityChange;
     std::ranges::move(remarks, std::back_inserter(notes));
     std::ranges::move(evaluated, std::back_inserter(evaluations));

@@ -415,6 +415,7 @@ private:
     friend class DriftBaselines;
     friend class MetricSources;
     friend class MetricTrails;
+    friend class Labels;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::uint64_t> openTargetIncidents();

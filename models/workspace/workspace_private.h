@@ -7,6 +7,7 @@
 #include "models/cases/case_life.h"
 #include "models/cases/keeping.h"
 #include "models/incidents/detect.h"
+#include "models/labels/label_book.h"
 #include "models/metric_sources/metric_source_note.h"
 #include "models/pact/judge.h"
 #include "models/people/key_store.h"
@@ -78,6 +79,7 @@ struct Workspace::Private
     std::map<std::string, MetricSourceStatement, std::less<>> metricSources; ///< the newest statement about each, by its name
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     std::vector<DriftBaseline> baselines;  ///< in the order they came in; of each name the first
+    LabelBook labels;
     SourceKeys sourceKeys;
     Keeping kept; ///< legal holds, tombstones, and whether values are masked
     std::vector<EvaluationStatement> evaluations; ///< in the order they came in

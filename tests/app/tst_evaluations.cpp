@@ -57,6 +57,44 @@ private Q_SLOTS:
         QCOMPARE(m_world.run({text("import"), m_workspace, text(MANDATE_SOURCE_DIR "/resources/sample")}).exitCode, 0);
     }
 
+    void aSampleIsDrawnLabelledAndToldWithoutWhatIsStillSecret()
+    {
+        const auto label = [this](const QStringList &more) { return m_world.run(QStringList{text("label")} + more); };
+        const QStringList draw{text("draw"), m_workspace, text("--name"), text("autumn"), text("--question"), text("escalation_needed"), text("--agent"), agent, text("--reason"), text("to see"), text("--strategy"), text("stratified"), text("--size"), text("4"), text("--seed"), text("3")};
+        const CliResult drawn = label(draw + QStringList{text("--json")});
+        QVERIFY2(drawn.exitCode == 0, drawn.err);
+        QCOMPARE(drawn.json()["size"].get<int>(), 4);
+        QCOMPARE(drawn.json()["seed"].get<int>(), 3);
+        QVERIFY(label(draw).err.contains("MND-LBL-024")); // never another of this name
+        QCOMPARE(label({text("draw"), m_workspace, text("--name"), text("x"), text("--question"), text("colour")}).exitCode, 2);
+        const CliResult doubtful = label({text("draw"), m_workspace, text("--name"), text("doubts"), text("--question"), text("in_scope"), text("--agent"), agent, text("--reason"), text("to see"), text("--strategy"), text("uncertain"), text("--size"), text("3")});
+        QVERIFY2(doubtful.exitCode == 0 && doubtful.out.contains("not representative"), doubtful.out + doubtful.err);
+        const json next = label({text("next"), m_workspace, text("autumn"), text("--json")}).json();
+        QCOMPARE(next["left"].get<int>(), 4);
+        const QByteArray asked = QByteArray::fromStdString(next.dump());
+        QVERIFY2(!asked.contains("verdict") && !asked.contains("stratum"), asked);
+        for (const json &record : next["unit"]["records"])
+            QVERIFY(record["kind"] != "session");
+        const QString entry = QString::number(next["unit"]["entry"].get<int>());
+        QVERIFY(label({text("set"), m_workspace, text("autumn"), entry, text("cannot_tell")}).err.contains("MND-LBL-010"));
+        QVERIFY(label({text("set"), m_workspace, text("autumn"), text("1"), text("yes"), text("--pin"), text("x")}).exitCode == 2);
+        const CliResult set = label({text("set"), m_workspace, text("autumn"), entry, text("yes"), text("--note"), text("a secret note"), text("--json")});
+        QVERIFY2(set.exitCode == 0, set.err);
+        QCOMPARE(set.json()["state"].get<std::string>(), std::string("one_answer"));
+        QCOMPARE(set.json()["left"].get<int>(), 3);
+        QVERIFY(label({text("settle"), m_workspace, text("autumn"), entry, text("yes"), text("--reason"), text("mine")}).err.contains("MND-LBL-028"));
+        const CliResult shown = label({text("show"), m_workspace, text("autumn"), text("--json")});
+        QVERIFY2(shown.exitCode == 0 && !shown.out.contains("a secret note"), shown.out);
+        QCOMPARE(shown.json()["drawn_again"].get<std::string>(), std::string("same"));
+        QVERIFY(shown.json()["figures"]["agreement"]["kappa"].is_null() && shown.json()["figures"]["estimate"]["interval_95"].is_null());
+        QCOMPARE(shown.json()["figures"]["unlabelled"].get<int>(), 4);
+        const CliResult told = label({text("show"), m_workspace, text("autumn")});
+        QVERIFY2(told.out.contains("precision none of none") && told.out.contains("nobody else has answered yet") && !told.out.contains("a secret note"), told.out);
+        QCOMPARE(label({text("list"), m_workspace, text("--json")}).json()["samples"].size(), std::size_t{2});
+        QVERIFY(label({text("show"), m_workspace, text("winter")}).err.contains("MND-LBL-031"));
+        QCOMPARE(m_world.run({text("verify"), m_workspace}).exitCode, 0);
+    }
+
     void everyFormatIsBroughtInByItsStructure()
     {
         for (const auto &[name, format, passed] : {std::tuple{"promptfoo.json", "promptfoo", 1}, std::tuple{"garak.report.jsonl", "garak", 3}, std::tuple{"inspect.json", "inspect", 2},

@@ -6,6 +6,7 @@
 #include "views/widgets/theme.h"
 
 #include <QAbstractItemView>
+#include <QListView>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -75,6 +76,18 @@ const TrailItem *itemOf(const QModelIndex &index)
 }
 
 } // namespace
+
+void showTurns(QListView *list, QAbstractItemModel *turns)
+{
+    list->setModel(turns);
+    list->setItemDelegate(new TurnDelegate(list));
+    list->setResizeMode(QListView::Adjust);
+    list->setLayoutMode(QListView::Batched);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setFrameShape(QFrame::NoFrame);
+    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+}
 
 QSize TurnDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {

@@ -7,6 +7,9 @@
 #include <QHash>
 #include <QStyledItemDelegate>
 
+class QAbstractItemModel;
+class QListView;
+
 namespace mandate {
 
 class TurnDelegate : public QStyledItemDelegate
@@ -18,6 +21,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
+
+/// Makes a list show turns: as tall as their text, scrolled by the pixel.
+void showTurns(QListView *list, QAbstractItemModel *turns);
 
 /// Draws the part [from, to] of the session.
 class BarDelegate : public RowDelegate

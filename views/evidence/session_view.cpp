@@ -60,14 +60,7 @@ SessionView::SessionView(QWidget *parent)
 
     m_conversation->setAccessibleName(tr("Conversation of the session"));
     m_conversation->setAccessibleDescription(tr("Enter opens a record, Esc leads back to the rows."));
-    m_conversation->setModel(m_turns);
-    m_conversation->setItemDelegate(new TurnDelegate(m_conversation));
-    m_conversation->setResizeMode(QListView::Adjust);
-    m_conversation->setLayoutMode(QListView::Batched);
-    m_conversation->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_conversation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_conversation->setFrameShape(QFrame::NoFrame);
-    m_conversation->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    showTurns(m_conversation, m_turns);
 
     m_waterfall->setAccessibleName(tr("Waterfall of the session"));
     m_waterfall->setAccessibleDescription(

@@ -5,15 +5,11 @@
 #include "views/widgets/theme.h"
 
 #include <QComboBox>
-#include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <array>
-#include <initializer_list>
 #include <utility>
 
 namespace mandate {
@@ -41,35 +37,11 @@ BaselineSheet::BaselineSheet(QWidget *parent)
     m_commit->setText(tr("Sign the baseline"));
     m_keep->setText(tr("Keep nothing"));
     m_keep->setToolTip(tr("Closes the sheet and signs nothing (Esc)"));
-    auto *fields = new QGridLayout;
-    fields->setHorizontalSpacing(16);
-    fields->setVerticalSpacing(2);
     const std::array cells{std::pair{new QLabel(tr("Runs"), this), static_cast<QWidget *>(m_runs)},
                            std::pair{new QLabel(tr("Name"), this), static_cast<QWidget *>(m_name)},
                            std::pair{new QLabel(tr("Why this is the baseline"), this), static_cast<QWidget *>(m_reason)},
                            std::pair{m_passphraseLabel, static_cast<QWidget *>(m_passphrase)}};
-    for (std::size_t i = 0; i < cells.size(); ++i) { // two beside one another: fits a narrow window
-        const auto &[label, field] = cells.at(i);
-        label->setTextFormat(Qt::PlainText);
-        label->setBuddy(field);
-        fields->addWidget(label, static_cast<int>(i / 2) * 2, static_cast<int>(i % 2));
-        fields->addWidget(field, static_cast<int>(i / 2) * 2 + 1, static_cast<int>(i % 2));
-        fields->setColumnStretch(static_cast<int>(i % 2), 1);
-    }
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_problem, 1);
-    buttons->addWidget(m_keep);
-    buttons->addWidget(m_commit);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 10, 16, 10);
-    layout->setSpacing(4);
-    layout->addWidget(m_title);
-    layout->addWidget(m_meaning);
-    layout->addLayout(fields);
-    layout->addLayout(buttons);
-    QWidget *last = m_runs;
-    for (QWidget *next : std::initializer_list<QWidget *>{m_name, m_reason, m_passphrase, m_keep, m_commit})
-        setTabOrder(std::exchange(last, next), next);
+    layOut(m_title, m_meaning, inPairs(cells), {m_runs, m_name, m_reason});
 }
 
 void BaselineSheet::open(const QList<ComparedRuns> &runs, bool needsPassphrase)

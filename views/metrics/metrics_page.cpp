@@ -7,6 +7,7 @@
 #include "models/items/text_safety.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/change_pane.h"
+#include "views/metrics/label_pane.h"
 #include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
 #include "views/metrics/runs_picker.h"
@@ -44,6 +45,7 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_summary(new PlainText),
       m_panels(new PanelGrid),
       m_changes(new ChangePane),
+      m_labels(new LabelPane),
       m_tabs(new QTabWidget),
       m_hidden(new QFrame),
       m_hiddenWords(new PlainText),
@@ -203,6 +205,8 @@ QWidget *MetricsPage::buildContent()
     m_tabs->addTab(m_panels, tr("Targets and behaviour"));
     m_tabs->setAccessibleName(tr("Parts of the page"));
     m_tabs->addTab(m_changes, tr("What changed"));
+    m_tabs->addTab(m_labels, tr("Labels"));
+    connect(m_labels, &LabelPane::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_panels, &PanelGrid::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_changes, &ChangePane::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { showTools(true); });
@@ -219,6 +223,7 @@ void MetricsPage::setSession(Session *session)
     m_panels->setModel(session ? session->metrics() : nullptr);
     m_figures = session ? session->metrics() : nullptr;
     m_changes->setSession(session);
+    m_labels->setSession(session);
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
         showContent(false);
@@ -337,6 +342,10 @@ bool MetricsPage::showLink(const QUrl &link)
     m_figures->setAgent(m_model->agent());
     const QString tab = query.queryItemValue(QStringLiteral("tab"));
     m_tabs->setCurrentIndex(tab == QStringLiteral("behaviour") ? BehaviourTab : tab == QStringLiteral("changed") ? ChangedTab : RateTab);
+    if (tab == QStringLiteral("labels")) {
+        m_tabs->setCurrentWidget(m_labels);
+        m_labels->showSample(query.queryItemValue(QStringLiteral("sample"), QUrl::FullyDecoded));
+    }
     const auto runs = [&query](const QString &side) { return ComparedRuns::fromLink(query.queryItemValue(side, QUrl::FullyDecoded)); };
     if (const ComparedRuns before = runs(QStringLiteral("before")), after = runs(QStringLiteral("after")); tab == QStringLiteral("changed") && !before.isEmpty() && !after.isEmpty())
         m_changes->ask(before, after);
@@ -361,6 +370,11 @@ QUrl MetricsPage::currentLink() const
                 query.addQueryItem(side, QString::fromUtf8(QUrl::toPercentEncoding(runs->toLink())));
         }
     }
+    if (m_tabs->currentWidget() == m_labels) {
+        query.addQueryItem(QStringLiteral("tab"), QStringLiteral("labels"));
+        if (!m_labels->current().isEmpty())
+            query.addQueryItem(QStringLiteral("sample"), QString::fromUtf8(QUrl::toPercentEncoding(m_labels->current())));
+    }
     if (!query.isEmpty())
         link.setQuery(query);
     return link;
@@ -371,6 +385,8 @@ void MetricsPage::focusFilter()
     QWidget *field = m_agent;
     if (m_tabs->currentIndex() == ChangedTab)
         field = m_changes->before()->box();
+    if (m_tabs->currentWidget() == m_labels)
+        return m_labels->focusContent();
     field->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -378,6 +394,8 @@ QList<QWidget *> MetricsPage::panes() const
 {
     if (m_stack->currentWidget() != m_content)
         return {m_stack};
+    if (m_tabs->currentWidget() == m_labels)
+        return {m_labels};
     switch (m_tabs->currentIndex()) {
     case BehaviourTab: return {m_agent, m_panels};
     case ChangedTab: return {m_changes};

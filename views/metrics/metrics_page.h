@@ -20,6 +20,7 @@ namespace mandate {
 class ChangePane;
 class ChartOrTable;
 class EmptyState;
+class LabelPane;
 class MetricPanels;
 class PageHeader;
 class PanelGrid;
@@ -38,7 +39,7 @@ public:
     QString iconName() const override { return QStringLiteral("graph-up"); }
     QString key() const override { return QStringLiteral("metrics"); }
     void setSession(Session *session) override;
-    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…
+    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…, mandate://metrics?tab=labels&sample=…
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
     [[nodiscard]] PanelGrid *panelGrid() const { return m_panels; }
     [[nodiscard]] ChangePane *changes() const { return m_changes; }
+    [[nodiscard]] LabelPane *labels() const { return m_labels; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QString summary() const;
     /// Task success beside the violations it hides; empty when it hides none.
@@ -95,6 +97,7 @@ private:
     PlainText *m_summary;
     PanelGrid *m_panels;
     ChangePane *m_changes;
+    LabelPane *m_labels;
     QTabWidget *m_tabs;
     QWidget *m_upper = nullptr;
     QFrame *m_hidden;

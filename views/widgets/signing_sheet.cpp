@@ -4,11 +4,13 @@
 #include "views/widgets/theme.h"
 
 #include <QAccessible>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
+#include <QVBoxLayout>
 
 namespace mandate {
 
@@ -38,6 +40,45 @@ SigningSheet::SigningSheet(QWidget *parent)
         connect(shortcut, &QShortcut::activated, this, &SigningSheet::tryCommit);
     }
     hide();
+}
+
+QGridLayout *SigningSheet::inPairs(std::span<const std::pair<QLabel *, QWidget *>> cells)
+{
+    auto *fields = new QGridLayout;
+    fields->setHorizontalSpacing(16);
+    fields->setVerticalSpacing(2);
+    int place = 0;
+    for (const auto &[label, field] : cells) {
+        const int row = place / 2 * 2, column = place % 2;
+        label->setTextFormat(Qt::PlainText);
+        label->setBuddy(field);
+        fields->addWidget(label, row, column);
+        fields->addWidget(field, row + 1, column);
+        fields->setColumnStretch(column, 1);
+        ++place;
+    }
+    return fields;
+}
+
+void SigningSheet::layOut(QWidget *title, QWidget *meaning, QLayout *fields, const QList<QWidget *> &order)
+{
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_problem, 1);
+    buttons->addWidget(m_keep);
+    buttons->addWidget(m_commit);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 10, 16, 10);
+    layout->setSpacing(4);
+    layout->addWidget(title);
+    layout->addWidget(meaning);
+    layout->addLayout(fields);
+    layout->addLayout(buttons);
+    QWidget *last = nullptr;
+    for (QWidget *next : order + QList<QWidget *>{m_passphrase, m_keep, m_commit}) {
+        if (last)
+            setTabOrder(last, next);
+        last = next;
+    }
 }
 
 QString SigningSheet::problem() const

@@ -4,6 +4,12 @@
 #pragma once
 
 #include <QFrame>
+#include <QGridLayout>
+
+#ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
+#include <span>
+#include <utility>
+#endif
 
 class QLabel;
 class QLineEdit;
@@ -33,6 +39,11 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     /// Only while the sheet is seen.
     virtual void commit() = 0;
+
+    /// Labels above their fields, two beside one another: fits a narrow window. Labels become the fields' buddies.
+    [[nodiscard]] static QGridLayout *inPairs(std::span<const std::pair<QLabel *, QWidget *>> cells);
+    /// Title, meaning, fields, then the problem beside the buttons; Tab goes through `order` and then the buttons.
+    void layOut(QWidget *title, QWidget *meaning, QLayout *fields, const QList<QWidget *> &order);
 
     // The sheet lays these out; it becomes their parent then, so that Tab comes to them behind what the sheet made before.
     QLabel *m_passphraseLabel;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tests of counts, distances and series against SciPy, over what a seed makes, and against worked examples that were published.
+#include "models/statistics/agreement.h"
 #include "models/statistics/change_point.h"
 #include "models/statistics/distances.h"
 #include "models/statistics/exact_tests.h"
 #include "models/statistics/false_discovery.h"
 #include "models/statistics/permutation.h"
+#include "models/statistics/proportion.h"
 #include "models/statistics/seeded_random.h"
+#include "models/statistics/stratified.h"
 
 #include <QProcess>
 #include <QTest>
@@ -62,7 +65,7 @@ private Q_SLOTS:
             }
             m_cases[name].push_back(std::move(one));
         }
-        QCOMPARE(m_cases.size(), std::size_t{7});
+        QCOMPARE(m_cases.size(), std::size_t{10});
         for (const auto &[name, all] : m_cases)
             QVERIFY2(all.size() >= 60, name.c_str());
     }
@@ -104,6 +107,89 @@ private Q_SLOTS:
             hold("Jensen-Shannon", jensenShannonDistance(x, y), one.answers[0], 1);
             hold("PSI", populationStabilityIndex(x, y), one.answers[1]);
         }
+    }
+
+    void sharesAndAgreementAnswerAsSciPy()
+    {
+        for (const Case &one : m_cases["exact"]) {
+            const auto [low, high] = exactInterval(one.count(0), one.count(1));
+            hold("exact low", low, one.answers[0], 1e-12);
+            hold("exact high", high, one.answers[1]);
+        }
+        for (const Case &one : m_cases["kappa"]) {
+            const auto found = cohensKappa({one.count(0), one.count(1), one.count(2), one.count(3)});
+            QVERIFY(found);
+            hold("kappa", found->kappa, one.answers[0], 1e-6);
+            QVERIFY(std::abs(found->standardError - one.answers[1]) < 1e-7); // its slopes are numerical
+        }
+        for (const Case &one : m_cases["strata"]) {
+            std::vector<StratumCount> strata;
+            for (std::size_t i = 0; i < one.given.size(); i += 3)
+                strata.push_back({one.count(i), one.count(i + 1), one.count(i + 2)});
+            const StratifiedShare found = stratifiedShare(strata);
+            QVERIFY(found.share && found.standardError);
+            hold("share", *found.share, one.answers[0], 1e-6);
+            QVERIFY(std::abs(*found.standardError - one.answers[1]) < 1e-9);
+            QVERIFY(found.interval.first <= *found.share + 1e-12 && *found.share - 1e-12 <= found.interval.second);
+        }
+    }
+
+    void stratifiedIntervalsCoverWhatIsTrueAtLeastAsOftenAsTheySay()
+    {
+        struct World
+        {
+            std::vector<std::pair<std::uint64_t, double>> strata; ///< how many there are, and which share is yes
+            std::uint64_t drawn;
+        };
+        const std::vector<World> worlds{{{{900, 0.02}, {80, 0.3}, {20, 0.8}}, 50}, {{{900, 0.0}, {80, 0.3}, {20, 0.8}}, 50}, {{{900, 0.05}, {80, 0.05}, {20, 0.05}}, 60}, {{{500, 0.5}, {500, 0.1}}, 20},
+                                        {{{300, 0.1}, {40, 0.5}, {7, 1.0}, {3, 1.0 / 3}}, 40}, {{{900, 0.01}, {100, 0.5}}, 30}, {{{200, 0.15}, {30, 0.9}}, 16}, {{{4000, 0.03}, {200, 0.4}, {100, 0.6}}, 90}};
+        SeededRandom random(20261130);
+        for (const World &world : worlds) {
+            constexpr int times = 2000;
+            int covered = 0, byNormal = 0;
+            double yes = 0, all = 0;
+            for (const auto &[population, share] : world.strata) {
+                yes += std::round(static_cast<double>(population) * share);
+                all += static_cast<double>(population);
+            }
+            for (int turn = 0; turn < times; ++turn) {
+                std::vector<StratumCount> found;
+                for (const auto &[population, share] : world.strata) {
+                    const std::uint64_t looked = std::min(population, world.drawn / world.strata.size());
+                    auto good = static_cast<std::uint64_t>(std::round(static_cast<double>(population) * share));
+                    StratumCount count{population, 0, looked};
+                    for (std::uint64_t left = population; left > population - looked; --left) { // without putting back
+                        if (random.below(left) < good) {
+                            ++count.k;
+                            --good;
+                        }
+                    }
+                    found.push_back(count);
+                }
+                const StratifiedShare share = stratifiedShare(found);
+                const double truth = yes / all;
+                covered += share.interval.first <= truth + 1e-12 && truth <= share.interval.second + 1e-12 ? 1 : 0;
+                byNormal += std::abs(*share.share - truth) <= 1.959963984540054 * *share.standardError + 1e-12 ? 1 : 0;
+            }
+            QVERIFY2(covered >= times * 95 / 100, qPrintable(QString::number(covered)));
+            QVERIFY2(byNormal < covered, "the simple interval is no alternative");
+        }
+    }
+
+    void aStratumOfWhichNothingIsKnownMayBeAllOrNothing()
+    {
+        const std::vector<StratumCount> unseen{{100, 5, 10}, {50, 0, 0}};
+        const StratifiedShare found = stratifiedShare(unseen);
+        QVERIFY(!found.share && !found.standardError);
+        const StratifiedShare seen = stratifiedShare(std::span(unseen).first(1));
+        QVERIFY(std::abs(found.interval.first - seen.interval.first * 2 / 3) < 1e-12);
+        QVERIFY(std::abs(found.interval.second - (seen.interval.second * 2 / 3 + 1.0 / 3)) < 1e-12);
+        const std::vector<StratumCount> single{{100, 5, 10}, {50, 1, 1}};
+        QVERIFY(stratifiedShare(single).share && !stratifiedShare(single).standardError);
+        const std::vector<StratumCount> whole{{10, 3, 10}, {1, 1, 1}};
+        const StratifiedShare known = stratifiedShare(whole);
+        QCOMPARE(known.interval, std::pair(*known.share, *known.share)); // all were looked at
+        QCOMPARE(stratifiedShare({}).interval, std::pair(0.0, 1.0));
     }
 
     void publishedExamplesComeOut()

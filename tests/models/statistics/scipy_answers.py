@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What SciPy answers about tables and samples that a seed makes: one line a case, "name numbers… | answers…"."""
+import itertools
 import math
 import random
 
@@ -54,3 +55,34 @@ for _ in range(200):
     p, q = (numpy.array(z) + 0.5 for z in (x, y))
     p, q = p / p.sum(), q / q.sum()
     say("mix", (size, *x, *y), (distance.jensenshannon(x, y, base=2), special.rel_entr(p, q).sum() + special.rel_entr(q, p).sum()))
+
+for k, n in [(0, 1), (1, 1), (0, 400), (400, 400), (1, 2)] + [(draw.randint(0, n), n) for n in (draw.randint(1, 300) for _ in range(100))]:
+    say("exact", (k, n), (stats.beta.ppf(0.025, k, n - k + 1) if k else 0, stats.beta.ppf(0.975, k + 1, n - k) if k < n else 1))
+
+
+def kappa_of(table):
+    expected = table.sum(axis=0) @ table.sum(axis=1)
+    return (table.trace() - expected) / (1 - expected)
+
+
+for _ in range(100):  # the standard error by the delta method over the multinomial, its slopes taken numerically
+    table = numpy.array([draw.randint(1, 60) for _ in range(4)], dtype=float)
+    n, p, step = table.sum(), table / table.sum(), 1e-6
+    slopes = [(kappa_of((p + step * unit).reshape(2, 2)) - kappa_of((p - step * unit).reshape(2, 2))) / (2 * step) for unit in numpy.eye(4)]
+    variance = (numpy.diag(p) - numpy.outer(p, p)) @ slopes @ slopes / n
+    say("kappa", table, (kappa_of(p.reshape(2, 2)), math.sqrt(variance)))
+
+for _ in range(100):  # every draw of every stratum, listed: the mean and spread of the estimator over all of them
+    strata = [[draw.randint(0, 1) for _ in range(draw.randint(3, 6))] for _ in range(draw.randint(1, 3))]
+    sizes = [draw.randint(2, len(stratum)) for stratum in strata]
+    shares = [[sum(chosen) / size for chosen in itertools.combinations(stratum, size)] for stratum, size in zip(strata, sizes)]
+    squares = [[(sum(chosen) * (size - sum(chosen)) / size / (size - 1)) for chosen in itertools.combinations(stratum, size)] for stratum, size in zip(strata, sizes)]
+    whole = sum(map(len, strata))
+    weights = [len(stratum) / whole for stratum in strata]
+    spread = sum(w * w * numpy.var(found) for w, found in zip(weights, shares))
+    estimated = sum(w * w * (1 - size / len(stratum)) * numpy.mean(found) / size for w, size, stratum, found in zip(weights, sizes, strata, squares))
+    assert math.isclose(spread, estimated, abs_tol=1e-12)  # Cochran's variance estimator is right on average
+    found = [(len(stratum), sum(stratum[:size]), size) for stratum, size in zip(strata, sizes)]
+    share = sum(w * k / n for w, (_, k, n) in zip(weights, found))
+    error = math.sqrt(sum(w * w * (1 - n / N) * numpy.var([1] * k + [0] * (n - k), ddof=1) / n for w, (N, k, n) in zip(weights, found)))
+    say("strata", [number for stratum in found for number in stratum], (share, error))

@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// label …: samples of sessions or actions that two people judge, each without seeing what the other said, and what follows from their answers.
+#include "app/cli/commands.h"
+#include "app/cli/evaluation_output.h"
+#include "app/cli/output.h"
+#include "app/cli/surroundings.h"
+#include "models/workspace/labels.h"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+#include <cstdio>
+#include <random>
+
+namespace mandate::cli {
+
+namespace {
+
+using LabelJson = nlohmann::ordered_json;
+constexpr std::uint64_t fewestForShare = 30; ///< below, a percentage says more than is known
+
+Error wrongLabelOption(std::string happened, std::string remedy)
+{
+    return {ErrorKind::Usage, "MND-CLI-151", std::move(happened), "Nothing was signed.", std::move(remedy), {}};
+}
+
+Result<std::uint64_t> numberFrom(const Arguments &arguments, const std::string &option, std::uint64_t absent)
+{
+    if (!arguments.has(option))
+        return absent;
+    const std::string text = arguments.text(option);
+    std::uint64_t number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc() || end != text.data() + text.size())
+        return wrongLabelOption("\"" + text + "\" is no number for --" + option + '.', "Give a whole number.");
+    return number;
+}
+
+std::string percent(double share)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
+    return text;
+}
+
+LabelJson shareJson(const LabelShare &share)
+{
+    LabelJson told{{"k", share.k}, {"n", share.n}, {"share", share.share ? LabelJson(*share.share) : LabelJson(nullptr)}, {"interval_95", nullptr}, {"standard_error", share.standardError ? LabelJson(*share.standardError) : LabelJson(nullptr)}};
+    if (share.interval)
+        told["interval_95"] = {share.interval->first, share.interval->second};
+    return told;
+}
+
+std::string shareWords(const LabelShare &share)
+{
+    if (share.n == 0)
+        return "none of none";
+    std::string words = std::to_string(share.k) + " of " + std::to_string(share.n);
+    if (share.share && share.n >= fewestForShare)
+        words += " = " + percent(*share.share);
+    if (share.interval)
+        words += ", between " + percent(share.interval->first) + " and " + percent(share.interval->second);
+    return words;
+}
+
+LabelJson sampleJson(const LabelSample &sample)
+{
+    LabelJson strata = LabelJson::array();
+    for (const SampleStratum &stratum : sample.strata)
+        strata.push_back({{"name", stratum.name}, {"population", stratum.population}, {"drawn", stratum.drawn.size()}});
+    return {{"name", sample.name},
+            {"entry", sample.entry},
+            {"question", nameOf(sample.question)},
+            {"agent", sample.agent},
+            {"deployment", textOrNull(sample.deployment)},
+            {"since", jsonOf(sample.since)},
+            {"until", jsonOf(sample.until)},
+            {"strategy", nameOf(sample.strategy)},
+            {"size", sample.size()},
+            {"population", sample.population()},
+            {"seed", sample.seed},
+            {"reason", sample.reason},
+            {"by", sample.signer.by},
+            {"at", formatInstant(sample.signer.at)},
+            {"ledger", {{"size", sample.ledgerSize}, {"root", sample.ledgerRoot.hex()}}},
+            {"frame", sample.frame.hex()},
+            {"strata", std::move(strata)}};
+}
+
+LabelJson progressJson(const SampleLabels &labels, const LabelFigures &figures)
+{
+    LabelJson people = LabelJson::array();
+    for (std::size_t i = 0; i < labels.labellers.size(); ++i)
+        people.push_back({{"person", labels.labellers[i].by}, {"answered", figures.answered.at(i)}, {"left", figures.drawn - figures.answered.at(i)}});
+    return people;
+}
+
+LabelJson figuresJson(const SampleLabels &labels)
+{
+    const LabelFigures figures = labelFigures(labels);
+    LabelJson kappa = nullptr;
+    if (figures.kappa)
+        kappa = {{"kappa", figures.kappa->kappa}, {"standard_error", figures.kappa->standardError}, {"interval_95", {figures.kappa->interval().first, figures.kappa->interval().second}}};
+    return {{"labellers", progressJson(labels, figures)},
+            {"agreement", {{"answers", {"yes", "no", "cannot_tell"}}, {"table", figures.table}, {"cases", figures.both.cases()}, {"agreed", figures.both.agreed()}, {"kappa", std::move(kappa)}}},
+            {"agreed", figures.agreed},
+            {"disagreed", figures.disagreed},
+            {"settled", figures.settled},
+            {"yes", figures.yes},
+            {"no", figures.no},
+            {"cannot_tell", figures.cannotTell},
+            {"unlabelled", figures.unlabelled},
+            {"representative", labels.sample.strategy != SampleStrategy::Uncertain},
+            {"estimate", shareJson(figures.estimate)},
+            {"flagged", {{"source", "human labels"}, {"right", figures.rightlyFlagged}, {"unneeded", figures.wronglyFlagged}, {"missed", figures.missed}, {"neither", figures.neither},
+                         {"precision", shareJson(figures.precision)}, {"recall", shareJson(figures.recall)}}}};
+}
+
+LabelJson settlementJson(const LabelSettlement &settlement)
+{
+    return {{"person", settlement.signer.by}, {"answer", nameOf(settlement.answer)}, {"reason", settlement.reason}, {"at", formatInstant(settlement.signer.at)}, {"entry", settlement.entry}};
+}
+
+/// What was said of each, as far as it is no secret: one answer alone is not told, whoever asks.
+LabelJson unitsJson(const SampleLabels &labels)
+{
+    LabelJson units = LabelJson::array();
+    for (const LabelUnit *unit : labels.sample.order()) {
+        const UnitLabels &said = labels.of(unit->entry);
+        const LabelState state = said.state();
+        LabelJson told{{"entry", unit->entry}, {"session", unit->session}, {"deployment", unit->deployment}, {"state", nameOf(state)}};
+        told["answer"] = said.answer() ? LabelJson(nameOf(*said.answer())) : LabelJson(nullptr);
+        if (said.answers[0] && said.answers[1]) {
+            LabelJson answers = LabelJson::array();
+            for (const auto &label : said.answers)
+                answers.push_back({{"person", label->signer.by}, {"answer", nameOf(label->answer)}, {"reason", textOrNull(label->reason)}, {"note", textOrNull(label->note)}, {"pins", label->pins}, {"at", formatInstant(label->signer.at)}, {"entry", label->entry}});
+            told["answers"] = std::move(answers);
+            LabelJson offered = LabelJson::array();
+            for (const auto &offer : said.offered) {
+                if (offer)
+                    offered.push_back(settlementJson(*offer));
+            }
+            told["offered"] = std::move(offered);
+            told["settled"] = said.settled ? settlementJson(*said.settled) : LabelJson(nullptr);
+        }
+        units.push_back(std::move(told));
+    }
+    return units;
+}
+
+std::string askedOf(const LabelSample &sample)
+{
+    return sample.question == LabelQuestion::EscalationNeeded ? "Should it have been handed to a person?" : "Was it within what the agent is there for?";
+}
+
+std::string sampleWords(const LabelSample &sample)
+{
+    const std::string one = sample.question == LabelQuestion::EscalationNeeded ? "session" : "action";
+    return sample.name + ": " + std::string(nameOf(sample.strategy)) + ", " + std::to_string(sample.size()) + " of " + counted(sample.population(), one) + " of " + visible(sample.agent) +
+           (sample.deployment.empty() ? "" : " in " + visible(sample.deployment)) + ", seed " + std::to_string(sample.seed) + ". " + askedOf(sample) + " Drawn by " + visible(sample.signer.by) + " at " +
+           formatInstant(sample.signer.at) + ": " + visible(sample.reason);
+}
+
+std::string labelProgress(const SampleLabels &labels, const LabelFigures &figures)
+{
+    std::string words;
+    for (std::size_t i = 0; i < labels.labellers.size(); ++i)
+        words += (i == 0 ? "" : "; ") + visible(labels.labellers[i].by) + " answered " + std::to_string(figures.answered.at(i)) + " of " + std::to_string(figures.drawn);
+    if (labels.labellers.size() < 2)
+        words += words.empty() ? "nobody has answered yet" : "; nobody else has answered yet";
+    return words;
+}
+
+std::string kappaWords(const LabelFigures &figures)
+{
+    if (figures.both.cases() == 0)
+        return "no agreement yet: nothing was answered yes or no by both";
+    const std::string counts = "both said yes or no of " + std::to_string(figures.both.cases()) + " and agreed on " + std::to_string(figures.both.agreed());
+    if (!figures.kappa)
+        return counts + "; no kappa: both said the same of every one, which cannot be told from chance";
+    char text[96];
+    const auto [low, high] = figures.kappa->interval();
+    std::snprintf(text, sizeof text, "; kappa %.2f, between %.2f and %.2f", figures.kappa->kappa, low, high);
+    return counts + text;
+}
+
+int drawSample(const Arguments &arguments)
+{
+    LabelSample wanted;
+    wanted.name = arguments.text("name");
+    wanted.agent = arguments.text("agent");
+    wanted.deployment = arguments.text("deployment");
+    wanted.reason = arguments.text("reason");
+    const auto question = labelQuestionOf(arguments.text("question"));
+    if (!question)
+        return fail(wrongLabelOption("What people are to be asked is not said.", "Give --question escalation_needed or --question in_scope."));
+    const auto strategy = sampleStrategyOf(arguments.has("strategy") ? arguments.text("strategy") : "random");
+    if (!strategy)
+        return fail(wrongLabelOption("\"" + arguments.text("strategy") + "\" is no strategy.", "Give random, stratified or uncertain."));
+    wanted.question = *question;
+    wanted.strategy = *strategy;
+    std::random_device chance;
+    const auto size = numberFrom(arguments, "size", 50);
+    const auto seed = numberFrom(arguments, "seed", ((std::uint64_t{chance()} << 32U) | chance()) & largestSeed);
+    for (const auto *number : {&size, &seed}) {
+        if (!*number)
+            return fail(number->error());
+    }
+    wanted.wanted = *size;
+    wanted.seed = *seed;
+    for (const auto &[option, into] : {std::pair{"since", &wanted.since}, {"until", &wanted.until}}) {
+        const auto time = arguments.time(option);
+        if (!time)
+            return fail(time.error());
+        *into = *time;
+    }
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    const auto sample = Labels(**workspace).draw(std::move(wanted));
+    if (!sample)
+        return fail(sample.error());
+    if (arguments.json()) {
+        printJson(sampleJson(*sample));
+        return Done;
+    }
+    print(sampleWords(*sample));
+    if (sample->strategy == SampleStrategy::Uncertain)
+        print("This sample is not representative: it looks for doubtful cases, and nothing about all of them follows from it.");
+    return Done;
+}
+
+int listSamples(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    LabelJson list = LabelJson::array();
+    const auto all = Labels(**workspace).list();
+    for (const SampleLabels &labels : all) {
+        const LabelFigures figures = labelFigures(labels);
+        LabelJson one = sampleJson(labels.sample);
+        one["labellers"] = progressJson(labels, figures);
+        one["kappa"] = figures.kappa ? LabelJson(figures.kappa->kappa) : LabelJson(nullptr);
+        one["disagreed"] = figures.disagreed;
+        list.push_back(std::move(one));
+        if (!arguments.json())
+            print(sampleWords(labels.sample) + "; " + labelProgress(labels, figures));
+    }
+    if (arguments.json())
+        printJson(LabelJson{{"samples", std::move(list)}});
+    else if (all.empty())
+        print("No sample was drawn.");
+    return Done;
+}
+
+int nextUnit(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    Labels labels(**workspace);
+    const auto sample = labels.named(arguments.word(1));
+    if (!sample)
+        return fail(sample.error());
+    const auto next = labels.next(arguments.word(1));
+    if (!next)
+        return fail(next.error());
+    const std::size_t left = sample->open((*workspace)->person().id, (*workspace)->people()).size();
+    LabelJson records = LabelJson::array();
+    std::vector<std::vector<std::string>> table{{"entry", "kind", "who", "did", "outcome"}};
+    if (*next) {
+        RowFilter filter;
+        filter.agents = {sample->sample.agent};
+        filter.sessions = {(*next)->session};
+        filter.deployments = {(*next)->deployment};
+        const auto entries = (*workspace)->store().select(filter, RowOrder::ArrivalAscending);
+        const auto rows = entries ? (*workspace)->store().rows(*entries) : Result<std::vector<Row>>(entries.error());
+        if (!rows)
+            return fail(rows.error());
+        for (const Row &row : *rows) {
+            if (row.kind == RecordKind::Session)
+                continue; // what its source says of the outcome would answer for whoever reads it
+            records.push_back({{"entry", row.number}, {"kind", nameOf(row.kind)}, {"role", row.role == Role::None ? LabelJson(nullptr) : LabelJson(nameOf(row.role))}, {"tool", textOrNull(row.tool)}, {"outcome", nameOf(row.outcome)}});
+            table.push_back({std::to_string(row.number) + (row.number == (*next)->entry && sample->sample.question == LabelQuestion::InScope ? " <" : ""), std::string(nameOf(row.kind)),
+                             row.role == Role::None ? "" : std::string(nameOf(row.role)), row.tool, row.kind == RecordKind::Action ? std::string(nameOf(row.outcome)) : ""});
+        }
+    }
+    if (arguments.json()) {
+        LabelJson unit = nullptr;
+        if (*next)
+            unit = {{"entry", (*next)->entry}, {"session", (*next)->session}, {"deployment", (*next)->deployment}, {"records", std::move(records)}};
+        printJson({{"sample", sample->sample.name}, {"question", nameOf(sample->sample.question)}, {"left", left}, {"unit", std::move(unit)}});
+        return Done;
+    }
+    if (!*next) {
+        print("You have answered all " + std::to_string(sample->sample.size()) + '.');
+        return Done;
+    }
+    print(askedOf(sample->sample) + " " + std::to_string(left) + " left.");
+    print("session " + visible((*next)->session) + ", named by entry " + std::to_string((*next)->entry));
+    printTable(table);
+    print("\"mandate show " + visible(arguments.word(0)) + " ENTRY\" shows what a record holds; \"mandate label set " + visible(arguments.word(0)) + ' ' + sample->sample.name + ' ' + std::to_string((*next)->entry) + " yes|no|cannot_tell\" answers.");
+    return Done;
+}
+
+Result<LabelSubject> subjectFrom(const Arguments &arguments)
+{
+    const auto unit = entryNumber(arguments.word(2));
+    if (!unit)
+        return unit.error();
+    return LabelSubject{arguments.word(1), 0, *unit};
+}
+
+int setLabel(const Arguments &arguments)
+{
+    const auto subject = subjectFrom(arguments);
+    if (!subject)
+        return fail(subject.error());
+    const auto answer = labelAnswerOf(arguments.word(3));
+    if (!answer)
+        return fail(wrongLabelOption("\"" + arguments.word(3) + "\" is no answer.", "Answer yes, no or cannot_tell."));
+    Label label;
+    label.subject = *subject;
+    label.answer = *answer;
+    label.reason = arguments.text("reason");
+    label.note = arguments.text("note");
+    std::string pins = arguments.text("pin");
+    while (!pins.empty()) {
+        const std::size_t comma = std::min(pins.find(','), pins.size());
+        const auto pin = entryNumber(pins.substr(0, comma));
+        if (!pin)
+            return fail(pin.error());
+        label.pins.push_back(*pin);
+        pins.erase(0, comma + 1);
+    }
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    Labels labels(**workspace);
+    if (const auto said = labels.label(label); !said)
+        return fail(said.error());
+    const auto standing = labels.named(label.subject.sample);
+    if (!standing)
+        return fail(standing.error());
+    const std::size_t left = standing->open((*workspace)->person().id, (*workspace)->people()).size();
+    if (arguments.json())
+        printJson({{"sample", label.subject.sample}, {"unit", label.subject.unit}, {"answer", nameOf(label.answer)}, {"state", nameOf(standing->of(label.subject.unit).state())}, {"left", left}});
+    else
+        print("Signed: " + std::string(nameOf(label.answer)) + ". " + std::to_string(left) + " left.");
+    return Done;
+}
+
+int settleLabel(const Arguments &arguments)
+{
+    const auto subject = subjectFrom(arguments);
+    if (!subject)
+        return fail(subject.error());
+    const auto answer = labelAnswerOf(arguments.word(3));
+    if (!answer)
+        return fail(wrongLabelOption("\"" + arguments.word(3) + "\" is no answer.", "Settle on yes, no or cannot_tell."));
+    auto workspace = Workspace::open(arguments.word(0), false, surroundings());
+    if (!workspace)
+        return fail(workspace.error());
+    Labels labels(**workspace);
+    if (const auto said = labels.settle({0, *subject, *answer, arguments.text("reason"), {}}); !said)
+        return fail(said.error());
+    const auto standing = labels.named(subject->sample);
+    if (!standing)
+        return fail(standing.error());
+    const bool settled = standing->of(subject->unit).state() == LabelState::Settled;
+    if (arguments.json())
+        printJson({{"sample", subject->sample}, {"unit", subject->unit}, {"answer", nameOf(*answer)}, {"settled", settled}});
+    else
+        print(settled ? "Settled: " + std::string(nameOf(*answer)) + '.' : "Signed. It is settled once the other labeller says the same, or a third person decides.");
+    return Done;
+}
+
+void printFigures(const SampleLabels &labels)
+{
+    const LabelFigures figures = labelFigures(labels);
+    const LabelSample &sample = labels.sample;
+    print(labelProgress(labels, figures));
+    print(kappaWords(figures));
+    if (figures.disagreed + figures.settled > 0)
+        print("disagreements: " + std::to_string(figures.disagreed) + " open, " + std::to_string(figures.settled) + " settled");
+    print("yes: " + std::to_string(figures.yes) + ", no: " + std::to_string(figures.no) + ", cannot be told: " + std::to_string(figures.cannotTell) + "; without a yes or no that counts: " + std::to_string(figures.unlabelled) + " of " + std::to_string(figures.drawn));
+    if (sample.strategy == SampleStrategy::Uncertain)
+        print("This sample is not representative: it looks for doubtful cases, and nothing about all " + std::to_string(sample.population()) + " follows from it.");
+    else if (figures.estimate.interval)
+        print("of all " + std::to_string(sample.population()) + ", the answer is yes for between " + percent(figures.estimate.interval->first) + " and " + percent(figures.estimate.interval->second) +
+              (figures.estimate.share && figures.estimate.n >= fewestForShare ? ", best guess " + percent(*figures.estimate.share) : "") + " (95 %; " + (sample.strategy == SampleStrategy::Random ? "Wilson" : "stratified") + ", from " +
+              std::to_string(figures.estimate.n) + ")");
+    const bool sessions = sample.question == LabelQuestion::EscalationNeeded;
+    print(std::string(sessions ? "escalation" : "verdicts out of scope or prohibited") + " against human labels: precision " + shareWords(figures.precision) + "; recall " + shareWords(figures.recall) + "; " + std::to_string(figures.unlabelled) + " unlabelled" +
+          (sample.strategy == SampleStrategy::Random ? "" : "; of this sample alone"));
+}
+
+int showSample(const Arguments &arguments)
+{
+    auto workspace = Workspace::open(arguments.word(0), true);
+    if (!workspace)
+        return fail(workspace.error());
+    Labels labels(**workspace);
+    const auto sample = labels.named(arguments.word(1));
+    if (!sample)
+        return fail(sample.error());
+    const auto drawn = labels.check(sample->sample);
+    if (!drawn)
+        return fail(drawn.error());
+    if (arguments.json()) {
+        LabelJson told = sampleJson(sample->sample);
+        told["drawn_again"] = nameOf(*drawn);
+        told["figures"] = figuresJson(*sample);
+        told["units"] = unitsJson(*sample);
+        printJson(told);
+        return *drawn == DrawCheck::Different ? Findings : Done;
+    }
+    print(sampleWords(sample->sample));
+    std::vector<std::vector<std::string>> strata{{"stratum", "drawn", "of"}};
+    for (const SampleStratum &stratum : sample->sample.strata)
+        strata.push_back({stratum.name, std::to_string(stratum.drawn.size()), std::to_string(stratum.population)});
+    printTable(strata);
+    switch (*drawn) {
+    case DrawCheck::Same: print("drawn again from its seed: the same"); break;
+    case DrawCheck::FrameChanged: print("drawn again: not possible, what it was drawn from was judged anew since"); break;
+    case DrawCheck::Different: print("drawn again from its seed: others come out, so that somebody chose these"); break;
+    }
+    printFigures(*sample);
+    std::vector<std::vector<std::string>> units{{"entry", "session", "state", "answers", "settled on"}};
+    for (const LabelUnit *unit : sample->sample.order()) {
+        const UnitLabels &said = sample->of(unit->entry);
+        const bool open = said.answers[0] && said.answers[1];
+        units.push_back({std::to_string(unit->entry), unit->session, std::string(nameOf(said.state())), open ? std::string(nameOf(said.answers[0]->answer)) + ", " + std::string(nameOf(said.answers[1]->answer)) : "", said.settled ? std::string(nameOf(said.settled->answer)) : ""});
+    }
+    printTable(units);
+    return *drawn == DrawCheck::Different ? Findings : Done;
+}
+
+} // namespace
+
+std::vector<Command> labelCommands()
+{
+    return {
+        {"label draw", "draw a sample of sessions or actions that two people judge",
+         {"label draw W --name N --question escalation_needed|in_scope --agent A --reason R [--strategy random|stratified|uncertain] [--size N] [--seed N] [--deployment D] [--since T] [--until T]", 1, 1,
+          {"name", "question", "agent", "reason", "strategy", "size", "seed", "deployment", "since", "until"}, {}},
+         drawSample},
+        {"label list", "the samples that were drawn, and how far they are", {"label list W", 1, 1, {}, {}}, listSamples},
+        {"label next", "the next one that you have not answered", {"label next W SAMPLE", 2, 2, {}, {}}, nextUnit},
+        {"label set", "answer, signed by you", {"label set W SAMPLE ENTRY yes|no|cannot_tell [--reason R] [--note N] [--pin ENTRY,ENTRY…]", 4, 4, {"reason", "note", "pin"}, {}}, setLabel},
+        {"label settle", "settle what the two labellers disagree on", {"label settle W SAMPLE ENTRY yes|no|cannot_tell --reason R", 4, 4, {"reason"}, {}}, settleLabel},
+        {"label show", "agreement, estimates and disagreements of a sample", {"label show W SAMPLE", 2, 2, {}, {}}, showSample},
+    };
+}
+
+} // namespace mandate::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Labels in words for the pages: what is asked, how far a sample is, how far two people agree, and what follows. Not for views: they get LabelDesk's items.
+#pragma once
+
+#include "models/items/label_desk.h"
+#include "models/labels/label_figures.h"
+
+namespace mandate::labelwords {
+
+[[nodiscard]] QString answer(LabelAnswer answer);
+/// "Should this session have been handed to a person?"
+[[nodiscard]] QString asked(LabelQuestion question);
+[[nodiscard]] QString strategy(SampleStrategy strategy);
+/// A stratum's name as people read it.
+[[nodiscard]] QString stratum(const std::string &name);
+/// All that is shown of one sample, for this person. `refusal`: why they cannot label it. `isOpen`: nobody is enrolled.
+[[nodiscard]] LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen);
+
+} // namespace mandate::labelwords
