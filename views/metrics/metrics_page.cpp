@@ -7,6 +7,7 @@
 #include "models/items/text_safety.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/change_pane.h"
+#include "views/metrics/evaluations_pane.h"
 #include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
 #include "views/metrics/runs_picker.h"
@@ -44,6 +45,7 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_summary(new PlainText),
       m_panels(new PanelGrid),
       m_changes(new ChangePane),
+      m_evaluations(new EvaluationsPane),
       m_tabs(new QTabWidget),
       m_hidden(new QFrame),
       m_hiddenWords(new PlainText),
@@ -203,8 +205,10 @@ QWidget *MetricsPage::buildContent()
     m_tabs->addTab(m_panels, tr("Targets and behaviour"));
     m_tabs->setAccessibleName(tr("Parts of the page"));
     m_tabs->addTab(m_changes, tr("What changed"));
+    m_tabs->addTab(m_evaluations, tr("Evaluations"));
     connect(m_panels, &PanelGrid::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_changes, &ChangePane::linkActivated, this, &MetricsPage::linkActivated);
+    connect(m_evaluations, &EvaluationsPane::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { showTools(true); });
     return m_tabs;
 }
@@ -219,6 +223,7 @@ void MetricsPage::setSession(Session *session)
     m_panels->setModel(session ? session->metrics() : nullptr);
     m_figures = session ? session->metrics() : nullptr;
     m_changes->setSession(session);
+    m_evaluations->setSession(session);
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
         showContent(false);
@@ -336,7 +341,10 @@ bool MetricsPage::showLink(const QUrl &link)
                          query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
     m_figures->setAgent(m_model->agent());
     const QString tab = query.queryItemValue(QStringLiteral("tab"));
-    m_tabs->setCurrentIndex(tab == QStringLiteral("behaviour") ? BehaviourTab : tab == QStringLiteral("changed") ? ChangedTab : RateTab);
+    const QStringList tabs{QString(), QStringLiteral("behaviour"), QStringLiteral("changed"), QStringLiteral("evaluations")}; // by Tab
+    m_tabs->setCurrentIndex(std::max<int>(RateTab, static_cast<int>(tabs.indexOf(tab))));
+    if (const quint64 entry = query.queryItemValue(QStringLiteral("entry")).toULongLong(); m_tabs->currentIndex() == EvaluationsTab && entry > 0)
+        m_evaluations->showEvaluation(entry);
     const auto runs = [&query](const QString &side) { return ComparedRuns::fromLink(query.queryItemValue(side, QUrl::FullyDecoded)); };
     if (const ComparedRuns before = runs(QStringLiteral("before")), after = runs(QStringLiteral("after")); tab == QStringLiteral("changed") && !before.isEmpty() && !after.isEmpty())
         m_changes->ask(before, after);
@@ -353,6 +361,11 @@ QUrl MetricsPage::currentLink() const
         query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->clause())));
     if (m_tabs->currentIndex() == BehaviourTab)
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("behaviour"));
+    if (m_tabs->currentIndex() == EvaluationsTab) {
+        query.addQueryItem(QStringLiteral("tab"), QStringLiteral("evaluations"));
+        if (m_evaluations->shown() > 0)
+            query.addQueryItem(QStringLiteral("entry"), QString::number(m_evaluations->shown()));
+    }
     if (m_tabs->currentIndex() == ChangedTab) {
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("changed"));
         const auto [before, after] = m_changes->asked();
@@ -371,6 +384,8 @@ void MetricsPage::focusFilter()
     QWidget *field = m_agent;
     if (m_tabs->currentIndex() == ChangedTab)
         field = m_changes->before()->box();
+    if (m_tabs->currentIndex() == EvaluationsTab)
+        field = m_evaluations->list();
     field->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -381,6 +396,7 @@ QList<QWidget *> MetricsPage::panes() const
     switch (m_tabs->currentIndex()) {
     case BehaviourTab: return {m_agent, m_panels};
     case ChangedTab: return {m_changes};
+    case EvaluationsTab: return {m_evaluations};
     default: return m_hasRates ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_rateStack};
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words; and beside it their targets,
-// behaviour and capability, and what changed. Shows RateModel, MetricPanels and DriftPanels; computes nothing.
+// behaviour and capability, what changed, and evaluations. Shows RateModel, MetricPanels and DriftPanels; computes nothing.
 #pragma once
 
 #include "views/shell/page.h"
@@ -20,6 +20,7 @@ namespace mandate {
 class ChangePane;
 class ChartOrTable;
 class EmptyState;
+class EvaluationsPane;
 class MetricPanels;
 class PageHeader;
 class PanelGrid;
@@ -38,7 +39,7 @@ public:
     QString iconName() const override { return QStringLiteral("graph-up"); }
     QString key() const override { return QStringLiteral("metrics"); }
     void setSession(Session *session) override;
-    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…
+    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…, mandate://metrics?tab=evaluations&entry=…
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
     [[nodiscard]] PanelGrid *panelGrid() const { return m_panels; }
     [[nodiscard]] ChangePane *changes() const { return m_changes; }
+    [[nodiscard]] EvaluationsPane *evaluations() const { return m_evaluations; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QString summary() const;
     /// Task success beside the violations it hides; empty when it hides none.
@@ -60,7 +62,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    enum Tab { RateTab, BehaviourTab, ChangedTab };
+    enum Tab { RateTab, BehaviourTab, ChangedTab, EvaluationsTab };
     [[nodiscard]] QWidget *buildFigures();
     [[nodiscard]] QWidget *buildHidden();
     [[nodiscard]] int upperHeight() const;
@@ -95,6 +97,7 @@ private:
     PlainText *m_summary;
     PanelGrid *m_panels;
     ChangePane *m_changes;
+    EvaluationsPane *m_evaluations;
     QTabWidget *m_tabs;
     QWidget *m_upper = nullptr;
     QFrame *m_hidden;

@@ -125,7 +125,7 @@ void PanelView::show(const FigurePanel &panel)
     if (picture)
         m_plot->show(panel.picture, panel.title + QStringLiteral(". ") + panel.value + QStringLiteral(". ") + panel.sentence);
     if (other || !picture)
-        m_either->showTable(!picture);
+        m_either->showTable(!picture || panel.tableFirst);
     m_either->setVisible(picture || !panel.rows.isEmpty());
     m_either->button()->setVisible(picture && !panel.rows.isEmpty());
     const int tableHeight = std::min(320, 60 + 34 * static_cast<int>(panel.rows.size()));
@@ -154,6 +154,10 @@ void PanelView::fillTable()
         if (row < m_panel.rowStates.size() && cells.size() > 1)
             cells[1]->setData(QVariant::fromValue(m_panel.rowStates[row]), StateRole);
         m_rows->appendRow(cells);
+    }
+    for (const FigurePanel::CellState &cell : std::as_const(m_panel.cellStates)) {
+        if (QStandardItem *item = m_rows->item(cell.row, cell.column))
+            item->setData(QVariant::fromValue(cell.state), StateRole);
     }
     QTableView *view = m_either->table();
     view->setAccessibleName(tr("%1, as a table").arg(m_panel.title));
