@@ -7,7 +7,7 @@
 #include "views/metrics/panel_cards.h"
 #include "views/metrics/runs_picker.h"
 #include "views/widgets/flow_layout.h"
-#include "views/widgets/state_line.h"
+#include "views/widgets/state_sentence.h"
 #include "views/widgets/tab_order.h"
 
 #include <QComboBox>
@@ -24,7 +24,7 @@ ChangePane::ChangePane(QWidget *parent)
       m_stop(new QPushButton(tr("Stop comparing"))),
       m_keep(new QPushButton(tr("&Keep as baseline…"))),
       m_sheet(new BaselineSheet),
-      m_state(new StateLine(tr("State of the comparison"))),
+      m_state(new StateSentence(tr("State of the comparison"))),
       m_cards(new PanelCards({QStringLiteral("answer"), QStringLiteral("signals")}))
 {
     setWidgetResizable(true);

@@ -21,7 +21,7 @@ class PanelCards;
 class PanelView;
 class RunsPicker;
 class Session;
-class StateLine;
+class StateSentence;
 
 class ChangePane : public ScrollPane
 {
@@ -68,7 +68,7 @@ private:
     QPushButton *m_stop;
     QPushButton *m_keep;
     BaselineSheet *m_sheet;
-    StateLine *m_state;
+    StateSentence *m_state;
     PanelCards *m_cards;
 };
 

@@ -5,7 +5,7 @@
 #include "models/items/text_safety.h"
 #include "views/metrics/panel_cards.h"
 #include "views/widgets/flow_layout.h"
-#include "views/widgets/state_line.h"
+#include "views/widgets/state_sentence.h"
 #include "views/widgets/tab_order.h"
 #include "views/widgets/table.h"
 
@@ -67,7 +67,7 @@ void refill(QComboBox *box, const QList<std::pair<QString, QVariant>> &items)
 
 } // namespace
 
-EvaluationPart::EvaluationPart(const QString &name, const QStringList &wide, QWidget *parent) : QWidget(parent), m_state(new StateLine(tr("%1: state").arg(name))), m_cards(new PanelCards(wide))
+EvaluationPart::EvaluationPart(const QString &name, const QStringList &wide, QWidget *parent) : QWidget(parent), m_state(new StateSentence(tr("%1: state").arg(name))), m_cards(new PanelCards(wide))
 {
     setAccessibleName(name);
     connect(m_cards, &PanelCards::linkActivated, this, &EvaluationPart::linkActivated);
@@ -121,7 +121,7 @@ ChosenPart::ChosenPart(QWidget *parent)
     m_counted->setTextFormat(Qt::PlainText);
     m_counted->setProperty("part", QStringLiteral("muted"));
     auto *tools = new QHBoxLayout;
-    tools->addWidget(labelled(tr("Ca&ses"), m_result));
+    tools->addWidget(labelled(tr("Cas&es"), m_result));
     tools->addWidget(m_counted, 1);
     auto *below = partColumn(m_below);
     below->addLayout(tools);
@@ -192,7 +192,7 @@ ComparisonPart::ComparisonPart(QWidget *parent)
     auto *tools = new QWidget;
     auto *row = new FlowLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(labelled(tr("Be&fore"), m_before));
+    row->addWidget(labelled(tr("Bef&ore"), m_before));
     row->addWidget(labelled(tr("A&fter"), m_after));
     row->addWidget(m_compare);
     auto *column = partColumn(this);

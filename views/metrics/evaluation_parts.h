@@ -18,7 +18,7 @@ namespace mandate {
 class EvaluationDesk;
 class PanelCards;
 class PanelView;
-class StateLine;
+class StateSentence;
 
 /// A state line over cards. Its user lays out what is asked above.
 class EvaluationPart : public QWidget
@@ -43,7 +43,7 @@ protected:
 
     QPointer<EvaluationDesk> m_desk;
     QPointer<EvaluationReports> m_reports;
-    StateLine *m_state;
+    StateSentence *m_state;
     PanelCards *m_cards;
 };
 

@@ -9,7 +9,7 @@
 #include "views/metrics/threshold_part.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/flow_layout.h"
-#include "views/widgets/state_line.h"
+#include "views/widgets/state_sentence.h"
 #include "views/widgets/table.h"
 
 #include <QComboBox>
@@ -52,7 +52,7 @@ EvaluationsPane::EvaluationsPane(QWidget *parent)
       m_stop(new QPushButton(tr("Stop"))),
       m_sheet(new BringInSheet),
       m_sessions(new SessionsSheet),
-      m_state(new StateLine(tr("State of bringing in results"))),
+      m_state(new StateSentence(tr("State of bringing in results"))),
       m_list(new QTableView),
       m_empty(new EmptyState),
       m_parts(new QTabBar),
@@ -228,11 +228,13 @@ void EvaluationsPane::showPart(Part part)
 /// One row is shown, two are compared: the older one first, whichever was chosen first.
 void EvaluationsPane::chosenInList()
 {
-    if (!m_reports || !m_list->selectionModel())
+    if (!m_desk || !m_reports || !m_list->selectionModel())
         return;
     QList<int> rows;
     for (const QModelIndex &index : m_list->selectionModel()->selectedRows())
         rows << index.row();
+    if (rows.isEmpty())
+        return; // also when the list goes with its session
     std::ranges::sort(rows);
     const QList<EvaluationChoice> &choices = m_desk->choices();
     if (rows.size() == 1 && rows.first() < choices.size()) {

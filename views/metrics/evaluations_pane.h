@@ -23,7 +23,7 @@ class EvaluationReports;
 class GridPart;
 class Session;
 class SessionsSheet;
-class StateLine;
+class StateSentence;
 class ThresholdPart;
 
 class EvaluationsPane : public ScrollPane
@@ -86,7 +86,7 @@ private:
     QPushButton *m_stop;
     BringInSheet *m_sheet;
     SessionsSheet *m_sessions;
-    StateLine *m_state;
+    StateSentence *m_state;
     QTableView *m_list;
     EmptyState *m_empty;
     QTabBar *m_parts;

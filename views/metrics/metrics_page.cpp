@@ -2,6 +2,7 @@
 #include "views/metrics/metrics_page.h"
 
 #include "models/items/metric_panels.h"
+#include "models/items/metric_source_list.h"
 #include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
@@ -221,6 +222,7 @@ void MetricsPage::setSession(Session *session)
     m_sorted->setSourceModel(m_model ? m_model->perClause() : nullptr);
     m_either->setModel(m_model);
     m_panels->setModel(session ? session->metrics() : nullptr);
+    m_panels->setSources(MetricSourceList::of(session));
     m_figures = session ? session->metrics() : nullptr;
     m_changes->setSession(session);
     m_evaluations->setSession(session);

@@ -4,6 +4,7 @@
 #include "models/items/metric_panels.h"
 #include "models/items/session.h"
 #include "views/metrics/panel_cards.h"
+#include "views/metrics/source_panels.h"
 #include "views/widgets/tab_order.h"
 
 #include <QComboBox>
@@ -15,7 +16,7 @@
 
 namespace mandate {
 
-PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards({QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")}))
+PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards({QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")})), m_sources(new SourcePanels)
 {
     setWidgetResizable(true);
     setAccessibleName(tr("Targets and behaviour"));
@@ -40,10 +41,16 @@ PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox
     column->setSpacing(12);
     column->addLayout(row);
     column->addWidget(m_cards);
+    column->addWidget(m_sources);
     column->addStretch(1);
     setWidget(content);
     connect(m_cards, &PanelCards::linkActivated, this, &PanelGrid::linkActivated);
     connect(m_cards, &PanelCards::notSaved, this, [this](const Trouble &trouble) {
+        if (m_model)
+            Q_EMIT m_model->troubled(trouble);
+    });
+    connect(m_sources, &SourcePanels::linkActivated, this, &PanelGrid::linkActivated);
+    connect(m_sources, &SourcePanels::notSaved, this, [this](const Trouble &trouble) {
         if (m_model)
             Q_EMIT m_model->troubled(trouble);
     });
@@ -70,6 +77,11 @@ void PanelGrid::setModel(MetricPanels *model)
         m_model->refresh();
 }
 
+void PanelGrid::setSources(MetricSourceList *sources)
+{
+    m_sources->setSources(sources);
+}
+
 void PanelGrid::showEvent(QShowEvent *event)
 {
     ScrollPane::showEvent(event);
@@ -81,6 +93,7 @@ void PanelGrid::refreshed()
 {
     m_window->setText(m_model->windowWords());
     m_cards->show(m_model->panels());
+    m_sources->setAgent(m_model->agent());
     tabBehind(m_span, m_cards);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures beside the violation rate, and the window of time they are of.
+// The figures beside the violation rate, and the window of time they are of; below them what metrics sources say.
 #pragma once
 
 #include "views/widgets/scroll_pane.h"
@@ -13,8 +13,10 @@ class QLabel;
 namespace mandate {
 
 class MetricPanels;
+class MetricSourceList;
 class PanelCards;
 class PanelView;
+class SourcePanels;
 
 class PanelGrid : public ScrollPane
 {
@@ -24,6 +26,8 @@ public:
     explicit PanelGrid(QWidget *parent = nullptr);
 
     void setModel(MetricPanels *model);
+    void setSources(MetricSourceList *sources);
+    [[nodiscard]] SourcePanels *sources() const { return m_sources; }
     [[nodiscard]] const QList<PanelView *> &views() const;
     [[nodiscard]] QComboBox *spanPicker() const { return m_span; }
 
@@ -40,6 +44,7 @@ private:
     QComboBox *m_span;
     QLabel *m_window;
     PanelCards *m_cards;
+    SourcePanels *m_sources;
 };
 
 } // namespace mandate

@@ -4,7 +4,7 @@
 #include "views/metrics/panel_cards.h"
 #include "views/widgets/flow_layout.h"
 #include "views/widgets/plain_text.h"
-#include "views/widgets/state_line.h"
+#include "views/widgets/state_sentence.h"
 #include "views/widgets/tab_order.h"
 
 #include <QClipboard>
@@ -48,7 +48,7 @@ ThresholdPart::ThresholdPart(QWidget *parent)
       m_source(new QComboBox),
       m_allowed(new QDoubleSpinBox),
       m_slider(new QSlider(Qt::Horizontal)),
-      m_state(new StateLine(tr("Threshold that was found"))),
+      m_state(new StateSentence(tr("Threshold that was found"))),
       m_load(new PlainText),
       m_clause(new QWidget),
       m_clauseWords(new QLabel),
@@ -82,7 +82,7 @@ ThresholdPart::ThresholdPart(QWidget *parent)
     auto *asked = new QWidget;
     auto *askedRow = new FlowLayout(asked);
     askedRow->setContentsMargins(0, 0, 0, 0);
-    askedRow->addWidget(fieldCell(tr("An&swers"), {m_source}));
+    askedRow->addWidget(fieldCell(tr("Answe&rs"), {m_source}));
     askedRow->addWidget(fieldCell(tr("All&owed error"), {m_allowed, m_slider}));
     auto *clauseRow = new FlowLayout(m_clause);
     clauseRow->setContentsMargins(0, 0, 0, 0);

@@ -18,7 +18,7 @@ namespace mandate {
 class PanelCards;
 class PanelView;
 class PlainText;
-class StateLine;
+class StateSentence;
 
 class ThresholdPart : public QWidget
 {
@@ -57,7 +57,7 @@ private:
     QComboBox *m_source;
     QDoubleSpinBox *m_allowed;
     QSlider *m_slider;
-    StateLine *m_state;
+    StateSentence *m_state;
     PlainText *m_load;
     QWidget *m_clause;
     QLabel *m_clauseWords;

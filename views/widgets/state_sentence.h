@@ -11,13 +11,13 @@ namespace mandate {
 class PlainText;
 class StateChip;
 
-class StateLine : public QWidget
+class StateSentence : public QWidget
 {
     Q_OBJECT
 
 public:
     /// `name` is the accessible name of the sentence.
-    explicit StateLine(const QString &name, QWidget *parent = nullptr);
+    explicit StateSentence(const QString &name, QWidget *parent = nullptr);
 
     /// An empty sentence hides the line.
     void say(const StateWord &state, const QString &sentence);

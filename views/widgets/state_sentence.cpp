@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/widgets/state_line.h"
+#include "views/widgets/state_sentence.h"
 
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
@@ -9,7 +9,7 @@
 
 namespace mandate {
 
-StateLine::StateLine(const QString &name, QWidget *parent) : QWidget(parent), m_chip(new StateChip), m_sentence(new PlainText)
+StateSentence::StateSentence(const QString &name, QWidget *parent) : QWidget(parent), m_chip(new StateChip), m_sentence(new PlainText)
 {
     m_sentence->setProperty("untranslated", false);
     m_sentence->setAccessibleName(name);
@@ -21,7 +21,7 @@ StateLine::StateLine(const QString &name, QWidget *parent) : QWidget(parent), m_
     hide();
 }
 
-void StateLine::say(const StateWord &state, const QString &sentence)
+void StateSentence::say(const StateWord &state, const QString &sentence)
 {
     const QString was = m_sentence->text();
     setVisible(!sentence.isEmpty());
@@ -33,12 +33,12 @@ void StateLine::say(const StateWord &state, const QString &sentence)
     QAccessible::updateAccessibility(&alert);
 }
 
-QString StateLine::said() const
+QString StateSentence::said() const
 {
     return isHidden() ? QString() : m_sentence->text();
 }
 
-StateWord StateLine::state() const
+StateWord StateSentence::state() const
 {
     return m_chip->state();
 }
