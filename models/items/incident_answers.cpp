@@ -204,7 +204,7 @@ QUrl evidenceLink(const QString &agent, const QString &session, std::optional<qu
 }
 
 /// What an incident about drift rests on: the baseline, and all that its agent did since.
-void addComparison(Workspace &workspace, const Incident &incident, IncidentAnswer &basis)
+static void addComparison(Workspace &workspace, const Incident &incident, IncidentAnswer &basis)
 {
     if (incident.clause.id != "drifted")
         return;

@@ -6,6 +6,7 @@
 #include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
+#include "models/items/year_report.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/change_pane.h"
 #include "views/metrics/evaluations_pane.h"
@@ -223,6 +224,7 @@ void MetricsPage::setSession(Session *session)
     m_either->setModel(m_model);
     m_panels->setModel(session ? session->metrics() : nullptr);
     m_panels->setSources(MetricSourceList::of(session));
+    m_panels->setYearReport(YearReport::of(session));
     m_figures = session ? session->metrics() : nullptr;
     m_changes->setSession(session);
     m_evaluations->setSession(session);

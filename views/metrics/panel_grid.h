@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 
 namespace mandate {
 
@@ -17,6 +18,7 @@ class MetricSourceList;
 class PanelCards;
 class PanelView;
 class SourcePanels;
+class YearReport;
 
 class PanelGrid : public ScrollPane
 {
@@ -27,6 +29,8 @@ public:
 
     void setModel(MetricPanels *model);
     void setSources(MetricSourceList *sources);
+    void setYearReport(YearReport *report);
+    [[nodiscard]] QPushButton *yearButton() const { return m_year; }
     [[nodiscard]] SourcePanels *sources() const { return m_sources; }
     [[nodiscard]] const QList<PanelView *> &views() const;
     [[nodiscard]] QComboBox *spanPicker() const { return m_span; }
@@ -39,10 +43,14 @@ protected:
 
 private:
     void refreshed();
+    void saveYear();
+    void showYear();
 
     QPointer<MetricPanels> m_model;
     QComboBox *m_span;
     QLabel *m_window;
+    QPointer<YearReport> m_yearReport;
+    QPushButton *m_year;
     PanelCards *m_cards;
     SourcePanels *m_sources;
 };
