@@ -3,6 +3,7 @@
 // A value in plain words; views/metrics paints it and knows nothing of what it means.
 #pragma once
 
+#include "models/items/sparkline.h"
 #include "models/items/words.h"
 
 #include <QList>
@@ -57,6 +58,13 @@ struct FigurePanel
         StateWord state;
     };
     QList<CellState> cellStates;
+    /// A cell with a small picture before its text.
+    struct CellSpark
+    {
+        int row = 0, column = 0;
+        Sparkline spark;
+    };
+    QList<CellSpark> cellSparks;
     bool tableFirst = false; ///< the table says more than the picture, which is shown on request
 };
 

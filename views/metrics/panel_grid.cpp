@@ -20,7 +20,7 @@
 
 namespace mandate {
 
-PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_year(new QPushButton), m_cards(new PanelCards({QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")})), m_sources(new SourcePanels)
+PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_year(new QPushButton), m_cards(new PanelCards({QStringLiteral("targets"), QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")})), m_sources(new SourcePanels)
 {
     setWidgetResizable(true);
     setAccessibleName(tr("Targets and behaviour"));

@@ -6,6 +6,7 @@
 #include "views/metrics/panel_plot.h"
 #include "views/widgets/flow_layout.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/sparkline_delegate.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/theme.h"
 
@@ -72,6 +73,7 @@ PanelView::PanelView(QWidget *parent)
     m_value->setFont(Theme::scaledFont(1.3, QFont::DemiBold));
     m_sentence->setProperty("untranslated", false);
     m_either->setModel(m_rows);
+    m_either->table()->setItemDelegate(new SparklineDelegate(m_either->table()));
     m_either->setMinimumHeight(180);
     auto *headline = new QHBoxLayout;
     headline->setSpacing(10);
@@ -158,6 +160,14 @@ void PanelView::fillTable()
     for (const FigurePanel::CellState &cell : std::as_const(m_panel.cellStates)) {
         if (QStandardItem *item = m_rows->item(cell.row, cell.column))
             item->setData(QVariant::fromValue(cell.state), StateRole);
+    }
+    for (const FigurePanel::CellSpark &cell : std::as_const(m_panel.cellSparks)) {
+        QStandardItem *item = m_rows->item(cell.row, cell.column);
+        if (!item)
+            continue;
+        item->setData(QVariant::fromValue(cell.spark), SparklineRole);
+        //: read aloud for a cell: %1 its text, %2 what is drawn beside it
+        item->setData(tr("%1; %2").arg(item->text(), cell.spark.words()), Qt::AccessibleTextRole);
     }
     QTableView *view = m_either->table();
     view->setAccessibleName(tr("%1, as a table").arg(m_panel.title));
