@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/agent_trends.h"
 
+#include "models/items/kept_trail.h"
+#include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/workspace_lease.h"
-#include "models/workspace/metric_trail.h"
+#include "models/workspace/workspace.h"
 
 #include <algorithm>
 #include <limits>
@@ -21,9 +23,9 @@ std::int64_t dayOf(std::int64_t ns)
     return ns >= 0 ? ns / nsPerDay : -((-ns + nsPerDay - 1) / nsPerDay);
 }
 
-std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace, const std::stop_token &stop)
+std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace, KeptTrail &kept, const std::stop_token &stop)
 {
-    const auto read = readMetricTrail(workspace, stop);
+    const auto read = kept.take(workspace, stop);
     if (!read)
         return std::nullopt; // what there was stays: other pages say what is wrong with the ledger
     const MetricTrail &trail = **read;
@@ -53,7 +55,7 @@ std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace,
 
 } // namespace
 
-AgentTrends::AgentTrends(std::shared_ptr<Workspace> workspace, QObject *parent) : QObject(parent), m_workspace(leaseOf(std::move(workspace))), m_question(this)
+AgentTrends::AgentTrends(Session *session) : QObject(session), m_workspace(leaseOf(session->workspace())), m_trail(session->rates()->trail()), m_question(this)
 {
     const auto older = [this] { m_stale = true; };
     connect(m_workspace.get(), &Workspace::ledgerGrew, this, older);
@@ -65,7 +67,7 @@ AgentTrends *AgentTrends::of(Session *session)
     if (!session)
         return nullptr;
     auto *trends = session->findChild<AgentTrends *>(QString(), Qt::FindDirectChildrenOnly);
-    return trends ? trends : new AgentTrends(session->workspace(), session);
+    return trends ? trends : new AgentTrends(session);
 }
 
 void AgentTrends::read()
@@ -73,7 +75,7 @@ void AgentTrends::read()
     if (!m_stale)
         return;
     m_stale = false;
-    m_question.ask([workspace = m_workspace](std::stop_token stop) { return countTrends(*workspace, stop); },
+    m_question.ask([workspace = m_workspace, trail = m_trail](std::stop_token stop) { return countTrends(*workspace, *trail, stop); },
                    [this](std::optional<QHash<QString, Sparkline>> trends) {
                        if (!trends)
                            return;

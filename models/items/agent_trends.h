@@ -15,6 +15,7 @@
 
 namespace mandate {
 
+class KeptTrail;
 class Session;
 class Workspace;
 
@@ -41,9 +42,10 @@ Q_SIGNALS:
     void changed();
 
 private:
-    explicit AgentTrends(std::shared_ptr<Workspace> workspace, QObject *parent);
+    explicit AgentTrends(Session *session);
 
     std::shared_ptr<Workspace> m_workspace;
+    std::shared_ptr<KeptTrail> m_trail;
     QHash<QString, Sparkline> m_trends;
     bool m_stale = true;
     Question<std::optional<QHash<QString, Sparkline>>> m_question;
