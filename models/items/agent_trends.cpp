@@ -31,14 +31,19 @@ std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace,
     const MetricTrail &trail = **read;
     const RowColumns &rows = trail.rows;
     std::vector<std::int64_t> last(rows.agentNames.size(), std::numeric_limits<std::int64_t>::min());
-    for (const std::uint32_t row : trail.byTime)
-        last[rows.agent[row]] = std::max(last[rows.agent[row]], dayOf(rows.timeNs[row]));
+    const std::int64_t now = workspace.now().nanoseconds;
+    for (const std::uint32_t row : trail.byTime) {
+        if (rows.timeNs[row] <= now) // a source's clock may run ahead by years: that is no last call to count back from
+            last[rows.agent[row]] = std::max(last[rows.agent[row]], dayOf(rows.timeNs[row]));
+    }
     constexpr std::int64_t window = AgentTrends::days;
     std::vector<QList<double>> counted(rows.agentNames.size());
     for (const std::uint32_t row : trail.byTime) {
         const std::uint32_t agent = rows.agent[row];
+        if (rows.timeNs[row] > now || !trail.is(row, MetricTrail::Judged))
+            continue;
         const std::int64_t ago = last[agent] - dayOf(rows.timeNs[row]);
-        if (ago >= window || !trail.is(row, MetricTrail::Judged))
+        if (ago >= window)
             continue;
         if (counted[agent].isEmpty())
             counted[agent].fill(std::numeric_limits<double>::quiet_NaN(), window);
