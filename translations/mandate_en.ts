@@ -26,6 +26,37 @@
     </message>
 </context>
 <context>
+    <name>Evaluations</name>
+    <message numerus="yes">
+        <source>%n part(s) have nothing scored on one side: that is not “no change”.</source>
+        <translation>
+            <numerusform>%n part has nothing scored on one side: that is not “no change”.</numerusform>
+            <numerusform>%n parts have nothing scored on one side: that is not “no change”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attack(s)</source>
+        <translation>
+            <numerusform>%n attack</numerusform>
+            <numerusform>%n attacks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s)</source>
+        <translation>
+            <numerusform>%n version</numerusform>
+            <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) were never measured, which is not 0.</source>
+        <translation>
+            <numerusform>%n cell was never measured, which is not 0.</numerusform>
+            <numerusform>%n cells were never measured, which is not 0.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MetricPanels</name>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -53,6 +84,13 @@
         <translation>
             <numerusform>%n tool</numerusform>
             <numerusform>%n tools</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more task(s)</source>
+        <translation>
+            <numerusform>%n more task</numerusform>
+            <numerusform>%n more tasks</numerusform>
         </translation>
     </message>
 </context>

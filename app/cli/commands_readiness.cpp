@@ -5,9 +5,8 @@
 #include "app/cli/outcome_report.h"
 #include "app/cli/output.h"
 #include "app/cli/whole_file.h"
-#include "models/report/html_report.h"
+#include "models/bundle/outcome_report.h"
 #include "models/report/painting.h"
-#include "models/report/pdf_report.h"
 #include "models/workspace/readiness.h"
 
 #include <nlohmann/json.hpp>
@@ -71,7 +70,7 @@ int readiness(const Arguments &arguments)
 
 void printOutcome(const YearOutcome &outcome)
 {
-    print(outcomeTitle(outcome));
+    print(bundle::outcomeTitle(outcome));
     print("");
     for (const OutcomeSentence &sentence : outcome.sentences) {
         print(sentence.withheld.empty() ? visible(sentence.text) : "Withheld (" + sentence.id + "): " + visible(sentence.withheld));
@@ -91,29 +90,20 @@ void printOutcome(const YearOutcome &outcome)
 
 Result<void> writeReports(const Arguments &arguments, const Workspace &workspace, const YearOutcome &outcome)
 {
-    const ReportFooter footer = outcomeFooter(workspace, outcome);
     if (arguments.has("html")) {
-        std::string page;
-        const auto report = htmlReport(outcomeTitle(outcome), footer, [&page](std::string_view octets) {
-            page += octets;
-            return Result<void>();
-        });
-        if (auto told = tellOutcome(outcome, *report); !told)
-            return told;
-        if (auto written = writeNewFile(arguments.text("html"), page); !written)
+        const auto page = bundle::outcomeHtml(workspace, outcome);
+        if (!page)
+            return page.error();
+        if (auto written = writeNewFile(arguments.text("html"), *page); !written)
             return written;
     }
     if (!arguments.has("pdf"))
         return {};
-    std::string pages;
     const Painting painting;
-    const auto count = writePdfReport({outcomeTitle(outcome), footer}, [&outcome](Report &report) { return tellOutcome(outcome, report); }, [&pages](std::string_view octets) {
-        pages += octets;
-        return Result<void>();
-    });
-    if (!count)
-        return count.error();
-    return writeNewFile(arguments.text("pdf"), pages);
+    const auto pages = bundle::outcomePdf(workspace, outcome);
+    if (!pages)
+        return pages.error();
+    return writeNewFile(arguments.text("pdf"), *pages);
 }
 
 int outcome(const Arguments &arguments)

@@ -239,11 +239,21 @@ QString AgentItem::stateSentence() const
     return AgentModel::tr("%1 Since %2, by %3. Reason: %4.").arg(words::meaning(state), words::time(since), by, words::reason(reasonCode));
 }
 
+/// Of the days that are known.
+static quint64 countedIn(const Sparkline &trend)
+{
+    double sum = 0;
+    for (const double day : trend.values)
+        sum += day >= 0 ? day : 0;
+    return static_cast<quint64>(sum);
+}
+
 struct AgentModel::Private
 {
     std::shared_ptr<Workspace> workspace;
     std::vector<AgentItem> items;
     QHash<QString, StopSeen> stops;
+    QHash<QString, Sparkline> trends;
     QFutureWatcher<Loaded> watcher;
     bool again = false; ///< asked to refresh while reading
 };
@@ -298,6 +308,10 @@ QString AgentModel::text(const AgentItem &agent, int column) const
         //: calls of an agent: %1 how many, %2 how many more the gateway refused
         return agent.refused > 0 ? tr("%1 (%2 more refused)").arg(words::number(agent.calls), words::number(agent.refused)) : words::number(agent.calls);
     case Violations: return words::number(agent.attempted);
+    case Trend: {
+        const auto trend = m->trends.constFind(agent.agent);
+        return trend == m->trends.cend() ? QStringLiteral("–") : words::number(countedIn(*trend));
+    }
     case LastSeen: return words::day(agent.lastSeen); // counted by day: a time of day would be made up
     default: return {};
     }
@@ -311,15 +325,21 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(*agent, column);
-    case Qt::ToolTipRole: return column == State ? plainToolTip(agent->stateSentence()) : plainToolTip(text(*agent, column));
+    case Qt::ToolTipRole:
+        if (column == Trend)
+            return plainToolTip(trendWords(*agent));
+        return column == State ? plainToolTip(agent->stateSentence()) : plainToolTip(text(*agent, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
             //: read aloud for a row: %1 agent, %2 its state, %3 number of calls, %4 number of calls that broke a prohibition
             return tr("%1, %2, %3 calls, %4 broke a prohibition")
                 .arg(agent->shown, agent->stateWord().text, text(*agent, Calls), words::number(agent->attempted));
+        if (column == Trend)
+            return trendWords(*agent);
         return text(*agent, column).isEmpty() ? tr("none") : text(*agent, column);
     case Qt::TextAlignmentRole:
-        return column == Calls || column == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        return column == Calls || column == Violations || column == Trend ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case SparklineRole: return column == Trend ? QVariant::fromValue(m->trends.value(agent->agent)) : QVariant();
     case StateRole: return column == State ? QVariant::fromValue(agent->stateWord()) : QVariant();
     case IdRole: return agent->agent;
     case LinkRole: {
@@ -334,6 +354,7 @@ QVariant AgentModel::data(const QModelIndex &index, int role) const
         case State: return static_cast<int>(AgentState::Revoked) - static_cast<int>(agent->state);
         case Calls: return static_cast<qulonglong>(agent->calls);
         case Violations: return static_cast<qulonglong>(agent->attempted);
+        case Trend: return static_cast<qulonglong>(countedIn(m->trends.value(agent->agent)));
         case LastSeen: return agent->lastSeen ? static_cast<qlonglong>(agent->lastSeen->nanoseconds) : std::numeric_limits<qlonglong>::min();
         default: return text(*agent, column);
         }
@@ -347,6 +368,8 @@ QVariant AgentModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     if (role == Qt::TextAlignmentRole)
         return section == Calls || section == Violations ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    if (role == Qt::ToolTipRole && section == Trend)
+        return tr("Calls that broke a prohibition, by day, over the 30 days up to the agent's last call. A gap is a day without a call that was judged.");
     if (role == Qt::ToolTipRole && section == Violations)
         return tr("Calls that broke a prohibition, executed or not");
     if (role != Qt::DisplayRole)
@@ -359,8 +382,25 @@ QVariant AgentModel::headerData(int section, Qt::Orientation orientation, int ro
     case Calls: return tr("Calls");
     case Violations: return tr("Violations");
     case LastSeen: return tr("Last seen");
+    case Trend: return tr("30 days");
     default: return {};
     }
+}
+
+QString AgentModel::trendWords(const AgentItem &agent) const
+{
+    const auto trend = m->trends.constFind(agent.agent);
+    if (trend == m->trends.cend())
+        return tr("Violations by day: no call was judged at a known time");
+    //: %1 a number, %2 numbers by day
+    return tr("%1 violations in the 30 days up to its last call; by day: %2").arg(words::number(countedIn(*trend)), trend->words());
+}
+
+void AgentModel::setTrends(const QHash<QString, Sparkline> &trends)
+{
+    m->trends = trends;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Trend), index(rowCount() - 1, Trend));
 }
 
 const AgentItem *AgentModel::item(int row) const

@@ -3,6 +3,7 @@
 // Loads off the window's thread; holds no rule of its own.
 #pragma once
 
+#include "models/items/sparkline.h"
 #include "models/items/words.h"
 
 #include <QAbstractTableModel>
@@ -113,7 +114,7 @@ class AgentModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, State, Deployment, Pact, Calls, Violations, LastSeen, ColumnCount };
+    enum Column { Name, State, Deployment, Pact, Calls, Violations, LastSeen, Trend, ColumnCount };
 
     explicit AgentModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~AgentModel() override;
@@ -134,6 +135,8 @@ public:
     [[nodiscard]] int actingCount() const;
     /// What is seen of their stops, by agent as recorded; those that are not named are not asked.
     void setStops(const QHash<QString, StopSeen> &stops);
+    /// Violations a day, by agent as recorded.
+    void setTrends(const QHash<QString, Sparkline> &trends);
     [[nodiscard]] bool isBusy() const;
 
 public Q_SLOTS:
@@ -147,6 +150,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QString text(const AgentItem &agent, int column) const;
+    [[nodiscard]] QString trendWords(const AgentItem &agent) const;
     void start();
 
     struct Private;

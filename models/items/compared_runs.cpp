@@ -82,4 +82,15 @@ QUrl ComparedRuns::records(const QList<std::pair<QString, QString>> &narrowed) c
     return link;
 }
 
+QUrl comparisonLink(const ComparedRuns &before, const ComparedRuns &after)
+{
+    QUrlQuery query;
+    addToLink(query, QStringLiteral("tab"), QStringLiteral("changed"));
+    addToLink(query, QStringLiteral("before"), before.toLink());
+    addToLink(query, QStringLiteral("after"), after.toLink());
+    QUrl link(QStringLiteral("mandate://metrics"));
+    link.setQuery(query);
+    return link;
+}
+
 } // namespace mandate

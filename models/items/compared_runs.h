@@ -33,4 +33,7 @@ struct ComparedRuns
     [[nodiscard]] QUrl records(const QList<std::pair<QString, QString>> &narrowed = {}) const;
 };
 
+/// mandate://metrics?tab=changed&before=…&after=…
+[[nodiscard]] QUrl comparisonLink(const ComparedRuns &before, const ComparedRuns &after);
+
 } // namespace mandate

@@ -3,6 +3,7 @@
 // A value in plain words; views/metrics paints it and knows nothing of what it means.
 #pragma once
 
+#include "models/items/sparkline.h"
 #include "models/items/words.h"
 
 #include <QList>
@@ -18,7 +19,7 @@ namespace mandate {
 /// A line, points or bars of a picture. Each is told apart by its form as well as by its colour.
 struct FigureSeries
 {
-    enum class Form : quint8 { Line, Dashed, Points, Rings, Bars, HollowBars };
+    enum class Form : quint8 { Line, Dashed, Dotted, DashDot, Points, Rings, Bars, HollowBars };
     QString name;
     Form form = Form::Line;
     QVector<double> x, y;
@@ -50,6 +51,21 @@ struct FigurePanel
     QString recordsWords;
     QList<QUrl> rowRecords;   ///< of each row, where a row has its own; an empty link: none
     QList<StateWord> rowStates; ///< what the second cell of each row says, where that is a state
+    /// A cell that says a state, anywhere in the table.
+    struct CellState
+    {
+        int row = 0, column = 0;
+        StateWord state;
+    };
+    QList<CellState> cellStates;
+    /// A cell with a small picture before its text.
+    struct CellSpark
+    {
+        int row = 0, column = 0;
+        Sparkline spark;
+    };
+    QList<CellSpark> cellSparks;
+    bool tableFirst = false; ///< the table says more than the picture, which is shown on request
 };
 
 } // namespace mandate

@@ -4,11 +4,13 @@
 
 #include "models/items/case_item.h"
 #include "models/items/case_words.h"
+#include "models/items/compared_runs.h"
 #include "models/items/evidence_filter.h"
 #include "models/items/evidence_row.h"
 #include "models/items/record_detail.h"
 #include "models/items/record_mask.h"
 #include "models/items/text_safety.h"
+#include "models/workspace/drift_baselines.h"
 
 #include <QUrlQuery>
 
@@ -201,7 +203,21 @@ QUrl evidenceLink(const QString &agent, const QString &session, std::optional<qu
     return link;
 }
 
-Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop)
+/// What an incident about drift rests on: the baseline, and all that its agent did since.
+static void addComparison(Workspace &workspace, const Incident &incident, IncidentAnswer &basis)
+{
+    if (incident.clause.id != "drifted")
+        return;
+    const auto baseline = DriftBaselines(workspace).behindIncident(incident.id);
+    if (!baseline)
+        return;
+    const ComparedRuns before{toText(baseline->name), {}, {}, {}, {}};
+    const ComparedRuns after{{}, toText(baseline->agent), toText(baseline->deployment), {}, {}};
+    //: %1 is "Baseline spring"
+    basis.facts.append({Answers::tr("What changed"), Answers::tr("%1, and everything since").arg(before.words()), comparisonLink(before, after), false});
+}
+
+Result<IncidentAnswers> answersTo(Workspace &workspace, const Incident &incident, std::stop_token stop)
 {
     IncidentAnswers out;
     out.id = toText(incident.id);
@@ -234,7 +250,9 @@ Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &in
         offending.insert(action.entry);
     for (const EvidenceRow &row : *rows)
         out.timeline.push_back(timelineItem(row, offending.contains(row.entry)));
-    out.answers = {whatItDid(incident, first), inWhatContext(incident, first, records), onWhatBasis(incident, first), whoIsAccountable(incident)};
+    IncidentAnswer basis = onWhatBasis(incident, first);
+    addComparison(workspace, incident, basis);
+    out.answers = {whatItDid(incident, first), inWhatContext(incident, first, records), std::move(basis), whoIsAccountable(incident)};
     return out;
 }
 

@@ -13,6 +13,6 @@ namespace mandate {
 [[nodiscard]] IncidentItem incidentItem(const Incident &incident, const Instant &now, std::string_view self);
 /// "No cause claimed", "Agreed: Policy"
 [[nodiscard]] StateWord causeWord(const Incident &incident);
-[[nodiscard]] Result<IncidentAnswers> answersTo(const Workspace &workspace, const Incident &incident, std::stop_token stop);
+[[nodiscard]] Result<IncidentAnswers> answersTo(Workspace &workspace, const Incident &incident, std::stop_token stop);
 
 } // namespace mandate

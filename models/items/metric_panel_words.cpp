@@ -120,6 +120,23 @@ void tellBudget(const TargetStanding &standing, const std::vector<BudgetPoint> &
     panel.picture = {PanelText::tr("Time (UTC)"), PanelText::tr("Left, %"), {left, even}, {}, true, began, left.x.last(), lowest * 1.05, 105, {}};
 }
 
+/// What was left at so many even times of the window, in percent.
+Sparkline budgetSpark(const TargetStanding &standing, const std::vector<BudgetPoint> &steps)
+{
+    constexpr std::int64_t times = 30;
+    constexpr std::int64_t second = 1'000'000'000;
+    Sparkline spark;
+    double left = 100;
+    std::size_t next = 0;
+    for (std::int64_t i = 1; i <= times; ++i) {
+        const std::int64_t until = standing.atNs - standing.windowSeconds * second / times * (times - i);
+        for (; next < steps.size() && steps[next].ns <= until; ++next)
+            left = 100 * steps[next].remaining;
+        spark.values.append(std::round(left));
+    }
+    return spark;
+}
+
 } // namespace
 
 FigurePanel targetPanel(const TargetStanding &standing, const std::vector<BudgetPoint> &burnDown)
@@ -149,6 +166,28 @@ FigurePanel targetPanel(const TargetStanding &standing, const std::vector<Budget
     panel.value = shareWords(standing.k, standing.n);
     panel.sentence = rateSentence(standing.k, standing.n) + QStringLiteral(". ") +
                      (standing.answer == TargetAnswer::CannotTell ? PanelText::tr("The interval lies on both sides of the target: more cases are needed to tell.") : QString());
+    return panel;
+}
+
+FigurePanel targetsPanel(const std::vector<TargetSteps> &targets)
+{
+    FigurePanel panel;
+    if (targets.empty())
+        return panel;
+    panel.key = QStringLiteral("targets");
+    panel.title = PanelText::tr("Targets of the pacts in force");
+    panel.columns = {PanelText::tr("Target"), PanelText::tr("State"), PanelText::tr("Budget left, over the window"), PanelText::tr("Window")};
+    for (const auto &[standing, steps] : targets) {
+        const FigurePanel one = targetPanel(standing, steps);
+        panel.rowStates.append(one.state.value_or(StateWord()));
+        if (standing.budget && standing.budget->remaining) {
+            const Sparkline left = budgetSpark(standing, steps);
+            panel.cellSparks.append({static_cast<int>(panel.rows.size()), 2, left});
+        }
+        panel.rows.append({one.title, panel.rowStates.last().text, one.value, standing.windowSeconds == 0 ? QStringLiteral("–") : lengthOf(standing.windowSeconds)});
+        panel.rowRecords.append(one.records);
+    }
+    panel.sentence = PanelText::tr("Each has its own card below. A target of which nothing is counted is neither kept nor missed.");
     return panel;
 }
 

@@ -164,13 +164,17 @@ struct PanelSources
 
 void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
 {
+    std::vector<TargetSteps> targets;
     for (const TargetStanding &standing : targetStandings(workspace, trail, {agent, {}})) {
         std::vector<BudgetPoint> steps;
         if (standing.budget && standing.budget->count > 0) {
             steps = burnDown(eventsOf(trail, windowOf(standing), *standing.metric), standing.budget->bound, standing.windowSeconds, standing.atNs, burnDownPoints);
         }
-        panels.append(targetPanel(standing, steps));
+        targets.emplace_back(standing, std::move(steps));
     }
+    panels.append(targetsPanel(targets));
+    for (const auto &[standing, steps] : targets)
+        panels.append(targetPanel(standing, steps));
 }
 
 PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)

@@ -373,6 +373,10 @@ bool RateModel::isBusy() const
 {
     return m->question.isOpen();
 }
+const std::shared_ptr<KeptTrail> &RateModel::trail() const
+{
+    return m->trail;
+}
 bool RateModel::wasRead() const
 {
     return m->read;

@@ -106,6 +106,8 @@ public:
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] bool wasRead() const;
+    /// What it counts from, for others that show figures of the same trail.
+    [[nodiscard]] const std::shared_ptr<KeptTrail> &trail() const;
 
 public Q_SLOTS:
     void refresh();

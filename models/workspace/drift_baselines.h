@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] std::vector<DriftBaseline> list() const;
     /// Missing when there is none of this name.
     Result<DriftBaseline> named(const std::string &name) const;
+    /// The one whose drift opened this incident; nothing where none did.
+    [[nodiscard]] std::optional<DriftBaseline> behindIncident(const std::string &incident) const;
     /// Pins the runs that the name, agent, deployment, times, evaluation and reason of `wanted` say; the rest is filled in. Refused when the name was used before; one deployment
     /// only, which need not be named where the agent has no other.
     Result<DriftBaseline> set(DriftBaseline wanted, std::stop_token stop = {});

@@ -39,7 +39,22 @@ std::set<std::string> sessionsThatShow(const DriftReport &report)
     return sessions;
 }
 
+/// Stands where other incidents have the digest of their pact.
+Digest digestOfName(const DriftBaseline &baseline)
+{
+    return sha256("baseline " + baseline.name);
+}
+
 } // namespace
+
+std::optional<DriftBaseline> DriftBaselines::behindIncident(const std::string &incident) const
+{
+    for (DriftBaseline &baseline : list()) {
+        if (incidentId(baseline.agent, {}, drifted, digestOfName(baseline)) == incident)
+            return std::move(baseline);
+    }
+    return std::nullopt;
+}
 
 unsigned driftLook(std::uint64_t runs)
 {
@@ -86,7 +101,7 @@ Result<std::uint64_t> DriftBaselines::lookAt(const DriftBaseline &baseline, unsi
     incident.agent = baseline.agent;
     incident.deployment = baseline.deployment;
     incident.clause = drifted;
-    incident.pactDigest = sha256("baseline " + baseline.name);
+    incident.pactDigest = digestOfName(baseline);
     incident.id = incidentId(baseline.agent, {}, drifted, incident.pactDigest);
     incident.opened = inside.surroundings.clock();
     incident.actions = std::move(actions).value();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What became of a year (FEATURES.md B23): each thing that was promised as one sentence with the counts it rests on, computed from the ledger. A
-// sentence that the ledger cannot carry is withheld, and it is said why. How it looks on paper is app/cli/outcome_report.
+// sentence that the ledger cannot carry is withheld, and it is said why. How it looks on paper is models/bundle/outcome_report.
 #pragma once
 
 #include "models/workspace/response_times.h"

@@ -3,6 +3,7 @@
 
 #include "models/items/agent_options.h"
 #include "models/items/enforcement_watch.h"
+#include "models/items/agent_baseline.h"
 #include "models/items/evaluation_watch.h"
 #include "models/items/incident_model.h"
 #include "models/items/session.h"
@@ -127,6 +128,7 @@ void AgentDetail::setSession(Session *session)
         m_session->disconnect(this);
         m_session->enforcement()->disconnect(this);
         AgentOptionsReader::of(m_session)->disconnect(this);
+        AgentBaselineReader::of(m_session)->disconnect(this);
         if (EvaluationWatch *evaluations = EvaluationWatch::of(m_session))
             evaluations->disconnect(this);
         m_session->incidents()->disconnect(this);
@@ -142,6 +144,10 @@ void AgentDetail::setSession(Session *session)
         connect(session, &Session::statementMade, this, &AgentDetail::offerUndo);
         connect(session, &Session::agentChanged, this, [this] { readOptions(); });
         connect(AgentOptionsReader::of(session), &AgentOptionsReader::changed, this, [this](const QString &agent) {
+            if (agent == m_agent.agent && !agent.isEmpty())
+                rebuild();
+        });
+        connect(AgentBaselineReader::of(session), &AgentBaselineReader::changed, this, [this](const QString &agent) {
             if (agent == m_agent.agent && !agent.isEmpty())
                 rebuild();
         });
@@ -185,8 +191,10 @@ void AgentDetail::show(const AgentItem *agent)
 
 void AgentDetail::readOptions()
 {
-    if (m_session && !m_agent.agent.isEmpty())
-        AgentOptionsReader::of(m_session)->read(m_agent.agent);
+    if (!m_session || m_agent.agent.isEmpty())
+        return;
+    AgentOptionsReader::of(m_session)->read(m_agent.agent);
+    AgentBaselineReader::of(m_session)->read(m_agent.agent);
 }
 
 SheetSubject AgentDetail::subject(Kind kind) const
@@ -294,7 +302,8 @@ void AgentDetail::rebuild()
     rebuildActs();
     m_proposal->show(m_agent, options, readOnly());
     const EvaluationWatch *evaluations = EvaluationWatch::of(m_session);
-    m_overview->showOverview(m_agent, options, evaluations ? evaluations->item(m_agent.agent) : nullptr);
+    m_overview->showOverview(m_agent, options, evaluations ? evaluations->item(m_agent.agent) : nullptr,
+                             m_session ? AgentBaselineReader::of(m_session)->reading(m_agent.agent) : nullptr);
     m_history->show(m_agent);
     m_pact->showPact(m_agent);
     m_scope->show(m_agent);

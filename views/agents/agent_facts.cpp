@@ -58,12 +58,12 @@ void AgentFacts::end(QVBoxLayout *body)
     tabBehind(this, body->parentWidget());
 }
 
-void AgentFacts::showOverview(const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation)
+void AgentFacts::showOverview(const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation, const BaselineReading *baseline)
 {
     setAccessibleName(tr("About the agent"));
     QVBoxLayout *body = begin();
     addWarnings(body, agent, evaluation);
-    addFacts(body, agent, options, evaluation);
+    addFacts(body, agent, options, evaluation, baseline);
     addCounts(body, agent);
     end(body);
 }
@@ -118,7 +118,7 @@ void AgentFacts::addWarnings(QVBoxLayout *body, const AgentItem &agent, const Ev
     body->addSpacing(4);
 }
 
-void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation)
+void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const AgentOptions *options, const EvaluationItem *evaluation, const BaselineReading *baseline)
 {
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(18);
@@ -159,6 +159,10 @@ void AgentFacts::addFacts(QVBoxLayout *body, const AgentItem &agent, const Agent
     if (evaluation)
         //: %1 a state such as Current or Overdue, %2 a sentence about it
         add(tr("Evaluation"), fact(evaluation->isDue ? evaluation->state.text : tr("%1. %2").arg(evaluation->state.text, evaluation->sentence)));
+    if (baseline) {
+        add(tr("Against its baseline"), fact(baseline->sentence));
+        add(QString(), linkButton(tr("Show what changed"), baseline->comparison));
+    }
     add(tr("Last seen"), fact(words::day(agent.lastSeen)));
     body->addLayout(grid);
 }

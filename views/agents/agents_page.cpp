@@ -2,11 +2,13 @@
 #include "views/agents/agents_page.h"
 
 #include "models/items/agent_model.h"
+#include "models/items/agent_trends.h"
 #include "models/items/session.h"
 #include "views/agents/agent_detail.h"
 #include "views/agents/points_pane.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/page_header.h"
+#include "views/widgets/sparkline_delegate.h"
 #include "views/widgets/tab_order.h"
 #include "views/widgets/table.h"
 #include "views/widgets/three_pane.h"
@@ -49,6 +51,7 @@ AgentsPage::AgentsPage(QWidget *parent)
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(m_proxy);
     setUpTable(m_table, QString());
+    m_table->setItemDelegate(new SparklineDelegate(m_table));
     m_table->setSortingEnabled(true);
     m_panes->setList(m_table, QString());
     m_panes->setDetail(m_detail, QString());
@@ -81,8 +84,10 @@ QString AgentsPage::title() const
 
 void AgentsPage::setSession(Session *session)
 {
-    if (m_session && m_session->agents())
+    if (m_session && m_session->agents()) {
         m_session->agents()->disconnect(this);
+        AgentTrends::of(m_session)->disconnect(this);
+    }
     m_session = session;
     m_current.clear();
     m_wantedSheet.clear();
@@ -93,13 +98,31 @@ void AgentsPage::setSession(Session *session)
     m_proxy->setSourceModel(model);
     if (model) {
         connect(model, &AgentModel::refreshed, this, &AgentsPage::refreshed);
+        connect(model, &AgentModel::refreshed, this, &AgentsPage::readTrends);
+        connect(AgentTrends::of(session), &AgentTrends::changed, this, [this] {
+            if (m_session)
+                m_session->agents()->setTrends(AgentTrends::of(m_session)->trends());
+        });
         m_table->sortByColumn(AgentModel::Violations, Qt::DescendingOrder);
         fitColumns(m_table, key(),
-                   {AgentModel::Name, AgentModel::State, AgentModel::Violations, AgentModel::Calls, AgentModel::Deployment, AgentModel::Pact,
+                   {AgentModel::Name, AgentModel::State, AgentModel::Violations, AgentModel::Trend, AgentModel::Calls, AgentModel::Deployment, AgentModel::Pact,
                     AgentModel::LastSeen},
                    AgentModel::Name);
     }
     refreshed();
+}
+
+/// Nobody pays for days that nobody looks at.
+void AgentsPage::readTrends()
+{
+    if (m_session && isVisible())
+        AgentTrends::of(m_session)->read();
+}
+
+void AgentsPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    readTrends();
 }
 
 bool AgentsPage::showLink(const QUrl &link)

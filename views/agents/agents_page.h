@@ -46,10 +46,12 @@ public:
     void showPoints(bool points);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void refreshed();
+    void readTrends();
     void showCurrent();
     void select(const QString &agent);
     void act(const QString &sheet);

@@ -7,13 +7,10 @@
 #include "views/metrics/panel_cards.h"
 #include "views/metrics/runs_picker.h"
 #include "views/widgets/flow_layout.h"
-#include "views/widgets/plain_text.h"
-#include "views/widgets/state_chip.h"
+#include "views/widgets/state_sentence.h"
 #include "views/widgets/tab_order.h"
 
-#include <QAccessible>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -27,8 +24,7 @@ ChangePane::ChangePane(QWidget *parent)
       m_stop(new QPushButton(tr("Stop comparing"))),
       m_keep(new QPushButton(tr("&Keep as baseline…"))),
       m_sheet(new BaselineSheet),
-      m_chip(new StateChip),
-      m_said(new PlainText),
+      m_state(new StateSentence(tr("State of the comparison"))),
       m_cards(new PanelCards({QStringLiteral("answer"), QStringLiteral("signals")}))
 {
     setWidgetResizable(true);
@@ -36,17 +32,11 @@ ChangePane::ChangePane(QWidget *parent)
     m_compare->setProperty("role", QStringLiteral("primary"));
     m_compare->setToolTip(tr("Compares the runs before with the runs after, and says what is more than chance"));
     m_keep->setToolTip(tr("Signs what one side's runs were like, so that later runs can be held against them"));
-    m_said->setProperty("untranslated", false);
-    m_said->setAccessibleName(tr("State of the comparison"));
     auto *tools = new QWidget;
     auto *buttons = new FlowLayout(tools);
     buttons->setContentsMargins(0, 0, 0, 0);
     for (QPushButton *button : {m_compare, m_stop, m_keep})
         buttons->addWidget(button);
-    auto *state = new QHBoxLayout;
-    state->setSpacing(10);
-    state->addWidget(m_chip, 0, Qt::AlignTop);
-    state->addWidget(m_said, 1);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(16, 12, 16, 12);
@@ -55,7 +45,7 @@ ChangePane::ChangePane(QWidget *parent)
     column->addWidget(m_after);
     column->addWidget(tools);
     column->addWidget(m_sheet);
-    column->addLayout(state);
+    column->addWidget(m_state);
     column->addWidget(m_cards);
     column->addStretch(1);
     setWidget(content);
@@ -87,7 +77,7 @@ const QList<PanelView *> &ChangePane::views() const
 
 QString ChangePane::said() const
 {
-    return m_said->isHidden() ? QString() : m_said->text();
+    return m_state->said();
 }
 
 void ChangePane::setSession(Session *session)
@@ -213,7 +203,6 @@ void ChangePane::showState()
     m_compare->setEnabled(anything && !comparing);
     m_keep->setEnabled(anything);
     m_stop->setVisible(comparing);
-    const QString was = m_said->text();
     StateWord state;
     QString said;
     if (comparing) {
@@ -233,14 +222,7 @@ void ChangePane::showState()
         state = {tr("Not asked yet"), mandate::Shape::Diamond, Tone::Neutral};
         said = tr("Choose what was before and what came after: a baseline and everything since, two agents, or one agent until and from a time.");
     }
-    m_chip->setVisible(!said.isEmpty());
-    m_said->setVisible(!said.isEmpty());
-    m_chip->setState(state);
-    m_said->setUntrusted(said, 1000);
-    if (said != was && !said.isEmpty()) {
-        QAccessibleEvent alert(m_said, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    m_state->say(state, said);
 }
 
 void ChangePane::openSheet()

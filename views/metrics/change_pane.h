@@ -19,10 +19,9 @@ class BaselineSheet;
 class DriftPanels;
 class PanelCards;
 class PanelView;
-class PlainText;
 class RunsPicker;
 class Session;
-class StateChip;
+class StateSentence;
 
 class ChangePane : public ScrollPane
 {
@@ -69,8 +68,7 @@ private:
     QPushButton *m_stop;
     QPushButton *m_keep;
     BaselineSheet *m_sheet;
-    StateChip *m_chip;
-    PlainText *m_said;
+    StateSentence *m_state;
     PanelCards *m_cards;
 };
 

@@ -2,11 +2,14 @@
 #include "views/metrics/metrics_page.h"
 
 #include "models/items/metric_panels.h"
+#include "models/items/metric_source_list.h"
 #include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
+#include "models/items/year_report.h"
 #include "views/charts/chart_or_table.h"
 #include "views/metrics/change_pane.h"
+#include "views/metrics/evaluations_pane.h"
 #include "views/metrics/label_pane.h"
 #include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
@@ -45,6 +48,7 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_summary(new PlainText),
       m_panels(new PanelGrid),
       m_changes(new ChangePane),
+      m_evaluations(new EvaluationsPane),
       m_labels(new LabelPane),
       m_tabs(new QTabWidget),
       m_hidden(new QFrame),
@@ -205,10 +209,12 @@ QWidget *MetricsPage::buildContent()
     m_tabs->addTab(m_panels, tr("Targets and behaviour"));
     m_tabs->setAccessibleName(tr("Parts of the page"));
     m_tabs->addTab(m_changes, tr("What changed"));
+    m_tabs->addTab(m_evaluations, tr("Evaluations"));
     m_tabs->addTab(m_labels, tr("Labels"));
     connect(m_labels, &LabelPane::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_panels, &PanelGrid::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_changes, &ChangePane::linkActivated, this, &MetricsPage::linkActivated);
+    connect(m_evaluations, &EvaluationsPane::linkActivated, this, &MetricsPage::linkActivated);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { showTools(true); });
     return m_tabs;
 }
@@ -221,8 +227,11 @@ void MetricsPage::setSession(Session *session)
     m_sorted->setSourceModel(m_model ? m_model->perClause() : nullptr);
     m_either->setModel(m_model);
     m_panels->setModel(session ? session->metrics() : nullptr);
+    m_panels->setSources(MetricSourceList::of(session));
+    m_panels->setYearReport(YearReport::of(session));
     m_figures = session ? session->metrics() : nullptr;
     m_changes->setSession(session);
+    m_evaluations->setSession(session);
     m_labels->setSession(session);
     if (!m_model) {
         m_empty->say(QStringLiteral("graph-up"), tr("No workspace is open"), tr("Open a workspace to see how its agents keep to their pacts."));
@@ -341,11 +350,12 @@ bool MetricsPage::showLink(const QUrl &link)
                          query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded));
     m_figures->setAgent(m_model->agent());
     const QString tab = query.queryItemValue(QStringLiteral("tab"));
-    m_tabs->setCurrentIndex(tab == QStringLiteral("behaviour") ? BehaviourTab : tab == QStringLiteral("changed") ? ChangedTab : RateTab);
-    if (tab == QStringLiteral("labels")) {
-        m_tabs->setCurrentWidget(m_labels);
+    const QStringList tabs{QString(), QStringLiteral("behaviour"), QStringLiteral("changed"), QStringLiteral("evaluations"), QStringLiteral("labels")}; // by Tab
+    m_tabs->setCurrentIndex(std::max<int>(RateTab, static_cast<int>(tabs.indexOf(tab))));
+    if (const quint64 entry = query.queryItemValue(QStringLiteral("entry")).toULongLong(); m_tabs->currentIndex() == EvaluationsTab && entry > 0)
+        m_evaluations->showEvaluation(entry);
+    if (m_tabs->currentIndex() == LabelsTab)
         m_labels->showSample(query.queryItemValue(QStringLiteral("sample"), QUrl::FullyDecoded));
-    }
     const auto runs = [&query](const QString &side) { return ComparedRuns::fromLink(query.queryItemValue(side, QUrl::FullyDecoded)); };
     if (const ComparedRuns before = runs(QStringLiteral("before")), after = runs(QStringLiteral("after")); tab == QStringLiteral("changed") && !before.isEmpty() && !after.isEmpty())
         m_changes->ask(before, after);
@@ -362,6 +372,11 @@ QUrl MetricsPage::currentLink() const
         query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(m_model->clause())));
     if (m_tabs->currentIndex() == BehaviourTab)
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("behaviour"));
+    if (m_tabs->currentIndex() == EvaluationsTab) {
+        query.addQueryItem(QStringLiteral("tab"), QStringLiteral("evaluations"));
+        if (m_evaluations->shown() > 0)
+            query.addQueryItem(QStringLiteral("entry"), QString::number(m_evaluations->shown()));
+    }
     if (m_tabs->currentIndex() == ChangedTab) {
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("changed"));
         const auto [before, after] = m_changes->asked();
@@ -370,7 +385,7 @@ QUrl MetricsPage::currentLink() const
                 query.addQueryItem(side, QString::fromUtf8(QUrl::toPercentEncoding(runs->toLink())));
         }
     }
-    if (m_tabs->currentWidget() == m_labels) {
+    if (m_tabs->currentIndex() == LabelsTab) {
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("labels"));
         if (!m_labels->current().isEmpty())
             query.addQueryItem(QStringLiteral("sample"), QString::fromUtf8(QUrl::toPercentEncoding(m_labels->current())));
@@ -385,7 +400,9 @@ void MetricsPage::focusFilter()
     QWidget *field = m_agent;
     if (m_tabs->currentIndex() == ChangedTab)
         field = m_changes->before()->box();
-    if (m_tabs->currentWidget() == m_labels)
+    if (m_tabs->currentIndex() == EvaluationsTab)
+        field = m_evaluations->list();
+    if (m_tabs->currentIndex() == LabelsTab)
         return m_labels->focusContent();
     field->setFocus(Qt::ShortcutFocusReason);
 }
@@ -394,11 +411,11 @@ QList<QWidget *> MetricsPage::panes() const
 {
     if (m_stack->currentWidget() != m_content)
         return {m_stack};
-    if (m_tabs->currentWidget() == m_labels)
-        return {m_labels};
     switch (m_tabs->currentIndex()) {
     case BehaviourTab: return {m_agent, m_panels};
     case ChangedTab: return {m_changes};
+    case EvaluationsTab: return {m_evaluations};
+    case LabelsTab: return {m_labels};
     default: return m_hasRates ? QList<QWidget *>{m_agent, m_either, m_rows} : QList<QWidget *>{m_rateStack};
     }
 }

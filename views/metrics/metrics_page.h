@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Metrics page: how often agents went beyond their pact, over time, per agent and clause, with counts and intervals in words; and beside it their targets,
-// behaviour and capability, and what changed. Shows RateModel, MetricPanels and DriftPanels; computes nothing.
+// behaviour and capability, what changed, and evaluations. Shows RateModel, MetricPanels and DriftPanels; computes nothing.
 #pragma once
 
 #include "views/shell/page.h"
@@ -20,6 +20,7 @@ namespace mandate {
 class ChangePane;
 class ChartOrTable;
 class EmptyState;
+class EvaluationsPane;
 class LabelPane;
 class MetricPanels;
 class PageHeader;
@@ -39,7 +40,7 @@ public:
     QString iconName() const override { return QStringLiteral("graph-up"); }
     QString key() const override { return QStringLiteral("metrics"); }
     void setSession(Session *session) override;
-    /// mandate://metrics?agent=…&clause=…&tab=behaviour, mandate://metrics?tab=changed&before=…&after=…, mandate://metrics?tab=labels&sample=…
+    /// mandate://metrics?agent=…&clause=…&tab=behaviour, …?tab=changed&before=…&after=…, …?tab=evaluations&entry=…, …?tab=labels&sample=…
     bool showLink(const QUrl &link) override;
     QUrl currentLink() const override;
     void focusFilter() override;
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] QComboBox *clausePicker() const { return m_clause; }
     [[nodiscard]] PanelGrid *panelGrid() const { return m_panels; }
     [[nodiscard]] ChangePane *changes() const { return m_changes; }
+    [[nodiscard]] EvaluationsPane *evaluations() const { return m_evaluations; }
     [[nodiscard]] LabelPane *labels() const { return m_labels; }
     [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
     [[nodiscard]] QString summary() const;
@@ -62,7 +64,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    enum Tab { RateTab, BehaviourTab, ChangedTab };
+    enum Tab { RateTab, BehaviourTab, ChangedTab, EvaluationsTab, LabelsTab };
     [[nodiscard]] QWidget *buildFigures();
     [[nodiscard]] QWidget *buildHidden();
     [[nodiscard]] int upperHeight() const;
@@ -97,6 +99,7 @@ private:
     PlainText *m_summary;
     PanelGrid *m_panels;
     ChangePane *m_changes;
+    EvaluationsPane *m_evaluations;
     LabelPane *m_labels;
     QTabWidget *m_tabs;
     QWidget *m_upper = nullptr;

@@ -44,7 +44,7 @@ void PanelCards::show(const QList<FigurePanel> &panels)
 
 void PanelCards::arrange()
 {
-    const int columns = std::clamp(width() / narrowest, 1, mostColumns);
+    const int columns = std::clamp(width() / narrowest, 1, std::clamp(static_cast<int>(m_views.size()), 1, mostColumns)); // no empty column beside few
     if (columns == m_columns)
         return;
     m_columns = columns;

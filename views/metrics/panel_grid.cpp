@@ -3,19 +3,24 @@
 
 #include "models/items/metric_panels.h"
 #include "models/items/session.h"
+#include "models/items/year_report.h"
 #include "views/metrics/panel_cards.h"
+#include "views/metrics/source_panels.h"
 #include "views/widgets/tab_order.h"
 
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace mandate {
 
-PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_cards(new PanelCards({QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")}))
+PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox), m_window(new QLabel), m_year(new QPushButton), m_cards(new PanelCards({QStringLiteral("targets"), QStringLiteral("beside"), QStringLiteral("evidence"), QStringLiteral("writes")})), m_sources(new SourcePanels)
 {
     setWidgetResizable(true);
     setAccessibleName(tr("Targets and behaviour"));
@@ -34,16 +39,25 @@ PanelGrid::PanelGrid(QWidget *parent) : ScrollPane(parent), m_span(new QComboBox
     row->addWidget(label);
     row->addWidget(m_span);
     row->addWidget(m_window, 1);
+    row->addWidget(m_year);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(12);
     column->addLayout(row);
     column->addWidget(m_cards);
+    column->addWidget(m_sources);
     column->addStretch(1);
     setWidget(content);
+    connect(m_year, &QPushButton::clicked, this, &PanelGrid::saveYear);
+    showYear();
     connect(m_cards, &PanelCards::linkActivated, this, &PanelGrid::linkActivated);
     connect(m_cards, &PanelCards::notSaved, this, [this](const Trouble &trouble) {
+        if (m_model)
+            Q_EMIT m_model->troubled(trouble);
+    });
+    connect(m_sources, &SourcePanels::linkActivated, this, &PanelGrid::linkActivated);
+    connect(m_sources, &SourcePanels::notSaved, this, [this](const Trouble &trouble) {
         if (m_model)
             Q_EMIT m_model->troubled(trouble);
     });
@@ -70,6 +84,45 @@ void PanelGrid::setModel(MetricPanels *model)
         m_model->refresh();
 }
 
+void PanelGrid::setSources(MetricSourceList *sources)
+{
+    m_sources->setSources(sources);
+}
+
+void PanelGrid::setYearReport(YearReport *report)
+{
+    if (m_yearReport)
+        disconnect(m_yearReport, nullptr, this, nullptr);
+    m_yearReport = report;
+    if (m_yearReport)
+        connect(m_yearReport, &YearReport::busyChanged, this, &PanelGrid::showYear);
+    showYear();
+}
+
+void PanelGrid::showYear()
+{
+    const bool busy = m_yearReport && m_yearReport->isBusy();
+    m_year->setText(busy ? tr("Stop the report") : tr("Save the &year as a report…"));
+    m_year->setToolTip(busy ? tr("Nothing is written then") : tr("What became of the last twelve months, in sentences that are computed from the ledger: as PDF or HTML"));
+    m_year->setEnabled(!m_yearReport.isNull());
+}
+
+void PanelGrid::saveYear()
+{
+    if (!m_yearReport)
+        return;
+    if (m_yearReport->isBusy())
+        return m_yearReport->cancel();
+    const QString pdf = tr("PDF (*.pdf)"), html = tr("Web page that screen readers read (*.html)");
+    QString chosen = pdf;
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the year as a report"), QStringLiteral("outcome.pdf"), pdf + QStringLiteral(";;") + html, &chosen);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += chosen == html ? QStringLiteral(".html") : QStringLiteral(".pdf");
+    m_yearReport->save(path);
+}
+
 void PanelGrid::showEvent(QShowEvent *event)
 {
     ScrollPane::showEvent(event);
@@ -81,7 +134,8 @@ void PanelGrid::refreshed()
 {
     m_window->setText(m_model->windowWords());
     m_cards->show(m_model->panels());
-    tabBehind(m_span, m_cards);
+    m_sources->setAgent(m_model->agent());
+    tabBehind(m_year, m_cards);
 }
 
 const QList<PanelView *> &PanelGrid::views() const

@@ -7,6 +7,22 @@
 
 namespace mandate {
 
+namespace {
+
+constexpr int namesInALine = 3, lineOfNames = 22; ///< of the legend
+
+Qt::PenStyle penOf(FigureSeries::Form form)
+{
+    switch (form) {
+    case FigureSeries::Form::Dashed: return Qt::DashLine;
+    case FigureSeries::Form::Dotted: return Qt::DotLine;
+    case FigureSeries::Form::DashDot: return Qt::DashDotLine;
+    default: return Qt::SolidLine;
+    }
+}
+
+} // namespace
+
 PanelPlot::PanelPlot(const QString &name, QWidget *parent) : Plot(name, parent)
 {
     for (QCPAxis *axis : axisRect()->axes({QCPAxis::atTop, QCPAxis::atRight}))
@@ -16,7 +32,7 @@ PanelPlot::PanelPlot(const QString &name, QWidget *parent) : Plot(name, parent)
     legend->setBorderPen(Qt::NoPen);
     legend->setFillOrder(QCPLegend::foColumnsFirst);
     legend->setMargins(QMargins(4, 0, 4, 0));
-    legend->setMaximumSize(QWIDGETSIZE_MAX, 22);
+    legend->setWrap(namesInALine);
     plotLayout()->insertRow(0);
     plotLayout()->addElement(0, 0, legend); // above the picture, never over points
     plotLayout()->setRowStretchFactor(0, 0.001);
@@ -88,6 +104,7 @@ void PanelPlot::show(const FigurePicture &picture, const QString &summary)
     xAxis->setRange(picture.xFrom, picture.xTo);
     yAxis->setRange(picture.yFrom, picture.yTo);
     legend->setVisible(picture.series.size() > 1);
+    legend->setMaximumSize(QWIDGETSIZE_MAX, lineOfNames * ((static_cast<int>(picture.series.size()) + namesInALine - 1) / namesInALine));
     setSummary(summary);
     retheme();
     replot(QCustomPlot::rpQueuedReplot);
@@ -102,9 +119,9 @@ void PanelPlot::applyTheme(const ThemeTokens &tokens)
         const FigureSeries &series = m_picture.series[i];
         const QColor colour = tokens.series[static_cast<std::size_t>(i) % tokens.series.size()];
         if (auto *graph = qobject_cast<QCPGraph *>(m_drawn[i])) {
-            graph->setPen(QPen(colour, 2, series.form == FigureSeries::Form::Dashed ? Qt::DashLine : Qt::SolidLine));
+            graph->setPen(QPen(colour, 2, penOf(series.form)));
             if (series.form == FigureSeries::Form::Points || series.form == FigureSeries::Form::Rings)
-                graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour, 2), series.form == FigureSeries::Form::Rings ? QBrush(tokens.base) : QBrush(colour), 9));
+                graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 2), series.form == FigureSeries::Form::Rings ? QBrush(tokens.base) : QBrush(colour), 9)); // a disc is filled whatever its brush
         } else if (auto *bars = qobject_cast<QCPBars *>(m_drawn[i])) {
             bars->setPen(QPen(colour, 1.5));
             bars->setBrush(series.form == FigureSeries::Form::HollowBars ? QBrush(colour, Qt::BDiagPattern) : QBrush(colour));

@@ -6,6 +6,7 @@
 #include "views/metrics/panel_plot.h"
 #include "views/widgets/flow_layout.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/sparkline_delegate.h"
 #include "views/widgets/state_chip.h"
 #include "views/widgets/theme.h"
 
@@ -72,6 +73,7 @@ PanelView::PanelView(QWidget *parent)
     m_value->setFont(Theme::scaledFont(1.3, QFont::DemiBold));
     m_sentence->setProperty("untranslated", false);
     m_either->setModel(m_rows);
+    m_either->table()->setItemDelegate(new SparklineDelegate(m_either->table()));
     m_either->setMinimumHeight(180);
     auto *headline = new QHBoxLayout;
     headline->setSpacing(10);
@@ -125,7 +127,7 @@ void PanelView::show(const FigurePanel &panel)
     if (picture)
         m_plot->show(panel.picture, panel.title + QStringLiteral(". ") + panel.value + QStringLiteral(". ") + panel.sentence);
     if (other || !picture)
-        m_either->showTable(!picture);
+        m_either->showTable(!picture || panel.tableFirst);
     m_either->setVisible(picture || !panel.rows.isEmpty());
     m_either->button()->setVisible(picture && !panel.rows.isEmpty());
     const int tableHeight = std::min(320, 60 + 34 * static_cast<int>(panel.rows.size()));
@@ -154,6 +156,18 @@ void PanelView::fillTable()
         if (row < m_panel.rowStates.size() && cells.size() > 1)
             cells[1]->setData(QVariant::fromValue(m_panel.rowStates[row]), StateRole);
         m_rows->appendRow(cells);
+    }
+    for (const FigurePanel::CellState &cell : std::as_const(m_panel.cellStates)) {
+        if (QStandardItem *item = m_rows->item(cell.row, cell.column))
+            item->setData(QVariant::fromValue(cell.state), StateRole);
+    }
+    for (const FigurePanel::CellSpark &cell : std::as_const(m_panel.cellSparks)) {
+        QStandardItem *item = m_rows->item(cell.row, cell.column);
+        if (!item)
+            continue;
+        item->setData(QVariant::fromValue(cell.spark), SparklineRole);
+        //: read aloud for a cell: %1 its text, %2 what is drawn beside it
+        item->setData(tr("%1; %2").arg(item->text(), cell.spark.words()), Qt::AccessibleTextRole);
     }
     QTableView *view = m_either->table();
     view->setAccessibleName(tr("%1, as a table").arg(m_panel.title));

@@ -169,6 +169,13 @@ bool PactsPage::showLink(const QUrl &link)
     const QUrlQuery query(link);
     const QString pact = query.queryItemValue(QStringLiteral("pact"), QUrl::FullyDecoded);
     const QString clause = query.queryItemValue(QStringLiteral("clause"), QUrl::FullyDecoded);
+    if (const QString draft = query.queryItemValue(QStringLiteral("draft"), QUrl::FullyDecoded); !draft.isEmpty() && m_session) {
+        QAbstractItemModel *drafts = m_session->drafts(); // only what lies on the shelf: a link names no file
+        const bool known = !drafts->match(drafts->index(0, 0), DraftList::KeyRole, draft, 1, Qt::MatchExactly | Qt::MatchCaseSensitive).isEmpty();
+        if (known)
+            editDraft(draft);
+        return known;
+    }
     if (pact.isEmpty())
         return true;
     m_filter->clear();

@@ -2,21 +2,28 @@
 // An agent is suspended and resumed by keys alone, in the real window on a real workspace file.
 #include "tests/views/agents/agents_window.h"
 
+#include "models/items/agent_trends.h"
 #include "models/items/evaluation_watch.h"
 #include "models/workspace/evaluations.h"
+#include "tests/models/workspace/made_trail.h"
 #include "views/agents/readiness_panel.h"
 #include "views/agents/state_lines.h"
 #include "views/shell/status_bar.h"
 #include "views/widgets/banner.h"
 #include "views/widgets/plain_text.h"
+#include "views/widgets/sparkline_delegate.h"
 #include "views/widgets/state_chip.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTabWidget>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace mandate;
 
@@ -39,6 +46,71 @@ private Q_SLOTS:
         new QAbstractItemModelTester(agents(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
         agents()->refresh();
         m_console->settle();
+    }
+
+    /// Days without a call are gaps, in the picture and read aloud; days are counted back from the agent's own last call.
+    void violationsByDayAreDrawnWithTheirGapsAndReadAloud()
+    {
+        using namespace mandate::test;
+        WorkspaceFolder folder;
+        const std::shared_ptr<Workspace> workspace = folder.workspace(shopPact());
+        std::vector<Call> calls;
+        const auto day = [&calls](int number, int broken, int fine) {
+            for (int i = 0; i < broken + fine; ++i)
+                calls.push_back({"d" + std::to_string(number) + '-' + std::to_string(i), "pay", i < broken ? "{\"amount\":150}" : "{\"amount\":10}", number * 1440 + i, 1, "clerk"});
+        };
+        day(0, 5, 0); // forty days before the last: out of the window
+        day(30, 4, 1);
+        day(31, 3, 0);
+        day(33, 1, 2);
+        day(40, 0, 6);
+        (void)need(workspace->import({folder.write("days.jsonl", lines(calls))}, {}));
+        Session session(workspace);
+        AgentsPage page;
+        page.setAttribute(Qt::WA_ShowWithoutActivating);
+        page.resize(1600, 700);
+        page.setSession(&session);
+        page.show();
+        session.agents()->refresh();
+        AgentTrends &trends = *AgentTrends::of(&session);
+        QTRY_VERIFY_WITH_TIMEOUT(trends.trends().contains(QStringLiteral("clerk")), 20'000);
+        const QList<double> values = trends.trends().value(QStringLiteral("clerk")).values;
+        QCOMPARE(values.size(), qsizetype{AgentTrends::days});
+        QCOMPARE(values.last(), 0.0);
+        QCOMPARE(std::count_if(values.begin(), values.end(), [](double value) { return !std::isnan(value); }), qsizetype{4});
+        QCOMPARE(values[AgentTrends::days - 1 - 10], 4.0);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.agents()->isBusy() && session.agents()->rowOf(QStringLiteral("clerk")) >= 0, 20'000);
+        const int row = session.agents()->rowOf(QStringLiteral("clerk"));
+        const QModelIndex cell = session.agents()->index(row, AgentModel::Trend);
+        QCOMPARE(cell.data().toString(), QStringLiteral("8"));
+        const QString said = cell.data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(said.startsWith(QStringLiteral("8 violations in the 30 days")) && said.contains(QStringLiteral("1, not known, not known")) && said.endsWith(QStringLiteral("0; falling")), qPrintable(said));
+
+        // What is drawn: ink where days are known, none where they are not.
+        QImage picture(160, 32, QImage::Format_RGB32);
+        picture.fill(Qt::white);
+        QPainter painter(&picture);
+        QStyleOptionViewItem option;
+        option.rect = picture.rect();
+        option.state = QStyle::State_Enabled;
+        option.font = page.font();
+        SparklineDelegate().paint(&painter, option, cell);
+        painter.end();
+        const auto ink = [&picture](int number) {
+            const int x = 12 + 56 * number / (AgentTrends::days - 1);
+            for (int column = x - 1; column <= x + 1; ++column) {
+                for (int y = 2; y < 30; ++y) {
+                    if (QColor(picture.pixel(column, y)).value() < 230)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(ink(19) && ink(22) && ink(29));
+        QVERIFY(!ink(5) && !ink(26));
+        page.hide();
+        m_console->window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
     }
 
     void anAgentSaysThatItHasToBeEvaluatedUntilItIs()

@@ -140,6 +140,12 @@ private Q_SLOTS:
         const QList<FigurePanel> &panels = m_sample->session()->metrics()->panels();
         QVERIFY(panels.size() >= 5);
         QCOMPARE(m_page->panelGrid()->views().size(), panels.size());
+        const FigurePanel *targets = m_sample->session()->metrics()->panel(QStringLiteral("targets"));
+        QVERIFY(targets && targets->rows.size() == targets->rowStates.size() && !targets->cellSparks.isEmpty());
+        const FigurePanel::CellSpark &budget = targets->cellSparks.first(); // drawn in the cell, and read aloud with it
+        const QAbstractItemModel *drawn = m_page->panelGrid()->views()[targets - panels.data()]->table()->model();
+        QCOMPARE(drawn->index(budget.row, budget.column).data(SparklineRole).value<Sparkline>().values, budget.spark.values);
+        QVERIFY(drawn->index(budget.row, budget.column).data(Qt::AccessibleTextRole).toString().contains(budget.spark.words()));
         QSignalSpy links(m_page.get(), &Page::linkActivated);
         int pictures = 0, withRecords = 0;
         for (qsizetype i = 0; i < panels.size(); ++i) {

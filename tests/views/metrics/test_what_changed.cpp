@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tab "What changed" offscreen on a trail whose counts are known: an agent that broke its pact in 1 of 40 runs, and its successor in 11 of 40.
+#include "models/items/agent_baseline.h"
 #include "models/items/drift_panels.h"
+#include "models/items/incident_model.h"
 #include "models/items/people_model.h"
 #include "models/items/rate_model.h"
+#include "models/items/year_report.h"
 #include "models/store/store.h"
 #include "models/workspace/drift_baselines.h"
 #include "tests/models/workspace/made_trail.h"
@@ -11,6 +14,7 @@
 #include "views/metrics/baseline_sheet.h"
 #include "views/metrics/change_pane.h"
 #include "views/metrics/metrics_page.h"
+#include "views/metrics/panel_grid.h"
 #include "views/metrics/panel_plot.h"
 #include "views/metrics/panel_view.h"
 #include "views/metrics/runs_picker.h"
@@ -19,6 +23,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -416,6 +421,94 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return pane.sheet()->problem().contains(QStringLiteral("MND-BSL-006")); }, 30'000));
         QCOMPARE(DriftBaselines(*workspace).list().size(), std::size_t{0});
         people.who->become("ada");
+    }
+
+    /// An incident about drift, and the agent itself, lead to the same two sides.
+    void whatDriftedLeadsToWhatChanged()
+    {
+        const std::shared_ptr<Workspace> workspace = m_folder.workspace(shopPact());
+        std::vector<Call> calls;
+        work(calls, "clerk", 0, 40, 1);
+        (void)need(workspace->import({m_folder.write("accepted.jsonl", lines(calls))}, {}));
+        Session session(workspace);
+        AgentBaselineReader &reader = *AgentBaselineReader::of(&session);
+        reader.read(QStringLiteral("clerk"));
+        QVERIFY(QTest::qWaitFor([&] { return !reader.isBusy(); }, 30'000));
+        QVERIFY(!reader.reading(QStringLiteral("clerk"))); // no baseline, no line
+        DriftBaseline wanted;
+        wanted.name = "spring";
+        wanted.agent = "clerk";
+        wanted.reason = "as accepted";
+        (void)need(DriftBaselines(*workspace).set(wanted));
+        std::vector<Call> later;
+        for (int i = 0; i < 40; ++i) {
+            const std::string run = "later-" + std::to_string(i);
+            later.push_back({run, "pay", i < 20 ? "{\"amount\":150}" : "{\"amount\":10}", 500 + i, 1, "clerk"});
+            later.push_back({run, "send_gift", "{}", 500 + i, 1, "clerk"});
+        }
+        (void)need(workspace->import({m_folder.write("drifted.jsonl", lines(later, 9000))}, {}));
+        DriftLooks looks;
+        QCOMPARE(need(DriftBaselines(*workspace).watch(looks)), std::uint64_t{1});
+        reader.read(QStringLiteral("clerk"));
+        QVERIFY(QTest::qWaitFor([&] { return reader.reading(QStringLiteral("clerk")) != nullptr; }, 30'000));
+        const BaselineReading reading = *reader.reading(QStringLiteral("clerk"));
+        QVERIFY2(reading.sentence.startsWith(QStringLiteral("Worse: Baseline spring of ")) && reading.sentence.endsWith(QStringLiteral(", 40 runs, and 40 runs since.")), qPrintable(reading.sentence));
+
+        IncidentModel &incidents = *session.incidents();
+        incidents.refresh();
+        QVERIFY(QTest::qWaitFor([&] { return incidents.wasRead() && !incidents.isBusy(); }, 30'000));
+        int drifted = -1;
+        for (int row = 0; row < incidents.rowCount(); ++row) {
+            if (incidents.data(incidents.index(row, IncidentModel::ClauseColumn)).toString().contains(QStringLiteral("drifted")))
+                drifted = row;
+        }
+        QVERIFY(drifted >= 0);
+        QSignalSpy answered(&incidents, &IncidentModel::answered);
+        incidents.answer(drifted);
+        QVERIFY(answered.wait(30'000));
+        QUrl link;
+        for (const IncidentFact &fact : incidents.answers().answers[2].facts) {
+            if (fact.label == QStringLiteral("What changed"))
+                link = fact.link;
+        }
+        QCOMPARE(link, reading.comparison);
+        MetricsPage page;
+        page.setSession(&session);
+        page.show();
+        QVERIFY(page.showLink(link));
+        DriftPanels &panels = *page.changes()->model();
+        QVERIFY(QTest::qWaitFor([&] { return !panels.panels().isEmpty(); }, 30'000));
+        QCOMPARE(panels.before().baseline, QStringLiteral("spring"));
+        QCOMPARE(panels.after(), runsOf(QStringLiteral("clerk")));
+        QCOMPARE(panels.panel(QStringLiteral("answer"))->state->text, QStringLiteral("Worse"));
+    }
+
+    void theYearIsSavedAsPdfAndAsAPage()
+    {
+        YearReport &year = *YearReport::of(m_session.get());
+        QSignalSpy saved(&year, &YearReport::saved);
+        QSignalSpy troubled(&year, &YearReport::troubled);
+        const auto contentOf = [&](const std::string &name) {
+            saved.clear();
+            year.save(QString::fromStdString(m_folder.path(name)));
+            if (!saved.wait(60'000))
+                return QByteArray();
+            QFile file(QString::fromStdString(m_folder.path(name)));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QVERIFY(contentOf("year.pdf").startsWith("%PDF-"));
+        const QByteArray page = contentOf("year.html");
+        QVERIFY2(page.contains("Outcome from") && page.contains("What is withheld") && page.contains("root sha256"), page.left(300).constData());
+        year.save(QStringLiteral("/no/such/folder/year.pdf"));
+        QVERIFY(troubled.wait(60'000));
+        QCOMPARE(troubled.first().first().value<Trouble>().code, QStringLiteral("MND-MET-011"));
+        // The button says what it does now, and stops it.
+        QPushButton &button = *m_page->panelGrid()->yearButton();
+        QVERIFY(button.isEnabled() && button.text().contains(QStringLiteral("as a report")));
+        year.save(QString::fromStdString(m_folder.path("stopped.pdf")));
+        QCOMPARE(button.text(), QStringLiteral("Stop the report"));
+        button.click();
+        QVERIFY(!year.isBusy() && button.text().contains(QStringLiteral("as a report")));
     }
 };
 

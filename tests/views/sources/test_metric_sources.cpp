@@ -7,6 +7,10 @@
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "views/charts/chart_or_table.h"
+#include "views/metrics/metrics_page.h"
+#include "views/metrics/panel_grid.h"
+#include "views/metrics/panel_view.h"
+#include "views/metrics/source_panels.h"
 #include "views/sources/metric_chart.h"
 #include "views/sources/metric_source_form.h"
 #include "views/sources/metric_sources_pane.h"
@@ -18,6 +22,8 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+
+#include <cmath>
 
 using namespace mandate;
 
@@ -174,6 +180,62 @@ private Q_SLOTS:
                 QVERIFY(picture.save(folder + QLatin1String("/metric-sources-") + QLatin1String(name) + QLatin1String(".png")));
         }
         Theme::instance().setChoice(Theme::Choice::Light);
+    }
+
+    void theMetricsPageShowsThemBesideItsFiguresWithTheirHolesAndNeverAsZero()
+    {
+        m_pane->table()->selectRow(list()->rowOf(QStringLiteral("task-latency")));
+        type("address", QString::fromStdString(m_server.url("/gaps")));
+        press(m_form->saveButton());
+        QTRY_COMPARE(list()->item(list()->rowOf(QStringLiteral("task-latency")))->source.address, QString::fromStdString(m_server.url("/gaps")));
+        QVERIFY(m_console.window().goTo(QUrl(QStringLiteral("mandate://metrics?tab=behaviour"))));
+        SourcePanels &panels = *m_console.page<MetricsPage>()->panelGrid()->sources();
+        QTRY_COMPARE(panels.views().size(), 2);
+        const auto panel = [&panels](const QString &id) -> const FigurePanel & {
+            for (const PanelView *view : panels.views()) {
+                if (view->panel().key == QStringLiteral("source ") + id)
+                    return view->panel();
+            }
+            return panels.views().first()->panel();
+        };
+        press(panels.readButton());
+        const auto isRead = [&] { return !list()->isBusy() && panel(QStringLiteral("task-latency")).state->text != QLatin1String("Reading"); };
+        QTRY_VERIFY(isRead());
+        const FigurePanel latency = panel(QStringLiteral("task-latency"));
+        QCOMPARE(latency.state->text, QStringLiteral("Healthy, with holes"));
+        QVERIFY2(latency.value.contains(QLatin1String("seconds")), qPrintable(latency.value));
+        QVERIFY2(latency.sentence.contains(QLatin1String("of this time")) && latency.sentence.contains(QLatin1String("Complete through")), qPrintable(latency.sentence));
+        QVERIFY(!latency.picture.holes.isEmpty());
+        int breaks = 0;
+        for (const double y : latency.picture.series.first().y)
+            breaks += std::isnan(y);
+        QVERIFY(breaks > 0); // the line does not run across a hole
+        int unknown = 0;
+        for (const FigurePanel::CellState &cell : latency.cellStates)
+            unknown += cell.state.shape == Shape::Hatch;
+        QVERIFY(unknown > 0);
+        QVERIFY(panel(QStringLiteral("rework")).title.contains(QStringLiteral("⟦U+202E⟧")));
+
+        // A server that is down is no zero and nothing green: the whole time is one hole.
+        QVERIFY(m_console.window().goTo(QUrl(QStringLiteral("mandate://sources?show=metrics"))));
+        m_pane->table()->selectRow(list()->rowOf(QStringLiteral("task-latency")));
+        type("address", QString::fromStdString(m_server.url("/500")));
+        press(m_form->saveButton());
+        QTRY_COMPARE(list()->item(list()->rowOf(QStringLiteral("task-latency")))->source.address, QString::fromStdString(m_server.url("/500")));
+        QVERIFY(m_console.window().goTo(QUrl(QStringLiteral("mandate://metrics?tab=behaviour"))));
+        QTRY_COMPARE(panel(QStringLiteral("task-latency")).state->text, QStringLiteral("Not readable"));
+        const FigurePanel down = panel(QStringLiteral("task-latency"));
+        QCOMPARE(down.value, QStringLiteral("not known"));
+        QCOMPARE(down.state->tone, Tone::Critical);
+        QVERIFY2(down.sentence.startsWith(QLatin1String("Known of 0.0")), qPrintable(down.sentence));
+        QCOMPARE(down.picture.series.first().x.size(), 0);
+        QCOMPARE(down.picture.holes.size(), 1);
+        const QString folder = qEnvironmentVariable("MANDATE_PICTURES");
+        if (!folder.isEmpty()) {
+            m_console.page<MetricsPage>()->panelGrid()->ensureWidgetVisible(&panels);
+            QVERIFY(m_console.window().grab().save(folder + QLatin1String("/metrics-sources.png")));
+        }
+        QVERIFY(m_console.window().goTo(QUrl(QStringLiteral("mandate://sources?show=metrics"))));
     }
 
     void aSourceIsTakenAwayAtTheSecondPress()
