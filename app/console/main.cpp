@@ -16,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 
+#include <csignal>
+
 using namespace mandate;
 
 namespace {
@@ -48,6 +50,7 @@ bool wantsOffscreen(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a full disk or quota comes back as an error, not as a death
     if (wantsOffscreen(argc, argv))
         qputenv("QT_QPA_PLATFORM", "offscreen"); // before the application exists: it needs no display then
     QApplication app(argc, argv);

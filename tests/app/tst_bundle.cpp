@@ -143,6 +143,7 @@ private Q_SLOTS:
     void theInstructionsWorkAsTheyAreWritten();
     void aChangeIsNamedThoughAllManifestsWereMadeAnew_data();
     void aChangeIsNamedThoughAllManifestsWereMadeAnew();
+    void aDescriptionThatHurtsIsOneMessage();
     void aFileThatWasChangedAddedOrRemovedIsNamed();
     void whatIsHiddenIsNowhereAndOneValueCanBeShown();
     void textsOfOthersStayTexts();
@@ -325,6 +326,21 @@ void tst_Bundle::aChangeIsNamedThoughAllManifestsWereMadeAnew_data()
         "not the list that the workspace signed");
     row("the profile", true, "write('records/redaction-profile.json', read('records/redaction-profile.json').replace(b'said', b'sait', 1))", "records/redaction-profile.json",
         "not the profile");
+    // What is meant to hurt who reads it: each is a line that does not hold, and nothing more.
+    const auto hostile = [&row](const char *what, bool redacted, const char *bytes) {
+        const QByteArray program = QByteArray("l = lines('records/entries.jsonl'); l[2] = ") + bytes + "; put('records/entries.jsonl', l)";
+        row(what, redacted, program.constData(), "records/entries.jsonl, line 3", "");
+    };
+    for (const bool redacted : {false, true}) {
+        const auto named = [redacted](const char *what) { return QByteArray(what) + (redacted ? ", redacted" : ""); };
+        hostile(named("nested 10,000 deep"), redacted, "b'{\"a\":' * 10000 + b'1' + b'}' * 10000");
+        hostile(named("a line of 100 MB"), redacted, "l[2][:-1] + b',\"x\":\"' + b'x' * 100000000 + b'\"}'");
+        hostile(named("invalid UTF-8"), redacted, "l[2].replace(b'\"type\":', b'\"\\xff\":1,\"type\":', 1)");
+        hostile(named("a key twice"), redacted, "l[2][:-1] + b',\"type\":\"record\"}'");
+        hostile(named("NaN"), redacted, "l[2][:-1] + b',\"x\":NaN}'");
+        hostile(named("cut off"), redacted, "l[2][:len(l[2]) // 2]");
+        hostile(named("empty"), redacted, "b''");
+    }
     row("the word of the workspace", true, "write('records/redaction.dsse.json', read('records/redaction.dsse.json').replace(b'\"payload\":\"', b'\"payload\":\"AAAA', 1))", "records/redaction.dsse.json",
         "does not hold");
 }
@@ -346,6 +362,23 @@ void tst_Bundle::aChangeIsNamedThoughAllManifestsWereMadeAnew()
     QVERIFY2(bad.is_object() && QByteArray::fromStdString(bad["place"].get<std::string>()).contains(place), checked.out);
     QVERIFY2(QByteArray::fromStdString(bad["reason"].get<std::string>()).contains(words), checked.out);
     QVERIFY(!bad["affects"].get<std::string>().empty() && !bad["still_holds"].get<std::string>().empty());
+}
+
+void tst_Bundle::aDescriptionThatHurtsIsOneMessage()
+{
+    const QString whole = at("described");
+    QCOMPARE(exported(whole, {text("--incident"), m_incident}).exitCode, 0);
+    for (const char *program : {"write('bundle.json', b'[' * 10000 + b']' * 10000)", "write('bundle.json', b'{\"a\":' * 10000 + b'1' + b'}' * 10000)", "write('bundle.json', b'')",
+                                "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":NaN}')", "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":\"\\xff\"}')",
+                                "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":\"' + b'x' * 100000000 + b'\"}')"}) {
+        const QString forgery = forged(whole, program);
+        QVERIFY(!forgery.isEmpty());
+        for (const QStringList &command : {QStringList{text("verify"), forgery}, QStringList{text("query"), forgery}}) {
+            const CliResult refused = m_world.run(command);
+            QVERIFY2(refused.exitCode == 1 || refused.exitCode == 2, program);
+            QVERIFY2(refused.err.count('\n') == 1 && refused.err.contains("MND-") && refused.err.size() < 1000, refused.err.left(1000));
+        }
+    }
 }
 
 void tst_Bundle::aFileThatWasChangedAddedOrRemovedIsNamed()
