@@ -50,6 +50,7 @@ struct Command
 [[nodiscard]] std::vector<Command> driftCommands();
 [[nodiscard]] std::vector<Command> reevaluationCommands();
 [[nodiscard]] std::vector<Command> sealCommands();
+[[nodiscard]] std::vector<Command> sourceCommands();
 [[nodiscard]] std::vector<Command> readinessCommands();
 
 } // namespace mandate::cli
