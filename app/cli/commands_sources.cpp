@@ -141,7 +141,7 @@ std::vector<Command> sourceCommands()
     return {{"sources", "what each source covers: last seen, usual pauses, gaps, and what is expected of it", {"sources W", 1, 1, {}, {}}, listCoverage},
             {"source expect",
              "sign how often records of a source are expected, so that its silence is an incident",
-             {"source expect W SOURCE (--every TIME | --no-longer) [--reason T]", 2, 2, {"every", "reason"}, {"no-longer"}},
+             {"source expect W SOURCE [--every TIME | --no-longer] [--reason T]", 2, 2, {"every", "reason"}, {"no-longer"}},
              expectRecords}};
 }
 
