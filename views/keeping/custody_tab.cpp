@@ -149,7 +149,7 @@ void CustodyTab::refreshed()
         m_empty->say(icon, tr("No custody events recorded"),
                      tr("Who places or releases a hold, erases, exports, reveals a value, takes a step about an incident or remarks on a record leaves a signed entry, and a line here. What somebody only looked at is not recorded."));
     m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
-    m_side->setVisible(!none);
+    m_side->setVisible(!none && m_of != Of::Record); // beside a record there is no room for it: the lines say it, the Exports page shows the entry
     m_held->setUntrusted(m_custody ? m_custody->heldBy() : QString());
     m_held->setVisible(!m_held->text().isEmpty());
     if (!none)
@@ -207,7 +207,7 @@ void CustodyTab::showLink(const QUrl &link)
 
 QList<QWidget *> CustodyTab::panes() const
 {
-    return {m_stack, m_side};
+    return m_of == Of::Record ? QList<QWidget *>{m_stack} : QList<QWidget *>{m_stack, m_side};
 }
 
 } // namespace mandate

@@ -118,6 +118,13 @@ private Q_SLOTS:
         QVERIFY(m_page->currentLink().query().contains(QLatin1String("tab=custody")));
         m_page->inspector()->focusContent();
         QVERIFY(custody->table()->hasFocus());
+        if (const QString folder = qEnvironmentVariable("MANDATE_PICTURES"); !folder.isEmpty()) { // to be looked at
+            for (const QSize &size : {QSize(1400, 900), QSize(1280, 720)}) {
+                m_console.window().resize(size);
+                m_console.settle();
+                m_console.window().grab().save(folder + QStringLiteral("/record-custody-%1.png").arg(size.height()));
+            }
+        }
     }
 
     void barsOfSpansEndWhenTheSourceSaysSo()
