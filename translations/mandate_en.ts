@@ -429,6 +429,30 @@
     </message>
 </context>
 <context>
+    <name>mandate::Coverages</name>
+    <message numerus="yes">
+        <source>%Ln earlier</source>
+        <translation>
+            <numerusform>%Ln earlier</numerusform>
+            <numerusform>%Ln earlier</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is usually silent for at most %1; %Ln gap(s): %2.</source>
+        <translation>
+            <numerusform>It is usually silent for at most %1; one gap: %2.</numerusform>
+            <numerusform>It is usually silent for at most %1; %Ln gaps: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) without a time cover nothing.</source>
+        <translation>
+            <numerusform>%Ln record without a time covers nothing.</numerusform>
+            <numerusform>%Ln records without a time cover nothing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::CustodyTab</name>
     <message numerus="yes">
         <source>%Ln act(s) in the ledger</source>
@@ -1293,6 +1317,40 @@
     </message>
 </context>
 <context>
+    <name>mandate::RecordRemarks</name>
+    <message numerus="yes">
+        <source>The stars on %Ln record(s) are taken back, each signed.</source>
+        <translation>
+            <numerusform>The star on %Ln record is taken back, signed.</numerusform>
+            <numerusform>The stars on %Ln records are taken back, each signed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) have a star now, each signed.</source>
+        <translation>
+            <numerusform>%Ln record has a star now, signed.</numerusform>
+            <numerusform>%Ln records have a star now, each signed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are tagged “%1” now, each signed.</source>
+        <translation>
+            <numerusform>%Ln record is tagged “%1” now, signed.</numerusform>
+            <numerusform>%Ln records are tagged “%1” now, each signed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mandate::RemarksView</name>
+    <message numerus="yes">
+        <source>A star or a tag is for all %Ln selected record(s), one signed entry each. A note is for this one.</source>
+        <translation>
+            <numerusform>A star or a tag is for %Ln selected record. A note is for this one.</numerusform>
+            <numerusform>A star or a tag is for all %Ln selected records, one signed entry each. A note is for this one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::RetentionDesk</name>
     <message numerus="yes">
         <source>As of %1 %n record(s) may go: %2. The oldest is of %3.</source>
@@ -1480,6 +1538,13 @@
         <translation>
             <numerusform>%1 The last record of this session is not shown here; filter for the session to see it.</numerusform>
             <numerusform>%1 The last %n records of this session are not shown here; filter for the session to see them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bars begin when the source says a record happened. %n of them end(s) when it says so, the others reach to the next record.</source>
+        <translation>
+            <numerusform>Bars begin when the source says a record happened. %n of them ends when it says so, the others reach to the next record.</numerusform>
+            <numerusform>Bars begin when the source says a record happened. %n of them end when it says so, the others reach to the next record.</numerusform>
         </translation>
     </message>
 </context>

@@ -51,6 +51,7 @@ struct Command
 [[nodiscard]] std::vector<Command> reevaluationCommands();
 [[nodiscard]] std::vector<Command> sealCommands();
 [[nodiscard]] std::vector<Command> labelCommands();
+[[nodiscard]] std::vector<Command> sourceCommands();
 [[nodiscard]] std::vector<Command> readinessCommands();
 
 } // namespace mandate::cli

@@ -41,6 +41,7 @@ std::string wordsFor(CustodyAct act)
     case CustodyAct::FieldRevealed: return "masked value shown";
     case CustodyAct::MaskingChanged: return "masking turned";
     case CustodyAct::CaseStep: return "incident:";
+    case CustodyAct::Remarked: return "remark:";
     }
     return {};
 }

@@ -21,6 +21,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int lookAtSignalsMilliseconds = 50;
+constexpr int lookAtTroubleMilliseconds = 1000;
 
 Error wrongRate()
 {
@@ -68,8 +69,17 @@ int serve(const Arguments &arguments)
     else
         print("Listening on " + gateway.address() + ". Stop with Ctrl+C.");
     std::fflush(stdout); // who started it reads where it listens
-    if (const auto problem = gateway.lastError())
-        fail(*problem); // it runs, and says what will not work
+    std::string said;
+    const auto complain = [&gateway, &said] { // it runs, and says what will not work: each trouble once, until there is another or none
+        const auto problem = gateway.lastError();
+        if (problem && problem->happened != said)
+            fail(*problem);
+        said = problem ? problem->happened : std::string();
+    };
+    complain();
+    QTimer troubles;
+    QObject::connect(&troubles, &QTimer::timeout, &troubles, complain);
+    troubles.start(lookAtTroubleMilliseconds);
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &timer, [&interruption] {
         if (interruption.token().stop_requested())
@@ -77,6 +87,7 @@ int serve(const Arguments &arguments)
     });
     timer.start(lookAtSignalsMilliseconds);
     QCoreApplication::exec();
+    complain();
     const Gateway::Counts counts = gateway.counts();
     gateway.stop();
     if (!arguments.json())

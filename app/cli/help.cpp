@@ -27,6 +27,8 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"baseline set evaluation", "SHA-256 of the results of the evaluation that it goes with"},
     {"baseline set name", "what the baseline is called: small letters, digits, hyphens and points"},
     {"baseline set reason", "why this is the baseline; it is signed"},
+    {"source expect every", "how long it may be silent at most, such as 15m, 1h or 1d; silent for three times as long it opens an incident"},
+    {"source expect no-longer", "its silence means nothing any more"},
     {"targets agent", "of this agent only"},
     {"targets at", "as of this date or time; now without it, or the last action of an agent that has none in the window"},
     {"targets metrics", "the names of the metrics that a pact may set targets for; takes no workspace"},

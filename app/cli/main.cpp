@@ -19,7 +19,7 @@ std::vector<Command> allCommands()
     for (auto part : {bundleCommands(), pactNewCommands(), pactEditCommands(), pactCommands(), pactLifeCommands(), exportCommands(),
                       pactImportCommands(), redlineCommands(), pactMergeCommands(), miningCommands(), replayCommands(), authorizationCommands(),
                       peopleCommands(), pointCommands(), scopeCommands(), incidentCommands(), witnessCommands(), metricsCommands(), metricSourceCommands(), driftCommands(), evaluationCommands(), reevaluationCommands(), targetCommands(), readinessCommands(), labelCommands(),
-                      gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands(), sealCommands(), keepingCommands(),
+                      gatewayCommands(), tokenCommands(), approvalCommands(), annotationCommands(), sealCommands(), sourceCommands(), keepingCommands(),
                       retentionCommands(), custodyCommands()}) {
         for (Command &command : part)
             commands.push_back(std::move(command));

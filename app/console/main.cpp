@@ -16,22 +16,18 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 
+#include <csignal>
+
 using namespace mandate;
 
 namespace {
 
-/// Runs the event loop until the opener has answered; false when opening failed, with the reason on stderr.
-bool waitForSession(MainWindow &window, WorkspaceOpener &opener)
+/// Runs the event loop until the opener has answered.
+void waitForSession(MainWindow &window, const WorkspaceOpener &opener)
 {
-    bool failed = false;
-    QObject::connect(&opener, &Opener::troubled, &window, [&failed](const Trouble &trouble) {
-        failed = true;
-        QTextStream(stderr) << trouble.happened << ' ' << trouble.unaffected << ' ' << trouble.remedy << " (" << trouble.code << ")\n";
-    });
     while (opener.isBusy())
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
     settle(window, 120'000);
-    return !failed;
 }
 
 bool wantsOffscreen(int argc, char **argv)
@@ -48,6 +44,7 @@ bool wantsOffscreen(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a full disk or quota comes back as an error, not as a death
     if (wantsOffscreen(argc, argv))
         qputenv("QT_QPA_PLATFORM", "offscreen"); // before the application exists: it needs no display then
     QApplication app(argc, argv);
@@ -88,6 +85,13 @@ int main(int argc, char **argv)
     Theme theme(!picturesOnly);
     WorkspaceOpener opener(resourceFolder(), sampleWorkspaceFile());
     const std::unique_ptr<MainWindow> window = makeConsoleWindow(&opener);
+    bool failed = false; // heard of before anything is opened: what is refused at once is refused within open()
+    if (picturesOnly) {
+        QObject::connect(&opener, &Opener::troubled, window.get(), [&failed](const Trouble &trouble) {
+            failed = true;
+            QTextStream(stderr) << trouble.happened << ' ' << trouble.unaffected << ' ' << trouble.remedy << " (" << trouble.code << ")\n";
+        });
+    }
     const QStringList files = parser.positionalArguments();
     if (parser.isSet(sample))
         opener.openSample();
@@ -95,7 +99,8 @@ int main(int argc, char **argv)
         opener.open(files.first(), parser.isSet(readOnly));
 
     if (picturesOnly) {
-        if (!waitForSession(*window, opener))
+        waitForSession(*window, opener);
+        if (failed)
             return 2;
         if (parser.isSet(screenshots))
             return takeScreenshots(*window, parser.value(screenshots)) ? 0 : 1;

@@ -40,6 +40,7 @@ struct ReadableBundle
     PublicKey key;
     Checkpoint checkpoint;
     std::string note; ///< the checkpoint as it was signed
+    bool allHolds = false; ///< its verification found nothing that does not hold
 };
 
 class BundleStore final : public Store

@@ -8,6 +8,7 @@
 #include "models/base/json_reader.h"
 #include "models/bundle/bundle_files.h"
 #include "models/bundle/bundle_store.h"
+#include "models/bundle/erased_line.h"
 #include "models/bundle/public_key_file.h"
 #include "models/bundle/redaction.h"
 #include "models/bundle/verification_parts.h"
@@ -62,7 +63,10 @@ public:
                     return stored;
             }
         }
-        return storeTaken();
+        if (auto stored = storeTaken(); !stored || m_erased.empty())
+            return stored;
+        const auto marked = m_store.m_inner->erase(m_erased); // they are shown as what they are
+        return marked ? Result<void>() : Result<void>(marked.error());
     }
 
     [[nodiscard]] std::uint64_t leftOut() const { return m_leftOut; }
@@ -177,11 +181,24 @@ private:
         return shown;
     }
 
+    /// What remains of a record whose text was erased before the export. No leaf is over it: a tombstone answers for it, so it is shown of a bundle in which all
+    /// holds and of no other.
+    [[nodiscard]] std::string remainsAt(const Step<SelectionLine> &step)
+    {
+        if (!m_store.m_bundle.allHolds)
+            return {};
+        Arena arena;
+        const auto erased = readErasedLine(step.body, m_reader, arena);
+        return erased && erased->entry == step.line.entry && erased->leaf == step.line.leaf ? canonicalJson(erased->document) : std::string();
+    }
+
     void takeRecord()
     {
         const Step<SelectionLine> &step = *m_record;
         Taken taken;
-        taken.body = proved(step.line.entry, step.line.leaf, step.proof) ? shownOf(step) : std::string();
+        const bool isProved = proved(step.line.entry, step.line.leaf, step.proof);
+        taken.body = isProved ? shownOf(step) : std::string();
+        const bool erased = isProved && taken.body.empty() && !(taken.body = remainsAt(step)).empty();
         const auto record = taken.body.empty() ? std::nullopt : recordOf(taken.body);
         if (!record) {
             ++m_leftOut;
@@ -190,6 +207,8 @@ private:
         taken.record = *record;
         taken.verdict = step.line.verdict;
         taken.clause = step.line.clause;
+        if (erased)
+            m_erased.push_back(m_store.m_numbers.size());
         const auto item = m_items.find(record->itemDigest);
         keep(step.line.entry, step.line.leaf, item == m_items.end() ? -1 : item->second, std::move(taken));
     }
@@ -257,6 +276,7 @@ private:
     std::optional<Step<IndexLine>> m_entry;
     std::map<Digest, std::int64_t> m_items;
     std::vector<Taken> m_taken;
+    std::vector<EntryNumber> m_erased; ///< of the inner store
     JsonReader m_reader;
     Arena m_arena; ///< holds what the records of m_taken point into
     std::uint64_t m_leftOut = 0;
@@ -321,6 +341,7 @@ Result<OpenedBundle> openBundle(const std::string &path, Surroundings surroundin
     }
     files->key = *key;
     files->checkpoint = *checkpoint;
+    files->allHolds = verified->ok;
     auto read = bundle::BundleStore::read(std::move(files).value(), stop);
     if (!read)
         return read.error();

@@ -208,7 +208,9 @@ std::optional<Error> Gateway::lastError() const
         return m->startProblem;
     if (auto tokens = m->tokens.current(); !tokens)
         return tokens.error();
-    return m->inbox.problem();
+    if (auto problem = m->inbox.problem())
+        return problem;
+    return m->inbox.setAside();
 }
 
 std::optional<Gateway::Refusal> Gateway::lastRefusal() const

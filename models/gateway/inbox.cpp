@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view ending = ".otlp.json";
+constexpr std::string_view unread = ".unread";
 
 Error inboxError(ErrorKind kind, const char *code, const std::string &folder, std::string happened, std::string remedy)
 {
@@ -46,6 +47,7 @@ Result<void> Inbox::start()
         return inboxError(ErrorKind::Storage, "MND-GTW-030", m_folder, "The folder for telemetry cannot be made: " + (why ? why.message() : std::strerror(errno)) + '.',
                           "Make the workspace's folder writable for this account.");
     std::vector<File> left;
+    std::size_t aside = 0;
     for (const fs::directory_entry &entry : fs::directory_iterator(m_folder, why)) {
         const std::string name = entry.path().filename().string();
         std::error_code gone;
@@ -53,9 +55,11 @@ Result<void> Inbox::start()
             fs::remove(entry.path(), gone); // nobody was told that it is stored
         else if (name.ends_with(ending) && entry.is_regular_file(gone))
             left.push_back({0, entry.path().string(), static_cast<std::size_t>(entry.file_size(gone))});
+        aside += name.ends_with(unread);
     }
     std::sort(left.begin(), left.end(), [](const File &a, const File &b) { return a.path < b.path; }); // as they came: names begin with the time
     const std::scoped_lock guard(m_lock);
+    m_setAside = aside;
     for (File &file : left) {
         file.number = m_next++;
         m_bytes += file.bytes;
@@ -128,6 +132,17 @@ std::optional<Error> Inbox::problem() const
     return m_problem;
 }
 
+std::optional<Error> Inbox::setAside() const
+{
+    const std::scoped_lock guard(m_lock);
+    if (m_setAside == 0)
+        return std::nullopt;
+    return inboxError(ErrorKind::Input, "MND-GTW-032", m_folder,
+                      (m_setAside == 1 ? std::string("A file") : std::to_string(m_setAside) + " files") + " of received telemetry could not be read and " +
+                          (m_setAside == 1 ? "was" : "were") + " set aside with the ending .unread.",
+                      "Look what became of it, perhaps a damaged disk; ask the agent's platform to send it again, then remove the file.");
+}
+
 void Inbox::run()
 {
     std::unique_lock guard(m_lock);
@@ -174,15 +189,20 @@ Result<void> Inbox::import(const std::vector<File> &files)
     if (!report)
         return report.error();
     // What is in the ledger needs no file. One that could not even be opened as telemetry is set aside, never lost.
+    std::size_t aside = 0;
     for (const File &file : files) {
         const std::string name = fs::path(file.path).filename().string();
         const auto read = std::find_if(report->files.begin(), report->files.end(), [&name](const ImportedFile &one) { return one.file == name; });
         std::error_code why;
-        if (read != report->files.end() && read->skipped.empty() && !read->format.empty())
+        if (read != report->files.end() && read->skipped.empty() && !read->format.empty()) {
             fs::remove(file.path, why);
-        else
-            fs::rename(file.path, file.path + ".unread", why);
+            continue;
+        }
+        fs::rename(file.path, file.path + std::string(unread), why);
+        ++aside;
     }
+    const std::scoped_lock guard(m_lock);
+    m_setAside += aside;
     return {};
 }
 

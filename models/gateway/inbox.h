@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::size_t waiting() const;
     /// Why the last import failed; nothing when it did not.
     [[nodiscard]] std::optional<Error> problem() const;
+    /// That files were set aside because nothing in them could be read as telemetry, and where they lie; nothing when there are none.
+    [[nodiscard]] std::optional<Error> setAside() const;
 
 private:
     struct File
@@ -63,6 +65,7 @@ private:
     std::uint64_t m_next = 1;
     std::set<std::uint64_t> m_open; ///< numbers that are not imported yet
     std::optional<Error> m_problem;
+    std::size_t m_setAside = 0; ///< files whose bytes are kept and were never read
     bool m_stopping = false;
     std::thread m_thread;
 };

@@ -57,6 +57,21 @@ QString why(const RetentionPlan::Kept &kept)
     return {};
 }
 
+static QString remark(const QString &what)
+{
+    const QString kind = what.section(u' ', 0, 0);
+    const QString tag = what.section(u' ', 1);
+    if (kind == QLatin1String("star"))
+        return KeepingWords::tr("A star was put on it");
+    if (kind == QLatin1String("unstar"))
+        return KeepingWords::tr("The star was taken back");
+    if (kind == QLatin1String("tag"))
+        return KeepingWords::tr("Tagged “%1”").arg(tag);
+    if (kind == QLatin1String("untag"))
+        return KeepingWords::tr("The tag “%1” was taken back").arg(tag);
+    return kind == QLatin1String("note") ? KeepingWords::tr("A note was written") : KeepingWords::tr("A note was taken back");
+}
+
 QString act(const CustodyEvent &event)
 {
     const QString what = line(event.what);
@@ -71,6 +86,7 @@ QString act(const CustodyEvent &event)
     case CustodyAct::FieldRevealed: return KeepingWords::tr("Masked value shown: %1").arg(what);
     case CustodyAct::MaskingChanged: return event.what == "on" ? KeepingWords::tr("Masking turned on") : KeepingWords::tr("Masking turned off");
     case CustodyAct::CaseStep: return KeepingWords::tr("Step in an incident: %1").arg(what);
+    case CustodyAct::Remarked: return remark(what);
     }
     return {};
 }
@@ -88,6 +104,7 @@ StateWord state(CustodyAct act)
     case CustodyAct::FieldRevealed: return {KeepingWords::tr("Revealed"), Shape::Triangle, Tone::Warning};
     case CustodyAct::MaskingChanged: return {KeepingWords::tr("Masking"), Shape::Hatch, Tone::Neutral};
     case CustodyAct::CaseStep: return {KeepingWords::tr("Noted"), Shape::Disc, Tone::Info};
+    case CustodyAct::Remarked: return {KeepingWords::tr("Remarked"), Shape::Star, Tone::Info};
     }
     return {};
 }
@@ -135,6 +152,7 @@ QUrl linkOf(const CustodyEvent &event)
     case CustodyAct::ExportBegun:
     case CustodyAct::ExportRevealed: return at(QStringLiteral("exports"), QStringLiteral("entry"), QString::number(event.entry));
     case CustodyAct::FieldRevealed:
+    case CustodyAct::Remarked:
         return event.entries.empty() ? QUrl() : at(QStringLiteral("evidence"), QStringLiteral("entry"), QString::number(event.entries.front().first));
     case CustodyAct::CaseStep:
     case CustodyAct::ExportSealed:

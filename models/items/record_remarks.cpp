@@ -160,6 +160,56 @@ void RecordRemarks::toggleStar(quint64 entry)
     });
 }
 
+void RecordRemarks::toggleStars(const QList<quint64> &entries)
+{
+    m->sign(m->state.entry, [entries](Workspace &into) {
+        const auto marks = into.recordMarks();
+        const auto isStarred = [&marks](quint64 entry) {
+            const auto found = std::ranges::find(marks, entry, &RecordMarks::entry);
+            return found != marks.end() && !found->starredBy.empty();
+        };
+        const bool takeBack = std::ranges::all_of(entries, isStarred);
+        std::vector<Annotation> all;
+        for (const quint64 entry : entries) {
+            if (!takeBack && isStarred(entry))
+                continue;
+            Annotation annotation;
+            annotation.entry = entry;
+            annotation.step = takeBack ? AnnotationStep::Unstar : AnnotationStep::Star;
+            all.push_back(std::move(annotation));
+        }
+        const int count = static_cast<int>(all.size());
+        const auto done = into.annotate(std::move(all));
+        if (!done)
+            return Signed{{}, done.error()};
+        return Signed{takeBack ? tr("The stars on %Ln record(s) are taken back, each signed.", nullptr, count) : tr("%Ln record(s) have a star now, each signed.", nullptr, count), std::nullopt};
+    });
+}
+
+void RecordRemarks::tagAll(const QList<quint64> &entries, const QString &tag)
+{
+    m->sign(m->state.entry, [entries, tag = tag.trimmed()](Workspace &into) {
+        const std::string text = tag.toStdString();
+        const auto marks = into.recordMarks();
+        std::vector<Annotation> all;
+        for (const quint64 entry : entries) {
+            const auto found = std::ranges::find(marks, entry, &RecordMarks::entry);
+            if (found != marks.end() && std::ranges::find(found->tags, text) != found->tags.end())
+                continue;
+            Annotation annotation;
+            annotation.entry = entry;
+            annotation.step = AnnotationStep::Tag;
+            annotation.text = text;
+            all.push_back(std::move(annotation));
+        }
+        const int count = static_cast<int>(all.size());
+        const auto done = into.annotate(std::move(all));
+        if (!done)
+            return Signed{{}, done.error()};
+        return Signed{tr("%Ln record(s) are tagged “%1” now, each signed.", nullptr, count).arg(visibleLine(tag, 64)), std::nullopt};
+    });
+}
+
 void RecordRemarks::tag(quint64 entry, const QString &tag)
 {
     m->add(AnnotationStep::Tag, entry, tag.trimmed(), tr("Record %1 is tagged “%2”, signed.").arg(words::number(entry), visibleLine(tag.trimmed(), 64)));

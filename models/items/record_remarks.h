@@ -54,7 +54,11 @@ public:
 
     /// Puts a star on a record or takes it back: the other of what it carries.
     void toggleStar(quint64 entry);
+    /// Of several: puts a star on those without, or takes all back where each carries one. One signed entry each, one sentence.
+    void toggleStars(const QList<quint64> &entries);
     void tag(quint64 entry, const QString &tag);
+    /// Those that carry it already are left as they are.
+    void tagAll(const QList<quint64> &entries, const QString &tag);
     void untag(quint64 entry, const QString &tag);
     void note(quint64 entry, const QString &text);
     /// `number`: of the note's entry.

@@ -75,7 +75,66 @@ void nest(const std::vector<Row> &rows, std::vector<TrailItem> &items)
     }
 }
 
-/// Where each record begins, and where the next one does: the trail gives no ends.
+std::optional<std::int64_t> unixNano(const Value *value)
+{
+    if (!value)
+        return std::nullopt;
+    if (value->is(ValueKind::Int))
+        return value->asInt();
+    if (!value->is(ValueKind::String))
+        return std::nullopt;
+    bool good = false;
+    const qlonglong number = toText(value->text()).toLongLong(&good);
+    return good ? std::optional<std::int64_t>(number) : std::nullopt;
+}
+
+/// How long spans lasted, by their exact bytes: a record keeps when something happened, an OTLP span says its end too.
+class SpanLengths
+{
+public:
+    explicit SpanLengths(const Store &store) : m_store(store) {}
+
+    std::optional<std::int64_t> of(const Row &row, const Record &record)
+    {
+        if (row.format != "otlp" || !row.item || !row.time || record.span.empty())
+            return std::nullopt;
+        if (m_item != row.item) { // neighbours mostly came in one item
+            m_item = row.item;
+            m_spans.clear();
+            const auto item = m_store.item(*row.item);
+            Arena arena;
+            if (const auto read = item ? m_reader.read(item->bytes, arena) : Result<Value>(Error{}))
+                take(*read);
+        }
+        const auto found = m_spans.find(record.span);
+        if (found == m_spans.end() || found->second.first != row.time->nanoseconds || found->second.second < found->second.first)
+            return std::nullopt;
+        return found->second.second - found->second.first;
+    }
+
+private:
+    /// An item is an export, or one resource of it.
+    void take(const Value &value)
+    {
+        for (const std::string_view name : {"resourceSpans", "scopeSpans", "spans"}) {
+            const Value *list = value.find(name);
+            for (const Value &inner : list && list->isList() ? list->items() : std::span<const Value>())
+                take(inner);
+        }
+        const auto id = value.findText("spanId");
+        const auto begin = unixNano(value.find("startTimeUnixNano"));
+        const auto end = unixNano(value.find("endTimeUnixNano"));
+        if (id && begin && end)
+            m_spans.emplace(*id, std::pair(*begin, *end));
+    }
+
+    const Store &m_store;
+    std::optional<std::uint64_t> m_item;
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> m_spans; ///< begin and end, by id
+    JsonReader m_reader;
+};
+
+/// Where each record begins, and where it ended; where the source does not say, where the next one begins.
 void place(SessionTrailData &trail)
 {
     std::vector<TrailItem> &items = trail.items;
@@ -87,7 +146,8 @@ void place(SessionTrailData &trail)
             continue;
         }
         first = std::min(first, item.time->nanoseconds);
-        last = std::max(last, item.time->nanoseconds);
+        last = std::max(last, item.time->nanoseconds + item.lastedNs.value_or(0));
+        trail.withEnd += item.lastedNs.has_value();
     }
     trail.timed = first < last;
     if (!trail.timed) {
@@ -109,7 +169,7 @@ void place(SessionTrailData &trail)
             continue;
         const auto next = std::ranges::upper_bound(times, item.time->nanoseconds);
         item.begin = at(item.time->nanoseconds);
-        item.end = next == times.end() ? 1.0 : at(*next);
+        item.end = item.lastedNs ? at(item.time->nanoseconds + *item.lastedNs) : next == times.end() ? 1.0 : at(*next);
         item.afterFirstMs = (item.time->nanoseconds - first) / 1'000'000;
     }
 }
@@ -146,6 +206,7 @@ SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const 
         return fail(mask.error());
     JsonReader reader;
     Arena arena;
+    SpanLengths lengths(store);
     for (std::size_t i = 0; i < rows->size(); ++i) {
         if (stop.stop_requested())
             return answer; // nobody waits for it
@@ -153,6 +214,8 @@ SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const 
         const std::string masked = mask->isOn() ? mask->mask((*bodies)[i]).json : std::string();
         const auto record = readRecord(mask->isOn() ? masked : (*bodies)[i], reader, arena);
         answer.data->items.push_back(itemOf((*rows)[i], record ? *record : Record()));
+        if (record)
+            answer.data->items.back().lastedNs = lengths.of((*rows)[i], *record);
     }
     nest(*rows, answer.data->items);
     place(*answer.data);
@@ -170,7 +233,11 @@ QString trailSentence(const SessionTrailData &trail)
 {
     if (trail.items.empty())
         return TrailWords::tr("No record of this session was found.");
-    QString said = trail.timed ? TrailWords::tr("Bars begin when the source says a record happened and reach to the next one: the source gives no ends.")
+    QString said = trail.timed && trail.withEnd == trail.items.size() - trail.withoutTime
+                       ? TrailWords::tr("Bars begin and end when the source says a record did.")
+                   : trail.timed && trail.withEnd > 0
+                       ? TrailWords::tr("Bars begin when the source says a record happened. %n of them end(s) when it says so, the others reach to the next record.", nullptr, static_cast<int>(trail.withEnd))
+                   : trail.timed ? TrailWords::tr("Bars begin when the source says a record happened and reach to the next one: the source gives no ends.")
                                : TrailWords::tr("The source gives no times that tell the records apart. Bars show their order, not how long anything took.");
     if (trail.timed && trail.withoutTime > 0)
         said = TrailWords::tr("%1 %n record(s) have no time and no bar.", nullptr, static_cast<int>(trail.withoutTime)).arg(said);

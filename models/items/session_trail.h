@@ -34,7 +34,8 @@ struct TrailItem
     std::optional<Instant> time;
     int parent = -1;      ///< index of the message that made the call; −1: none
     double begin = 0;     ///< 0 … 1 of the session: by time, or by order where there are no times
-    double end = 0;       ///< where the next record begins
+    double end = 0;       ///< where it ended, where the source says so; else where the next record begins
+    std::optional<std::int64_t> lastedNs; ///< as the source gives it
     qint64 afterFirstMs = 0;
 };
 
@@ -44,6 +45,7 @@ struct SessionTrailData
     QString session;
     std::vector<TrailItem> items;
     bool timed = false;       ///< every bar stands at a time of the source
+    quint64 withEnd = 0;      ///< records of which the source says when they ended
     quint64 withoutTime = 0;  ///< records that have none, in a session where others do
     quint64 leftOut = 0;      ///< records beyond what is read
 };

@@ -170,6 +170,8 @@ QVariant WaterfallModel::data(const QModelIndex &index, int role) const
         }
         if (!m_trail->timed)
             return tr("Number %1 of %2 in the order of the session").arg(words::number(index.internalId() + 1), words::number(m_trail->items.size()));
+        if (item.time && item.lastedNs)
+            return tr("Begins at %1 % of the session, lasts %L2 ms").arg(qRound(item.begin * 100)).arg(static_cast<double>(*item.lastedNs) / 1e6, 0, 'g', 4);
         return item.time ? tr("Begins at %1 % of the session, the next record at %2 %").arg(qRound(item.begin * 100)).arg(qRound(item.end * 100)) : tr("No time, no bar");
     default: return shared(item, role);
     }

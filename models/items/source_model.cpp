@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/source_model.h"
 
+#include "models/items/coverage_words.h"
+#include "models/items/question.h"
 #include "models/items/seal_words.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/items/workspace_lease.h"
+#include "models/workspace/source_coverage.h"
 #include "models/workspace/workspace.h"
 
 #include <QFutureWatcher>
@@ -23,6 +26,7 @@ struct Everything
     std::vector<SourceItem> sources;
     std::vector<QuarantinedItem> quarantined;
     quint64 records = 0;
+    QString expectingRefusal;
 };
 using Loaded = std::variant<Everything, Error>;
 
@@ -40,18 +44,40 @@ Loaded load(const Workspace &workspace)
     std::map<std::pair<std::string, std::string>, const SourceSeals *> sealed;
     for (const SourceSeals &source : *seals)
         sealed[{source.source, source.format}] = &source;
+    const SourceWatch watch(workspace);
+    const auto covered = watch.report();
+    if (!covered)
+        return covered.error();
     Everything all;
     all.records = stats->records;
+    if (const auto refusal = watch.refusal())
+        all.expectingRefusal = toText(refusal->happened) + u' ' + toText(refusal->remedy);
     std::map<std::string, quint64> bad;
     for (const Workspace::Quarantined &item : *quarantined) {
-        ++bad[item.source];
+        ++bad[std::string(sourceShown(item.source))];
         all.quarantined.push_back(
             {item.entry, visibleLine(item.source), visibleLine(item.reason, 1000), visibleLine(item.remedy, 1000), item.offset});
     }
     for (const WorkspaceStats::Source &source : stats->sources) {
         const auto found = bad.find(source.name);
-        all.sources.push_back({visibleLine(source.name), words::format(visibleLine(source.format)), source.records, source.calls,
-                               found == bad.end() ? 0 : found->second, source.first, source.last, {}, {}});
+        SourceItem item;
+        item.name = source.name == telemetrySource ? SourceModel::tr("Telemetry that the gateway received") : visibleLine(source.name);
+        item.known = toText(source.name);
+        item.format = words::format(visibleLine(source.format));
+        item.records = source.records;
+        item.calls = source.calls;
+        item.quarantined = found == bad.end() ? 0 : found->second;
+        item.first = source.first;
+        item.last = source.last;
+        if (const auto own = std::ranges::find(covered->sources, source.name, &SourceCoverage::source); own != covered->sources.end()) {
+            item.state = words::of(*own);
+            item.coverage = words::coverage(*own, *covered);
+            item.expectedBy = toText(own->expectedBy);
+            const auto binding = std::ranges::find(covered->expected, own->expectedBy, [](const ExpectedSource &one) { return one.expectation.source; });
+            if (!own->expectedBy.empty() && binding != covered->expected.end())
+                item.expectedSeconds = binding->expectation.everySeconds;
+        }
+        all.sources.push_back(std::move(item));
         if (const auto own = sealed.find({source.name, source.format}); own != sealed.end()) {
             all.sources.back().seals = words::of(*own->second);
             QStringList gaps;
@@ -62,8 +88,15 @@ Loaded load(const Workspace &workspace)
         if (found != bad.end())
             bad.erase(found);
     }
-    for (const auto &[name, count] : bad) // sources of which nothing could be read
-        all.sources.push_back({visibleLine(name), QString(), 0, 0, count, std::nullopt, std::nullopt, {}, {}});
+    for (const auto &[name, count] : bad) { // sources of which nothing could be read
+        SourceItem item;
+        item.name = visibleLine(name);
+        item.known = toText(name);
+        item.quarantined = count;
+        item.state = {SourceModel::tr("Not readable"), Shape::Triangle, Tone::Warning};
+        item.coverage = SourceModel::tr("Nothing of it could be read: it covers nothing.");
+        all.sources.push_back(std::move(item));
+    }
     return all;
 }
 
@@ -91,12 +124,14 @@ struct SourceModel::Private
     QuarantineModel *quarantine = nullptr;
     QFutureWatcher<Loaded> watcher;
     bool again = false;
+    std::unique_ptr<Question<std::optional<Error>>> saying;
 };
 
 SourceModel::SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent) : QAbstractTableModel(parent), m(std::make_unique<Private>())
 {
     m->workspace = std::move(workspace);
     m->quarantine = new QuarantineModel(this);
+    m->saying = std::make_unique<Question<std::optional<Error>>>(this);
     connect(&m->watcher, &QFutureWatcherBase::finished, this, [this] {
         if (m->again) {
             m->again = false;
@@ -146,6 +181,7 @@ QString SourceModel::text(const SourceItem &source, int column) const
 {
     switch (column) {
     case Name: return source.name;
+    case State: return source.state.text;
     case Format: return source.format.isEmpty() ? tr("not recognised") : source.format;
     case Records: return words::number(source.records);
     case Calls: return words::number(source.calls);
@@ -168,15 +204,19 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (column == Seals && !source->sealGaps.isEmpty())
             return plainToolTip(text(*source, column) + u'\n' + source->sealGaps);
+        if (column == State)
+            return plainToolTip(source->coverage);
         return plainToolTip(text(*source, column));
     case Qt::AccessibleTextRole:
         if (column == Name)
-            //: read aloud for a row: %1 source, %2 format, %3 number of records, %4 quarantined items such as "2 items", %5 what it seals itself
-            return tr("%1, %2, %3 records, quarantined: %4, seals of the source: %5")
-                .arg(source->name, text(*source, Format), words::number(source->records), text(*source, Quarantined), source->seals.text);
+            //: read aloud for a row: %1 source, %2 whether it is late, %3 format, %4 number of records, %5 quarantined items such as "2 items", %6 what it seals itself
+            return tr("%1, %2, %3, %4 records, quarantined: %5, seals of the source: %6")
+                .arg(source->name, source->state.text, text(*source, Format), words::number(source->records), text(*source, Quarantined), source->seals.text);
         return text(*source, column);
     case Qt::TextAlignmentRole: return isNumber(column) ? rightAligned() : QVariant();
     case StateRole:
+        if (column == State)
+            return QVariant::fromValue(source->state);
         if (column == Seals && !source->seals.text.isEmpty())
             return QVariant::fromValue(source->seals);
         if (column == Quarantined)
@@ -207,6 +247,7 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (section) {
     case Name: return tr("Source");
+    case State: return tr("State");
     case Format: return tr("Format");
     case Records: return tr("Records");
     case Calls: return tr("Calls");
@@ -251,6 +292,38 @@ void SourceModel::refresh()
 void SourceModel::start()
 {
     m->watcher.setFuture(QtConcurrent::run([workspace = leaseOf(m->workspace)] { return load(*workspace); }));
+}
+
+QString SourceModel::expectingRefusal() const
+{
+    return m->all.expectingRefusal;
+}
+
+void SourceModel::expect(const QString &source, qint64 everySeconds, const QString &reason)
+{
+    say(source, everySeconds, reason);
+}
+
+void SourceModel::expectNoLonger(const QString &source, const QString &reason)
+{
+    say(source, std::nullopt, reason);
+}
+
+void SourceModel::say(const QString &source, std::optional<qint64> everySeconds, const QString &reason)
+{
+    if (m->saying->isOpen())
+        return;
+    m->saying->ask(
+        [workspace = leaseOf(m->workspace), source = source.trimmed().toStdString(), everySeconds, reason = reason.trimmed().toStdString()](const std::stop_token &) -> std::optional<Error> {
+            const auto said = SourceWatch::expect(*workspace, source, everySeconds, reason);
+            return said ? std::nullopt : std::optional(said.error());
+        },
+        [this](const std::optional<Error> &error) {
+            if (error)
+                Q_EMIT refused(troubleOf(*error));
+            else
+                Q_EMIT expected();
+        });
 }
 
 void QuarantineModel::setItems(std::vector<QuarantinedItem> items)

@@ -25,6 +25,11 @@ struct SourceItem
     quint64 quarantined = 0;
     std::optional<Instant> first;
     std::optional<Instant> last;
+    QString known;              ///< as records name it: for asking, not for showing
+    StateWord state;            ///< whether it is late
+    QString coverage;           ///< last seen, usual pauses, gaps, what is expected, in sentences
+    QString expectedBy;         ///< the source or pattern of the expectation that binds it; empty: none
+    qint64 expectedSeconds = 0;
     StateWord seals;  ///< what the source signs itself, and whether it holds
     QString sealGaps; ///< what its seals name and is not here; empty: nothing
 };
@@ -45,7 +50,7 @@ class SourceModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Format, Records, Calls, First, Last, Seals, Quarantined, ColumnCount };
+    enum Column { Name, State, Format, Records, Calls, First, Last, Seals, Quarantined, ColumnCount };
 
     explicit SourceModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~SourceModel() override;
@@ -62,18 +67,26 @@ public:
     [[nodiscard]] QuarantineModel *quarantine() const;
     [[nodiscard]] quint64 records() const; ///< of all sources
     [[nodiscard]] bool isBusy() const;
+    /// Why who is signed in may not say how often records are expected; empty when they may.
+    [[nodiscard]] QString expectingRefusal() const;
 
 public Q_SLOTS:
     void refresh();
+    /// Signs that records of a source, or of all that fit a pattern, are expected.
+    void expect(const QString &source, qint64 everySeconds, const QString &reason);
+    void expectNoLonger(const QString &source, const QString &reason);
 
 Q_SIGNALS:
     void busyChanged(bool busy);
     void refreshed();
     void troubled(const mandate::Trouble &trouble);
+    void expected();
+    void refused(const mandate::Trouble &trouble);
 
 private:
     [[nodiscard]] QString text(const SourceItem &source, int column) const;
     void start();
+    void say(const QString &source, std::optional<qint64> everySeconds, const QString &reason);
 
     struct Private;
     std::unique_ptr<Private> m;

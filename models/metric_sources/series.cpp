@@ -4,7 +4,6 @@
 #include "models/base/code_points.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -12,14 +11,7 @@ namespace mandate {
 
 namespace {
 
-constexpr std::int64_t stalledAfter = 3;                         ///< usual gaps
 constexpr std::int64_t singleGood = std::int64_t{300} * 1'000'000'000; ///< of a source with one point and no step: as long as Prometheus looks back
-
-/// More than one and a half usual gaps.
-bool isHole(std::int64_t from, std::int64_t until, std::int64_t gap)
-{
-    return until - from > gap + gap / 2;
-}
 
 std::optional<std::int64_t> middleGap(const std::vector<MetricPoint> &points)
 {
@@ -40,18 +32,10 @@ Freshness freshnessOf(const MetricSeries &series, std::int64_t asOf)
     const std::int64_t age = asOf - series.lastSeen->nanoseconds;
     if (!series.usualGap)
         return age <= singleGood ? Freshness::Healthy : Freshness::Unknown;
-    if (age > stalledAfter * *series.usualGap)
-        return Freshness::Stalled;
-    return isHole(series.lastSeen->nanoseconds, asOf, *series.usualGap) ? Freshness::Idle : Freshness::Healthy;
+    return freshnessAfter(age, *series.usualGap);
 }
 
 } // namespace
-
-std::string_view nameOf(Freshness freshness)
-{
-    constexpr std::array<std::string_view, 4> names{"healthy", "idle", "stalled", "unknown"};
-    return names.at(static_cast<std::size_t>(freshness));
-}
 
 std::string MetricSeries::name() const
 {
@@ -94,14 +78,14 @@ void findHoles(MetricSeries &series, const MetricRange &range, const Instant &no
             saidNone = true;
             continue;
         }
-        if (saidNone || ((any || !range.now) && isHole(known.nanoseconds, point.at.nanoseconds, gap)))
+        if (saidNone || ((any || !range.now) && isHole(point.at.nanoseconds - known.nanoseconds, gap)))
             hole(point.at);
         known = point.at;
         any = true;
         saidNone = false;
         series.lastSeen = point.at;
     }
-    if (!any || saidNone || isHole(known.nanoseconds, range.until.nanoseconds, range.now ? std::max(gap, singleGood) : gap))
+    if (!any || saidNone || isHole(range.until.nanoseconds - known.nanoseconds, range.now ? std::max(gap, singleGood) : gap))
         hole(range.until);
     if (series.holes.empty())
         series.completeThrough = series.lastSeen;

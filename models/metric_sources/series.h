@@ -3,6 +3,7 @@
 // Values only.
 #pragma once
 
+#include "models/base/freshness.h"
 #include "models/base/instant.h"
 #include "models/base/result.h"
 
@@ -35,11 +36,6 @@ struct MetricHole
     bool operator==(const MetricHole &) const = default;
 };
 
-/// Of the source as it stood when it was read: Idle is later than usual, Stalled much later. Unknown says that there is nothing to tell it by.
-enum class Freshness : std::uint8_t { Healthy, Idle, Stalled, Unknown };
-/// "healthy", "idle", "stalled", "unknown".
-[[nodiscard]] std::string_view nameOf(Freshness freshness);
-
 struct MetricSeries
 {
     std::map<std::string, std::string> labels; ///< "__name__" is the metric's name
@@ -48,7 +44,7 @@ struct MetricSeries
     std::optional<std::int64_t> usualGap;      ///< nanoseconds between two points: the step, or what lies in the middle of the gaps there are
     std::optional<Instant> completeThrough;    ///< no hole from the range's begin to here
     std::optional<Instant> lastSeen;           ///< of the newest point with a value
-    Freshness freshness = Freshness::Unknown;
+    Freshness freshness = Freshness::Unknown;  ///< as it stood when it was read
 
     /// "up{job=\"api\"}"; the values with everything that could end them escaped.
     [[nodiscard]] std::string name() const;

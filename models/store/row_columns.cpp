@@ -58,7 +58,7 @@ Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop)
     if (!entries)
         return entries.error();
     RowColumns columns;
-    NameNumbers agents, deployments, tools, sessions;
+    NameNumbers agents, deployments, tools, sources, sessions;
     for (std::size_t done = 0; done < entries->size(); done += atOnce) {
         const auto rows = this->rows(std::span(*entries).subspan(done, std::min(atOnce, entries->size() - done)));
         if (!rows)
@@ -69,6 +69,7 @@ Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop)
             columns.agent.push_back(agents.of(row.agent));
             columns.deployment.push_back(deployments.of(row.deployment));
             columns.tool.push_back(tools.of(row.tool));
+            columns.source.push_back(sources.of(row.source));
             columns.session.push_back(sessions.of(row.session));
             columns.verdict.push_back(static_cast<std::uint8_t>(row.verdict));
             columns.outcome.push_back(static_cast<std::uint8_t>(row.outcome));
@@ -78,6 +79,7 @@ Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop)
     columns.agentNames = std::move(agents).names();
     columns.deploymentNames = std::move(deployments).names();
     columns.toolNames = std::move(tools).names();
+    columns.sourceNames = std::move(sources).names();
     return columns;
 }
 

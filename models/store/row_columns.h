@@ -19,10 +19,10 @@ struct RowColumns
 
     std::vector<std::uint64_t> entry;
     std::vector<std::int64_t> timeNs;                          ///< noTime where the source gave none
-    std::vector<std::uint32_t> agent, deployment, tool;        ///< indexes into the names below
+    std::vector<std::uint32_t> agent, deployment, tool, source; ///< indexes into the names below
     std::vector<std::uint32_t> session;                        ///< the same number is the same session; nothing else can be told from it
     std::vector<std::uint8_t> verdict, outcome, completeness;  ///< Verdict, Outcome, bits of Has
-    std::vector<std::string> agentNames, deploymentNames, toolNames; ///< also some that no row has
+    std::vector<std::string> agentNames, deploymentNames, toolNames, sourceNames; ///< also some that no row has
 
     [[nodiscard]] std::size_t size() const { return entry.size(); }
     /// Puts the values of one row in the place of another.

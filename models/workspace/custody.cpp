@@ -115,8 +115,26 @@ std::optional<CustodyEvent> ofCase(std::string_view body, const Keyring &keys, c
     return event;
 }
 
+std::optional<CustodyEvent> ofRemark(std::string_view body, const Keyring &keys, const Keeping &)
+{
+    const auto remark = readAnnotationEntry(body, keys);
+    if (!remark)
+        return std::nullopt;
+    CustodyEvent event;
+    event.act = CustodyAct::Remarked;
+    event.what = std::string(nameOf(remark->step));
+    const bool isTag = remark->step == AnnotationStep::Tag || remark->step == AnnotationStep::Untag;
+    if (isTag)
+        event.what += ' ' + remark->text;
+    else
+        event.reason = remark->text;
+    event.signer = {remark->by, remark->byName, remark->at, remark->ledger};
+    event.entries = {{remark->entry, remark->entry}};
+    return event;
+}
+
 /// A new kind of entry is one more line here.
-constexpr std::array<CustodyReader, 6> custodyReaders{ofHold, ofTombstone, ofExport, ofReveal, ofMasking, ofCase};
+constexpr std::array<CustodyReader, 7> custodyReaders{ofHold, ofTombstone, ofExport, ofReveal, ofMasking, ofCase, ofRemark};
 
 /// Whether an event concerns some of the records that are asked about.
 class Concern
@@ -160,8 +178,8 @@ private:
 
 std::string_view nameOf(CustodyAct act)
 {
-    static constexpr std::array<std::string_view, 10> names{"hold_placed",      "hold_released",   "erased",         "export_begun",   "export_sealed",
-                                                           "export_abandoned", "export_revealed", "field_revealed", "masking_changed", "case_step"};
+    static constexpr std::array<std::string_view, 11> names{"hold_placed",      "hold_released",   "erased",         "export_begun",   "export_sealed",
+                                                           "export_abandoned", "export_revealed", "field_revealed", "masking_changed", "case_step", "remarked"};
     return names[static_cast<std::size_t>(act)];
 }
 
@@ -204,6 +222,11 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
             }
         }
     }
+    const auto isCounted = [this](const CustodyEvent &remark) { // one that was said of another record counts for nothing
+        const std::shared_lock reading(m->lock);
+        const auto history = m->annotations.history(remark.entries.front().first);
+        return std::ranges::find(history, remark.entry, &RecordedAnnotation::number) != history.end();
+    };
     PeopleRegister people(m->store->publicKey());
     Keeping kept;
     std::vector<CustodyEvent> events;
@@ -222,6 +245,8 @@ Result<std::vector<CustodyEvent>> Workspace::custody(const CustodyScope &scope, 
             if (!event)
                 continue;
             event->entry = (*entries)[i];
+            if (event->act == CustodyAct::Remarked && !isCounted(*event))
+                break;
             if (everything || concern.with(*event))
                 events.push_back(std::move(*event));
             break;

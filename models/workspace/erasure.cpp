@@ -4,6 +4,7 @@
 
 #include "models/base/digest_stream.h"
 #include "models/evidence/record_json.h"
+#include "models/workspace/holds.h"
 #include "models/workspace/selection.h"
 #include "models/workspace/workspace_private.h"
 
@@ -28,6 +29,12 @@ Result<void> eachBody(const Store &store, std::span<const EntryNumber> entries, 
         }
     }
     return {};
+}
+
+/// Whether a hold was in force when this entry came in.
+bool keptAt(const LegalHold &hold, EntryNumber entry)
+{
+    return hold.entry < entry && (hold.isInForce() || hold.releasedEntry > entry);
 }
 
 BadEntry badErasure(EntryNumber entry, std::string reason)
@@ -83,6 +90,7 @@ Result<std::optional<BadEntry>> objectionToErasures(const Workspace &workspace, 
         if (!kept.tombstones.of(entry))
             return std::optional(badErasure(entry, "The text of entry " + std::to_string(entry) + " was erased, and no tombstone that counts says so."));
     }
+    EvidenceSelector selector(workspace); // incidents are read once for all holds
     for (const auto &[number, tombstone] : kept.tombstones.tombstones()) {
         const std::vector<EntryNumber> entries = entriesOf(tombstone.entries);
         const auto leaves = leavesDigest(store, entries);
@@ -95,14 +103,20 @@ Result<std::optional<BadEntry>> objectionToErasures(const Workspace &workspace, 
             return std::optional(badErasure(entries.front(), "What remains of the erased entries " + std::to_string(entries.front()) + " to " + std::to_string(entries.back()) +
                                                                  " is not what the tombstone in entry " + std::to_string(number) + " was signed for."));
         for (const LegalHold &hold : kept.holds.holds()) { // as far as it can still be told
-            const auto selection = hold.entry < number && (hold.isInForce() || hold.releasedEntry > number) ? readSelectionJson(hold.placed.selection)
-                                                                                                           : Result<EvidenceSelection>(Error{});
-            const auto held = selection ? selectEvidence(workspace, *selection, stop) : Result<std::vector<EntryNumber>>(Error{});
+            const auto selection = keptAt(hold, number) ? readSelectionJson(hold.placed.selection) : Result<EvidenceSelection>(Error{});
+            const auto held = selection ? selector.select(*selection, stop) : Result<std::vector<EntryNumber>>(Error{});
             if (!held)
                 continue;
             const auto both = std::ranges::find_if(*held, [&](EntryNumber entry) { return std::ranges::binary_search(entries, entry); });
-            if (both != held->end())
+            if (both == held->end())
+                continue;
+            if (std::ranges::binary_search(*erased, *both))
                 return std::optional(badErasure(*both, "Entry " + std::to_string(*both) + " was erased although " + hold.id + " kept it for " + hold.placed.matter + '.'));
+            return std::optional(BadEntry{number,
+                                          "The tombstone in entry " + std::to_string(number) + " says that entry " + std::to_string(*both) + " is erased, although " + hold.id + " kept it for " +
+                                              hold.placed.matter + " when it was signed.",
+                                          "Nothing is lost: its text is here, and no program erases it. Who signed, by a copy of the file without the hold or knowingly, may not.",
+                                          "All other entries, the tree and its checkpoints hold."});
         }
     }
     return std::optional<BadEntry>();
@@ -117,20 +131,34 @@ std::vector<PlacedTombstone> Workspace::tombstones() const
 
 Result<void> Workspace::Private::finishErasures()
 {
-    std::vector<Tombstone> open;
+    std::vector<PlacedTombstone> open;
+    std::vector<LegalHold> holds;
     {
         const std::shared_lock reading(lock);
         const auto all = kept.tombstones.tombstones();
-        for (std::size_t i = erasuresDone; i < all.size(); ++i)
-            open.push_back(all[i].tombstone);
+        open.assign(all.begin() + static_cast<std::ptrdiff_t>(std::min(erasuresDone, all.size())), all.end());
+        if (!open.empty())
+            holds.assign(kept.holds.holds().begin(), kept.holds.holds().end());
     }
-    for (const Tombstone &tombstone : open) {
+    for (const auto &[number, tombstone] : open) {
         const std::vector<EntryNumber> entries = entriesOf(tombstone.entries);
         const auto rows = store->rows(entries);
         if (!rows)
             return rows.error();
         const bool allRecords = std::ranges::all_of(*rows, [](const Row &row) { return row.type == EntryType::Record; });
         if (rows->front().erased || !allRecords) { // all of them go at once; one that names anything else than records counts for nothing
+            ++erasuresDone;
+            continue;
+        }
+        // Holds of then and of now: one that was released since is asked as if it were in force.
+        std::vector<LegalHold> thenOrNow;
+        std::ranges::copy_if(holds, std::back_inserter(thenOrNow), [number = number](const LegalHold &hold) { return hold.isInForce() || keptAt(hold, number); });
+        for (LegalHold &hold : thenOrNow)
+            hold.released.reset();
+        const auto held = HeldEntries::of(*face, thenOrNow);
+        if (!held)
+            return held.error();
+        if (std::ranges::any_of(entries, [&held](EntryNumber entry) { return held->by(entry) >= 0; })) {
             ++erasuresDone;
             continue;
         }

@@ -56,14 +56,15 @@ std::vector<LegalHold> Workspace::holds() const
 
 Result<std::vector<LegalHold>> Workspace::heldBy(EntryNumber entry) const
 {
-    const std::vector<LegalHold> all = holds();
     std::vector<LegalHold> keeping;
-    for (const LegalHold &hold : all) {
-        const auto held = HeldEntries::of(*this, {&hold, 1});
-        if (!held)
-            return held.error();
-        if (held->by(entry) >= 0)
-            keeping.push_back(hold);
+    EvidenceSelector selector(*this);
+    for (LegalHold &hold : holds()) {
+        if (!hold.isInForce())
+            continue;
+        const auto selection = readSelectionJson(hold.placed.selection);
+        const auto entries = selection ? selector.select(*selection) : Result<std::vector<EntryNumber>>(selection.error());
+        if (!entries || std::ranges::binary_search(*entries, entry)) // one that cannot be evaluated keeps everything
+            keeping.push_back(std::move(hold));
     }
     return keeping;
 }

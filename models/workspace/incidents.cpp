@@ -160,7 +160,8 @@ Result<Incident> Workspace::ofRule(const Clause &rule, EntryNumber entry, const 
     incident.session = opened.session;
     incident.clause = rule;
     incident.severity = rule.severity;
-    if (const PactTimelines::Window *window = m->timelines->inForce(opened.agent, opened.deployment, opened.opened.nanoseconds))
+    const auto timelines = m->currentTimelines();
+    if (const PactTimelines::Window *window = timelines->inForce(opened.agent, opened.deployment, opened.opened.nanoseconds))
         incident.owner = window->pact->version.document.owner;
     const auto actions = m->actionsOfRule(opened);
     if (!actions)
@@ -199,9 +200,16 @@ Result<std::vector<Incident>> Workspace::ruleIncidents() const
         return unanswered.error();
     if (pacts.problem())
         return *pacts.problem();
+    // Copies: what is asked of rules takes the lock itself, and a thread that takes it twice waits for ever when somebody writes in between.
+    decltype(m->incidents) known;
+    decltype(m->pacts) pactsNow;
+    {
+        const std::shared_lock reading(m->lock);
+        known = m->incidents;
+        pactsNow = m->pacts;
+    }
     std::vector<Incident> incidents;
-    const std::shared_lock reading(m->lock);
-    for (const auto &[entry, opened] : m->incidents) {
+    for (const auto &[entry, opened] : known) {
         if (const Clause *rule = opened.pactId.empty() ? builtInRule(opened.clause) : nullptr) {
             auto incident = ofRule(*rule, entry, opened);
             if (!incident)
@@ -209,8 +217,8 @@ Result<std::vector<Incident>> Workspace::ruleIncidents() const
             incidents.push_back(std::move(incident).value());
             continue;
         }
-        const auto pact = std::find_if(m->pacts.begin(), m->pacts.end(), [&](const auto &p) { return p->version.digest == opened.pactDigest; });
-        if (pact == m->pacts.end())
+        const auto pact = std::find_if(pactsNow.begin(), pactsNow.end(), [&](const auto &p) { return p->version.digest == opened.pactDigest; });
+        if (pact == pactsNow.end())
             continue;
         const auto clauses = (*pact)->compiled->clauses();
         const auto written = std::find_if(clauses.begin(), clauses.end(), [&](const Clause &c) { return c.id == opened.clause; });

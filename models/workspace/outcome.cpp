@@ -50,12 +50,12 @@ OutcomeSentence withheldSentence(std::string id, std::string why, std::string li
 
 /// One day is one on which an agent left a record, whatever its zone. All days of all agents are read: whether an agent was there before the period
 /// decides from when on it must have left some.
-class Coverage
+class DayCoverage
 {
 public:
-    static Result<Coverage> read(const Workspace &workspace, const std::stop_token &stop)
+    static Result<DayCoverage> read(const Workspace &workspace, const std::stop_token &stop)
     {
-        Coverage coverage;
+        DayCoverage coverage;
         const auto tallies = workspace.store().tally(RowFilter(), std::array{Dimension::Agent, Dimension::Day}, stop);
         if (!tallies)
             return tallies.error();
@@ -353,7 +353,7 @@ Result<YearOutcome> outcomeOf(const Workspace &workspace, const std::optional<In
     if (outcome.since.nanoseconds >= outcome.until.nanoseconds)
         return Error{ErrorKind::Usage, "MND-OUT-001", "The period ends before it begins.", "Nothing was computed.", "Choose a later end, or an earlier beginning.", {}};
     const auto trail = readMetricTrail(workspace, stop);
-    const auto coverage = Coverage::read(workspace, stop);
+    const auto coverage = DayCoverage::read(workspace, stop);
     if (!trail || !coverage)
         return !trail ? trail.error() : coverage.error();
     const ResponseQuestion period{{}, outcome.since, outcome.until};

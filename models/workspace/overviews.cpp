@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the workspace says of itself: counts of its records, sources and agents.
 #include "models/base/json_reader.h"
+#include "models/workspace/source_coverage.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
@@ -80,8 +81,9 @@ Result<WorkspaceStats> Workspace::stats() const
         return bySource.error();
     std::map<std::pair<std::string, std::string>, WorkspaceStats::Source> sources;
     for (const Tally &tally : *bySource) {
-        WorkspaceStats::Source &source = sources[{tally.key[0], tally.key[1]}];
-        source.name = tally.key[0];
+        const std::string name(sourceShown(tally.key[0]));
+        WorkspaceStats::Source &source = sources[{name, tally.key[1]}];
+        source.name = name;
         source.format = tally.key[1];
         source.records += tally.count;
         if (tally.key[2] == nameOf(RecordKind::Action))

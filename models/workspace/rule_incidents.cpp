@@ -254,7 +254,12 @@ Result<std::vector<EntryNumber>> Workspace::Private::actionsOfRule(const Inciden
     }
     if (opened.clause != actingWhileSuspended && opened.clause != reportedAfterStop)
         return opened.actions;
-    for (const Stop &stop : stopsOf(opened.agent)) {
+    std::vector<Stop> stops;
+    {
+        const std::shared_lock reading(lock);
+        stops = stopsOf(opened.agent);
+    }
+    for (const Stop &stop : stops) {
         if (stop.digest == opened.pactDigest)
             return opened.clause == reportedAfterStop ? reportedLate(opened.agent, stop) : actionsDuring(opened.agent, stop);
     }

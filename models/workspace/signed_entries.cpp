@@ -7,6 +7,7 @@
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
 #include "models/cases/annotation_book.h"
+#include "models/authorization/source_expectation.h"
 #include "models/authorization/source_key.h"
 #include "models/base/json_reader.h"
 #include "models/cases/case_life.h"
@@ -125,6 +126,8 @@ std::string whyNotNoted(EntryNumber entryNumber, std::string_view body, const Pe
         return happened(readSourceKeyEntry(body, people));
     if (kind == "witness")
         return happened(readWitnessEntry(body, people));
+    if (kind == sourceExpectationKind)
+        return happened(readSourceExpectation(body, people));
     if (kind == "metric_source")
         return happened(readMetricSourceEntry(body, people));
     if (kind == "timestamp") // signed by its authority; what it proves is asked when it is shown

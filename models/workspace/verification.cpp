@@ -8,6 +8,27 @@
 
 namespace mandate {
 
+namespace {
+
+/// A remark is bound to the record that it was said of; nothing when that is the one it names.
+Result<std::optional<BadEntry>> saidOfAnother(EntryNumber number, std::string_view body, const Keyring &keys, const Store &store)
+{
+    const auto remark = readAnnotationEntry(body, keys);
+    if (!remark)
+        return std::optional<BadEntry>(); // said already
+    const auto leaf = remark->entry < store.size() ? store.leaves(remark->entry, 1) : Result<std::vector<Digest>>(std::vector<Digest>());
+    if (!leaf)
+        return leaf.error();
+    if (!leaf->empty() && leaf->front() == remark->leaf)
+        return std::optional<BadEntry>();
+    return std::optional(BadEntry{number,
+                                  "The remark is said of entry " + std::to_string(remark->entry) + " and was signed for another record: the leaf in it is not that entry's.",
+                                  "It counts for nothing: the entry carries no star, tag or note by it. Somebody moved it, or it is from another copy of the ledger.",
+                                  {}});
+}
+
+} // namespace
+
 Result<Verification> Workspace::verify(const Progress &progress, std::stop_token stop) const
 {
     auto verification = m->store->verify(progress, stop);
@@ -27,7 +48,14 @@ Result<Verification> Workspace::verify(const Progress &progress, std::stop_token
         const auto body = m->store->body(row.number);
         if (!body)
             return body.error();
-        if (auto bad = people.add(row.number, row.type, *body)) {
+        auto bad = people.add(row.number, row.type, *body);
+        if (!bad && row.type == EntryType::Note && speaksOfAnnotation(*body)) {
+            auto misplaced = saidOfAnother(row.number, *body, people.keyring(), *m->store);
+            if (!misplaced)
+                return misplaced.error();
+            bad = std::move(misplaced).value();
+        }
+        if (bad) {
             verification->ok = false;
             bad->stillHolds = "All other entries, the tree and its checkpoints hold.";
             verification->firstBad = std::move(bad);

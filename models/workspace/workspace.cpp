@@ -35,7 +35,11 @@ Error refused(std::string code, std::string happened, std::string unaffected, st
     return error;
 }
 
-Workspace::Workspace(std::unique_ptr<Private> state) : m(std::move(state)) {}
+Workspace::Workspace(std::unique_ptr<Private> state) : m(std::move(state))
+{
+    m->face = this;
+}
+
 Workspace::~Workspace() = default;
 
 Result<std::unique_ptr<Workspace>> Workspace::create(const std::string &path, Surroundings surroundings)
@@ -206,6 +210,7 @@ Result<void> Workspace::Private::load()
     std::vector<KeptTimestamp> stamped;
     std::vector<DriftBaseline> pinned;
     std::vector<MetricSourceStatement> measured;
+    std::vector<SourceExpectation> expected;
     std::map<std::string, CaseLife, std::less<>> casesMoved;
     std::vector<std::pair<std::size_t, Annotation>> annotated; // by index into entries
     std::vector<SourceKeyStatement> keysSaid;
@@ -288,6 +293,9 @@ Result<void> Workspace::Private::load()
                 keysSaid.push_back(std::move(trusted).value());
             } else if (auto measure = readMetricSourceEntry(body, knownPeople)) {
                 measured.push_back(std::move(measure).value());
+            } else if (auto expectation = readSourceExpectation(body, knownPeople)) {
+                expectation->entry = numbers[i];
+                expected.push_back(std::move(expectation).value());
             }
             break;
         case EntryType::Judgement: {
@@ -375,6 +383,8 @@ Result<void> Workspace::Private::load()
     }
     for (MetricSourceStatement &statement : measured)
         metricSources.insert_or_assign(statement.source.id, statement);
+    for (SourceExpectation &expectation : expected)
+        expectations.insert_or_assign(expectation.source, expectation);
     for (auto &[incident, life] : casesMoved)
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails

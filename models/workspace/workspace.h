@@ -360,6 +360,8 @@ public:
     [[nodiscard]] std::optional<Error> annotationRefusal() const;
     /// Who, when and of which record are filled in. Taking back is another step; refused where there is nothing to take back.
     Result<RecordedAnnotation> annotate(Annotation annotation);
+    /// Several, each signed by itself, in one append: all of them or none.
+    Result<std::vector<RecordedAnnotation>> annotate(std::vector<Annotation> annotations);
     /// All that was said about a record, also what was taken back.
     [[nodiscard]] std::vector<RecordedAnnotation> annotations(EntryNumber entry) const;
     /// Every record that carries something now.
@@ -416,6 +418,7 @@ private:
     friend class MetricSources;
     friend class MetricTrails;
     friend class Labels;
+    friend class SourceWatch;
     Result<WorkspaceStats> countThrottled(WorkspaceStats stats) const;
     Result<std::uint64_t> respondToBreaches();
     Result<std::uint64_t> openTargetIncidents();

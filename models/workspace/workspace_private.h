@@ -4,6 +4,7 @@
 
 #include "models/authorization/register.h"
 #include "models/authorization/signed_note.h"
+#include "models/authorization/source_expectation.h"
 #include "models/cases/case_life.h"
 #include "models/cases/keeping.h"
 #include "models/incidents/detect.h"
@@ -50,6 +51,7 @@ struct Workspace::Private
 {
     std::string path;
     bool readOnly = false;
+    const Workspace *face = nullptr; ///< whose inside this is
     KeyStore keys{KeyStore::userFolder()};
     Surroundings surroundings;
     std::unique_ptr<Store> store;
@@ -77,6 +79,7 @@ struct Workspace::Private
     std::set<Digest> saidBefore; ///< notes that are in the ledger
     std::map<std::string, WitnessStatement, std::less<>> witnesses; ///< the newest statement about each, by its name
     std::map<std::string, MetricSourceStatement, std::less<>> metricSources; ///< the newest statement about each, by its name
+    std::map<std::string, SourceExpectation, std::less<>> expectations; ///< the newest statement about each, by its source
     std::vector<KeptTimestamp> timestamps; ///< in the order they came in
     std::vector<DriftBaseline> baselines;  ///< in the order they came in; of each name the first
     LabelBook labels;
@@ -136,7 +139,7 @@ struct Workspace::Private
         std::unique_lock<InTurn> m_guard;
     };
 
-    /// Erases what tombstones name and is still there: who signed was killed before.
+    /// Erases what tombstones name and is still there: who signed was killed before. What a legal hold keeps now stays, whoever signed; verification names it.
     Result<void> finishErasures();
     std::size_t erasuresDone = 0; ///< of the tombstones; while writing
     /// Takes in pacts, statements and incidents that are in the ledger and not here yet.

@@ -3,7 +3,10 @@
 
 #include "models/workspace/drift_baselines.h"
 #include "models/workspace/reevaluation.h"
+#include "models/workspace/source_coverage.h"
 #include "models/workspace/witnesses.h"
+
+#include <algorithm>
 
 namespace mandate {
 
@@ -21,7 +24,10 @@ WorkspaceWatch::WorkspaceWatch(Workspace &workspace, std::chrono::milliseconds f
               (void)Witnesses(workspace).tell({}, stop); // who cannot be reached is asked again the next time; "witness list" shows what there is
               (void)DriftBaselines(workspace).watch(looks, stop);     // what cannot be compared now is compared the next time; "drift" says why
               (void)Reevaluations::respond(workspace, stop);          // shown as overdue in any case
+              (void)SourceWatch::openSilenceIncidents(workspace, stop);       // what is silent still is found the next time
               pause = every;
+              if (const auto shortest = SourceWatch(workspace).shortestSeconds())
+                  pause = std::min<std::chrono::milliseconds>(pause, std::chrono::seconds(*shortest));
           }
       })
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a workspace does by itself, in a thread of its own, soon after it begins and then again and again: takes checkpoints to its witnesses (those that have the
-// newest one already are left in peace), compares agents with their baselines, and does what pacts say of agents whose evaluation is overdue.
+// newest one already are left in peace), compares agents with their baselines, does what pacts say of agents whose evaluation is overdue, and opens
+// incidents for sources that are silent longer than somebody signed that they may be.
 #pragma once
 
 #include <chrono>

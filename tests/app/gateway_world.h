@@ -27,6 +27,7 @@ public:
     int stop();       ///< politely; its exit code
     [[nodiscard]] const std::string &address() const { return m_address; }
     [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
     [[nodiscard]] QByteArray complaint() { return m_process.readAllStandardError(); }
     [[nodiscard]] HttpAsker asker(const std::string &token = {}) const { return HttpAsker(m_address, token); }
     /// A person decides, in another process than the gateway's.

@@ -2,6 +2,7 @@
 // A bundle from the first question to the last check, by the real program: what it holds, that VERIFY.md works as it is written with sha256sum and
 // openssl alone, that every change is named also where all manifests were made anew, and that what is hidden is nowhere.
 #include "cli_process.h"
+#include "forged_bundle.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -74,35 +75,7 @@ class tst_Bundle : public QObject
         exitCode = process.exitCode();
         return process.readAll();
     }
-    /// Changes a copy of a bundle with Python (`root` is its folder) and makes its manifests anew, as somebody would who wants it to look whole.
-    QString forged(const QString &bundle, const QByteArray &program) const
-    {
-        const QString copy = at("forged");
-        QDir(copy).removeRecursively();
-        QProcess::execute(text("cp"), {text("-r"), bundle, copy});
-        const QByteArray head = "import os, sys, json, hashlib\nroot = sys.argv[1]\n"
-                                "def read(n): return open(root + '/data/' + n, 'rb').read()\n"
-                                "def write(n, b): open(root + '/data/' + n, 'wb').write(b)\n"
-                                "def lines(n): return read(n).split(b'\\n')[:-1]\n"
-                                "def put(n, l): write(n, b''.join(x + b'\\n' for x in l))\n";
-        const QByteArray tail = "\nrows = []; octets = 0\n"
-                                "for folder, _, names in os.walk(root + '/data'):\n"
-                                "  for name in names:\n"
-                                "    p = os.path.join(folder, name); b = open(p, 'rb').read(); octets += len(b)\n"
-                                "    rows.append((os.path.relpath(p, root), hashlib.sha256(b).hexdigest()))\n"
-                                "open(root + '/manifest-sha256.txt', 'w').write(''.join(f'{d}  {n}\\n' for n, d in sorted(rows)))\n"
-                                "info = [l for l in open(root + '/bag-info.txt') if not l.startswith('Payload-Oxum')]\n"
-                                "open(root + '/bag-info.txt', 'w').write(''.join(info) + f'Payload-Oxum: {octets}.{len(rows)}\\n')\n"
-                                "tags = ['bag-info.txt', 'bagit.txt', 'manifest-sha256.txt']\n"
-                                "open(root + '/tagmanifest-sha256.txt', 'w').write(''.join(hashlib.sha256(open(root + '/' + t, 'rb').read()).hexdigest() + '  ' + t + '\\n' for t in tags))\n";
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(text("python3"), {text("-c"), QString::fromUtf8(head + program + tail), copy});
-        process.waitForFinished(60'000);
-        if (process.exitCode() != 0)
-            qWarning("%s", process.readAll().constData());
-        return process.exitCode() == 0 ? copy : QString();
-    }
+    [[nodiscard]] QString forged(const QString &bundle, const QByteArray &program) const { return forgedBundle(bundle, at("forged"), program); }
     /// Every file of a bundle that holds these bytes, anywhere.
     static QStringList filesWith(const QString &bundle, const QByteArray &bytes)
     {
@@ -143,6 +116,7 @@ private Q_SLOTS:
     void theInstructionsWorkAsTheyAreWritten();
     void aChangeIsNamedThoughAllManifestsWereMadeAnew_data();
     void aChangeIsNamedThoughAllManifestsWereMadeAnew();
+    void aDescriptionThatHurtsIsOneMessage();
     void aFileThatWasChangedAddedOrRemovedIsNamed();
     void whatIsHiddenIsNowhereAndOneValueCanBeShown();
     void textsOfOthersStayTexts();
@@ -325,6 +299,21 @@ void tst_Bundle::aChangeIsNamedThoughAllManifestsWereMadeAnew_data()
         "not the list that the workspace signed");
     row("the profile", true, "write('records/redaction-profile.json', read('records/redaction-profile.json').replace(b'said', b'sait', 1))", "records/redaction-profile.json",
         "not the profile");
+    // What is meant to hurt who reads it: each is a line that does not hold, and nothing more.
+    const auto hostile = [&row](const char *what, bool redacted, const char *bytes) {
+        const QByteArray program = QByteArray("l = lines('records/entries.jsonl'); l[2] = ") + bytes + "; put('records/entries.jsonl', l)";
+        row(what, redacted, program.constData(), "records/entries.jsonl, line 3", "");
+    };
+    for (const bool redacted : {false, true}) {
+        const auto named = [redacted](const char *what) { return QByteArray(what) + (redacted ? ", redacted" : ""); };
+        hostile(named("nested 10,000 deep"), redacted, "b'{\"a\":' * 10000 + b'1' + b'}' * 10000");
+        hostile(named("a line of 100 MB"), redacted, "l[2][:-1] + b',\"x\":\"' + b'x' * 100000000 + b'\"}'");
+        hostile(named("invalid UTF-8"), redacted, "l[2].replace(b'\"type\":', b'\"\\xff\":1,\"type\":', 1)");
+        hostile(named("a key twice"), redacted, "l[2][:-1] + b',\"type\":\"record\"}'");
+        hostile(named("NaN"), redacted, "l[2][:-1] + b',\"x\":NaN}'");
+        hostile(named("cut off"), redacted, "l[2][:len(l[2]) // 2]");
+        hostile(named("empty"), redacted, "b''");
+    }
     row("the word of the workspace", true, "write('records/redaction.dsse.json', read('records/redaction.dsse.json').replace(b'\"payload\":\"', b'\"payload\":\"AAAA', 1))", "records/redaction.dsse.json",
         "does not hold");
 }
@@ -346,6 +335,23 @@ void tst_Bundle::aChangeIsNamedThoughAllManifestsWereMadeAnew()
     QVERIFY2(bad.is_object() && QByteArray::fromStdString(bad["place"].get<std::string>()).contains(place), checked.out);
     QVERIFY2(QByteArray::fromStdString(bad["reason"].get<std::string>()).contains(words), checked.out);
     QVERIFY(!bad["affects"].get<std::string>().empty() && !bad["still_holds"].get<std::string>().empty());
+}
+
+void tst_Bundle::aDescriptionThatHurtsIsOneMessage()
+{
+    const QString whole = at("described");
+    QCOMPARE(exported(whole, {text("--incident"), m_incident}).exitCode, 0);
+    for (const char *program : {"write('bundle.json', b'[' * 10000 + b']' * 10000)", "write('bundle.json', b'{\"a\":' * 10000 + b'1' + b'}' * 10000)", "write('bundle.json', b'')",
+                                "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":NaN}')", "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":\"\\xff\"}')",
+                                "write('bundle.json', read('bundle.json').rstrip()[:-1] + b',\"x\":\"' + b'x' * 100000000 + b'\"}')"}) {
+        const QString forgery = forged(whole, program);
+        QVERIFY(!forgery.isEmpty());
+        for (const QStringList &command : {QStringList{text("verify"), forgery}, QStringList{text("query"), forgery}}) {
+            const CliResult refused = m_world.run(command);
+            QVERIFY2(refused.exitCode == 1 || refused.exitCode == 2, program);
+            QVERIFY2(refused.err.count('\n') == 1 && refused.err.contains("MND-") && refused.err.size() < 1000, refused.err.left(1000));
+        }
+    }
 }
 
 void tst_Bundle::aFileThatWasChangedAddedOrRemovedIsNamed()

@@ -196,6 +196,10 @@ private Q_SLOTS:
             QVERIFY(shell.waitForFinished());
             const QByteArray said = shell.readAllStandardOutput();
             QVERIFY2(said.contains("the record is in the ledger") && shell.exitCode() == 0, (said + shell.readAllStandardError()).constData());
+            // Opened it shows them as what they are: nothing is left out, and no word of theirs is there.
+            const CliResult opened = m_world.run({text("query"), target, text("--json")});
+            QCOMPARE(opened.exitCode, 0);
+            QCOMPARE(opened.json()["total"].get<int>(), made["records"].get<int>());
         }
     }
 

@@ -3,7 +3,9 @@
 #include "tests/structure/rules.h"
 #include "tests/structure/source_text.h"
 
+#include <QFile>
 #include <QLibraryInfo>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -92,6 +94,32 @@ private Q_SLOTS:
         QVERIFY2(std::filesystem::exists(qtHeaders() / "QtCore" / "QObject"), "the headers of Qt are where the check looks for them");
         const std::vector<Violation> violations = checkTree(MANDATE_SOURCE_DIR, qtHeaders());
         QVERIFY2(violations.empty(), qPrintable(QLatin1Char('\n') + inWords(violations)));
+    }
+
+    void everyTestThatHoldsAFaultIsThere()
+    {
+        const auto contentOf = [](const QString &name) {
+            QFile file(QStringLiteral(MANDATE_SOURCE_DIR "/") + name);
+            return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+        };
+        static const QRegularExpression quoted(QStringLiteral("`([^`]+)`"));
+        static const QRegularExpression test(QStringLiteral("^[a-z]+[A-Z][A-Za-z0-9]+$"));
+        QString name;
+        QString source;
+        int named = 0;
+        for (auto found = quoted.globalMatch(contentOf(QStringLiteral("docs/faults.md"))); found.hasNext();) {
+            const QString word = found.next().captured(1);
+            if (word.startsWith(QLatin1String("tests/")) && (word.endsWith(QLatin1String(".cpp")) || word.endsWith(QLatin1String(".h")))) {
+                name = word;
+                source = contentOf(word);
+                QVERIFY2(!source.isEmpty(), qPrintable(word));
+            } else if (test.match(word).hasMatch()) {
+                const QRegularExpression slot(QStringLiteral("void (\\w+::)?") + word + QStringLiteral("\\(\\)"));
+                QVERIFY2(source.contains(slot), qPrintable(name + QLatin1String(": ") + word));
+                ++named;
+            }
+        }
+        QVERIFY2(named >= 100, qPrintable(QString::number(named)));
     }
 
     void anObedientTreePasses()

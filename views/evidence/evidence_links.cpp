@@ -11,7 +11,7 @@ namespace mandate::evidence_links {
 
 namespace {
 
-const std::array<QString, 4> tabNames{QStringLiteral("plain"), QStringLiteral("fields"), QStringLiteral("raw"), QStringLiteral("remarks")};
+const std::array<QString, 5> tabNames{QStringLiteral("plain"), QStringLiteral("fields"), QStringLiteral("raw"), QStringLiteral("remarks"), QStringLiteral("custody")};
 
 } // namespace
 

@@ -246,6 +246,7 @@ void EvidencePage::setSession(Session *session)
     m_session = session;
     m_model = session ? session->evidence() : nullptr;
     m_table->setEvidence(m_model);
+    m_inspector->setSession(session);
     m_wanted.reset();
     m_filter->setConditions({});
     m_wantedTop.reset();

@@ -23,11 +23,15 @@
 #include <QSettings>
 #include <QShortcut>
 
+#include <algorithm>
+
 namespace mandate {
 
 using namespace evidence_links;
 
 namespace {
+
+constexpr qsizetype mostTogether = 1000; ///< each is a signed entry
 
 QString fieldsKey()
 {
@@ -94,9 +98,20 @@ void EvidencePage::markEntry(int key, quint64 entry)
         leaveFollowing();
         return;
     }
+    // With several rows chosen it is said of all of them.
+    std::vector<quint64> chosen;
+    if (!m_following)
+        chosen = m_table->chosenEntries(mostTogether + 1);
+    const bool together = chosen.size() > 1 && std::ranges::find(chosen, entry) != chosen.end();
+    if (together && key != Qt::Key_N && static_cast<qsizetype>(chosen.size()) > mostTogether) {
+        Q_EMIT m_session->noted(tr("At most %L1 records get a star or a tag at once: nothing was signed.").arg(mostTogether));
+        return;
+    }
+    const QList<quint64> all(chosen.begin(), chosen.end());
     if (key == Qt::Key_S)
-        return m_remarks->toggleStar(entry);
+        return together ? m_remarks->toggleStars(all) : m_remarks->toggleStar(entry);
     readEntry(entry);
+    m_inspector->remarks()->setTogether(together ? all : QList<quint64>());
     m_inspector->setTab(RecordInspector::RemarksTab);
     if (key == Qt::Key_T)
         m_inspector->remarks()->focusTag();

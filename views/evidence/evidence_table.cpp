@@ -32,7 +32,7 @@ EvidenceTable::EvidenceTable(QWidget *parent) : QTableView(parent), m_columns(ne
     setVerticalScrollBar(m_marks);
     setUpTable(this, tr("Evidence records"));
     setAccessibleDescription(
-        tr("F filters for the value of a cell, Shift+F filters it out, C shows the records around one in its session, V follows the session, S stars, T tags, N notes, Enter opens the "
+        tr("F filters for the value of a cell, Shift+F filters it out, C shows the records around one in its session, V follows the session, S stars and T tags all chosen rows, N notes, Enter opens the "
            "detail."));
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
@@ -256,8 +256,8 @@ void EvidenceTable::contextMenuEvent(QContextMenuEvent *event)
     keyed(tr("Follow its session\tV"), Qt::Key_V);
     keyed(tr("Open the detail\tEnter"), Qt::Key_Return);
     menu->addSeparator();
-    keyed(tr("Star, or take the star back\tS"), Qt::Key_S);
-    keyed(tr("Tag…\tT"), Qt::Key_T);
+    keyed(tr("Star the chosen records, or take the stars back\tS"), Qt::Key_S);
+    keyed(tr("Tag the chosen records…\tT"), Qt::Key_T);
     keyed(tr("Note…\tN"), Qt::Key_N);
     menu->addSeparator();
     menu->addAction(tr("Open an incident from the selected records…"), this, [this] {

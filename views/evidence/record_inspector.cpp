@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/evidence/record_inspector.h"
 
+#include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "views/evidence/fields_view.h"
 #include "views/evidence/plain_words.h"
 #include "views/evidence/raw_view.h"
 #include "views/evidence/remarks_view.h"
+#include "views/keeping/custody_tab.h"
 #include "views/widgets/empty_state.h"
 #include "views/widgets/plain_text.h"
 #include "views/widgets/state_chip.h"
@@ -19,6 +21,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace mandate {
@@ -40,7 +43,8 @@ RecordInspector::RecordInspector(QWidget *parent)
       m_words(new PlainWords),
       m_fields(new FieldsView),
       m_raw(new RawView),
-      m_remarks(new RemarksView)
+      m_remarks(new RemarksView),
+      m_custody(new CustodyTab(CustodyTab::Of::Record))
 {
     setAccessibleName(tr("Record"));
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
@@ -53,6 +57,7 @@ RecordInspector::RecordInspector(QWidget *parent)
     m_tabs->addTab(m_fields, tr("Fields"));
     m_tabs->addTab(m_raw, tr("Raw bytes"));
     m_tabs->addTab(m_remarks, tr("Remarks"));
+    m_tabs->addTab(m_custody, tr("Custody"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &RecordInspector::tabChanged);
 
     auto *head = new QHBoxLayout;
@@ -84,12 +89,20 @@ RecordInspector::RecordInspector(QWidget *parent)
 
     connect(m_fields, &FieldsView::fieldSelected, m_raw, &RawView::markField);
     connect(m_fields, &FieldsView::filterWanted, this, &RecordInspector::filterWanted);
+    connect(m_custody, &KeepingTab::linkActivated, this, &RecordInspector::linkActivated);
     connect(m_words, &PlainWords::linkActivated, this, &RecordInspector::linkActivated);
     connect(m_words, &PlainWords::rawWanted, this, [this] {
         setTab(RawTab);
         focusContent();
     });
     showNothing(tr("No record selected"), tr("Select a record to read what was done, what was said and what the pact says about it."));
+}
+
+void RecordInspector::setSession(Session *session)
+{
+    const bool told = session && !session->bundle();
+    m_tabs->setTabVisible(CustodyTabIndex, told);
+    m_custody->setSession(told ? session : nullptr);
 }
 
 void RecordInspector::show(const RecordDetail &detail)
@@ -103,6 +116,7 @@ void RecordInspector::show(const RecordDetail &detail)
     m_fields->show(detail);
     m_raw->show(detail);
     m_remarks->show(detail.entry);
+    m_custody->show(QString::number(detail.entry));
     m_stack->setCurrentWidget(m_full);
 }
 
@@ -166,6 +180,7 @@ void RecordInspector::focusContent()
     case PlainTab: m_words->setFocus(Qt::ShortcutFocusReason); break;
     case FieldsTab: m_fields->setFocus(Qt::ShortcutFocusReason); break;
     case RemarksTab: m_remarks->star()->isEnabled() ? m_remarks->star()->setFocus(Qt::ShortcutFocusReason) : m_remarks->setFocus(Qt::ShortcutFocusReason); break;
+    case CustodyTabIndex: m_custody->table()->setFocus(Qt::ShortcutFocusReason); break;
     case RawTab: m_raw->edit()->setFocus(Qt::ShortcutFocusReason); break;
     }
 }

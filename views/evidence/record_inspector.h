@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One record three ways: in plain words, as fields, as raw bytes. Fields and bytes mark each other.
+// One record three ways: in plain words, as fields, as raw bytes. Fields and bytes mark each other. Beside it what people remarked on it, and its custody, which is read when
+// somebody looks.
 #pragma once
 
 #include "models/items/record_detail.h"
@@ -15,12 +16,14 @@ class QTabWidget;
 
 namespace mandate {
 
+class CustodyTab;
 class EmptyState;
 class FieldsView;
 class PlainText;
 class PlainWords;
 class RawView;
 class RemarksView;
+class Session;
 class StateChip;
 
 class RecordInspector : public QWidget
@@ -28,10 +31,12 @@ class RecordInspector : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { PlainTab, FieldsTab, RawTab, RemarksTab };
+    enum Tab { PlainTab, FieldsTab, RawTab, RemarksTab, CustodyTabIndex };
 
     explicit RecordInspector(QWidget *parent = nullptr);
 
+    /// Whose custody is told; nullptr or a bundle: of nobody's, a part of a ledger cannot tell it.
+    void setSession(Session *session);
     void show(const RecordDetail &detail);
     void showNothing(const QString &title, const QString &why);
     void setTab(Tab tab);
@@ -39,6 +44,7 @@ public:
     [[nodiscard]] FieldsView *fields() const { return m_fields; }
     [[nodiscard]] RawView *raw() const { return m_raw; }
     [[nodiscard]] RemarksView *remarks() const { return m_remarks; }
+    [[nodiscard]] CustodyTab *custody() const { return m_custody; }
     [[nodiscard]] PlainWords *words() const { return m_words; }
     /// Puts the focus on what the tab in front shows.
     void focusContent();
@@ -82,6 +88,7 @@ private:
     FieldsView *m_fields;
     RawView *m_raw;
     RemarksView *m_remarks;
+    CustodyTab *m_custody;
 };
 
 } // namespace mandate

@@ -38,6 +38,7 @@ RemarksView::RemarksView(QWidget *parent)
     : ScrollPane(parent),
       m_body(new QWidget),
       m_refusal(new QLabel(m_body)),
+      m_togetherSaid(new QLabel(m_body)),
       m_star(new QPushButton(m_body)),
       m_tag(new QLineEdit(m_body)),
       m_addTag(new QPushButton(tr("Sign tag"), m_body)),
@@ -82,6 +83,10 @@ RemarksView::RemarksView(QWidget *parent)
     layout->setContentsMargins(16, 10, 16, 10);
     layout->setSpacing(8);
     layout->addWidget(m_refusal);
+    m_togetherSaid->setTextFormat(Qt::PlainText);
+    m_togetherSaid->setWordWrap(true);
+    m_togetherSaid->hide();
+    layout->addWidget(m_togetherSaid);
     layout->addLayout(starRow);
     layout->addLayout(tagRow);
     layout->addWidget(m_tagRow);
@@ -91,7 +96,9 @@ RemarksView::RemarksView(QWidget *parent)
     layout->addStretch(1);
     setWidget(m_body);
     connect(m_star, &QPushButton::clicked, this, [this] {
-        if (m_remarks)
+        if (m_remarks && m_together.size() > 1)
+            m_remarks->toggleStars(m_together);
+        else if (m_remarks)
             m_remarks->toggleStar(m_entry);
     });
     connect(m_tag, &QLineEdit::returnPressed, this, &RemarksView::addTag);
@@ -125,8 +132,18 @@ void RemarksView::show(quint64 entry)
         m_note->clear();
     }
     m_entry = entry;
+    if (!m_together.contains(entry))
+        setTogether({});
     if (m_remarks)
         m_remarks->read(entry);
+}
+
+void RemarksView::setTogether(const QList<quint64> &entries)
+{
+    m_together = entries.size() > 1 ? entries : QList<quint64>();
+    m_togetherSaid->setText(tr("A star or a tag is for all %Ln selected record(s), one signed entry each. A note is for this one.", nullptr, static_cast<int>(m_together.size())));
+    m_togetherSaid->setVisible(!m_together.isEmpty());
+    fill();
 }
 
 void RemarksView::focusTag()
@@ -142,7 +159,10 @@ void RemarksView::addTag()
 {
     if (!m_remarks || !m_addTag->isEnabled())
         return;
-    m_remarks->tag(m_entry, m_tag->text());
+    if (m_together.size() > 1)
+        m_remarks->tagAll(m_together, m_tag->text());
+    else
+        m_remarks->tag(m_entry, m_tag->text());
     m_tag->clear();
 }
 
@@ -173,7 +193,7 @@ void RemarksView::fill()
     m_refusal->setText(state.refusal);
     m_refusal->setVisible(!state.refusal.isEmpty());
     m_star->setIcon(icon(QStringLiteral("star"), IconRole::Accent));
-    m_star->setText(state.starred ? tr("Take the star back") : tr("Star this record"));
+    m_star->setText(!m_together.isEmpty() ? tr("Star these records, or take the stars back") : state.starred ? tr("Take the star back") : tr("Star this record"));
     m_star->setToolTip(may ? tr("S in the table") : state.refusal);
     m_star->setEnabled(may);
     m_tag->setEnabled(may);

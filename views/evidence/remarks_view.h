@@ -27,6 +27,9 @@ public:
     void setRemarks(RecordRemarks *remarks);
     /// Of which record remarks are shown and added.
     void show(quint64 entry);
+    /// From now on a star or a tag is for all of these, until another record is shown; fewer than two: only for the one that is shown.
+    void setTogether(const QList<quint64> &entries);
+    [[nodiscard]] const QList<quint64> &together() const { return m_together; }
     void focusTag();
     void focusNote();
     [[nodiscard]] QLineEdit *tagEdit() const { return m_tag; }
@@ -45,8 +48,10 @@ private:
 
     QPointer<RecordRemarks> m_remarks;
     quint64 m_entry = 0;
+    QList<quint64> m_together;
     QWidget *m_body;
     QLabel *m_refusal;
+    QLabel *m_togetherSaid;
     QPushButton *m_star;
     QLineEdit *m_tag;
     QPushButton *m_addTag;

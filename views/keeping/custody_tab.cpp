@@ -110,7 +110,8 @@ void CustodyTab::setSession(Session *session)
         connect(m_custody.get(), &CustodyList::outdated, this, &CustodyTab::outdate);
         connect(m_custody.get(), &CustodyList::refreshed, this, &CustodyTab::refreshed);
         connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CustodyTab::currentChanged);
-        fitColumns(m_table, m_of == Of::Anything ? QStringLiteral("custody") : QStringLiteral("incident-custody"),
+        const QString key = m_of == Of::Anything ? QStringLiteral("custody") : m_of == Of::Record ? QStringLiteral("record-custody") : QStringLiteral("incident-custody");
+        fitColumns(m_table, key,
                    {CustodyList::ActColumn, CustodyList::StateColumn, CustodyList::WhenColumn, CustodyList::WhoColumn, CustodyList::ReasonColumn, CustodyList::EntryColumn, CustodyList::MatterColumn},
                    CustodyList::ActColumn);
     }
@@ -122,7 +123,7 @@ void CustodyTab::setSession(Session *session)
 
 void CustodyTab::show(const QString &of)
 {
-    if (m_of == Of::Incident && of == m_id)
+    if (m_of != Of::Anything && of == m_id)
         return;
     m_id = of;
     m_asked->setText(of);
@@ -146,9 +147,9 @@ void CustodyTab::refreshed()
         m_empty->say(icon, tr("This cannot be shown"), tr("%1 %2").arg(visibleLine(m_custody->trouble()->happened, 300), visibleLine(m_custody->trouble()->remedy, 300)));
     else
         m_empty->say(icon, tr("No custody events recorded"),
-                     tr("Who places or releases a hold, erases, exports, reveals a value or takes a step about an incident leaves a signed entry, and a line here. What somebody only looked at is not recorded."));
+                     tr("Who places or releases a hold, erases, exports, reveals a value, takes a step about an incident or remarks on a record leaves a signed entry, and a line here. What somebody only looked at is not recorded."));
     m_stack->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
-    m_side->setVisible(!none);
+    m_side->setVisible(!none && m_of != Of::Record); // beside a record there is no room for it: the lines say it, the Exports page shows the entry
     m_held->setUntrusted(m_custody ? m_custody->heldBy() : QString());
     m_held->setVisible(!m_held->text().isEmpty());
     if (!none)
@@ -206,7 +207,7 @@ void CustodyTab::showLink(const QUrl &link)
 
 QList<QWidget *> CustodyTab::panes() const
 {
-    return {m_stack, m_side};
+    return m_of == Of::Record ? QList<QWidget *>{m_stack} : QList<QWidget *>{m_stack, m_side};
 }
 
 } // namespace mandate

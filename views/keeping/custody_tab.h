@@ -26,8 +26,8 @@ class CustodyTab : public KeepingTab
     Q_OBJECT
 
 public:
-    /// Of an incident that show() names; of what somebody asks, and with masking.
-    enum class Of { Incident, Anything };
+    /// Of an incident or a record that show() names; of what somebody asks, and with masking.
+    enum class Of { Incident, Record, Anything };
     explicit CustodyTab(Of of, QWidget *parent = nullptr);
     ~CustodyTab() override;
 

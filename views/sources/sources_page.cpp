@@ -3,6 +3,7 @@
 
 #include "models/items/session.h"
 #include "models/items/source_model.h"
+#include "views/sources/coverage_pane.h"
 #include "views/sources/gateway_pane.h"
 #include "views/sources/metric_sources_pane.h"
 #include "views/widgets/empty_state.h"
@@ -34,7 +35,9 @@ SourcesPage::SourcesPage(QWidget *parent)
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(this)),
       m_split(new QSplitter(Qt::Vertical, this)),
-      m_table(new QTableView(this)),
+      m_upper(new QWidget(this)),
+      m_table(new QTableView(m_upper)),
+      m_coverage(new CoveragePane(m_upper)),
       m_proxy(new QSortFilterProxyModel(this)),
       m_lower(new QWidget(this)),
       m_quarantineHeading(new QLabel(m_lower)),
@@ -66,7 +69,12 @@ SourcesPage::SourcesPage(QWidget *parent)
     head->addWidget(m_quarantineHeading);
     lower->addLayout(head);
     lower->addWidget(m_quarantine, 1);
-    m_split->addWidget(m_table);
+    auto *upper = new QVBoxLayout(m_upper);
+    upper->setContentsMargins(0, 0, 0, 0);
+    upper->setSpacing(0);
+    upper->addWidget(m_table, 1);
+    upper->addWidget(m_coverage);
+    m_split->addWidget(m_upper);
     m_split->addWidget(m_lower);
     m_split->setStretchFactor(0, 3);
     m_split->setStretchFactor(1, 1);
@@ -109,11 +117,13 @@ void SourcesPage::setSession(Session *session)
     m_model = SourceModel::of(session);
     m_proxy->setSourceModel(m_model);
     m_quarantineProxy->setSourceModel(m_model ? m_model->quarantine() : nullptr);
+    m_coverage->setModel(m_model);
     if (m_model) {
         connect(m_model, &SourceModel::refreshed, this, &SourcesPage::refreshed);
+        connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SourcesPage::showCurrent);
         m_table->sortByColumn(SourceModel::Name, Qt::AscendingOrder);
         fitColumns(m_table, key(),
-                   {SourceModel::Name, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Seals, SourceModel::Last,
+                   {SourceModel::Name, SourceModel::State, SourceModel::Format, SourceModel::Records, SourceModel::Calls, SourceModel::Quarantined, SourceModel::Seals, SourceModel::Last,
                     SourceModel::First},
                    SourceModel::Name);
         fitColumns(m_quarantine, QStringLiteral("set-aside"),
@@ -149,7 +159,12 @@ QList<QWidget *> SourcesPage::panes() const
         return m_metrics->panes();
     if (m_stack->currentWidget() == m_empty)
         return {m_empty};
-    return m_lower->isVisible() ? QList<QWidget *>{m_table, m_quarantine} : QList<QWidget *>{m_table};
+    QList<QWidget *> panes{m_table};
+    if (m_coverage->isVisible())
+        panes << m_coverage;
+    if (m_lower->isVisible())
+        panes << m_quarantine;
+    return panes;
 }
 
 void SourcesPage::changeEvent(QEvent *event)
@@ -171,8 +186,20 @@ void SourcesPage::refreshed()
     m_import->setToolTip(m_session && m_session->isReadOnly() ? tr("This workspace is open for reading. Open it for writing to import.")
                                                               : tr("Imports files; their format is recognised (Ctrl+I)"));
     filtered();
+    showCurrent();
     m_quarantineHeading->setText(
         tr("%Ln item(s) set aside, because they could not be read. They are kept as they came; the rest was imported.", nullptr, bad));
+}
+
+/// Of the source that is current; a reset of the table leaves none, and the first is as good as any.
+void SourcesPage::showCurrent()
+{
+    if (!m_table->currentIndex().isValid() && m_proxy->rowCount() > 0 && m_stack->currentWidget() == m_split) {
+        m_table->setCurrentIndex(m_proxy->index(0, 0)); // comes here again
+        return;
+    }
+    const QModelIndex current = m_proxy->mapToSource(m_table->currentIndex());
+    m_coverage->show(m_model && current.isValid() ? m_model->item(current.row()) : nullptr);
 }
 
 /// How many are shown is said, so that nobody takes a filtered list for all there is.
@@ -203,6 +230,7 @@ void SourcesPage::retranslate()
 {
     m_header->setTitle(title());
     m_metrics->retranslate();
+    m_coverage->retranslate();
     m_import->setText(tr("Import files…"));
     m_filter->setPlaceholderText(tr("Filter sources"));
     m_filter->setAccessibleName(tr("Filter sources"));

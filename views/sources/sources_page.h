@@ -17,6 +17,7 @@ class QTableView;
 
 namespace mandate {
 
+class CoveragePane;
 class EmptyState;
 class GatewayPane;
 class MetricSourcesPane;
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] GatewayPane *gateway() const { return m_gateway; }
+    [[nodiscard]] CoveragePane *coverage() const { return m_coverage; }
     [[nodiscard]] MetricSourcesPane *metrics() const { return m_metrics; }
 
 protected:
@@ -51,6 +53,7 @@ protected:
 private:
     void refreshed();
     void filtered();
+    void showCurrent();
     void importFiles();
     void retranslate();
 
@@ -64,7 +67,9 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QSplitter *m_split;
+    QWidget *m_upper;
     QTableView *m_table;
+    CoveragePane *m_coverage;
     QSortFilterProxyModel *m_proxy;
     QWidget *m_lower;
     QLabel *m_quarantineHeading;

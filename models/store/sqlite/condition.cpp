@@ -3,6 +3,7 @@
 
 #include "models/pact/document.h"
 #include "models/store/sqlite/argument.h"
+#include "models/store/sqlite/branchless.h"
 
 #include <algorithm>
 #include <array>
@@ -202,7 +203,7 @@ Result<void> ConditionMatcher::one(Masks &masks, const NumberIn &number)
         if (number.field == NumberIn::Field::Entry) {
             for (std::size_t i = 0; i < mask.size(); ++i) {
                 const auto entry = static_cast<std::int64_t>(segment.first() + i);
-                mask[i] &= static_cast<std::uint8_t>((entry >= number.from) & (entry <= number.to));
+                mask[i] &= static_cast<std::uint8_t>(isTrue(entry >= number.from) & isTrue(entry <= number.to));
             }
             return {};
         }
@@ -211,7 +212,7 @@ Result<void> ConditionMatcher::one(Masks &masks, const NumberIn &number)
             return values.error();
         const auto numbers = valuesOf<std::int32_t>(**values);
         for (std::size_t i = 0; i < mask.size(); ++i)
-            mask[i] &= static_cast<std::uint8_t>((numbers[i] >= 0) & (numbers[i] >= number.from) & (numbers[i] <= number.to));
+            mask[i] &= static_cast<std::uint8_t>(isTrue(numbers[i] >= 0) & isTrue(numbers[i] >= number.from) & isTrue(numbers[i] <= number.to));
         return {};
     });
 }

@@ -108,6 +108,11 @@ void Connection::close()
     m_database = nullptr;
 }
 
+void Connection::waitForOthers(std::chrono::milliseconds patience)
+{
+    sqlite3_busy_timeout(m_database, static_cast<int>(patience.count()));
+}
+
 Result<void> Connection::open(const std::string &path, int flags, std::string_view parameters)
 {
     m_path = path;
@@ -118,7 +123,7 @@ Result<void> Connection::open(const std::string &path, int flags, std::string_vi
         close();
         return failed;
     }
-    sqlite3_busy_timeout(m_database, 5000);
+    waitForOthers(usualPatience);
     // The file may come from anyone: nothing in its schema runs by itself.
     sqlite3_db_config(m_database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

@@ -4,6 +4,7 @@
 
 #include "models/base/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <sqlite3.h>
@@ -77,6 +78,9 @@ public:
     Result<void> open(const std::string &path, int flags, std::string_view parameters = {});
     [[nodiscard]] bool isOpen() const { return m_database != nullptr; }
     void close();
+    /// How long a call waits for other connections; after open() it is usualPatience.
+    static constexpr std::chrono::milliseconds usualPatience{5000};
+    void waitForOthers(std::chrono::milliseconds patience);
 
     /// A statement ready to bind. `sql` must be a literal: its address is the key under which it is kept.
     [[nodiscard]] Statement statement(const char *sql);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite/filter.h"
 
+#include "models/store/sqlite/branchless.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -112,7 +114,7 @@ Result<void> restrictByTime(std::vector<std::uint8_t> &mask, const std::optional
     const std::int64_t end = until ? until->nanoseconds : INT64_MAX;
     const bool endless = !until;
     for (std::size_t i = 0; i < mask.size(); ++i)
-        mask[i] &= static_cast<std::uint8_t>((state[i] & HasOccurred) & (time[i] >= first) & (endless | (time[i] < end)));
+        mask[i] &= static_cast<std::uint8_t>(isTrue((state[i] & HasOccurred) != 0) & isTrue(time[i] >= first) & (isTrue(endless) | isTrue(time[i] < end)));
     return {};
 }
 

@@ -182,7 +182,7 @@ void SqliteStore::endWriting()
 {
     const std::lock_guard lock(m_writerMutex);
     m_alone = false;
-    if (m_writer.holdsLock() && m_writer.needsScrubbing()) // who erased was killed, or could not then
+    if (m_writer.holdsLock() && m_writer.isScrubbingDue()) // who erased was killed, or could not then
         (void)scrub();
     m_writer.release();
 }

@@ -187,8 +187,11 @@ Result<RowColumns> columnsOfRows(const Masks &masks, Connection &connection, con
 {
     RowColumns columns;
     const std::uint64_t count = countOf(masks);
-    const std::array<std::pair<Column, std::vector<std::uint32_t> *>, 4> named{
-        {{Column::Agent, &columns.agent}, {Column::Deployment, &columns.deployment}, {Column::Tool, &columns.tool}, {Column::Session, &columns.session}}};
+    const std::array<std::pair<Column, std::vector<std::uint32_t> *>, 5> named{{{Column::Agent, &columns.agent},
+                                                                                {Column::Deployment, &columns.deployment},
+                                                                                {Column::Tool, &columns.tool},
+                                                                                {Column::Source, &columns.source},
+                                                                                {Column::Session, &columns.session}}};
     const std::array<std::pair<Column, std::vector<std::uint8_t> *>, 3> octets{
         {{Column::Verdict, &columns.verdict}, {Column::Outcome, &columns.outcome}, {Column::Completeness, &columns.completeness}}};
     columns.entry.reserve(count);
@@ -245,6 +248,7 @@ Result<RowColumns> columnsOfRows(const Masks &masks, Connection &connection, con
     columns.agentNames = textsOf(Column::Agent);
     columns.deploymentNames = textsOf(Column::Deployment);
     columns.toolNames = textsOf(Column::Tool);
+    columns.sourceNames = textsOf(Column::Source);
     return columns;
 }
 

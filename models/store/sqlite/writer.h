@@ -53,7 +53,9 @@ public:
     Result<ErasedImage> erase(std::span<const EntryNumber> entries, std::shared_ptr<const Image> image);
     /// Whether octets that an erasure freed may still be in the file.
     [[nodiscard]] bool needsScrubbing() const { return m_needsScrubbing; }
-    /// Writes the file anew without what was freed, and empties its log. False when that did not succeed now. Holds the lock.
+    /// Whether it is time to try again: who could not, because somebody else reads, waits longer each time.
+    [[nodiscard]] bool isScrubbingDue() const { return m_needsScrubbing && std::chrono::steady_clock::now() >= m_scrubNotBefore; }
+    /// Writes the file anew without what was freed, once for what was erased, and empties its log. False when that did not succeed now. Holds the lock.
     bool scrub();
 
     /// True while other processes cannot write.
@@ -92,6 +94,9 @@ private:
     int m_lockFile = -1; ///< open between takings
     bool m_locked = false;
     bool m_needsScrubbing = false;
+    bool m_writtenAnew = false; ///< since the last erasure: only the log is left to be emptied
+    std::chrono::steady_clock::time_point m_scrubNotBefore{};
+    std::chrono::milliseconds m_scrubPause{100};
 };
 
 } // namespace mandate::sqlite

@@ -14,6 +14,9 @@ namespace mandate::sqlite {
 namespace {
 
 constexpr std::string_view doing = "erasing records";
+constexpr std::chrono::milliseconds scrubPatience{200};
+constexpr std::chrono::milliseconds firstScrubPause{100};
+constexpr std::chrono::milliseconds longestScrubPause = std::chrono::minutes(1);
 
 /// What a block loses: indexes in it.
 struct Loss
@@ -99,6 +102,9 @@ Result<Writer::ErasedImage> Writer::erase(std::span<const EntryNumber> entries, 
         transaction.commit() != SQLITE_OK)
         return failed(doing);
     m_needsScrubbing = true;
+    m_writtenAnew = false;
+    m_scrubNotBefore = {};
+    m_scrubPause = firstScrubPause;
     ++after->generation;
     return ErasedImage{{going.size(), itemsGoing.size(), *octets, false}, std::move(after)};
 }
@@ -171,13 +177,19 @@ Result<void> Writer::readScrubbing()
     return {};
 }
 
-/// VACUUM writes every page anew, so that nothing freed, moved or split off stays behind; the log then holds the new file and is emptied.
+/// VACUUM writes every page anew, so that nothing freed, moved or split off stays behind; the log then holds the new file and is emptied. The first may be many
+/// times the work of an append, and the second fails as long as another program reads.
 bool Writer::scrub()
 {
-    if (m_connection.run("VACUUM") != SQLITE_OK)
+    m_scrubNotBefore = std::chrono::steady_clock::now() + m_scrubPause; // unless it succeeds
+    m_scrubPause = std::min(2 * m_scrubPause, longestScrubPause);
+    if (!m_writtenAnew && m_connection.run("VACUUM") != SQLITE_OK)
         return false;
-    const auto emptyLog = [this] { return sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK; };
-    if (!emptyLog() || m_connection.run("UPDATE erasure SET scrubbed = 1 WHERE id = 1") != SQLITE_OK)
+    m_writtenAnew = true;
+    m_connection.waitForOthers(scrubPatience); // who writes next does not wait for a reader
+    const bool emptied = sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK;
+    m_connection.waitForOthers(Connection::usualPatience);
+    if (!emptied || m_connection.run("UPDATE erasure SET scrubbed = 1 WHERE id = 1") != SQLITE_OK)
         return false;
     m_needsScrubbing = false;
     return true;

@@ -65,7 +65,8 @@ class AnnotationsTest : public QObject
         Batch batch;
         NewEntry entry;
         entry.type = EntryType::Note;
-        entry.body = annotationEntry(said, need(keys.load(workspace.store().publicKey())));
+        const std::string body = annotationEntry(said, need(keys.load(workspace.store().publicKey())));
+        entry.body = body;
         batch.entries.push_back(entry);
         std::vector<std::unique_ptr<Store::Prepared>> prepared;
         prepared.push_back(store->prepare(batch));
@@ -199,6 +200,10 @@ private Q_SLOTS:
         QVERIFY(workspace->annotations(record).empty());
         QVERIFY(workspace->recordMarks().empty());
         QVERIFY(found(*workspace, "tag:matter-7").empty());
+        const Verification verification = need(workspace->verify());
+        QVERIFY(!verification.ok && verification.firstBad);
+        QVERIFY2(verification.firstBad->reason.find("said of entry " + std::to_string(record)) != std::string::npos, verification.firstBad->reason.c_str());
+        QVERIFY(!verification.firstBad->affects.empty() && !verification.firstBad->stillHolds.empty());
     }
 
     void marksOutliveTheProgram()

@@ -3,6 +3,7 @@
 #include "tests/models/store/store_contract.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 #include <sqlite3.h>
@@ -81,6 +82,7 @@ private Q_SLOTS:
                 QCOMPARE(columns->agentNames[columns->agent[i]], plain->agentNames[plain->agent[i]]);
                 QCOMPARE(columns->deploymentNames[columns->deployment[i]], plain->deploymentNames[plain->deployment[i]]);
                 QCOMPARE(columns->toolNames[columns->tool[i]], plain->toolNames[plain->tool[i]]);
+                QCOMPARE(columns->sourceNames[columns->source[i]], plain->sourceNames[plain->source[i]]);
                 QCOMPARE(sessions.try_emplace(columns->session[i], plain->session[i]).first->second, plain->session[i]);
             }
         }
@@ -109,6 +111,31 @@ private Q_SLOTS:
         QVERIFY(!anyFileHolds(secret));
         QVERIFY(store->verify()->ok);
         QCOMPARE(store->verify()->erased, std::uint64_t{2});
+    }
+    void theFileIsWrittenAnewOnceHoweverLongSomebodyReads()
+    {
+        auto store = std::move(create()).value();
+        SampleEvents events;
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(appendTo(*store, events.next(100)).ok());
+        store->endWriting();
+        const QByteArray secret = QByteArray::fromStdString(store->item(50)->bytes).mid(20, 9); // of its noise
+        const auto log = [this] { return QFileInfo(QString::fromStdString(path() + "-wal")).size(); };
+        sqlite3 *reading = nullptr;
+        QCOMPARE(sqlite3_open_v2(path().c_str(), &reading, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(reading, "BEGIN; SELECT count(*) FROM block", nullptr, nullptr, nullptr), SQLITE_OK);
+        QVERIFY(!store->erase(std::vector<EntryNumber>{100, 101})->scrubbed);
+        const qint64 before = log(); // all that was written, and all of it once more
+        for (int i = 0; i < 6; ++i) { // each end of writing had written the whole file into the log
+            QVERIFY(appendTo(*store, events.next(1)).ok());
+            store->endWriting();
+            QTest::qSleep(120);
+        }
+        QVERIFY2(log() - before < before / 4, qPrintable(QStringLiteral("the log grew from %1 to %2 octets").arg(before).arg(log())));
+        QVERIFY(anyFileHolds(secret));
+        sqlite3_close(reading);
+        QTRY_VERIFY_WITH_TIMEOUT((store->beginWriting().ok() && (store->endWriting(), !anyFileHolds(secret))), 20'000);
+        QVERIFY(store->verify()->ok);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an approval is good for: exactly that action, once, in its time, session and deployment, by a person, and with the verifier it needs.
 #include "tests/models/workspace/asking_agents.h"
+#include "tests/models/workspace/several_people.h"
 
 #include "models/base/json_reader.h"
 #include "models/people/key_store.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void anApprovalLetsExactlyThatActionThroughOnce();
     void whatIsNotTheApprovedActionIsRefused_data();
     void whatIsNotTheApprovedActionIsRefused();
+    void anApprovalInAnothersNameLetsNothingThroughAndIsNamed();
     void nobodyDecidesAfterTheDeadline();
     void anApprovedActionIsNoIncident();
     void aDestructiveToolNeedsAVerifier();
@@ -141,6 +143,59 @@ void ApprovalUseTest::whatIsNotTheApprovedActionIsRefused()
     QCOMPARE(need(workspace->detail(*answer.entry)).record.outcome, Outcome::Refused);
     const OperationState operation = need(workspace->approval(filed.id)).operation;
     QVERIFY(operation == OperationState::NotAllowed || operation == OperationState::WaitingForAgent);
+}
+
+void ApprovalUseTest::anApprovalInAnothersNameLetsNothingThroughAndIsNamed()
+{
+    const People people;
+    Surroundings around = people.surroundings();
+    const std::string path = m_folder.path("forged.mandate");
+    auto workspace = need(Workspace::create(path, around));
+    (void)need(workspace->addPact(deskPact));
+    (void)need(workspace->enrolFirst({PersonRole::Owner}, "the first"));
+    report(*workspace, "get_order", R"({"id":"o1"})", R"({"id":"o1","status":"delivered"})");
+    ActionQuestion question = ask("credit", R"({"id":"o1","amount":740})");
+    question.proposal = wholeProposal();
+    {
+        DecisionPoint point(*workspace);
+        question.approval = need(workspace->requestApproval(question, point.decide(question))).id;
+    }
+    // Whoever holds the workspace's key, and not Ada's, writes that she approved.
+    const ApprovalView filed = need(workspace->approval(question.approval));
+    const KeyStore keys(KeyStore::userFolder());
+    ApprovalStatement forged;
+    forged.request = filed.id;
+    forged.step = ApprovalStep::Approve;
+    forged.actionDigest = filed.digest;
+    forged.by = People::id("ada");
+    forged.reasonCode = "checked";
+    forged.at = people.now->nanoseconds > 0 ? *people.now : Instant{};
+    forged.previous = sha256(need(workspace->detail(filed.entry)).body);
+    const std::string body = approvalEntry(forged, need(keys.load(workspace->store().publicKey())));
+    workspace.reset();
+    {
+        auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
+        Batch batch;
+        NewEntry entry;
+        entry.type = EntryType::Request;
+        entry.body = body;
+        batch.entries.push_back(entry);
+        std::vector<std::unique_ptr<Store::Prepared>> prepared;
+        prepared.push_back(store->prepare(batch));
+        (void)need(store->append(std::move(prepared)));
+    }
+    workspace = need(Workspace::open(path, false, around));
+    QCOMPARE(need(workspace->approval(filed.id)).decision, DecisionState::Open);
+    DecisionPoint point(*workspace);
+    const ActionAnswer answer = point.decide(question);
+    QVERIFY(!answer.permit);
+    QCOMPARE(answer.reason, std::string("approval_open"));
+    const Verification verified = need(workspace->verify());
+    QVERIFY(!verified.ok && verified.firstBad);
+    QVERIFY2(verified.firstBad->affects.find("request") != std::string::npos, verified.firstBad->affects.c_str());
+    // Ada's own word still counts.
+    ApprovalAct act = approval();
+    QCOMPARE(need(workspace->act(filed.id, act)).decision, DecisionState::Approved);
 }
 
 void ApprovalUseTest::nobodyDecidesAfterTheDeadline()

@@ -377,6 +377,32 @@ private Q_SLOTS:
         reopen();
         QVERIFY2(objection().contains(QString::fromStdString("although " + hold.id + " kept it for M-7")), qPrintable(objection()));
     }
+    void whatAHoldKeptIsNotErasedByATombstoneOfACopyWithoutIt()
+    {
+        begin(183);
+        import(quietCalls("s1", "quiet", 0));
+        import(quietCalls("s2", "other", 20));
+        pass(200);
+        EvidenceSelection selection;
+        selection.filter.sessions = {"s1"};
+        const LegalHold hold = need(m_workspace->placeHold("M-7", "court order", selection));
+        // Signed by who may, in a copy of the file from before the hold, and taken over from there.
+        const std::vector<EntryNumber> kept = actionsOf("s1");
+        const Tombstone against = tombstoneFor(kept, "over");
+        appendBehind([&](const SigningKey &key) { return tombstoneEntry(against, key); });
+        reopen();
+        (void)need(m_workspace->setMasking(true, "anything that writes"));
+        QVERIFY(!need(m_workspace->detail(kept.front())).row.erased);
+        QVERIFY(need(m_workspace->detail(kept.front())).body.find("quiet") != std::string::npos);
+        QVERIFY2(objection().contains(QString::fromStdString("although " + hold.id + " kept it for M-7 when it was signed")), qPrintable(objection()));
+        QVERIFY(need(m_workspace->verify()).firstBad->affects.starts_with("Nothing is lost"));
+        // Also not when the hold has ended: it was no erasure that could be signed.
+        (void)need(m_workspace->releaseHold(hold.id, "settled"));
+        reopen();
+        (void)need(m_workspace->setMasking(false, "anything that writes"));
+        QVERIFY(!need(m_workspace->detail(kept.front())).row.erased);
+        QVERIFY(objection().contains(QStringLiteral("when it was signed")));
+    }
     void custodyTellsWhoDidWhatWithWhichRecords()
     {
         begin(183);
@@ -388,6 +414,11 @@ private Q_SLOTS:
         const LegalHold hold = need(m_workspace->placeHold("M-7", "court order", selection));
         (void)need(m_workspace->revealField(actionsOf("s2").front(), "/action/arguments/email", "e-mail", "asked"));
         (void)need(m_workspace->setMasking(true, "policy"));
+        Annotation tag;
+        tag.step = AnnotationStep::Tag;
+        tag.entry = actionsOf("s2").front();
+        tag.text = "matter-7";
+        (void)need(m_workspace->annotate(tag));
         (void)need(m_workspace->releaseHold(hold.id, "settled"));
         pass(200);
         (void)need(m_workspace->applyRetention("over"));
@@ -397,9 +428,9 @@ private Q_SLOTS:
                 all += QString::fromUtf8(nameOf(event.act).data());
             return all.join(u' ');
         };
-        QCOMPARE(acts({}), QStringLiteral("hold_placed field_revealed masking_changed hold_released erased"));
+        QCOMPARE(acts({}), QStringLiteral("hold_placed field_revealed masking_changed remarked hold_released erased"));
         QCOMPARE(acts({actionsOf("s1").front(), {}}), QStringLiteral("hold_placed hold_released erased"));
-        QCOMPARE(acts({actionsOf("s2").front(), {}}), QStringLiteral("field_revealed erased"));
+        QCOMPARE(acts({actionsOf("s2").front(), {}}), QStringLiteral("field_revealed remarked erased"));
         QVERIFY(!m_workspace->custody({std::nullopt, "INC-00000000"}).ok());
         const CustodyEvent last = need(m_workspace->custody()).back();
         QCOMPARE(QString::fromStdString(last.reason), QStringLiteral("over"));
