@@ -344,4 +344,9 @@ void EvaluationsPane::dropEvent(QDropEvent *event)
     take(files);
 }
 
+EvaluationReports *EvaluationsPane::reports() const
+{
+    return m_reports;
+}
+
 } // namespace mandate

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] GridPart *grid() const { return m_grid; }
     [[nodiscard]] ThresholdPart *threshold() const { return m_threshold; }
     [[nodiscard]] EvaluationDesk *desk() const { return m_desk; }
-    [[nodiscard]] EvaluationReports *reports() const { return m_reports; }
+    [[nodiscard]] EvaluationReports *reports() const;
     [[nodiscard]] QString said() const;
 
 Q_SIGNALS:
