@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may change what an agent may do, when it takes two, when it ends by itself, and the gate before an agent is authorized.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
 
 #include "models/authorization/signed_note.h"
-#include "models/people/key_store.h"
 #include "models/people/person_keys.h"
 
 #include <QTest>
@@ -54,9 +54,6 @@ class AuthorityTest : public QObject
     /// By Ada with her own key where she is enrolled, else by the system with the workspace's.
     static void note(Workspace &workspace, const People &people, const std::string &kind, const std::string &result, const Instant &at, bool bySystem = false)
     {
-        const KeyStore keys(KeyStore::userFolder());
-        const std::string path = workspace.path();
-        auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
         SignedNote made;
         made.kind = kind;
         made.agent = "clerk";
@@ -66,17 +63,9 @@ class AuthorityTest : public QObject
         const auto own = bySystem ? std::nullopt : workspace.people().keyring().keyOf("account:ada");
         if (own) {
             made.by = "account:ada";
-            made.ledger = store->publicKey().id();
+            made.ledger = workspace.store().publicKey().id();
         }
-        const std::string body = signedNoteEntry(made, own ? need(personKey(*people.secrets, *own)) : need(keys.load(store->publicKey())));
-        Batch batch;
-        NewEntry entry;
-        entry.type = EntryType::Note;
-        entry.body = body;
-        batch.entries.push_back(entry);
-        std::vector<std::unique_ptr<Store::Prepared>> prepared;
-        prepared.push_back(store->prepare(batch));
-        (void)need(store->append(std::move(prepared)));
+        appendForged(workspace.path(), EntryType::Note, signedNoteEntry(made, own ? need(personKey(*people.secrets, *own)) : workspaceKey(workspace)));
     }
 
 private Q_SLOTS:

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Evaluations in a workspace: sessions of the ledger as an evaluation, comparisons over them, and when an agent has to be evaluated again. With MANDATE_RUNS
 // the full recorded attacks are held to the reference answers.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
 
+#include "models/authorization/statement.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/reevaluation.h"
 
@@ -51,6 +53,11 @@ class EvaluationsTest : public QObject
     static EvaluationStatement evaluate(Workspace &workspace, const std::string &label = "passed")
     {
         return need(Evaluations(workspace).import("session,label\n" + label + " " + std::to_string(workspace.store().size()) + "," + label + "\n", {"clerk", {}, {}, {}, "labels.csv"})).statement;
+    }
+    static std::optional<TriggerKind> firstReason(const Workspace &workspace)
+    {
+        const Staleness told = staleness(workspace);
+        return told.reasons.empty() ? std::nullopt : std::optional(told.reasons.front().change.kind);
     }
     static Staleness staleness(const Workspace &workspace) { return need(Reevaluations(workspace).of("clerk")).staleness; }
 
@@ -209,6 +216,29 @@ private Q_SLOTS:
         QCOMPARE(need(Reevaluations::respond(*ahead)), std::uint64_t{1});
     }
 
+    void whatCountsForNothingAnswersNothing()
+    {
+        const People people;
+        *people.now = at(0);
+        const std::string path = m_folder.path("void.mandate");
+        auto workspace = need(Workspace::create(path, people.surroundings()));
+        (void)need(workspace->addPact(pact("1.0.0", "suspend", "\"model\"")));
+        (void)need(workspace->import({m_folder.write("void.jsonl", lines({{"v1", "read_order", "{}", 10}}, 8200))}, {}));
+        (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        *people.now = at(1 + 14 * day);
+        Statement forged; // as Ada's, by who has the workspace's key alone
+        forged.agent = "clerk";
+        forged.from = forged.to = AgentState::Authorized;
+        forged.reasonCode = "renewal";
+        forged.decidedBy = "account:ada";
+        forged.decidedAt = *people.now;
+        appendForged(path, EntryType::Statement, statementEntry(forged, workspaceKey(*workspace)));
+        *people.now = at(2 + 14 * day);
+        QVERIFY(!workspace->statements("clerk").front().voidBecause.empty());
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{1});
+        QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
+    }
+
     void letGoOnceIsNotLetGoForWhatComesLater()
     {
         m_now = at(0);
@@ -254,12 +284,12 @@ private Q_SLOTS:
         run(*workspace, "n1", "model-a", 10);
         const auto empty = need(Evaluations(*workspace).import("session,label\nn1,not_scored\n", {"clerk", {}, {}, {}, "empty.csv"}));
         QVERIFY(!empty.warnings.empty());
-        QCOMPARE(staleness(*workspace).reasons.front().change.kind, TriggerKind::Never);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Never));
         m_now = at(100 * day); // a clock that is ahead
         (void)evaluate(*workspace);
         (void)need(workspace->recordEvaluation("clerk", "suite", "results"));
         m_now = at(11);
-        QCOMPARE(staleness(*workspace).reasons.front().change.kind, TriggerKind::Never);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Never));
         m_now = at(101 * day);
         QVERIFY(staleness(*workspace).last.has_value());
     }
@@ -276,14 +306,23 @@ private Q_SLOTS:
             return need(Evaluations(*workspace).import("session,label\n" + name + ",passed\n", {"clerk", {}, {}, ran, name})).statement;
         };
         QCOMPARE(kept("before", at(-5)).pact, std::string());
-        QCOMPARE(staleness(*workspace).reasons.front().change.kind, TriggerKind::Pact);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Pact));
         QCOMPARE(kept("first", at(40)).pact, std::string("shop@1.0.0"));
-        QCOMPARE(staleness(*workspace).reasons.front().change.kind, TriggerKind::Pact);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Pact));
         const EvaluationStatement ahead = kept("ahead", at(1000 * day));
         QVERIFY(!ahead.ran);
         QCOMPARE(ahead.pact, std::string("shop@1.1.0"));
         QCOMPARE(staleness(*workspace).last->at, at(60));
         QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        // Of what is said and what the results say, the earlier.
+        m_now = *parseInstant("2026-04-01T00:00:00Z");
+        QFile results(QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/evaluations/promptfoo.json"));
+        QVERIFY(results.open(QIODevice::ReadOnly));
+        const std::string bytes = results.readAll().toStdString();
+        for (const auto &[agent, said, ran] : {std::tuple("one", "2026-03-20T10:00:00Z", "2026-03-01T10:00:00Z"), std::tuple("two", "2026-02-20T10:00:00Z", "2026-02-20T10:00:00Z")}) {
+            const auto imported = need(Evaluations(*workspace).import(bytes, {agent, {}, {}, *parseInstant(said), "promptfoo.json"}));
+            QCOMPARE(imported.statement.ran->nanoseconds, parseInstant(ran)->nanoseconds);
+        }
     }
 
     void whoNeitherAnswersForTheAgentNorLeadsTheProductBringsInNone()

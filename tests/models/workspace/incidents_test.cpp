@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Incidents: one a session and clause, opened once, growing with what the session does later.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 
 #include "models/incidents/detect.h"
-#include "models/people/key_store.h"
-#include "models/store/store.h"
 
 #include <QTest>
 
@@ -56,25 +55,8 @@ void IncidentsTest::anIdThatOnlyBeginsTheSameHidesNone()
     const Digest pact = need(workspace->pact("shop@1.0.0")).digest;
     workspace.reset();
     // A ledger of before, with ids of eight digits: a's own, and one of a session that was named so that its id is b's.
-    {
-        const KeyStore keys(KeyStore::userFolder());
-        auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
-        Batch batch;
-        std::vector<std::string> bodies;
-        for (const auto &[of, session] : {std::pair("a", "a"), std::pair("b", "chosen")}) {
-            IncidentEntry opened{incidentId("clerk", of, "P1", pact).substr(0, shortIncidentId), "clerk", "shop", session, "P1", "shop", "1.0.0", pact, at(0), {}};
-            bodies.push_back(incidentEntry(opened));
-        }
-        for (const std::string &body : bodies) {
-            NewEntry entry;
-            entry.type = EntryType::Incident;
-            entry.body = body;
-            batch.entries.push_back(entry);
-        }
-        std::vector<std::unique_ptr<Store::Prepared>> prepared;
-        prepared.push_back(store->prepare(batch));
-        (void)need(store->append(std::move(prepared)));
-    }
+    for (const auto &[of, session] : {std::pair("a", "a"), std::pair("b", "chosen")})
+        appendForged(path, EntryType::Incident, incidentEntry({incidentId("clerk", of, "P1", pact).substr(0, shortIncidentId), "clerk", "shop", session, "P1", "shop", "1.0.0", pact, at(0), {}}));
     workspace = need(Workspace::open(path, false));
     (void)need(workspace->import({m_folder.write("trail.jsonl", lines(m_calls))}, {}));
     const auto found = byPlace(*workspace);
