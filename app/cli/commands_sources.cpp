@@ -4,7 +4,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
 #include "app/cli/surroundings.h"
-#include "models/metrics/budget.h"
+#include "models/pact/target_window.h"
 #include "models/workspace/source_coverage.h"
 
 #include <nlohmann/json.hpp>

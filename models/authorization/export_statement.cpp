@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
+#include "models/people/note_envelope.h"
 
 #include <algorithm>
 #include <array>
@@ -126,7 +127,7 @@ Result<ExportStatement> readExportEntry(std::string_view body, const Keyring &ke
     statement.byName = text("by_name");
     statement.at = *at;
     statement.ledger = text("ledger");
-    if (const std::string why = keys.objection(statement.by, opened->keyId, statement.ledger); !why.empty())
+    if (const std::string why = personObjection(keys, statement.by, opened->keyId, statement.ledger); !why.empty())
         return noExport(why);
     return statement;
 }

@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
+#include "models/people/note_envelope.h"
 
 namespace mandate {
 
@@ -62,7 +63,7 @@ Result<SignedNote> readSignedNote(std::string_view body, const Keyring &keys)
     if (!at || note.kind.empty() || note.agent.empty() || entry->findText("note") != std::string_view(note.kind) ||
         entry->findText("agent") != std::string_view(note.agent))
         return noNote("what it shows is not what was signed.");
-    if (const std::string why = keys.objection(note.by, opened->keyId, note.ledger); !why.empty())
+    if (const std::string why = personObjection(keys, note.by, opened->keyId, note.ledger); !why.empty())
         return noNote(why);
     return note;
 }

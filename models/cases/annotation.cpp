@@ -3,6 +3,7 @@
 
 #include "models/base/json_reader.h"
 #include "models/base/object_writer.h"
+#include "models/people/note_envelope.h"
 
 #include <algorithm>
 #include <array>
@@ -127,7 +128,7 @@ Result<Annotation> readAnnotationEntry(std::string_view body, const Keyring &key
         return noAnnotation("it does not say which note is taken back.");
     if (const std::string why = annotationTextFault(annotation.step, annotation.text); !why.empty())
         return noAnnotation(why);
-    if (const std::string why = keys.objection(annotation.by, opened->keyId, annotation.ledger); !why.empty())
+    if (const std::string why = personObjection(keys, annotation.by, opened->keyId, annotation.ledger); !why.empty())
         return noAnnotation(why);
     return annotation;
 }

@@ -20,6 +20,11 @@ void putText(ObjectWriter &into, std::string_view key, std::string_view text)
 
 } // namespace
 
+bool measuresTheAgent(const EvaluationStatement &evaluation)
+{
+    return evaluation.kind != ResultKind::Opinions && (evaluation.counts.of(CaseResult::Passed) > 0 || evaluation.counts.of(CaseResult::Failed) > 0);
+}
+
 std::string evaluationEntry(const EvaluationStatement &statement, const SigningKey &key)
 {
     ObjectWriter payload;

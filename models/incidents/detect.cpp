@@ -48,7 +48,12 @@ Severity severityFor(Severity ofClause, std::uint64_t executed, const IncidentSt
 std::string incidentId(std::string_view agent, std::string_view session, std::string_view clause, const Digest &pact)
 {
     const std::string_view separator("\0", 1);
-    return "INC-" + sha256({agent, separator, session, separator, clause, separator, pact.view()}).hex().substr(0, 8);
+    return "INC-" + sha256({agent, separator, session, separator, clause, separator, pact.view()}).hex().substr(0, incidentDigits);
+}
+
+bool isIdOf(std::string_view id, std::string_view full)
+{
+    return id == full || (id.size() == shortIncidentId && full.starts_with(id));
 }
 
 std::string incidentEntry(const IncidentEntry &incident)

@@ -22,7 +22,13 @@ namespace mandate {
 /// Not below what is at stake: executed and irreversible towards others, 1,000 units of money or 10 people make it major; 10,000 units or 100 people critical.
 [[nodiscard]] Severity severityFor(Severity ofClause, std::uint64_t executed, const IncidentStakes &stakes);
 
+/// "INC-" and 16 hexadecimal digits of a digest of all four. An agent chooses how its sessions are called: with fewer it could choose one whose id is that of an
+/// incident that is open already, and hide in it.
 [[nodiscard]] std::string incidentId(std::string_view agent, std::string_view session, std::string_view clause, const Digest &pact);
+inline constexpr std::size_t incidentDigits = 16;
+/// Whether an id of a ledger is the one of these facts: ledgers of before have ids of 8 digits.
+[[nodiscard]] bool isIdOf(std::string_view id, std::string_view full);
+inline constexpr std::size_t shortIncidentId = 12; ///< octets
 
 /// What a ledger entry of type incident holds; live counts are taken from the findings when it is shown.
 struct IncidentEntry

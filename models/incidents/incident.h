@@ -39,7 +39,7 @@ struct IncidentStakes
 /// open the same incident.
 struct Incident
 {
-    std::string id;          ///< "INC-" and 8 hexadecimal digits
+    std::string id;          ///< "INC-" and 16 hexadecimal digits; 8 in older ledgers
     std::uint64_t entry = 0; ///< ledger entry that opened it
     Instant opened;
     std::string openedBy;    ///< "rule" and the clause id: never a person's name for a rule

@@ -82,7 +82,7 @@ ReadChoices readChoices(const std::shared_ptr<Workspace> &workspace)
     }
     if (workspace->isReadOnly())
         read.keepRefusal = DriftPanels::tr("The workspace is open for reading only.");
-    else if (const auto refusal = baselineRoleRefusal(workspace->people(), workspace->person().id))
+    else if (const auto refusal = baselineRoleRefusal(workspace->people(), workspace->person().id, {}, workspace->now()))
         read.keepRefusal = refusalSentence(*refusal);
     return read;
 }

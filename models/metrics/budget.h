@@ -76,7 +76,4 @@ struct BudgetPoint
 /// What was left of the budget over the window, at `points` equal steps: the last is budgetAt()'s.
 [[nodiscard]] std::vector<BudgetPoint> burnDown(std::span<const CountedEvent> events, double bound, std::int64_t windowSeconds, std::int64_t atNs, std::size_t points);
 
-/// Seconds of "30d", "6h", "45m", "90s" or "4w"; none for anything else, and for nothing.
-[[nodiscard]] std::optional<std::int64_t> windowSecondsOf(std::string_view text);
-
 } // namespace mandate

@@ -27,6 +27,7 @@ struct AgentRun
     std::string session;
     RunFacts facts;
 
+    std::uint64_t first = 0;      ///< entry of its first call
     // What a comparison needs beyond the facts.
     std::string task;             ///< by which runs of the same task are known; empty where the source names none
     std::optional<Instant> began; ///< time of its first call; none where the source gave no time

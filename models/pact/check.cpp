@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/pact/target_window.h"
 #include "models/pact/check.h"
 
 #include "models/pact/compiled_pact.h"
@@ -45,6 +46,7 @@ public:
         checkWindows();
         checkTools();
         checkDuties();
+        checkTargets();
         checkPlainBans();
         checkUse();
         std::stable_sort(m_problems.begin(), m_problems.end(), [](const Problem &a, const Problem &b) { return a.problemClass < b.problemClass; });
@@ -214,6 +216,15 @@ private:
         for (const ActionWindow &window : m_pact.windows) {
             if (!read.contains(window.window))
                 add(Warning, "window-unread", "window." + window.window, "No clause reads this window.", "Use it in a condition, or take it out.");
+        }
+    }
+
+    void checkTargets()
+    {
+        for (std::size_t i = 0; i < m_pact.targets.size(); ++i) {
+            if (!windowSecondsOf(m_pact.targets[i].window))
+                add(Warning, "target-window", "targets/" + std::to_string(i), "\"" + m_pact.targets[i].window + "\" is no length of time that a target can be followed over, so nothing follows it.",
+                    "Write a number with s, m, h, d or w, such as 30d; at most ten years.");
         }
     }
 

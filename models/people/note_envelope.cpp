@@ -40,6 +40,13 @@ bool isNoteOf(std::string_view kind, std::string_view body)
     return entry && entry->findText("type") == "note" && entry->findText("note") == kind;
 }
 
+std::string personObjection(const Keyring &keys, std::string_view by, std::string_view keyId, std::string_view ledger)
+{
+    if (!keys.isOpen() && !isPerson(by))
+        return '"' + std::string(by) + "\" is no person, and people sign this.";
+    return keys.objection(by, keyId, ledger);
+}
+
 std::optional<std::uint64_t> OpenedNote::number(std::string_view name) const
 {
     const Value *value = payload.find(name);
@@ -63,7 +70,7 @@ Result<OpenedNote> openNote(std::string_view kind, std::string_view payloadType,
     if (!at)
         return doesNotHold("it does not say when it was signed.");
     note.signer = {note.text("by"), note.text("by_name"), *at, note.text("ledger")};
-    if (const std::string why = keys.objection(note.signer.by, opened->keyId, note.signer.ledger); !why.empty())
+    if (const std::string why = personObjection(keys, note.signer.by, opened->keyId, note.signer.ledger); !why.empty())
         return doesNotHold(why);
     return note;
 }

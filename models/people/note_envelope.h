@@ -30,6 +30,9 @@ struct NoteSigner
 /// Whether an entry is a note of this kind.
 [[nodiscard]] bool isNoteOf(std::string_view kind, std::string_view body);
 
+/// Keyring::objection of what only people sign: once somebody is enrolled, neither a rule nor a timeout nor the system signs it, whoever holds the workspace's key.
+[[nodiscard]] std::string personObjection(const Keyring &keys, std::string_view by, std::string_view keyId, std::string_view ledger);
+
 struct OpenedNote
 {
     Value payload; ///< lives in the arena

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a pact does by itself when a prohibition was broken: suspend the agent or restrict the tool. The actor is the rule, and an owner can
 // take it back. Only for what happened while the pact was in force by its signatures: an old log that is imported stops nobody.
+#include "models/incidents/rules.h"
 #include "models/workspace/workspace_private.h"
 
 #include <algorithm>
+#include <map>
 
 namespace mandate {
 
@@ -23,10 +25,26 @@ bool asks(const PactDocument &pact, std::string_view response)
     return std::ranges::find(pact.onBreach, response) != pact.onBreach.end();
 }
 
+/// A prohibition that the pact's authors wrote, or a target of theirs. What nothing permits and what nobody can decide is an incident, and nobody's prohibition.
+bool isProhibitionOfThePact(const Incident &incident)
+{
+    return incident.clause.kind == ClauseKind::Forbid && !incident.pactId.empty() && (!builtInRule(incident.clause.id) || incident.clause.id.starts_with(targetMissed));
+}
+
+/// Of the last decision that a person made about the agent. Places in the ledger are compared and never times: a source says any time it likes.
+std::optional<EntryNumber> lastDecisionOfAPerson(const std::vector<Statement> &history)
+{
+    const auto last = std::find_if(history.rbegin(), history.rend(), [](const Statement &statement) {
+        return statement.voidBecause.empty() && statement.kind == StatementKind::Decision && isPerson(statement.decidedBy);
+    });
+    return last == history.rend() ? std::nullopt : std::optional<EntryNumber>(last->entry);
+}
+
 } // namespace
 
-/// From the ledger alone: what was broken since the agent's authorization was last decided. So nothing is lost where a program is killed between
-/// an incident and its answer, and what an owner took back is not done again.
+/// From the ledger alone: what was recorded as broken since a person last decided about the agent. So nothing is lost where a program is killed between
+/// an incident and its answer, and what an owner took back is not done again. Only an incident's own findings count: what people put together by hand, or
+/// merged into it, proves no prohibition broken.
 Result<std::uint64_t> Workspace::respondToBreaches()
 {
     std::vector<Response> responses;
@@ -37,27 +55,33 @@ Result<std::uint64_t> Workspace::respondToBreaches()
     if (!answers)
         return std::uint64_t{0};
     {
-        const auto opened = incidents();
+        if (auto loaded = m->load(); !loaded)
+            return loaded.error();
+        const auto opened = ruleIncidents();
         if (!opened)
             return opened.error();
         const auto timelines = m->currentTimelines();
+        const Instant now = m->surroundings.clock();
+        std::map<std::string, std::optional<EntryNumber>> decisions; // by agent
         for (const Incident &incident : *opened) {
-            if (incident.clause.kind != ClauseKind::Forbid || incident.pactId.empty())
+            if (!isProhibitionOfThePact(incident))
                 continue;
+            const auto [known, isNew] = decisions.try_emplace(incident.agent);
+            if (isNew) {
+                const std::shared_lock reading(m->lock);
+                known->second = lastDecisionOfAPerson(m->authorizations.history(incident.agent));
+            }
+            const std::optional<EntryNumber> decided = known->second;
             for (const IncidentAction &action : incident.actions) {
                 if (!action.executed)
                     continue;
-                // A source that gives no time cannot escape by that: then the place in the ledger counts.
-                const Instant at = action.time.value_or(m->surroundings.clock());
-                const PactTimelines::Window *window = timelines->inForce(incident.agent, incident.deployment, at.nanoseconds);
-                if (!window || window->pact->version.document.id != incident.pactId || (!action.time && action.entry < window->entry))
+                if (decided && action.entry < *decided)
                     continue;
-                {
-                    const std::shared_lock reading(m->lock);
-                    const Statement *decided = m->authorizations.current(incident.agent);
-                    if (decided && (action.time ? at.nanoseconds <= decided->decidedAt.nanoseconds : action.entry < decided->entry))
-                        continue;
-                }
+                // A source that gives no time, or one that has not come, cannot escape by that: then the place in the ledger counts.
+                const bool timed = action.time && action.time->nanoseconds <= now.nanoseconds;
+                const PactTimelines::Window *window = timelines->inForce(incident.agent, incident.deployment, timed ? action.time->nanoseconds : now.nanoseconds);
+                if (!window || window->pact->version.document.id != incident.pactId || (!timed && action.entry < window->entry))
+                    continue;
                 const PactDocument &pact = window->pact->version.document;
                 if (!asks(pact, "suspend") && !asks(pact, "restrict_tool"))
                     continue;

@@ -5,6 +5,7 @@
 #include "models/workspace/run_reading.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace mandate {
@@ -13,7 +14,6 @@ namespace {
 
 std::optional<Error> planRefusal(const DriftPlan &plan)
 {
-    constexpr std::uint32_t mostPermutations = 100'000;
     const auto refused = [](std::string happened, std::string remedy) {
         return Error{ErrorKind::Usage, "MND-DFT-001", std::move(happened), "Nothing was compared.", std::move(remedy), {}};
     };
@@ -129,8 +129,8 @@ Result<DriftReport> driftSince(Workspace &workspace, const std::string &name, co
     const bool elsewhere = asked.agents != pinned.agents || asked.deployments != pinned.deployments || !asked.sources.empty();
     EntryNumber first = 0;
     if (!asked.since && !elsewhere) {
-        asked.since = baseline->until;
-        first = baseline->until ? 0 : baseline->ledgerSize;
+        asked.since = endOf(*baseline);
+        first = asked.since ? 0 : baseline->ledgerSize;
     }
     auto later = readRuns(workspace, {asked, RunDepth::Whole, first}, stop);
     if (!later)
@@ -139,6 +139,12 @@ Result<DriftReport> driftSince(Workspace &workspace, const std::string &name, co
     for (const AgentRun &run : *earlier)
         own.emplace(run.agent, run.deployment, run.session);
     std::erase_if(*later, [&](const AgentRun &run) { return own.contains({run.agent, run.deployment, run.session}); });
+    if (plan.firstRuns > 0 && later->size() > plan.firstRuns) {
+        std::vector<EntryNumber> firsts;
+        std::ranges::transform(*later, std::back_inserter(firsts), &AgentRun::first);
+        std::ranges::nth_element(firsts, firsts.begin() + static_cast<std::ptrdiff_t>(plan.firstRuns - 1));
+        std::erase_if(*later, [last = firsts[plan.firstRuns - 1]](const AgentRun &run) { return run.first > last; });
+    }
     return compared(workspace, *earlier, *later, {plan.level, stoppable(plan.permutations, std::move(stop)), plan.withinTasks, "baseline " + name, "after baseline " + name, baseline->counts});
 }
 

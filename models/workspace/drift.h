@@ -17,11 +17,14 @@ struct DriftSelection
     RowFilter filter;        ///< agents, deployments, sources, times or a query of these
 };
 
+inline constexpr std::uint32_t mostPermutations = 100'000;
+
 struct DriftPlan
 {
     double level = 0.05;     ///< how often an unchanged agent may be called changed; between 0 and 1
     PermutationPlan permutations;
     bool withinTasks = true; ///< see DriftTerms
+    std::size_t firstRuns = 0; ///< since a baseline: only the first so many behind it, as they came into the ledger; 0: all
 };
 
 /// Compares two sets of runs. Missing when one of them is empty; a usage error for terms that make no test.

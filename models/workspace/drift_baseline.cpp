@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/drift_baseline.h"
 
+#include "models/authorization/register.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -73,12 +75,11 @@ std::optional<Error> baselineRefusal(const DriftBaseline &baseline)
     return std::nullopt;
 }
 
-std::optional<Error> baselineRoleRefusal(const PeopleRegister &people, const std::string &person)
+std::optional<Error> baselineRoleRefusal(const PeopleRegister &people, const std::string &person, const std::string &agent, const Instant &at)
 {
-    if (people.isOpen() || people.is(person, PersonRole::Owner) || people.is(person, PersonRole::Deputy) || people.is(person, PersonRole::ProductLead))
+    if (people.isOpen() || mayDecide(people, person, agent) || decidesInPlaceOf(people, person, agent, at))
         return std::nullopt;
-    return Error{ErrorKind::Refused, "MND-BSL-006", person + " may not set a baseline.", "Nothing was signed.",
-                 "These can: " + people.whoIs({PersonRole::Owner, PersonRole::Deputy, PersonRole::ProductLead}, person) + '.', {}};
+    return Error{ErrorKind::Refused, "MND-BSL-006", person + " may not set a baseline" + (agent.empty() ? "." : " of " + agent + '.'), "Nothing was signed.", "These can: " + whoMayDecide(people, agent, at, person) + '.', {}};
 }
 
 std::string baselineEntry(const DriftBaseline &baseline, const SigningKey &key)
@@ -172,10 +173,11 @@ Result<DriftBaseline> readBaselineEntry(std::uint64_t entry, std::string_view bo
         return noBaseline("it speaks of entries that were not there when it was signed.");
     if (const std::string why = contradiction(read.counts); !why.empty())
         return noBaseline(why);
-    for (const auto &refused : {baselineRefusal(read), baselineRoleRefusal(people, read.signer.by)}) {
-        if (refused)
-            return noBaseline(refused->happened);
-    }
+    if (const auto refused = baselineRefusal(read))
+        return noBaseline(refused->happened);
+    if (!people.isOpen() && !people.decides(read.signer.by) && !people.is(read.signer.by, PersonRole::ProductLead))
+        return noBaseline(read.signer.by + " may not set a baseline.");
+    read.mayBeWatched = !baselineRoleRefusal(people, read.signer.by, read.agent, read.signer.at);
     return read;
 }
 

@@ -31,6 +31,7 @@ struct DriftBaseline
     Digest sessions;                ///< SHA-256 of their names, sorted, a line each
     DriftCounts counts;
     NoteSigner signer;
+    bool mayBeWatched = true;       ///< who signed answers for the agent; no part of what is signed. Ledgers of before have others too, which serve for comparing
     bool operator==(const DriftBaseline &) const = default;
 };
 
@@ -38,8 +39,8 @@ inline constexpr std::string_view baselinePayloadType = "application/vnd.mandate
 
 /// Why it cannot be one, whoever says it; nothing when it can.
 [[nodiscard]] std::optional<Error> baselineRefusal(const DriftBaseline &baseline);
-/// Owners, deputies and product leads set baselines. Nothing where this person may.
-[[nodiscard]] std::optional<Error> baselineRoleRefusal(const PeopleRegister &people, const std::string &person);
+/// Who answers for the agent, or decides in their place, sets its baselines; of no agent (empty): owners and deputies. Nothing where this person may.
+[[nodiscard]] std::optional<Error> baselineRoleRefusal(const PeopleRegister &people, const std::string &person, const std::string &agent, const Instant &at);
 
 [[nodiscard]] std::string baselineEntry(const DriftBaseline &baseline, const SigningKey &key);
 /// Corrupt when it is none, or its counts contradict one another, or it speaks of more than was there before `entry`, or who signed may not.

@@ -37,6 +37,11 @@ RowFilter runsOf(const DriftBaseline &baseline)
     return filter;
 }
 
+std::optional<Instant> endOf(const DriftBaseline &baseline)
+{
+    return baseline.until && baseline.until->nanoseconds <= baseline.signer.at.nanoseconds ? baseline.until : std::nullopt;
+}
+
 std::vector<DriftBaseline> DriftBaselines::list() const
 {
     auto &inside = *m_workspace.m;
@@ -59,6 +64,8 @@ Result<DriftBaseline> DriftBaselines::set(DriftBaseline wanted, std::stop_token 
     auto &inside = *m_workspace.m;
     if (inside.readOnly)
         return inside.unlock().error();
+    if (wanted.until && wanted.until->nanoseconds > m_workspace.now().nanoseconds)
+        return Error{ErrorKind::Input, "MND-BSL-011", "The baseline would end at " + formatInstant(*wanted.until) + ", which has not come.", "Nothing was signed.", "Leave the end out, or name one that is past.", {}};
     const Checkpoint head = inside.store->head();
     wanted.ledgerSize = head.size;
     wanted.ledgerRoot = head.root;
@@ -95,7 +102,7 @@ Result<DriftBaseline> DriftBaselines::set(DriftBaseline wanted, std::stop_token 
         const auto signer = inside.signer();
         if (!signer)
             return signer.error();
-        if (auto refusal = baselineRoleRefusal(inside.people, signer->person.id))
+        if (auto refusal = baselineRoleRefusal(inside.people, signer->person.id, wanted.agent, m_workspace.now()))
             return *refusal;
         if (std::ranges::find(inside.baselines, wanted.name, &DriftBaseline::name) != inside.baselines.end())
             return Error{ErrorKind::Refused, "MND-BSL-008", "There is a baseline \"" + wanted.name + "\" already.", "Nothing was signed: a baseline never changes.", "Set another under another name.", {}};

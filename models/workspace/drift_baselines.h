@@ -2,6 +2,7 @@
 // The baselines of a workspace: setting and listing them. Who signs is who is signed in at the workspace.
 #pragma once
 
+#include "models/workspace/drift.h"
 #include "models/workspace/drift_baseline.h"
 #include "models/workspace/workspace.h"
 
@@ -14,12 +15,17 @@
 
 namespace mandate {
 
-/// How often each baseline was looked at, by its name. An agent is looked at when it has 10, 20, 40, … runs since its baseline, the k-th time at a level of
-/// 0.05 / (k (k + 1)): all looks together call an unchanged agent changed at most 5 times in 100.
+/// How often each baseline was looked at in this process, by its name. An agent is looked at when it has 10, 20, 40, … runs since its baseline, the k-th time at a
+/// level of 0.05 / (k (k + 1)): all looks together call an unchanged agent changed at most 5 times in 100. Each look is at exactly so many runs, the first that
+/// came: who looks again after a restart asks the same question, and no new one.
 using DriftLooks = std::map<std::string, unsigned, std::less<>>;
 /// Which look it is with so many runs: 0 is none yet.
 [[nodiscard]] unsigned driftLook(std::uint64_t runs);
+/// How many runs the k-th look is at.
+[[nodiscard]] std::uint64_t runsOfLook(unsigned look);
 [[nodiscard]] double levelOfLook(unsigned look);
+/// Its terms: so many permutations that the level can be reached, and no more than a comparison takes.
+[[nodiscard]] DriftPlan planOfLook(unsigned look);
 
 class DriftBaselines
 {
@@ -36,16 +42,20 @@ public:
     /// only, which need not be named where the agent has no other.
     Result<DriftBaseline> set(DriftBaseline wanted, std::stop_token stop = {});
 
-    /// Compares each agent with its newest baseline where a look is due, and opens an incident where it behaves worse or otherwise than chance explains:
+    /// Compares each agent with its newest baseline that has enough runs behind it, where a look is due, and opens an incident where it behaves worse or otherwise than chance explains:
     /// one a baseline. How many.
     Result<std::uint64_t> watch(DriftLooks &looks, std::stop_token stop = {});
 
 private:
+    /// Looks at the newest of these that has enough runs behind it; they are one agent's in one deployment, newest first.
+    Result<std::uint64_t> lookAtNewest(const std::vector<DriftBaseline> &baselines, DriftLooks &looks, const std::stop_token &stop);
     Result<std::uint64_t> lookAt(const DriftBaseline &baseline, unsigned look, const std::stop_token &stop);
     Workspace &m_workspace;
 };
 
 /// Which runs a baseline is of, for readRuns(): together with `below` its ledger size.
 [[nodiscard]] RowFilter runsOf(const DriftBaseline &baseline);
+/// Where its runs end by time: none where it has no end, or one that had not come when it was pinned. Then what is later lies behind its part of the ledger.
+[[nodiscard]] std::optional<Instant> endOf(const DriftBaseline &baseline);
 
 } // namespace mandate

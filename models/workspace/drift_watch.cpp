@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace mandate {
@@ -17,16 +18,14 @@ namespace {
 constexpr double levelOfAll = 0.05;
 constexpr std::size_t mostShown = 1000; ///< actions that an incident names
 
-/// The newest baseline of each agent and deployment.
-std::vector<DriftBaseline> newestOf(std::vector<DriftBaseline> all)
+/// The baselines of each agent and deployment that its own people pinned, newest first.
+std::map<std::pair<std::string, std::string>, std::vector<DriftBaseline>> byAgent(std::vector<DriftBaseline> all)
 {
-    std::vector<DriftBaseline> newest;
-    std::set<std::pair<std::string, std::string>> seen;
-    for (auto baseline = all.rbegin(); baseline != all.rend(); ++baseline) {
-        if (seen.emplace(baseline->agent, baseline->deployment).second)
-            newest.push_back(std::move(*baseline));
-    }
-    return newest;
+    std::map<std::pair<std::string, std::string>, std::vector<DriftBaseline>> found;
+    for (auto baseline = all.rbegin(); baseline != all.rend(); ++baseline)
+        if (baseline->mayBeWatched)
+            found[{baseline->agent, baseline->deployment}].push_back(std::move(*baseline));
+    return found;
 }
 
 std::set<std::string> sessionsThatShow(const DriftReport &report)
@@ -67,18 +66,29 @@ unsigned driftLook(std::uint64_t runs)
     return look;
 }
 
+std::uint64_t runsOfLook(unsigned look)
+{
+    return look == 0 ? 0 : std::uint64_t{fewestRuns} << (look - 1);
+}
+
 double levelOfLook(unsigned look)
 {
     return look == 0 ? 0 : levelOfAll / (static_cast<double>(look) * (static_cast<double>(look) + 1));
 }
 
+DriftPlan planOfLook(unsigned look)
+{
+    DriftPlan plan;
+    plan.level = levelOfLook(look);
+    plan.permutations.permutations = static_cast<std::uint32_t>(std::clamp(std::ceil(20 / plan.level) - 1, 999.0, static_cast<double>(mostPermutations)));
+    plan.firstRuns = runsOfLook(look);
+    return plan;
+}
+
 Result<std::uint64_t> DriftBaselines::lookAt(const DriftBaseline &baseline, unsigned look, const std::stop_token &stop)
 {
     auto &inside = *m_workspace.m;
-    DriftPlan plan;
-    plan.level = levelOfLook(look);
-    plan.permutations.permutations = std::max<std::uint32_t>(999, static_cast<std::uint32_t>(std::ceil(20 / plan.level)) - 1); // so that the level can be reached
-    const auto report = driftSince(m_workspace, baseline.name, {}, plan, stop);
+    const auto report = driftSince(m_workspace, baseline.name, {}, planOfLook(look), stop);
     if (!report)
         return report.error();
     if (report->answer != DriftAnswer::Worse && report->answer != DriftAnswer::Changed)
@@ -88,10 +98,13 @@ Result<std::uint64_t> DriftBaselines::lookAt(const DriftBaseline &baseline, unsi
     shown.kinds = {RecordKind::Action};
     shown.agents = {baseline.agent};
     shown.deployments = {baseline.deployment};
-    shown.sessions.assign(sessions.begin(), sessions.end());
+    shown.sessions.assign(sessions.begin(), sessions.end()); // none: where only the arguments are others, everything since shows it
+    shown.since = endOf(baseline);
     auto actions = inside.store->select(shown, RowOrder::ArrivalAscending, stop);
     if (!actions)
         return actions.error();
+    if (!shown.since)
+        std::erase_if(*actions, [&](EntryNumber action) { return action < baseline.ledgerSize; });
     if (actions->size() > mostShown)
         actions->resize(mostShown);
     Workspace::Private::Writing writing(inside);
@@ -110,33 +123,43 @@ Result<std::uint64_t> DriftBaselines::lookAt(const DriftBaseline &baseline, unsi
     return inside.openAll({incident});
 }
 
+Result<std::uint64_t> DriftBaselines::lookAtNewest(const std::vector<DriftBaseline> &baselines, DriftLooks &looks, const std::stop_token &stop)
+{
+    for (const DriftBaseline &baseline : baselines) {
+        RunReading since;
+        since.filter.agents = {baseline.agent};
+        since.filter.deployments = {baseline.deployment};
+        since.filter.since = endOf(baseline);
+        since.first = since.filter.since ? 0 : baseline.ledgerSize;
+        const auto runs = readRuns(m_workspace, since, stop);
+        if (!runs)
+            return runs.error();
+        const unsigned look = driftLook(runs->size());
+        if (look == 0)
+            continue; // else who pins often enough is never looked at
+        unsigned &last = looks[baseline.name];
+        if (look <= last)
+            return std::uint64_t{0};
+        auto found = lookAt(baseline, look, stop);
+        if (found)
+            last = look;
+        return found;
+    }
+    return std::uint64_t{0};
+}
+
 Result<std::uint64_t> DriftBaselines::watch(DriftLooks &looks, std::stop_token stop)
 {
     std::uint64_t opened = 0;
     std::optional<Error> problem; ///< the first; the other agents are looked at all the same
-    for (const DriftBaseline &baseline : newestOf(list())) {
+    for (const auto &[of, baselines] : byAgent(list())) {
         if (stop.stop_requested())
             break;
-        RunReading since;
-        since.filter.agents = {baseline.agent};
-        since.filter.deployments = {baseline.deployment};
-        since.first = baseline.ledgerSize;
-        const auto runs = readRuns(m_workspace, since, stop);
-        if (!runs) {
-            problem = problem ? problem : runs.error();
-            continue;
-        }
-        const unsigned look = driftLook(runs->size());
-        unsigned &last = looks[baseline.name];
-        if (look <= last)
-            continue;
-        const auto found = lookAt(baseline, look, stop);
-        if (!found) {
+        const auto found = lookAtNewest(baselines, looks, stop);
+        if (found)
+            opened += *found;
+        else
             problem = problem ? problem : found.error();
-            continue;
-        }
-        last = look;
-        opened += *found;
     }
     if (opened > 0)
         Q_EMIT m_workspace.ledgerGrew(m_workspace.store().size());

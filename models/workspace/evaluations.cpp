@@ -35,7 +35,9 @@ EvaluationStatement statementOf(const ResultFile &file, std::string_view bytes, 
     statement.format = file.format;
     statement.kind = file.kind;
     statement.program = file.program;
-    statement.ran = order.ran ? order.ran : file.began;
+    statement.ran = order.ran;
+    if (file.began && (!statement.ran || file.began->nanoseconds < statement.ran->nanoseconds))
+        statement.ran = file.began;
     statement.model = order.model;
     statement.content = sha256(bytes);
     statement.octets = bytes.size();
@@ -110,6 +112,14 @@ Result<void> citeLedger(const Store &store, const RowFilter &read, SessionList &
 
 } // namespace
 
+std::optional<Error> evaluationRoleRefusal(const PeopleRegister &people, const std::string &person, const std::string &agent, const Instant &at)
+{
+    if (people.isOpen() || people.is(person, PersonRole::ProductLead) || mayDecide(people, person, agent) || decidesInPlaceOf(people, person, agent, at))
+        return std::nullopt;
+    return Error{ErrorKind::Refused, "MND-EVL-007", person + " does not answer for " + (agent.empty() ? std::string("agents") : "the agent " + agent) + ", and brings in no evaluation.", "Nothing was kept.",
+                 "These can: " + whoMayDecide(people, agent, at, person) + "; and " + people.whoIs({PersonRole::ProductLead}, person) + '.', {}};
+}
+
 Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const EvaluationOrder &order)
 {
     if (bytes.size() > largestResults)
@@ -127,8 +137,13 @@ Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const Eva
 
 Result<ImportedEvaluation> Evaluations::keep(EvaluationStatement statement, std::string_view bytes, std::vector<std::string> warnings)
 {
+    const Instant now = m_workspace.now();
+    if (statement.ran && statement.ran->nanoseconds > now.nanoseconds)
+        statement.ran.reset(); // it did not run yet, so whoever says so does not know: then it counts from when it is signed for
+    if (!measuresTheAgent(statement) && statement.kind != ResultKind::Opinions)
+        warnings.emplace_back("No case is scored: kept, and no agent is current by it.");
     if (!statement.agent.empty()) {
-        const AgentStanding standing = m_workspace.standing(statement.agent);
+        const AgentStanding standing = m_workspace.m->standing(statement.agent, m_workspace.m->deploymentsOf(statement.agent), statement.ran.value_or(now));
         if (!standing.pactId.empty()) {
             statement.pact = standing.pactId + '@' + standing.pactVersion;
             if (const auto pact = m_workspace.pact(statement.pact))
@@ -137,6 +152,11 @@ Result<ImportedEvaluation> Evaluations::keep(EvaluationStatement statement, std:
     }
     const auto entry = m_workspace.signNote(
         [&](const NoteSigner &signer, const SigningKey &key) -> Result<std::string> {
+            {
+                const std::shared_lock reading(m_workspace.m->lock);
+                if (auto refusal = evaluationRoleRefusal(m_workspace.m->people, signer.by, statement.agent, signer.at))
+                    return *std::move(refusal);
+            }
             statement.signer = signer;
             return evaluationEntry(statement, key);
         },

@@ -42,12 +42,15 @@ struct SessionEvaluationOrder
     std::optional<Instant> until; ///< exclusive
 };
 
+/// Who answers for the agent, decides in their place, or leads the product brings in evaluations of it. Nothing where this person may.
+[[nodiscard]] std::optional<Error> evaluationRoleRefusal(const PeopleRegister &people, const std::string &person, const std::string &agent, const Instant &at);
+
 class Evaluations
 {
 public:
     explicit Evaluations(Workspace &workspace) : m_workspace(workspace) {}
 
-    /// Signs for the results and keeps their bytes. Input error when they cannot be read: then nothing is kept.
+    /// Signs for the results and keeps their bytes. Input error when they cannot be read, Refused when who is signed in may not: then nothing is kept.
     Result<ImportedEvaluation> import(std::string_view bytes, const EvaluationOrder &order);
     /// Signs for what the trail itself says of an agent's sessions: attacks that succeeded, tasks that were done. Missing when no session says anything.
     Result<ImportedEvaluation> ofSessions(const SessionEvaluationOrder &order, std::stop_token stop = {});

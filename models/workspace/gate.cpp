@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gate before an agent is authorized: pact, owner, live evidence, evaluation, tested stop. Five refusals, each with what to do.
 #include "models/authorization/signed_note.h"
+#include "models/workspace/evaluations.h"
 #include "models/workspace/reevaluation.h"
 #include "models/workspace/workspace_private.h"
 
@@ -120,6 +121,8 @@ Result<EntryNumber> Workspace::recordEvaluation(const std::string &agent, const 
         const auto signer = m->signer();
         if (!signer)
             return signer.error();
+        if (auto refusal = evaluationRoleRefusal(m->people, signer->person.id, agent, m->surroundings.clock()))
+            return *std::move(refusal);
         SignedNote note;
         note.kind = "evaluation";
         note.agent = agent;

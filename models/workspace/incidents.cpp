@@ -84,11 +84,8 @@ ApprovalCover Workspace::Private::approvalCover(const Store *with) const
 
 IncidentOpening Workspace::Private::incidentOpening() const
 {
-    std::set<std::string> known;
     const std::shared_lock reading(lock);
-    for (const auto &[entry, incident] : incidents)
-        known.insert(incident.id);
-    return IncidentOpening(std::move(known), surroundings.clock);
+    return IncidentOpening({incidentIds.begin(), incidentIds.end()}, surroundings.clock);
 }
 
 Result<std::uint64_t> Workspace::Private::openIncidents()

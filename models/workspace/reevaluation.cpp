@@ -31,12 +31,47 @@ std::size_t strictness(std::string_view onOverdue)
     return onOverdue == "suspend" ? 2 : onOverdue == "restrict" ? 1 : 0;
 }
 
+/// When a person last let the agent go on, knowing what was overdue then: gave it back what was taken, or authorized it. What a rule decided, what takes more
+/// away, what counts for nothing and what is dated after now are no such decisions.
+std::optional<Instant> letGoAt(const std::vector<Statement> &history, const Instant &now)
+{
+    std::optional<Instant> last;
+    const Statement *before = nullptr;
+    for (const Statement &statement : history) {
+        if (!statement.voidBecause.empty() || statement.kind != StatementKind::Decision)
+            continue;
+        const bool givesBack = before && (!mayAct(before->to) || std::ranges::any_of(before->tools, [&](const std::string &tool) { return std::ranges::find(statement.tools, tool) == statement.tools.end(); }));
+        const bool goesOn = statement.to == AgentState::Authorized || (statement.to == AgentState::Restricted && givesBack);
+        if (goesOn && isPerson(statement.decidedBy) && statement.decidedAt.nanoseconds <= now.nanoseconds && (!last || last->nanoseconds < statement.decidedAt.nanoseconds))
+            last = statement.decidedAt;
+        before = &statement;
+    }
+    return last;
+}
+
 /// Sessions of one deployment, each by its first action.
 struct Sessions
 {
     std::vector<EntryNumber> before, after;
     std::set<std::string> known;
     std::set<std::string> tools; ///< used before
+};
+
+/// The first sessions after an evaluation, and what they used.
+struct Beginning
+{
+    std::set<std::pair<std::string, std::string>> sessions; ///< deployment and session
+    std::set<std::string> deployments, tools;
+
+    void take(const Row &row)
+    {
+        std::pair session(row.deployment, row.session);
+        if (sessions.size() == sessionsOfBasis && !sessions.contains(session))
+            return;
+        sessions.insert(std::move(session));
+        deployments.insert(row.deployment);
+        tools.insert(row.tool);
+    }
 };
 
 /// What a session was run with, as its first action names it.
@@ -113,30 +148,32 @@ EvaluationTerms Reevaluations::termsOf(const std::string &agent) const
                 if (std::ranges::find(terms.triggers, trigger) == terms.triggers.end())
                     terms.triggers.push_back(trigger);
             }
-            if (strictness(document.onOverdue) > strictness(terms.onOverdue))
+            if (strictness(document.onOverdue) > strictness(terms.onOverdue)) {
                 terms.onOverdue = document.onOverdue;
+                terms.onOverduePact = name;
+            }
             break;
         }
     }
     return terms;
 }
 
-std::optional<LastEvaluated> Reevaluations::lastOf(const std::string &agent, std::string &pact) const
+std::optional<LastEvaluated> Reevaluations::lastOf(const std::string &agent, const Instant &now, std::optional<std::string> &pact) const
 {
     const std::shared_lock reading(m_workspace.m->lock);
     std::optional<LastEvaluated> last;
-    const auto take = [&last](const Instant &at, const std::string &by, EntryNumber entry) {
-        const bool newer = !last || last->at.nanoseconds <= at.nanoseconds;
+    const auto take = [&](const NoteSigner &signer, const Instant &at, EntryNumber entry) {
+        const bool newer = signer.at.nanoseconds <= now.nanoseconds && (!last || last->at.nanoseconds <= at.nanoseconds); // what was not signed yet does not count yet
         if (newer)
-            last = LastEvaluated{at, by, entry};
+            last = LastEvaluated{at, signer.by, entry};
         return newer;
     };
     for (const SignedNote &note : m_workspace.m->notes) {
-        if (note.kind == "evaluation" && note.agent == agent && take(note.at, note.by, note.entry))
-            pact.clear(); // it does not say which was in force
+        if (note.kind == "evaluation" && note.agent == agent && take({note.by, {}, note.at, {}}, note.at, note.entry))
+            pact.reset();
     }
     for (const EvaluationStatement &evaluation : m_workspace.m->evaluations) {
-        if (evaluation.agent == agent && evaluation.kind != ResultKind::Opinions && take(evaluatedAt(evaluation), evaluation.signer.by, evaluation.entry))
+        if (evaluation.agent == agent && evaluation.mayCount && measuresTheAgent(evaluation) && take(evaluation.signer, evaluatedAt(evaluation), evaluation.entry))
             pact = evaluation.pact;
     }
     return last;
@@ -154,6 +191,7 @@ Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &
     std::vector<BasisChange> changes;
     std::map<std::string, Sessions> deployments;
     std::map<std::string, Row> newTools;
+    Beginning beginning;
     constexpr std::size_t atOnce = 4096;
     for (std::size_t done = 0; done < entries->size(); done += atOnce) {
         if (stop.stop_requested())
@@ -164,10 +202,12 @@ Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &
         for (const Row &row : *rows) {
             const bool after = isAfter(row, last);
             Sessions &sessions = deployments[row.deployment];
-            if (!after)
-                sessions.tools.insert(row.tool);
-            else
+            if (after) {
                 newTools.try_emplace(row.tool, row);
+                beginning.take(row);
+            } else {
+                sessions.tools.insert(row.tool);
+            }
             if (sessions.known.insert(row.session).second)
                 (after ? sessions.after : sessions.before).push_back(row.number);
         }
@@ -175,8 +215,11 @@ Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &
     std::set<std::string> toolsBefore;
     for (const auto &[name, sessions] : deployments)
         toolsBefore.insert(sessions.tools.begin(), sessions.tools.end());
+    const bool knownBefore = !toolsBefore.empty();
+    if (!knownBefore) // evaluated, and then deployed: how it began is what was evaluated
+        toolsBefore = std::move(beginning.tools);
     for (const auto &[tool, row] : newTools) {
-        if (!toolsBefore.empty() && !toolsBefore.contains(tool) && !row.erased)
+        if (!toolsBefore.contains(tool) && !row.erased)
             changes.push_back({TriggerKind::Tools, {}, tool, row.time, last.at, row.number});
     }
     BasisReader reader(store, stop);
@@ -192,13 +235,18 @@ Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &
         const auto rows = store.rows(sessions.after);
         if (!rows)
             return rows.error();
-        if (sessions.before.empty() && !toolsBefore.empty() && !rows->empty())
+        if (!rows->empty() && (knownBefore ? sessions.before.empty() : !beginning.deployments.contains(deployment)))
             changes.push_back({TriggerKind::Context, {}, deployment, rows->front().time, after->front().second, rows->front().number});
         for (const auto &[kind, member] : {std::pair{TriggerKind::Model, &Basis::model}, std::pair{TriggerKind::Prompt, &Basis::prompt}}) {
             std::set<std::string> known;
             for (const auto &[basis, received] : *before)
                 known.insert(basis.*member);
             known.erase(std::string()); // a record that names none says nothing
+            if (known.empty()) { // the first one there is stands for what was evaluated
+                const auto first = std::ranges::find_if(*after, [&, of = member](const auto &one) { return !(one.first.*of).empty(); });
+                if (first != after->end())
+                    known.insert(first->first.*member);
+            }
             const std::string was = joined(known);
             for (std::size_t i = 0; i < after->size() && !was.empty(); ++i) {
                 const std::string &now = (*after)[i].first.*member;
@@ -223,8 +271,8 @@ Result<AgentReevaluation> Reevaluations::of(const std::string &agent, std::stop_
     facts.triggers = told.terms.triggers;
     facts.asksSince = told.terms.since;
     facts.asksEntry = told.terms.entry;
-    std::string pactThen;
-    facts.last = lastOf(agent, pactThen);
+    std::optional<std::string> pactThen;
+    facts.last = lastOf(agent, facts.now, pactThen);
     const auto asks = [&told](std::string_view trigger) { return std::ranges::find(told.terms.triggers, trigger) != told.terms.triggers.end(); };
     if (facts.last && !told.terms.pact.empty()) {
         if (asks("model") || asks("prompt") || asks("tools") || asks("context")) {
@@ -233,10 +281,12 @@ Result<AgentReevaluation> Reevaluations::of(const std::string &agent, std::stop_
                 return changes.error();
             facts.changes = *std::move(changes);
         }
-        const bool otherPact = pactThen.empty() ? told.terms.since && told.terms.since->nanoseconds > facts.last->at.nanoseconds && told.terms.entry > facts.last->entry
-                                                : std::ranges::find(standing.pacts, pactThen) == standing.pacts.end();
+        const std::string then = pactThen.value_or(std::string());
+        // A note that does not say, of before the pact was here; or an evaluation of before it was in force, whenever it was brought in.
+        const bool before = told.terms.since && told.terms.since->nanoseconds > facts.last->at.nanoseconds && (pactThen || told.terms.entry > facts.last->entry);
+        const bool otherPact = then.empty() ? before : std::ranges::find(standing.pacts, then) == standing.pacts.end();
         if (asks("pact") && otherPact)
-            facts.changes.push_back({TriggerKind::Pact, pactThen, told.terms.pact, told.terms.since, facts.now, told.terms.entry});
+            facts.changes.push_back({TriggerKind::Pact, then, told.terms.pact, told.terms.since, facts.now, told.terms.entry});
         if (asks("incident") || asks("drift")) {
             const auto incidents = m_workspace.incidents();
             if (!incidents)
@@ -298,11 +348,12 @@ Result<std::uint64_t> Reevaluations::respond(Workspace &workspace, std::stop_tok
         }
         if (one->staleness.state != EvaluationState::Overdue)
             continue;
-        const std::vector<Statement> decided = workspace.statements(agent);
-        if (std::ranges::any_of(decided, [&](const Statement &statement) { return statement.kind == StatementKind::Decision && statement.decidedAt.nanoseconds > one->staleness.deadline->nanoseconds; }))
-            continue;
-        const std::string rule = one->terms.pact + "#evaluation";
-        const std::string why = "Its evaluation is overdue since " + formatInstant(*one->staleness.deadline) + '.';
+        const auto letGo = letGoAt(workspace.statements(agent), workspace.now());
+        const auto unanswered = std::ranges::find_if(one->staleness.reasons, [&](const ReevaluationReason &reason) { return !letGo || reason.deadline.nanoseconds >= letGo->nanoseconds; });
+        if (unanswered == one->staleness.reasons.end() || unanswered->deadline.nanoseconds >= workspace.now().nanoseconds)
+            continue; // reasons come by their deadlines
+        const std::string rule = one->terms.onOverduePact + "#evaluation";
+        const std::string why = "Its evaluation is overdue since " + formatInstant(unanswered->deadline) + '.';
         if (one->terms.onOverdue == "suspend") {
             const auto suspended = workspace.suspendByRule(agent, rule, "other", why);
             if (!suspended)
@@ -310,7 +361,7 @@ Result<std::uint64_t> Reevaluations::respond(Workspace &workspace, std::stop_tok
             done += suspended.ok();
             continue;
         }
-        const auto pact = workspace.pact(one->terms.pact);
+        const auto pact = workspace.pact(one->terms.onOverduePact);
         if (!pact) {
             problem = problem ? problem : pact.error();
             continue;

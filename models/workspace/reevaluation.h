@@ -19,6 +19,7 @@ struct EvaluationTerms
     std::string cadence;     ///< the shortest
     std::vector<std::string> triggers;
     std::string onOverdue;   ///< "tell", "restrict" or "suspend"; empty: tell
+    std::string onOverduePact; ///< id@version of the one that asks for it
     std::optional<Instant> since;
     EntryNumber entry = 0;   ///< what put it in force
 };
@@ -39,13 +40,14 @@ public:
     Result<AgentReevaluation> of(const std::string &agent, std::stop_token stop = {}) const;
     /// Of every agent whose pact asks for evaluations: overdue ones first, then by deadline.
     Result<std::vector<AgentReevaluation>> all(std::stop_token stop = {}) const;
-    /// Restricts or suspends agents whose pacts say so and whose evaluation is overdue, in the name of that rule; unless somebody decided about the agent after
-    /// the deadline. How many.
+    /// Restricts or suspends agents whose pacts say so and whose evaluation is overdue, in the name of that rule; unless a person let the agent go on after
+    /// that deadline. How many.
     static Result<std::uint64_t> respond(Workspace &workspace, std::stop_token stop = {});
 
 private:
     [[nodiscard]] EvaluationTerms termsOf(const std::string &agent) const;
-    [[nodiscard]] std::optional<LastEvaluated> lastOf(const std::string &agent, std::string &pact) const;
+    /// The newest evaluation that counts, and the pact it was made under: empty where none was in force, none where it does not say.
+    [[nodiscard]] std::optional<LastEvaluated> lastOf(const std::string &agent, const Instant &now, std::optional<std::string> &pact) const;
     Result<std::vector<BasisChange>> changesSince(const std::string &agent, const LastEvaluated &last, std::stop_token stop) const;
     const Workspace &m_workspace;
 };

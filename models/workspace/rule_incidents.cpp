@@ -3,6 +3,7 @@
 // action that ran on an approval which did not cover it, disagreement with a scope policy (scope_disagreements.cpp), and what a source signed
 // that does not hold (source_seals.cpp).
 #include "models/incidents/rules.h"
+#include "models/pact/target_window.h"
 #include "models/workspace/incident_opening.h"
 #include "models/workspace/metric_trail.h"
 #include "models/workspace/target_standings.h"
@@ -33,6 +34,8 @@ std::vector<Workspace::Private::Stop> Workspace::Private::stopsOf(const std::str
 {
     std::vector<Stop> found;
     for (const Statement &statement : authorizations.history(agent)) {
+        if (!statement.voidBecause.empty() || statement.kind != StatementKind::Decision)
+            continue; // what was only proposed, or counts for nothing, ends no stop
         const bool stopped = !found.empty() && !found.back().until;
         if (stops(statement.to) && !stopped && !found.empty())
             found.back().next = statement.decidedAt;

@@ -120,7 +120,8 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
                 continue;
             AgentRun &run = runs[key];
             RunFacts &facts = run.facts;
-            ++facts.calls;
+            if (facts.calls++ == 0)
+                run.first = row.number;
             facts.judged = facts.judged || (row.verdict != Verdict::NoPact && row.verdict != Verdict::NotJudged);
             facts.handedOver = facts.handedOver || handsOver(row.tool);
             const auto [from, to] = found.equal_range(row.number);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/pact/target_window.h"
 #include "models/workspace/target_standings.h"
 
 #include "models/metrics/agent_figures.h"

@@ -2,6 +2,7 @@
 // Opening and creating, what is loaded from the ledger, and checking it. Importing, judging, pacts and overviews are files of their own.
 #include "models/workspace/workspace.h"
 
+#include "models/workspace/evaluations.h"
 #include "models/workspace/in_parallel.h"
 #include "models/workspace/pact_entry.h"
 #include "models/workspace/workspace_private.h"
@@ -270,11 +271,13 @@ Result<void> Workspace::Private::load()
             } else if (isNoteOf(evaluationNoteKind, body)) {
                 if (auto evaluation = readEvaluationEntry(body, knownPeople.keyring())) {
                     evaluation->entry = numbers[i];
+                    evaluation->mayCount = !evaluationRoleRefusal(knownPeople, evaluation->signer.by, evaluation->agent, evaluation->signer.at);
                     evaluated.push_back(std::move(evaluation).value());
                 }
             } else if (auto note = readSignedNote(body, knownPeople.keyring())) {
                 note->entry = numbers[i];
-                remarks.push_back(std::move(note).value());
+                if (note->kind != "evaluation" || !evaluationRoleRefusal(knownPeople, note->by, note->agent, note->at))
+                    remarks.push_back(std::move(note).value());
             } else if (auto witness = readWitnessEntry(body, knownPeople)) {
                 witnessesNamed.push_back(std::move(witness).value());
             } else if (auto stamp = readTimestampEntry(body)) {
@@ -370,8 +373,13 @@ Result<void> Workspace::Private::load()
         sourceKeys.add(std::move(statement));
     wholeJudgement = whole;
     lastPactEntry = pactChange;
-    for (const auto &[entry, incident] : opened)
+    for (const auto &[entry, incident] : opened) {
         incidentIds.insert(incident.id);
+        for (const std::string &session : {incident.session, std::string()}) { // a short one is known by its facts, and so is no other that begins like it
+            if (std::string full = incidentId(incident.agent, session, incident.clause, incident.pactDigest); isIdOf(incident.id, full))
+                incidentIds.insert(std::move(full));
+        }
+    }
     std::ranges::move(opened, std::back_inserter(incidents));
     saidBefore.merge(saidNow);
     for (WitnessStatement &witness : witnessesNamed)

@@ -110,13 +110,15 @@ void IncidentDetectionTest::theSameFactsOpenTheSameIncident()
 {
     const std::string id = incidentId("agent", "session", "A4", sha256("pact"));
     QCOMPARE(id, incidentId("agent", "session", "A4", sha256("pact")));
-    QCOMPARE(id.size(), std::size_t{12});
+    QCOMPARE(id.size(), std::size_t{20});
     QVERIFY(id.starts_with("INC-"));
     QVERIFY(id.find_first_not_of("0123456789abcdef", 4) == std::string::npos);
     // The digest that anyone can compute: parts with a zero octet between them, then the 32 octets of the pact's digest.
     std::string parts = std::string("agent") + '\0' + "session" + '\0' + "A4" + '\0';
     parts += sha256("pact").view();
-    QCOMPARE(id, "INC-" + sha256(parts).hex().substr(0, 8));
+    QCOMPARE(id, "INC-" + sha256(parts).hex().substr(0, 16));
+    QVERIFY(isIdOf(id.substr(0, 12), id)); // as ledgers of before have it
+    QVERIFY(!isIdOf(id.substr(0, 13), id));
     const std::set<std::string> all{id, incidentId("agent2", "session", "A4", sha256("pact")), incidentId("agent", "session2", "A4", sha256("pact")),
                                     incidentId("agent", "session", "A4b", sha256("pact")), incidentId("agent", "session", "A4", sha256("pact2"))};
     QCOMPARE(all.size(), std::size_t{5});

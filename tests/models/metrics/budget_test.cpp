@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Error budgets: by hand for the published alerts, by counts where there is little traffic, and how often a kept target raises a false alarm.
 #include "models/metrics/budget.h"
+#include "models/pact/target_window.h"
 #include "models/metrics/target_metrics.h"
 #include "models/statistics/exact_tests.h"
 #include "models/statistics/seeded_random.h"
@@ -112,7 +113,8 @@ private Q_SLOTS:
         QCOMPARE(windowSecondsOf("30d"), std::optional<std::int64_t>(30 * day));
         QCOMPARE(windowSecondsOf("6h"), std::optional<std::int64_t>(21600));
         QCOMPARE(windowSecondsOf("4w"), std::optional<std::int64_t>(28 * day));
-        for (const char *wrong : {"", "30", "d", "-1d", "0d", "1.5d", "30 d", "30days", "99999999999999999999d"})
+        QCOMPARE(windowSecondsOf("3660d"), std::optional<std::int64_t>(longestTargetWindow)); // and no longer
+        for (const char *wrong : {"", "30", "d", "-1d", "0d", "1.5d", "30 d", "30days", "99999999999999999999d", "36500w", "3661d", "523w"})
             QVERIFY2(!windowSecondsOf(wrong), wrong);
     }
 

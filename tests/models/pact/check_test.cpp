@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aConditionThatDoesNotCompileIsPointedAt();
     void theNearestToolNameIsOffered();
     void toolsSeenInTheTrailCountAsKnown();
+    void aTargetThatNothingCanFollowIsSaid();
     void aClauseForEveryToolCoversEachTool();
     void whatOnlyDetectsDoesNotLimitADestructiveTool();
     void theGravestComeFirstThenTheOrderOfTheDocument();
@@ -214,6 +215,19 @@ void CheckTest::toolsSeenInTheTrailCountAsKnown()
     parts.clauses += ',' + clause("B", "forbid", "args.n > 1", R"(,"tools":["refund_*"])");
     QCOMPARE(problemsOf(parts).size(), std::size_t{1});
     QCOMPARE(told(problemsOf(parts, {"refund_order"})), QString());
+}
+
+void CheckTest::aTargetThatNothingCanFollowIsSaid()
+{
+    const auto said = [](const std::string &window) {
+        Parts parts;
+        parts.rest = R"("targets":[{"metric":"m","bound":0.1,"window":")" + window + R"("}])";
+        const auto problems = problemsOf(parts);
+        return std::ranges::count(problems, std::string("target-window"), &Problem::rule);
+    };
+    QCOMPARE(said("3660d"), 0);
+    QCOMPARE(said("36500w"), 1);
+    QCOMPARE(said("a month"), 1);
 }
 
 void CheckTest::aClauseForEveryToolCoversEachTool()

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may change what an agent may do, when it takes two, when it ends by itself, and the gate before an agent is authorized.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
 
 #include "models/authorization/signed_note.h"
-#include "models/people/key_store.h"
+#include "models/people/person_keys.h"
 
 #include <QTest>
 
@@ -50,26 +51,21 @@ class AuthorityTest : public QObject
         (void)need(workspace->enrol(people.request("pia"), {PersonRole::ProductLead}, {}));
         return workspace;
     }
-    static void note(Workspace &workspace, const std::string &kind, const std::string &result, const Instant &at)
+    /// By Ada with her own key where she is enrolled, else by the system with the workspace's.
+    static void note(Workspace &workspace, const People &people, const std::string &kind, const std::string &result, const Instant &at, bool bySystem = false)
     {
-        const KeyStore keys(KeyStore::userFolder());
-        const std::string path = workspace.path();
-        auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
         SignedNote made;
         made.kind = kind;
         made.agent = "clerk";
         made.result = result;
         made.by = "system";
         made.at = at;
-        const std::string body = signedNoteEntry(made, need(keys.load(store->publicKey())));
-        Batch batch;
-        NewEntry entry;
-        entry.type = EntryType::Note;
-        entry.body = body;
-        batch.entries.push_back(entry);
-        std::vector<std::unique_ptr<Store::Prepared>> prepared;
-        prepared.push_back(store->prepare(batch));
-        (void)need(store->append(std::move(prepared)));
+        const auto own = bySystem ? std::nullopt : workspace.people().keyring().keyOf("account:ada");
+        if (own) {
+            made.by = "account:ada";
+            made.ledger = workspace.store().publicKey().id();
+        }
+        appendForged(workspace.path(), EntryType::Note, signedNoteEntry(made, own ? need(personKey(*people.secrets, *own)) : workspaceKey(workspace)));
     }
 
 private Q_SLOTS:
@@ -92,6 +88,8 @@ private Q_SLOTS:
     void theGateHasFiveRefusals();
     void theGateOpensWhenAllFiveAreThere();
     void withNobodyEnrolledOneAccountDoesAll();
+    void theSystemNeitherDrillsNorEvaluatesOncePeopleDo();
+    void whatIsOnlyProposedEndsNoStop();
 };
 
 void AuthorityTest::ownersAndDeputiesSuspendAtOnceOthersDoNot()
@@ -312,7 +310,7 @@ void AuthorityTest::anAuthorizationEndsByItself()
     People people;
     *people.now = at(10); // while its records are fresh
     const auto workspace = open(people);
-    note(*workspace, "drill", "held", at(2));
+    note(*workspace, people, "drill", "held", at(2));
     const Instant until{people.now->nanoseconds + 3600'000'000'000};
     const Statement made = need(workspace->authorize("clerk", {{}, until, "gate_passed", {}}));
     QCOMPARE(made.validUntil, std::optional(until));
@@ -340,7 +338,7 @@ void AuthorityTest::whatEndsSoonIsListed()
     People people;
     *people.now = at(10);
     const auto workspace = open(people);
-    note(*workspace, "drill", "held", at(2));
+    note(*workspace, people, "drill", "held", at(2));
     (void)need(workspace->authorize("clerk", {{}, Instant{people.now->nanoseconds + 5LL * 24 * 3600'000'000'000}, "gate_passed", {}}));
     QVERIFY(workspace->expiring(4).empty());
     QCOMPARE(workspace->expiring(6).size(), std::size_t{1});
@@ -354,15 +352,15 @@ void AuthorityTest::revokedStaysRevokedUntilTwoPeopleAuthorizeAnew()
     *people.now = at(10);
     const auto workspace = office(people);
     (void)need(workspace->appoint("clerk", "account:ada", "account:dee", {}));
-    note(*workspace, "drill", "held", at(2));
+    note(*workspace, people, "drill", "held", at(2));
     (void)need(workspace->revoke("clerk", "security", {}));
     QCOMPARE(codeOf(workspace->resume("clerk", "cause_fixed", {})), std::string("MND-WSP-009"));
     QCOMPARE(codeOf(workspace->suspend("clerk", "drift", {})), std::string("MND-WSP-008"));
     QCOMPARE(need(workspace->authorize("clerk", {{}, {}, "other", {}})).kind, StatementKind::Proposal);
-    note(*workspace, "drill", "not_held", at(3)); // the gate is asked again
+    note(*workspace, people, "drill", "not_held", at(3)); // the gate is asked again
     people.who->become("dee");
     QCOMPARE(codeOf(workspace->confirm("clerk", {})), std::string("MND-AUT-105"));
-    note(*workspace, "drill", "held", at(4));
+    note(*workspace, people, "drill", "held", at(4));
     (void)need(workspace->confirm("clerk", {}));
     QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
     QVERIFY(need(workspace->verify()).ok);
@@ -388,9 +386,9 @@ void AuthorityTest::theGateHasFiveRefusals()
     QCOMPARE(codeOf(workspace->authorize("clerk", {})), std::string("MND-AUT-104"));
     (void)need(workspace->recordEvaluation("clerk", "red team", "{}"));
     QCOMPARE(codeOf(workspace->authorize("clerk", {})), std::string("MND-AUT-105"));
-    note(*workspace, "drill", "not_held", at(2));
+    note(*workspace, people, "drill", "not_held", at(2));
     QCOMPARE(codeOf(workspace->authorize("clerk", {})), std::string("MND-AUT-105"));
-    note(*workspace, "drill", "held", at(3));
+    note(*workspace, people, "drill", "held", at(3));
     QCOMPARE(refusals(), (Codes{"", "", "", "", ""}));
     people.pass(32 * 24); // evaluation and evidence get old
     QCOMPARE(refusals(), (Codes{"", "", "MND-AUT-103", "MND-AUT-104", ""}));
@@ -408,11 +406,47 @@ void AuthorityTest::theGateOpensWhenAllFiveAreThere()
     *people.now = at(10);
     const auto workspace = office(people);
     (void)need(workspace->appoint("clerk", "account:ada", {}, {}));
-    note(*workspace, "drill", "held", at(3));
+    note(*workspace, people, "drill", "held", at(3));
     QCOMPARE(need(workspace->authorize("clerk", {})).kind, StatementKind::Decision);
     QCOMPARE(workspace->standing("clerk").reason, std::string("gate_passed"));
     people.who->become("leo");
     QCOMPARE(codeOf(workspace->authorize("clerk", {})), std::string("MND-AUT-004"));
+}
+
+void AuthorityTest::theSystemNeitherDrillsNorEvaluatesOncePeopleDo()
+{
+    for (const char *kind : {"drill", "evaluation"}) {
+        People people;
+        *people.now = at(10);
+        std::string pact = shopPact();
+        pact.insert(pact.size() - 1, R"(,"evaluation":{"cadence":"monthly"})");
+        const auto workspace = office(people, pact);
+        QVERIFY(need(workspace->verify()).ok);
+        note(*workspace, people, kind, "held", at(3), true); // who has the workspace's key alone
+        const Gate gate = need(workspace->gate("clerk"));
+        QVERIFY(gate.checks[3].refusal.has_value());
+        QVERIFY(gate.checks[4].refusal.has_value());
+        const Verification verified = need(workspace->verify());
+        QVERIFY(!verified.ok);
+        QVERIFY2(verified.firstBad->reason.find("is no person") != std::string::npos, verified.firstBad->reason.c_str());
+    }
+}
+
+void AuthorityTest::whatIsOnlyProposedEndsNoStop()
+{
+    People people;
+    *people.now = at(10);
+    const auto workspace = office(people);
+    (void)need(workspace->suspend("clerk", "drift", {}));
+    people.pass(1);
+    people.who->become("bob");
+    QCOMPARE(need(workspace->resume("clerk", "cause_fixed", {})).kind, StatementKind::Proposal);
+    people.pass(1);
+    (void)need(workspace->import({m_folder.write("proposed.jsonl", lines({{"p", "read_order", "{}", 100}}, 7000))}, {}));
+    const auto incidents = need(workspace->incidents());
+    const auto found = std::ranges::find(incidents, std::string("acting_while_suspended"), [](const Incident &incident) { return incident.clause.id; });
+    QVERIFY(found != incidents.end());
+    QCOMPARE(found->executed, std::uint64_t{1});
 }
 
 void AuthorityTest::withNobodyEnrolledOneAccountDoesAll()

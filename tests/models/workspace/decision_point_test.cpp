@@ -27,6 +27,8 @@ private Q_SLOTS:
     void noPermissionStandsBehindASuspension();
     void anActionAfterTheStopIsACriticalIncident();
     void aBreachSuspendsByRuleWhereThePactSaysSo();
+    void onlyAWrittenProhibitionAnswersABreach();
+    void theTimeThatASourceSaysNeitherHidesABreachNorRepeatsIt();
     void askingFirstDoesNotSaveFromTheRule();
     void aClockThatWentBackIsRefused();
     void aLedgerThatIsWrittenToIsWaitedForAndThenRefused();
@@ -195,6 +197,59 @@ void DecisionPointTest::aBreachSuspendsByRuleWhereThePactSaysSo()
     QCOMPARE(standing.by, std::string("rule:shop@1.0.0#P1"));
     QCOMPARE(need(workspace->resume("clerk", "risk_accepted", "")).to, AgentState::Authorized); // an owner takes it back
     QVERIFY(need(workspace->verify()).ok);
+}
+
+void DecisionPointTest::onlyAWrittenProhibitionAnswersABreach()
+{
+    std::string pact = shopPact("1.0.0", "shop", "shop");
+    pact.insert(pact.size() - 1, R"(,"on_breach":["suspend"])");
+    m_clock->store(at(30).nanoseconds);
+    const auto workspace = this->workspace(pact);
+    m_clock->store(at(60).nanoseconds);
+    // Nobody can decide the first, the second is harmless, the third was only attempted.
+    (void)need(workspace->import({m_folder.write("un.jsonl", lines({{"u", "pay", "", 50}, {"h", "read_order", "{}", 51}, {"t", "pay", R"({"amount":900})", 52, 2}}, 820))}, {}));
+    auto incidents = need(workspace->incidents());
+    QVERIFY(std::ranges::any_of(incidents, [](const Incident &incident) { return incident.clause.id == "undecided" && incident.executed == 1; }));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
+    RowFilter harmless = actions();
+    harmless.sessions = {"h"};
+    CaseStatement opening;
+    opening.title = "Looked odd";
+    opening.text = "Somebody asked.";
+    opening.severity = Severity::Minor;
+    opening.records = need(workspace->store().select(harmless, RowOrder::ArrivalAscending));
+    const std::string byHand = need(workspace->openIncident(opening));
+    (void)need(workspace->import({m_folder.write("un2.jsonl", lines({{"h2", "read_order", "{}", 53}}, 830))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
+    const auto attempted = std::ranges::find(incidents, std::string("P1"), [](const Incident &incident) { return incident.clause.id; });
+    QVERIFY(attempted != incidents.end() && attempted->executed == 0);
+    CaseStatement merge;
+    merge.step = CaseStep::Merge;
+    merge.incident = byHand;
+    merge.other = attempted->id;
+    merge.text = "The same.";
+    (void)need(workspace->takeCaseStep(merge));
+    (void)need(workspace->import({m_folder.write("un3.jsonl", lines({{"h3", "read_order", "{}", 54}}, 840))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
+    (void)need(workspace->import({m_folder.write("un4.jsonl", lines({{"t", "pay", R"({"amount":900})", 55}}, 850))}, {}));
+    QCOMPARE(workspace->standing("clerk").by, std::string("rule:shop@1.0.0#P1")); // once it ran
+}
+
+void DecisionPointTest::theTimeThatASourceSaysNeitherHidesABreachNorRepeatsIt()
+{
+    std::string pact = shopPact("1.0.0", "shop", "shop");
+    pact.insert(pact.size() - 1, R"(,"on_breach":["suspend"])");
+    m_clock->store(at(30).nanoseconds);
+    const auto workspace = this->workspace(pact);
+    m_clock->store(at(60).nanoseconds);
+    (void)need(workspace->import({m_folder.write("future.jsonl", lines({{"f", "pay", R"({"amount":900})", 500'000}}, 860))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
+    m_clock->store(at(70).nanoseconds);
+    (void)need(workspace->resume("clerk", "risk_accepted", ""));
+    (void)need(workspace->import({m_folder.write("quiet.jsonl", lines({{"q", "read_order", "{}", 69}}, 870))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized); // an owner let it go on, knowing of it
+    (void)need(workspace->import({m_folder.write("early.jsonl", lines({{"e", "pay", R"({"amount":900})", 40}}, 880))}, {}));
+    QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended); // of before the decision, and nobody knew of it then
 }
 
 void DecisionPointTest::askingFirstDoesNotSaveFromTheRule()

@@ -111,13 +111,21 @@ private Q_SLOTS:
         const auto workspace = shop();
         work(*workspace, 0, 12, 100);
         (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        (void)need(workspace->enrol(m_people.request("bob"), {PersonRole::Owner}, {}));
         (void)need(workspace->enrol(m_people.request("leo"), {PersonRole::Legal}, {}));
         (void)need(workspace->enrol(m_people.request("pia"), {PersonRole::ProductLead}, {}));
         DriftBaselines baselines(*workspace);
         m_people.who->become("leo");
         QCOMPARE(codeOf(baselines.set(wanted())), std::string("MND-BSL-006"));
         m_people.who->become("pia");
-        QCOMPARE(need(baselines.set(wanted())).signer.by, std::string("account:pia"));
+        QCOMPARE(codeOf(baselines.set(wanted())), std::string("MND-BSL-006"));
+        m_people.who->become("bob");
+        QCOMPARE(need(baselines.set(wanted("of-bob"))).signer.by, std::string("account:bob")); // nobody is appointed yet
+        m_people.who->become("ada");
+        (void)need(workspace->appoint("clerk", "account:ada", {}, {}));
+        QCOMPARE(need(baselines.set(wanted())).signer.by, std::string("account:ada"));
+        m_people.who->become("bob"); // another agent's, if any
+        QCOMPARE(codeOf(baselines.set(wanted("autumn"))), std::string("MND-BSL-006"));
         QVERIFY(need(workspace->verify()).ok);
         m_people.who->become("ada");
     }
@@ -223,6 +231,69 @@ private Q_SLOTS:
         looks.clear(); // as after a restart: it is known
         QCOMPARE(need(baselines.watch(looks)), std::uint64_t{0});
         QVERIFY(need(workspace->verify()).ok);
+    }
+
+    void whoPinsOftenIsLookedAtAllTheSame()
+    {
+        const auto workspace = shop();
+        work(*workspace, 0, 60, 30);
+        DriftBaselines baselines(*workspace);
+        DriftBaseline ahead = wanted("ahead");
+        ahead.until = Instant{m_people.now->nanoseconds + 3'600'000'000'000};
+        QCOMPARE(codeOf(baselines.set(ahead)), std::string("MND-BSL-011"));
+        (void)need(baselines.set(wanted()));
+        DriftLooks looks;
+        std::uint64_t opened = 0;
+        for (int i = 0; i < 2; ++i) { // each time before there are ten runs since
+            work(*workspace, 1000 + i * 100, 9, 2);
+            (void)need(baselines.set(wanted("again" + std::to_string(i))));
+            opened += need(baselines.watch(looks));
+        }
+        QCOMPARE(opened, std::uint64_t{1});
+    }
+
+    void aLookIsAtTheFirstRunsOnlyWheneverItIsTaken()
+    {
+        const auto workspace = shop();
+        work(*workspace, 0, 60, 30);
+        DriftBaselines baselines(*workspace);
+        (void)need(baselines.set(wanted()));
+        work(*workspace, 1001, 10, 1000); // none breaks
+        work(*workspace, 2000, 9, 1);     // each breaks
+        for (int restart = 0; restart < 2; ++restart) {
+            DriftLooks looks;
+            QCOMPARE(need(baselines.watch(looks)), std::uint64_t{0});
+            QCOMPARE(looks.at("spring"), 1U);
+        }
+        work(*workspace, 2100, 1, 1);
+        DriftLooks looks;
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{1});
+        for (unsigned look = 1; look < 40; ++look) {
+            const DriftPlan plan = planOfLook(look);
+            QVERIFY(plan.permutations.permutations <= mostPermutations && 1 / (1.0 + plan.permutations.permutations) <= plan.level);
+            QCOMPARE(driftLook(plan.firstRuns), look);
+        }
+    }
+
+    void anIncidentOfArgumentsAloneNamesWhatCameSince()
+    {
+        const auto workspace = shop();
+        const auto pay = [&](int from, int count, int least) {
+            std::vector<Call> calls;
+            for (int i = from; i < from + count; ++i)
+                calls.push_back({"a" + std::to_string(i), "pay", "{\"amount\":" + std::to_string(least + i % 10) + "}", i});
+            (void)need(workspace->import({m_folder.write("a" + std::to_string(from) + ".jsonl", lines(calls, static_cast<std::size_t>(from)))}, {}));
+        };
+        pay(0, 40, 1);
+        DriftBaselines baselines(*workspace);
+        const DriftBaseline set = need(baselines.set(wanted()));
+        pay(100, 40, 35);
+        DriftLooks looks;
+        QCOMPARE(need(baselines.watch(looks)), std::uint64_t{1});
+        const auto incidents = need(workspace->incidents());
+        QCOMPARE(incidents.size(), std::size_t{1});
+        QVERIFY(!incidents.front().actions.empty());
+        QVERIFY(std::ranges::all_of(incidents.front().actions, [&](const IncidentAction &action) { return action.entry >= set.ledgerSize; }));
     }
 
     void whatWasPinnedStandsWhenThePastIsJudgedAnew()

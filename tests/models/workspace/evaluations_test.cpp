@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Evaluations in a workspace: sessions of the ledger as an evaluation, comparisons over them, and when an agent has to be evaluated again. With MANDATE_RUNS
 // the full recorded attacks are held to the reference answers.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
+#include "tests/models/workspace/several_people.h"
 
+#include "models/authorization/statement.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/reevaluation.h"
 
@@ -50,6 +53,11 @@ class EvaluationsTest : public QObject
     static EvaluationStatement evaluate(Workspace &workspace, const std::string &label = "passed")
     {
         return need(Evaluations(workspace).import("session,label\n" + label + " " + std::to_string(workspace.store().size()) + "," + label + "\n", {"clerk", {}, {}, {}, "labels.csv"})).statement;
+    }
+    static std::optional<TriggerKind> firstReason(const Workspace &workspace)
+    {
+        const Staleness told = staleness(workspace);
+        return told.reasons.empty() ? std::nullopt : std::optional(told.reasons.front().change.kind);
     }
     static Staleness staleness(const Workspace &workspace) { return need(Reevaluations(workspace).of("clerk")).staleness; }
 
@@ -179,6 +187,186 @@ private Q_SLOTS:
             QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{0}); // somebody decided since
             QVERIFY(mayAct(workspace->standing("clerk").state));
         }
+    }
+
+    void onlyAPersonWhoLetsItGoOnAnswersAnOverdueEvaluation()
+    {
+        const auto overdue = [&] {
+            m_now = at(0);
+            auto workspace = watched("suspend");
+            run(*workspace, "o1", "model-a", 10);
+            m_now = at(1 + 14 * day);
+            return workspace;
+        };
+        auto byRule = overdue();
+        (void)need(byRule->restrictByRule("clerk", {"pay"}, "shop@1.0.0#P1", "scope_violation", {}));
+        m_now = at(2 + 14 * day);
+        QCOMPARE(need(Reevaluations::respond(*byRule)), std::uint64_t{1});
+        QCOMPARE(byRule->standing("clerk").state, AgentState::Suspended);
+        auto narrowed = overdue();
+        (void)need(narrowed->restrict("clerk", {"pay"}, "scope_violation", {}));
+        m_now = at(2 + 14 * day);
+        QCOMPARE(need(Reevaluations::respond(*narrowed)), std::uint64_t{1});
+        // What is dated after now does not count yet.
+        auto ahead = overdue();
+        QCOMPARE(need(Reevaluations::respond(*ahead)), std::uint64_t{1});
+        m_now = at(30 * day);
+        (void)need(ahead->resume("clerk", "risk_accepted", {}));
+        m_now = at(15 * day);
+        QCOMPARE(need(Reevaluations::respond(*ahead)), std::uint64_t{1});
+    }
+
+    void whatCountsForNothingAnswersNothing()
+    {
+        const People people;
+        *people.now = at(0);
+        const std::string path = m_folder.path("void.mandate");
+        auto workspace = need(Workspace::create(path, people.surroundings()));
+        (void)need(workspace->addPact(pact("1.0.0", "suspend", "\"model\"")));
+        (void)need(workspace->import({m_folder.write("void.jsonl", lines({{"v1", "read_order", "{}", 10}}, 8200))}, {}));
+        (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        *people.now = at(1 + 14 * day);
+        Statement forged; // as Ada's, by who has the workspace's key alone
+        forged.agent = "clerk";
+        forged.from = forged.to = AgentState::Authorized;
+        forged.reasonCode = "renewal";
+        forged.decidedBy = "account:ada";
+        forged.decidedAt = *people.now;
+        appendForged(path, EntryType::Statement, statementEntry(forged, workspaceKey(*workspace)));
+        *people.now = at(2 + 14 * day);
+        QVERIFY(!workspace->statements("clerk").front().voidBecause.empty());
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{1});
+        QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
+    }
+
+    void letGoOnceIsNotLetGoForWhatComesLater()
+    {
+        m_now = at(0);
+        auto workspace = watched("suspend");
+        run(*workspace, "l1", "model-a", 10);
+        m_now = at(20);
+        (void)evaluate(*workspace);
+        run(*workspace, "l2", "model-b", 30);
+        run(*workspace, "l3", "model-b", 10 * day, "look"); // a tool that is new
+        m_now = at(40 + 14 * day);
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{1});
+        m_now = at(50 + 14 * day);
+        (void)need(workspace->resume("clerk", "risk_accepted", {}));
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{0});
+        m_now = at(1 + 24 * day);
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{1});
+        QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
+    }
+
+    void theRuleIsOfThePactThatAsksForIt()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        std::string other = pact("1.0.0", "restrict", "\"model\"");
+        const auto replace = [&](const std::string &from, const std::string &to) { other.replace(other.find(from), from.size(), to); };
+        replace("\"pact_id\":\"shop\"", "\"pact_id\":\"zoo\"");
+        replace("\"deployment\":\"*\"", "\"deployment\":\"zoo\"");
+        replace("{\"name\":\"pay\"", "{\"name\":\"feed\"");
+        (void)need(workspace->addPact(other));
+        (void)need(workspace->import({m_folder.write("zoo.jsonl", lines({{"z1", "read_order", "{}", 10}, {"z2", "feed", "{}", 11, 1, "clerk", "zoo"}}, 8000))}, {}));
+        m_now = at(1 + 14 * day);
+        QCOMPARE(need(Reevaluations::respond(*workspace)), std::uint64_t{1});
+        const AgentStanding standing = workspace->standing("clerk");
+        QCOMPARE(standing.pacts.front(), std::string("shop@1.0.0"));
+        QCOMPARE(standing.by, std::string("rule:zoo@1.0.0#evaluation"));
+        QCOMPARE(standing.tools, std::vector<std::string>{"feed"});
+    }
+
+    void whatWasNotScoredOrIsNotYetSignedMakesNothingCurrent()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        run(*workspace, "n1", "model-a", 10);
+        const auto empty = need(Evaluations(*workspace).import("session,label\nn1,not_scored\n", {"clerk", {}, {}, {}, "empty.csv"}));
+        QVERIFY(!empty.warnings.empty());
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Never));
+        m_now = at(100 * day); // a clock that is ahead
+        (void)evaluate(*workspace);
+        (void)need(workspace->recordEvaluation("clerk", "suite", "results"));
+        m_now = at(11);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Never));
+        m_now = at(101 * day);
+        QVERIFY(staleness(*workspace).last.has_value());
+    }
+
+    void itCountsFromWhenItRanUnderThePactOfThen()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        run(*workspace, "r1", "model-a", 10);
+        m_now = at(50);
+        (void)need(workspace->addPact(pact("1.1.0", {}, "\"pact\"")));
+        m_now = at(60);
+        const auto kept = [&](const std::string &name, std::optional<Instant> ran) {
+            return need(Evaluations(*workspace).import("session,label\n" + name + ",passed\n", {"clerk", {}, {}, ran, name})).statement;
+        };
+        QCOMPARE(kept("before", at(-5)).pact, std::string());
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Pact));
+        QCOMPARE(kept("first", at(40)).pact, std::string("shop@1.0.0"));
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Pact));
+        const EvaluationStatement ahead = kept("ahead", at(1000 * day));
+        QVERIFY(!ahead.ran);
+        QCOMPARE(ahead.pact, std::string("shop@1.1.0"));
+        QCOMPARE(staleness(*workspace).last->at, at(60));
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        // Of what is said and what the results say, the earlier.
+        m_now = *parseInstant("2026-04-01T00:00:00Z");
+        QFile results(QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/evaluations/promptfoo.json"));
+        QVERIFY(results.open(QIODevice::ReadOnly));
+        const std::string bytes = results.readAll().toStdString();
+        for (const auto &[agent, said, ran] : {std::tuple("one", "2026-03-20T10:00:00Z", "2026-03-01T10:00:00Z"), std::tuple("two", "2026-02-20T10:00:00Z", "2026-02-20T10:00:00Z")}) {
+            const auto imported = need(Evaluations(*workspace).import(bytes, {agent, {}, {}, *parseInstant(said), "promptfoo.json"}));
+            QCOMPARE(imported.statement.ran->nanoseconds, parseInstant(ran)->nanoseconds);
+        }
+    }
+
+    void whoNeitherAnswersForTheAgentNorLeadsTheProductBringsInNone()
+    {
+        const People people;
+        auto workspace = need(Workspace::create(m_folder.path("who.mandate"), people.surroundings()));
+        (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        (void)need(workspace->enrol(people.request("bob"), {PersonRole::Owner}, {}));
+        (void)need(workspace->enrol(people.request("leo"), {PersonRole::Legal}, {}));
+        (void)need(workspace->enrol(people.request("pia"), {PersonRole::ProductLead}, {}));
+        (void)need(workspace->appoint("clerk", "account:ada", {}, {}));
+        int made = 0;
+        const auto bringIn = [&](const std::string &who) {
+            people.who->become(who);
+            const auto kept = Evaluations(*workspace).import("session,label\nw" + std::to_string(++made) + ",passed\n", {"clerk", {}, {}, {}, "w.csv"});
+            const auto noted = workspace->recordEvaluation("clerk", "suite", std::to_string(made));
+            if (kept.ok() != noted.ok())
+                return std::string("one of the two");
+            return kept ? std::string() : kept.error().code;
+        };
+        QCOMPARE(bringIn("ada"), std::string());
+        QCOMPARE(bringIn("pia"), std::string());
+        QCOMPARE(bringIn("bob"), std::string("MND-EVL-007")); // of another agent, if of any
+        QCOMPARE(bringIn("leo"), std::string("MND-EVL-007"));
+        QCOMPARE(workspace->evaluations().size(), std::size_t{2});
+        QVERIFY(need(workspace->verify()).ok);
+    }
+
+    void whatIsEvaluatedAndThenDeployedIsHeldAgainstHowItBegan()
+    {
+        m_now = at(0);
+        auto workspace = watched({}, "\"model\",\"tools\",\"context\"");
+        m_now = at(5);
+        (void)evaluate(*workspace);
+        for (int i = 0; i < 20; ++i)
+            run(*workspace, "d" + std::to_string(i), "model-a", 10 + i, i == 7 ? "look" : "read_order");
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        run(*workspace, "late", "model-b", 50, "pay");
+        std::vector<TriggerKind> kinds;
+        for (const ReevaluationReason &reason : staleness(*workspace).reasons)
+            kinds.push_back(reason.change.kind);
+        QCOMPARE(kinds, (std::vector{TriggerKind::Tools, TriggerKind::Model}));
+        (void)need(workspace->import({m_folder.write("dock.jsonl", lines({{"x", "read_order", "{}", 60, 1, "clerk", "dock"}}, 8100))}, {}));
+        QCOMPARE(staleness(*workspace).reasons.back().change.kind, TriggerKind::Context);
     }
 };
 

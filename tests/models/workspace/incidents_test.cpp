@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Incidents: one a session and clause, opened once, growing with what the session does later.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
+
+#include "models/incidents/detect.h"
 
 #include <QTest>
 
@@ -42,7 +45,25 @@ private Q_SLOTS:
     void aSessionThatGoesOnGrowsItsIncident();
     void aPactAddedLaterOpensThem();
     void agentsAreCountedWithTheirIncidents();
+    void anIdThatOnlyBeginsTheSameHidesNone();
 };
+
+void IncidentsTest::anIdThatOnlyBeginsTheSameHidesNone()
+{
+    auto workspace = m_folder.workspace(shopPact());
+    const std::string path = workspace->path();
+    const Digest pact = need(workspace->pact("shop@1.0.0")).digest;
+    workspace.reset();
+    // A ledger of before, with ids of eight digits: a's own, and one of a session that was named so that its id is b's.
+    for (const auto &[of, session] : {std::pair("a", "a"), std::pair("b", "chosen")})
+        appendForged(path, EntryType::Incident, incidentEntry({incidentId("clerk", of, "P1", pact).substr(0, shortIncidentId), "clerk", "shop", session, "P1", "shop", "1.0.0", pact, at(0), {}}));
+    workspace = need(Workspace::open(path, false));
+    (void)need(workspace->import({m_folder.write("trail.jsonl", lines(m_calls))}, {}));
+    const auto found = byPlace(*workspace);
+    QCOMPARE(found.at("clerk a P1").id.size(), shortIncidentId); // it goes on, and none is opened beside it
+    QCOMPARE(found.at("clerk a P1").attempted, std::uint64_t{2});
+    QCOMPARE(found.at("clerk b P1").id, incidentId("clerk", "b", "P1", pact));
+}
 
 void IncidentsTest::oneASessionAndClause()
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // People at a workspace: enrolled with keys of their own, what each may do, and what the ledger takes from somebody who holds the workspace's
 // key and nobody else's.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
 
@@ -16,26 +17,6 @@ namespace {
 
 using Roles = std::vector<PersonRole>;
 const Roles owner{PersonRole::Owner};
-
-/// Whoever can write the file and has the workspace's key: appends what they like.
-void appendBehindTheBack(const std::string &path, EntryType type, const std::string &body)
-{
-    const KeyStore keys(KeyStore::userFolder());
-    auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
-    Batch batch;
-    NewEntry entry;
-    entry.type = type;
-    entry.body = body;
-    batch.entries.push_back(entry);
-    std::vector<std::unique_ptr<Store::Prepared>> prepared;
-    prepared.push_back(store->prepare(batch));
-    (void)need(store->append(std::move(prepared)));
-}
-
-SigningKey workspaceKey(const Workspace &workspace)
-{
-    return need(KeyStore(KeyStore::userFolder()).load(workspace.store().publicKey()));
-}
 
 } // namespace
 
@@ -163,7 +144,7 @@ void PeopleTest::onlyTheWorkspacesKeyIsNotEnough()
     forged.previous = sha256(need(workspace->store().body(workspace->statements("clerk").back().entry)));
     const std::string body = statementEntry(forged, workspaceKey(*workspace));
     workspace.reset();
-    appendBehindTheBack(m_path, EntryType::Statement, body);
+    appendForged(m_path, EntryType::Statement, body);
     workspace = need(Workspace::open(m_path, false, people.surroundings()));
     QCOMPARE(workspace->standing("clerk").state, AgentState::Suspended);
     QVERIFY(workspace->statements("clerk").back().voidBecause.find("only the workspace's key") != std::string::npos);
@@ -204,7 +185,7 @@ void PeopleTest::aStatementInAnothersNameIsVoid()
     const std::string pactAsBob = pactStatementEntry(step, ofAda);
     workspace.reset();
     for (const std::string &body : {asBob, elsewhere, pactAsBob})
-        appendBehindTheBack(m_path, EntryType::Statement, body);
+        appendForged(m_path, EntryType::Statement, body);
     workspace = need(Workspace::open(m_path, false, people.surroundings()));
     QCOMPARE(workspace->standing("clerk").state, AgentState::Authorized);
     const auto statements = workspace->statements("clerk");
@@ -232,7 +213,7 @@ void PeopleTest::aForgedEnrolmentIsVoidAndVerifyNamesIt()
     forged.previous = workspace->people().lastDigest();
     const std::string body = personStatementEntry(forged, workspaceKey(*workspace));
     workspace.reset();
-    appendBehindTheBack(m_path, EntryType::Person, body);
+    appendForged(m_path, EntryType::Person, body);
     workspace = need(Workspace::open(m_path, false, people.surroundings()));
     QVERIFY(!workspace->people().find("account:eve"));
     const Verification verified = need(workspace->verify());
@@ -306,7 +287,7 @@ void PeopleTest::noPactComesIntoForceWithoutReviewOncePeopleAreEnrolled()
         body = need(other->store().body(need(other->addPact(shopPact("2.0.0", "shop", "*", 1'000'000))).entry));
     }
     workspace.reset();
-    appendBehindTheBack(m_path, EntryType::Pact, body);
+    appendForged(m_path, EntryType::Pact, body);
     workspace = need(Workspace::open(m_path, false, people.surroundings()));
     QCOMPARE(need(workspace->pact("shop")).document.version, std::string("1.0.0"));
     QVERIFY(!need(workspace->pact("shop@2.0.0")).inForce);

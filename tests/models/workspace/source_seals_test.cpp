@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What sources sign themselves, through a workspace: keys that people trust, states that follow from them, incidents, and what verifying names.
+#include "tests/models/workspace/forged_entry.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
 
@@ -82,21 +83,6 @@ int incidentsOf(const Workspace &workspace, std::string_view rule)
 int brokenIncidents(const Workspace &workspace)
 {
     return incidentsOf(workspace, sourceSealBroken);
-}
-
-/// Whoever can write the file and has the workspace's key: appends what they like.
-void appendForged(const std::string &path, EntryType type, const std::string &body)
-{
-    const KeyStore keys(KeyStore::userFolder());
-    auto store = need(openStore(path, {false, [&](const PublicKey &key) { return keys.load(key); }}));
-    Batch batch;
-    NewEntry entry;
-    entry.type = type;
-    entry.body = body;
-    batch.entries.push_back(entry);
-    std::vector<std::unique_ptr<Store::Prepared>> prepared;
-    prepared.push_back(store->prepare(batch));
-    (void)need(store->append(std::move(prepared)));
 }
 
 } // namespace
