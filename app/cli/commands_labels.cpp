@@ -4,6 +4,9 @@
 #include "app/cli/evaluation_output.h"
 #include "app/cli/output.h"
 #include "app/cli/surroundings.h"
+#include "models/base/canonical_json.h"
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
 #include "models/workspace/labels.h"
 
 #include <nlohmann/json.hpp>
@@ -254,6 +257,31 @@ int listSamples(const Arguments &arguments)
     return Done;
 }
 
+/// What was said, or what a tool was called with; nothing where its text is erased.
+std::string wordsOf(const std::string &body)
+{
+    Arena arena;
+    JsonReader reader;
+    const auto record = readRecord(body, reader, arena);
+    if (!record)
+        return {};
+    if (record->kind == RecordKind::Action)
+        return record->arguments.isMap() ? canonicalJson(record->arguments) : std::string(record->argumentsText);
+    return std::string(record->said);
+}
+
+/// The beginning of it on one line of a table; --json has it whole.
+std::string firstWords(const std::string &text)
+{
+    constexpr std::size_t most = 160;
+    if (text.size() <= most)
+        return visible(text);
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return visible(text.substr(0, end)) + " …";
+}
+
 int nextUnit(const Arguments &arguments)
 {
     auto workspace = Workspace::open(arguments.word(0), true, surroundings());
@@ -278,12 +306,17 @@ int nextUnit(const Arguments &arguments)
         const auto rows = entries ? (*workspace)->store().rows(*entries) : Result<std::vector<Row>>(entries.error());
         if (!rows)
             return fail(rows.error());
-        for (const Row &row : *rows) {
+        const auto bodies = (*workspace)->store().bodies(*entries);
+        if (!bodies)
+            return fail(bodies.error());
+        for (std::size_t i = 0; i < rows->size(); ++i) {
+            const Row &row = (*rows)[i];
             if (row.kind == RecordKind::Session)
                 continue; // what its source says of the outcome would answer for whoever reads it
-            records.push_back({{"entry", row.number}, {"kind", nameOf(row.kind)}, {"role", row.role == Role::None ? LabelJson(nullptr) : LabelJson(nameOf(row.role))}, {"tool", textOrNull(row.tool)}, {"outcome", nameOf(row.outcome)}});
+            const std::string words = wordsOf((*bodies)[i]);
+            records.push_back({{"entry", row.number}, {"kind", nameOf(row.kind)}, {"role", row.role == Role::None ? LabelJson(nullptr) : LabelJson(nameOf(row.role))}, {"tool", textOrNull(row.tool)}, {"words", words}, {"outcome", nameOf(row.outcome)}});
             table.push_back({std::to_string(row.number) + (row.number == (*next)->entry && sample->sample.question == LabelQuestion::InScope ? " <" : ""), std::string(nameOf(row.kind)),
-                             row.role == Role::None ? "" : std::string(nameOf(row.role)), row.tool, row.kind == RecordKind::Action ? std::string(nameOf(row.outcome)) : ""});
+                             row.role == Role::None ? "" : std::string(nameOf(row.role)), firstWords(row.tool + (row.tool.empty() ? "" : " ") + words), row.kind == RecordKind::Action ? std::string(nameOf(row.outcome)) : ""});
         }
     }
     if (arguments.json()) {

@@ -15,6 +15,13 @@ namespace mandate {
 
 namespace {
 
+/// The actions of an agent where it acts.
+QUrl recordsOf(const AgentBehaviour &agent)
+{
+    const std::pair kind{QStringLiteral("kind"), QStringLiteral("action")};
+    return agent.deployment.empty() ? recordsLink(agent.agent, {kind}) : recordsLink(agent.agent, {{QStringLiteral("deployment"), QString::fromStdString(agent.deployment)}, kind});
+}
+
 StateWord wordOf(BudgetState state)
 {
     switch (state) {
@@ -204,6 +211,7 @@ FigurePanel besidePanel(const std::vector<AgentFigures> &agents)
                            runs.scoredRuns == 0 ? QStringLiteral("–") : PanelText::tr("%1 of %2").arg(words::number(runs.violatingAmongSucceeded), words::number(runs.violatingRuns)),
                            capability.medianSeconds ? PanelText::tr("%1 s").arg(QLocale().toString(*capability.medianSeconds, 'f', 1)) : QStringLiteral("–"),
                            shareWords(capability.failedCalls, agent.evidence.calls), capability.pricedRuns == 0 ? QStringLiteral("–") : QLocale().toString(capability.cost, 'f', 2)});
+        panel.rowRecords.append(recordsOf(runs));
     }
     if (panel.rows.isEmpty())
         return panel;
@@ -277,6 +285,7 @@ FigurePanel evidencePanel(const std::vector<AgentFigures> &agents)
         sealed += evidence.withSignature;
         panel.rows.append({agentName(agent.behaviour), words::number(evidence.calls), shareWords(evidence.withInput, evidence.calls), shareWords(evidence.withResult, evidence.calls), shareWords(evidence.withTime, evidence.calls),
                            shareWords(evidence.withDecisionBasis, evidence.calls), shareWords(evidence.withSignature, evidence.calls)});
+        panel.rowRecords.append(recordsOf(agent.behaviour));
     }
     if (calls == 0)
         return panel;
@@ -293,9 +302,11 @@ FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
     panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs with expected actions"), PanelText::tr("Changes made"), PanelText::tr("not expected"), PanelText::tr("in runs"), PanelText::tr("Task expects no change"), PanelText::tr("of these made one")};
     for (const AgentFigures &agent : agents) {
         const UnexpectedWrites &writes = agent.writes;
-        if (writes.runs > 0)
+        if (writes.runs > 0) {
             panel.rows.append({agentName(agent.behaviour), words::number(writes.runs), words::number(writes.writes), words::number(writes.unexpected), shareWords(writes.runsWithUnexpected, writes.runs),
                                words::number(writes.runsExpectingNone), words::number(writes.ofTheseWrote)});
+            panel.rowRecords.append(recordsOf(agent.behaviour));
+        }
     }
     if (panel.rows.isEmpty())
         return panel;
@@ -345,6 +356,7 @@ FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents)
         row.append(calm == agent.behaviour.attacks.end() ? QStringLiteral("–") : shareWords(calm->second.useful, calm->second.utilityScored));
         row.append(shareWords(attacked.useful, attacked.utilityScored));
         panel.rows.append(row);
+        panel.rowRecords.append(recordsOf(agent.behaviour));
         if (attacked.scored == 0)
             continue;
         const auto [low, high] = wilsonInterval(attacked.succeeded, attacked.scored);

@@ -313,7 +313,7 @@ void AgentDetail::rebuild()
     m_tabs->setTabText(EnforcementTab, tr("Enforcement"));
     m_tabs->setTabText(HistoryTab, m_agent.statements.empty() ? tr("History") : tr("History %L1").arg(m_agent.statements.size()));
     m_tabs->setTabText(PactTab, tr("Pact"));
-    m_tabs->setTabText(ScopeTab, tr("Scope policy"));
+    m_tabs->setTabText(ScopeTab, tr("Scope"));
     m_tabs->setTabText(IncidentsTab, m_agent.openIncidents == 0 ? tr("Incidents") : tr("Incidents %L1").arg(m_agent.openIncidents));
     m_tabs->setTabText(ReadinessTab, tr("Readiness"));
     m_tabs->setTabToolTip(ReadinessTab, tr("Five questions about the agent, and what is missing"));

@@ -74,6 +74,7 @@ PanelView::PanelView(QWidget *parent)
     m_sentence->setProperty("untranslated", false);
     m_either->setModel(m_rows);
     m_either->table()->setItemDelegate(new SparklineDelegate(m_either->table()));
+    m_either->table()->viewport()->installEventFilter(this);
     m_either->setMinimumHeight(180);
     auto *headline = new QHBoxLayout;
     headline->setSpacing(10);
@@ -178,7 +179,8 @@ void PanelView::fillTable()
     bold.setBold(true);
     for (int column = 0; column < m_rows->columnCount(); ++column) {
         const bool numbers = column > 0 && holdsNumbers(m_panel.rows, column);
-        const Qt::Alignment alignment = (numbers ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+        const bool drawn = std::ranges::any_of(m_panel.cellSparks, [column](const FigurePanel::CellSpark &cell) { return cell.column == column; }); // its line stands before the text
+        const Qt::Alignment alignment = (numbers || drawn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
         m_rows->horizontalHeaderItem(column)->setTextAlignment(alignment);
         for (int row = 0; row < m_rows->rowCount(); ++row) {
             if (QStandardItem *item = m_rows->item(row, column))
@@ -188,7 +190,26 @@ void PanelView::fillTable()
         const int words = QFontMetrics(bold).horizontalAdvance(m_panel.columns.value(column)) + headerPadding;
         header->resizeSection(column, std::clamp(items->sizeHintForColumn(column), words, std::max(words, widestColumn)));
     }
-    header->setStretchLastSection(true);
+    header->setStretchLastSection(false);
+    m_nameWidth = m_rows->columnCount() > 0 ? header->sectionSize(0) : 0;
+    spreadTable();
+}
+
+/// The names have what is left over: a number far away from its name is read in the wrong row.
+void PanelView::spreadTable()
+{
+    QHeaderView *header = m_either->table()->horizontalHeader();
+    if (header->count() == 0)
+        return;
+    const int others = header->length() - header->sectionSize(0);
+    header->resizeSection(0, std::max(m_nameWidth, m_either->table()->viewport()->width() - others));
+}
+
+bool PanelView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        spreadTable();
+    return QFrame::eventFilter(watched, event);
 }
 
 QString PanelView::asText() const

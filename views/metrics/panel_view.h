@@ -41,7 +41,9 @@ Q_SIGNALS:
 
 private:
     void chooseFile();
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void fillTable();
+    void spreadTable();
 
     FigurePanel m_panel;
     QLabel *m_title;
@@ -50,6 +52,7 @@ private:
     PlainText *m_sentence;
     PanelPlot *m_plot;
     ChartOrTable *m_either;
+    int m_nameWidth = 0; ///< what the first column asks for
     QStandardItemModel *m_rows;
     QToolButton *m_copy;
     QToolButton *m_pdf;

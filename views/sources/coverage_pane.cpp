@@ -38,6 +38,7 @@ CoveragePane::CoveragePane(QWidget *parent)
       m_end(new QPushButton(this)),
       m_problem(new PlainText(this))
 {
+    m_count->setButtonSymbols(QAbstractSpinBox::NoButtons); // a number is typed, and the arrow keys count it
     setProperty("surface", QStringLiteral("panel"));
     m_source->setProperty("untranslated", true); // the text is data
     m_reason->setProperty("untranslated", true);

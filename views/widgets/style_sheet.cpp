@@ -62,7 +62,7 @@ QTableCornerButton::section { background: @base; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; background: @base; }
 QTabWidget::tab-bar { left: 12px; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: @muted; border: 2px solid transparent; border-bottom: 3px solid transparent; padding: 6px 10px; margin-right: 4px; }
+QTabBar::tab { background: transparent; color: @muted; border: 2px solid transparent; border-bottom: 3px solid transparent; padding: 6px 7px; margin-right: 2px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom: 3px solid @accent; font-weight: 600; }
 QTabBar:focus { outline: none; }
