@@ -176,7 +176,7 @@ FigurePanel targetPanel(const TargetStanding &standing, const std::vector<Budget
     return panel;
 }
 
-FigurePanel targetsPanel(const std::vector<TargetSteps> &targets)
+FigurePanel targetsPanel(const std::vector<TargetSteps> &targets, const QList<FigurePanel> &cards, qsizetype mostCards)
 {
     FigurePanel panel;
     if (targets.empty())
@@ -185,7 +185,7 @@ FigurePanel targetsPanel(const std::vector<TargetSteps> &targets)
     panel.title = PanelText::tr("Targets of the pacts in force");
     panel.columns = {PanelText::tr("Target"), PanelText::tr("State"), PanelText::tr("Budget left, over the window"), PanelText::tr("Window")};
     for (const auto &[standing, steps] : targets) {
-        const FigurePanel one = targetPanel(standing, steps);
+        const FigurePanel &one = cards[panel.rows.size()];
         panel.rowStates.append(one.state.value_or(StateWord()));
         if (standing.budget && standing.budget->remaining) {
             const Sparkline left = budgetSpark(standing, steps);
@@ -194,7 +194,9 @@ FigurePanel targetsPanel(const std::vector<TargetSteps> &targets)
         panel.rows.append({one.title, panel.rowStates.last().text, one.value, standing.windowSeconds == 0 ? QStringLiteral("–") : lengthOf(standing.windowSeconds)});
         panel.rowRecords.append(one.records);
     }
-    panel.sentence = PanelText::tr("Each has its own card below. A target of which nothing is counted is neither kept nor missed.");
+    panel.sentence = (cards.size() <= mostCards ? PanelText::tr("Each has its own card below.")
+                                                : PanelText::tr("The %1 that need somebody most have a card of their own below; choose an agent for those of the others.").arg(mostCards)) +
+                     QLatin1Char(' ') + PanelText::tr("A target of which nothing is counted is neither kept nor missed.");
     return panel;
 }
 

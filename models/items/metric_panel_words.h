@@ -16,7 +16,7 @@ namespace mandate {
 /// A target with the steps in which its budget went.
 using TargetSteps = std::pair<TargetStanding, std::vector<BudgetPoint>>;
 /// All targets in a table, with how each budget went over its window.
-[[nodiscard]] FigurePanel targetsPanel(const std::vector<TargetSteps> &targets);
+[[nodiscard]] FigurePanel targetsPanel(const std::vector<TargetSteps> &targets, const QList<FigurePanel> &cards, qsizetype mostCards);
 /// What is left of a target's budget over its window; or whether a share keeps its target.
 [[nodiscard]] FigurePanel targetPanel(const TargetStanding &standing, const std::vector<BudgetPoint> &burnDown);
 /// Success, speed and cost beside the runs that broke the pact.

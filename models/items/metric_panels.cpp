@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::int64_t nsPerSecond = 1'000'000'000;
 constexpr std::size_t burnDownPoints = 60;
+constexpr qsizetype mostTargetCards = 12; ///< a wall of them tells nobody where to look; the table holds all
 constexpr int settleMs = 300; // after the ledger grew, before it is read on
 
 struct PanelsAnswer
@@ -165,16 +166,22 @@ struct PanelSources
 void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
 {
     std::vector<TargetSteps> targets;
+    QList<FigurePanel> cards;
     for (const TargetStanding &standing : targetStandings(workspace, trail, {agent, {}})) {
         std::vector<BudgetPoint> steps;
         if (standing.budget && standing.budget->count > 0) {
             steps = burnDown(eventsOf(trail, windowOf(standing), *standing.metric), standing.budget->bound, standing.windowSeconds, standing.atNs, burnDownPoints);
         }
+        cards.append(targetPanel(standing, steps));
         targets.emplace_back(standing, std::move(steps));
     }
-    panels.append(targetsPanel(targets));
-    for (const auto &[standing, steps] : targets)
-        panels.append(targetPanel(standing, steps));
+    panels.append(targetsPanel(targets, cards, mostTargetCards));
+    const auto urgency = [](const FigurePanel &card) { return !card.state ? 3 : card.state->tone == Tone::Critical ? 0 : card.state->tone == Tone::Warning ? 1 : 2; };
+    if (cards.size() > mostTargetCards) {
+        std::ranges::stable_sort(cards, {}, urgency);
+        cards.resize(mostTargetCards);
+    }
+    panels.append(cards);
 }
 
 PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
