@@ -107,7 +107,7 @@ void AgentFacts::addWarnings(QVBoxLayout *body, const AgentItem &agent, const Ev
     if (agent.expiresSoon(now))
         lines << StateLine{{tr("Ends soon"), mandate::Shape::Glass, Tone::Warning}, agent.expirySentence(now), tr("Authorize it again before then, or it is refused from then on."), {}, {}};
     if (evaluation && evaluation->isDue)
-        lines << StateLine{evaluation->state, evaluation->sentence + QLatin1Char(' ') + evaluation->why, tr("Evaluate it again and bring in the results: mandate evaluate import."),
+        lines << StateLine{evaluation->state, evaluation->sentence + QLatin1Char(' ') + evaluation->why, tr("Evaluate it again and bring in the results: Metrics, tab Evaluations."),
                            evaluation->seenIn.isEmpty() ? QString() : tr("Show the record"), evaluation->seenIn};
     if (lines.isEmpty())
         return;
