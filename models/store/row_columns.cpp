@@ -33,7 +33,7 @@ void eachArray(RowColumns &columns, const Visit &visit)
 {
     visit(columns.entry);
     visit(columns.timeNs);
-    for (auto *names : {&columns.agent, &columns.deployment, &columns.tool, &columns.session})
+    for (auto *names : {&columns.agent, &columns.deployment, &columns.tool, &columns.source, &columns.session})
         visit(*names);
     for (auto *octets : {&columns.verdict, &columns.outcome, &columns.completeness})
         visit(*octets);
