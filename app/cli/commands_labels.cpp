@@ -396,7 +396,11 @@ int settleLabel(const Arguments &arguments)
     if (!workspace)
         return fail(workspace.error());
     Labels labels(**workspace);
-    if (const auto said = labels.settle({0, *subject, *answer, arguments.text("reason"), {}}); !said)
+    LabelSettlement settlement;
+    settlement.subject = *subject;
+    settlement.answer = *answer;
+    settlement.reason = arguments.text("reason");
+    if (const auto said = labels.settle(std::move(settlement)); !said)
         return fail(said.error());
     const auto standing = labels.named(subject->sample);
     if (!standing)

@@ -250,7 +250,11 @@ void LabelDesk::settle(const LabelAnswerWish &wish)
         wish.passphrase,
         [wish, isSettled](Workspace &workspace, const std::stop_token &) -> Result<void> {
             Labels labels(workspace);
-            const auto said = labels.settle({0, {wish.sample.toStdString(), 0, wish.unit}, static_cast<LabelAnswer>(wish.answer), wish.note.toStdString(), {}});
+            LabelSettlement settlement;
+            settlement.subject = {wish.sample.toStdString(), 0, wish.unit};
+            settlement.answer = static_cast<LabelAnswer>(wish.answer);
+            settlement.reason = wish.note.toStdString();
+            const auto said = labels.settle(std::move(settlement));
             if (!said)
                 return said;
             const auto now = labels.named(wish.sample.toStdString());
