@@ -155,9 +155,24 @@ private:
     std::optional<RunModels> m_models;
 };
 
+/// Panels of targets, which are the same in every window of the page. Used by workers, one at a time.
+class TargetPanels
+{
+public:
+    void add(const Workspace &workspace, const std::shared_ptr<const MetricTrail> &trail, const std::string &agent, QList<FigurePanel> &panels);
+
+private:
+    std::mutex m_reading;
+    std::shared_ptr<const MetricTrail> m_trail;
+    std::string m_agent;
+    std::int64_t m_minute = 0; ///< by the clock: a target's window may end now
+    QList<FigurePanel> m_panels;
+};
+
 /// What panels are counted from, kept between windows and agents. Used by workers.
 struct PanelSources
 {
+    TargetPanels targets;
     std::shared_ptr<KeptTrail> trail;
     EvaluationPanels evaluated;
     KeptModels models;
@@ -182,6 +197,20 @@ void addTargets(const Workspace &workspace, const MetricTrail &trail, const std:
         cards.resize(mostTargetCards);
     }
     panels.append(cards);
+}
+
+void TargetPanels::add(const Workspace &workspace, const std::shared_ptr<const MetricTrail> &trail, const std::string &agent, QList<FigurePanel> &panels)
+{
+    const std::lock_guard one(m_reading);
+    const std::int64_t minute = workspace.now().nanoseconds / (60 * nsPerSecond);
+    if (m_trail != trail || m_agent != agent || m_minute != minute) {
+        m_panels.clear();
+        addTargets(workspace, *trail, agent, m_panels);
+        m_trail = trail;
+        m_agent = agent;
+        m_minute = minute;
+    }
+    panels.append(m_panels);
 }
 
 PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
@@ -216,7 +245,7 @@ PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const
     const auto agents = agentFiguresIn(**trail, window);
     const QString name = QString::fromStdString(agent);
     answer.panels.append(besidePanel(agents));
-    addTargets(workspace, **trail, agent, answer.panels);
+    sources.targets.add(workspace, *trail, agent, answer.panels);
     answer.panels.append(handOffPanel(agents));
     answer.panels.append(approvalsPanel(figures, name));
     answer.panels.append(robustnessPanel(agents));
