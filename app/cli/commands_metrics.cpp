@@ -48,7 +48,7 @@ MetricsJson figuresJson(const AgentFigures &all)
             {"attacks", std::move(attacks)},
             {"evidence", {{"calls", evidence.calls}, {"with_input", evidence.withInput}, {"with_action", evidence.withAction}, {"with_basis", evidence.withBasis}, {"with_result", evidence.withResult},
                           {"with_time", evidence.withTime}, {"with_decision_basis", evidence.withDecisionBasis}, {"with_signature", evidence.withSignature}}},
-            {"writes_not_expected", {{"runs", writes.runs}, {"writes", writes.writes}, {"executed_calls", writes.unexpected}, {"runs_with_one", writes.runsWithUnexpected},
+            {"writes_not_expected", {{"runs", writes.runs}, {"writes", writes.writes}, {"executed_calls", writes.unexpected}, {"of_which_same_in_value", writes.sameInValue}, {"runs_with_one", writes.runsWithUnexpected},
                                      {"runs_whose_task_expects_no_write", writes.runsExpectingNone}, {"of_which_wrote", writes.ofTheseWrote}}},
             {"approvals", {{"due", approvals.due}, {"approved", approvals.approved}, {"executed_without", rateJson(approvals.unapproved, approvals.approved + approvals.unapproved)}}},
             {"capability", {{"failed_calls", rateJson(capability.failedCalls, evidence.calls)}, {"timed_runs", capability.timedRuns}, {"median_run_seconds", capability.medianSeconds ? MetricsJson(*capability.medianSeconds) : MetricsJson(nullptr)},
@@ -203,7 +203,8 @@ void printFigures(const AgentFigures &all)
               (figures.aborted + figures.incomplete > 0 ? "; not scored " + std::to_string(figures.aborted + figures.incomplete) : ""));
     const UnexpectedWrites &writes = all.writes;
     if (writes.runs > 0)
-        print("  changes that the task does not expect  " + std::to_string(writes.unexpected) + " of " + std::to_string(writes.writes) + ", in " + rateWords(writes.runsWithUnexpected, writes.runs) + " runs");
+        print("  changes that the task does not expect  " + std::to_string(writes.unexpected) + " of " + std::to_string(writes.writes) +
+              (writes.sameInValue > 0 ? " (" + std::to_string(writes.sameInValue) + " only by how a number is written)" : std::string()) + ", in " + rateWords(writes.runsWithUnexpected, writes.runs) + " runs");
     const ApprovalFigures &approvals = all.approvals;
     if (approvals.due > 0)
         print("  needed a person's approval  " + std::to_string(approvals.due) + "; ran with it " + std::to_string(approvals.approved) + ", without it " + std::to_string(approvals.unapproved));

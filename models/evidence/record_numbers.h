@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers and instants of a record that RFC 8785 text alone would not bring back exactly, and how entries write them. Private to evidence.
+// Numbers and instants of a record that RFC 8785 text alone would not bring back exactly, and how entries write them; also for those who compare values as they were written.
 #pragma once
 
 #include "models/base/instant.h"

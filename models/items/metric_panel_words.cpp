@@ -301,11 +301,11 @@ FigurePanel evidencePanel(const std::vector<AgentFigures> &agents)
 FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
 {
     FigurePanel panel;
-    panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs with expected actions"), PanelText::tr("Changes made"), PanelText::tr("not expected"), PanelText::tr("in runs"), PanelText::tr("Task expects no change"), PanelText::tr("of these made one")};
+    panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs with expected actions"), PanelText::tr("Changes made"), PanelText::tr("not expected"), PanelText::tr("only a number written otherwise"), PanelText::tr("in runs"), PanelText::tr("Task expects no change"), PanelText::tr("of these made one")};
     for (const AgentFigures &agent : agents) {
         const UnexpectedWrites &writes = agent.writes;
         if (writes.runs > 0) {
-            panel.rows.append({agentName(agent.behaviour), words::number(writes.runs), words::number(writes.writes), words::number(writes.unexpected), shareWords(writes.runsWithUnexpected, writes.runs),
+            panel.rows.append({agentName(agent.behaviour), words::number(writes.runs), words::number(writes.writes), words::number(writes.unexpected), words::number(writes.sameInValue), shareWords(writes.runsWithUnexpected, writes.runs),
                                words::number(writes.runsExpectingNone), words::number(writes.ofTheseWrote)});
             panel.rowRecords.append(recordsOf(agent.behaviour));
         }

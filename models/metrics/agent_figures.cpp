@@ -17,7 +17,7 @@ struct RunCount
 {
     enum Bit : std::uint8_t { Judged = 1, Broke = 2, Ran = 4, Undecidable = 8, HandedOver = 16 }; // Ran: what broke a clause did
     std::uint32_t calls = 0;
-    std::uint32_t writes = 0, unexpected = 0;
+    std::uint32_t writes = 0, unexpected = 0, sameInValue = 0;
     std::uint8_t bits = 0;
 };
 
@@ -27,6 +27,7 @@ void countRow(const MetricTrail &trail, std::uint32_t row, bool handOver, RunCou
     ++run.calls;
     run.writes += (flags & MetricTrail::Write) != 0;
     run.unexpected += (flags & MetricTrail::UnexpectedWrite) != 0;
+    run.sameInValue += (flags & MetricTrail::WriteInValue) != 0;
     const bool broke = flags & MetricTrail::Broke;
     run.bits = static_cast<std::uint8_t>(run.bits | ((flags & MetricTrail::Judged) ? RunCount::Judged : 0) | (broke ? RunCount::Broke : 0) |
                                          (broke && trail.ran(row) ? RunCount::Ran : 0) | ((flags & MetricTrail::Undecidable) ? RunCount::Undecidable : 0) |
@@ -131,6 +132,7 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
         ++writes.runs;
         writes.writes += runs[i].writes;
         writes.unexpected += runs[i].unexpected;
+        writes.sameInValue += runs[i].sameInValue;
         writes.runsWithUnexpected += runs[i].unexpected > 0;
         writes.runsExpectingNone += !*run->expectsWrites;
         writes.ofTheseWrote += !*run->expectsWrites && runs[i].writes > 0;

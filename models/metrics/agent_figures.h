@@ -18,12 +18,14 @@ struct EvidenceFigures
     bool operator==(const EvidenceFigures &) const = default;
 };
 
-/// Executed calls of tools that change something, against the actions that the source's task expects: the same tool with the same arguments, in any number.
+/// Executed calls of tools that change something, against the actions that the source's task expects: the same tool with the same arguments as they are written,
+/// in any number.
 struct UnexpectedWrites
 {
     std::uint64_t runs = 0;            ///< whose source lists expected actions
     std::uint64_t writes = 0;          ///< executed calls of such tools in them
     std::uint64_t unexpected = 0;      ///< of these
+    std::uint64_t sameInValue = 0;     ///< of the unexpected, those that differ from an expected one only in how a number is written: 2 for 2.0
     std::uint64_t runsWithUnexpected = 0;
     std::uint64_t runsExpectingNone = 0; ///< their task expects no such call
     std::uint64_t ofTheseWrote = 0;

@@ -73,7 +73,8 @@ struct MetricTrail
         OwesEvidence = 16, ///< a part of the evidence that its pact owes is missing
         EvidenceOwed = 32, ///< its pact owes evidence
         Write = 64,      ///< it ran, its tool changes something, and its run's source lists the actions that the task expects
-        UnexpectedWrite = 128 ///< which it is not among
+        UnexpectedWrite = 128, ///< which it is not among, tool and arguments as they are written
+        WriteInValue = 256 ///< an UnexpectedWrite that differs from one of them only in how a number is written
     };
     static constexpr std::uint32_t nobody = UINT32_MAX;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/metric_trail.h"
 
-#include "models/base/canonical_json.h"
 #include "models/base/json_reader.h"
 #include "models/evidence/record_json.h"
+#include "models/metrics/expected_actions.h"
 #include "models/metrics/run_labels.h"
 #include "models/workspace/hard_clauses.h"
 #include "models/workspace/workspace_private.h"
@@ -27,9 +27,6 @@ bool changesSomething(const PactTool &tool)
 {
     return tool.destructive || !tool.reversible.empty() || std::ranges::any_of(tool.consequences, [](Consequence c) { return c != Consequence::Internal; });
 }
-
-/// What a run's task expects of tools that change something: tool and canonical arguments.
-using ExpectedActions = std::set<std::pair<std::string, std::string>>;
 
 /// Reads records by their entries, many at once.
 class TrailRecords
@@ -391,7 +388,7 @@ private:
             if (!arguments)
                 arguments = action.find("kwargs");
             if (action.findText("requestor").value_or("assistant") == "assistant" && changingTools(who).contains(tool))
-                actions.emplace(tool, arguments ? canonicalJson(*arguments) : std::string("{}"));
+                actions.add(tool, arguments ? *arguments : Value());
         }
         return actions;
     }
@@ -437,7 +434,7 @@ private:
         }
         if (m_before && !writes.empty() && knewAll(listing, writes)) {
             for (std::size_t i = 0; i < places.size(); ++i)
-                m_trail->flags[places[i]] |= static_cast<std::uint16_t>(m_before->flags[places[i]] & (MetricTrail::Write | MetricTrail::UnexpectedWrite));
+                m_trail->flags[places[i]] |= static_cast<std::uint16_t>(m_before->flags[places[i]] & (MetricTrail::Write | MetricTrail::UnexpectedWrite | MetricTrail::WriteInValue));
             return {};
         }
         std::map<EntryNumber, std::uint32_t> runOf;
@@ -446,13 +443,14 @@ private:
         auto read = m_records.each(listing, [&](std::size_t i, const Record &record) {
             const std::uint32_t run = runOf.at(listing[i]);
             if (auto actions = expectedOf(record.labels, m_trail->runs[run].who))
-                expected[run].merge(*actions);
+                expected[run].merge(std::move(*actions));
         });
         if (!read)
             return read;
         return m_records.each(writes, [&](std::size_t i, const Record &record) {
-            const bool isExpected = expected[m_trail->run[places[i]]].contains({std::string(record.tool), canonicalJson(record.arguments)});
-            m_trail->flags[places[i]] |= static_cast<std::uint16_t>(MetricTrail::Write | (isExpected ? 0 : MetricTrail::UnexpectedWrite));
+            const Expectation is = expected[m_trail->run[places[i]]].match(record.tool, record.arguments);
+            m_trail->flags[places[i]] |= static_cast<std::uint16_t>(MetricTrail::Write | (is == Expectation::AsWritten ? 0 : MetricTrail::UnexpectedWrite) |
+                                                                    (is == Expectation::InValue ? MetricTrail::WriteInValue : 0));
         });
     }
 
