@@ -36,6 +36,7 @@ struct EvaluationGrid
     std::vector<Row> rows;       ///< sorted
     std::vector<Column> columns; ///< in the order of their newest evaluations
     std::vector<std::optional<Cell>> cells; ///< row by row
+    std::vector<std::uint64_t> unreadable;  ///< entries of evaluations whose results cannot be read: in no cell
     [[nodiscard]] const std::optional<Cell> &at(std::size_t row, std::size_t column) const { return cells.at(row * columns.size() + column); }
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/agent_trends.h"
 
-#include "models/items/kept_trail.h"
 #include "models/items/rate_model.h"
 #include "models/items/session.h"
 #include "models/items/text_safety.h"
 #include "models/items/workspace_lease.h"
+#include "models/workspace/kept_trail.h"
 #include "models/workspace/workspace.h"
 
 #include <algorithm>
@@ -23,9 +23,9 @@ std::int64_t dayOf(std::int64_t ns)
     return ns >= 0 ? ns / nsPerDay : -((-ns + nsPerDay - 1) / nsPerDay);
 }
 
-std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace, KeptTrail &kept, const std::stop_token &stop)
+std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace, const std::stop_token &stop)
 {
-    const auto read = kept.take(workspace, stop);
+    const auto read = workspace.keptTrail()->take(workspace, stop);
     if (!read)
         return std::nullopt; // what there was stays: other pages say what is wrong with the ledger
     const MetricTrail &trail = **read;
@@ -60,7 +60,7 @@ std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace,
 
 } // namespace
 
-AgentTrends::AgentTrends(Session *session) : QObject(session), m_workspace(leaseOf(session->workspace())), m_trail(session->rates()->trail()), m_question(this)
+AgentTrends::AgentTrends(Session *session) : QObject(session), m_workspace(leaseOf(session->workspace())), m_question(this)
 {
     const auto older = [this] { m_stale = true; };
     connect(m_workspace.get(), &Workspace::ledgerGrew, this, older);
@@ -80,7 +80,7 @@ void AgentTrends::read()
     if (!m_stale)
         return;
     m_stale = false;
-    m_question.ask([workspace = m_workspace, trail = m_trail](std::stop_token stop) { return countTrends(*workspace, *trail, stop); },
+    m_question.ask([workspace = m_workspace](std::stop_token stop) { return countTrends(*workspace, stop); },
                    [this](std::optional<QHash<QString, Sparkline>> trends) {
                        if (!trends)
                            return;

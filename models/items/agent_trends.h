@@ -15,7 +15,6 @@
 
 namespace mandate {
 
-class KeptTrail;
 class Session;
 class Workspace;
 
@@ -45,7 +44,6 @@ private:
     explicit AgentTrends(Session *session);
 
     std::shared_ptr<Workspace> m_workspace;
-    std::shared_ptr<KeptTrail> m_trail;
     QHash<QString, Sparkline> m_trends;
     bool m_stale = true;
     Question<std::optional<QHash<QString, Sparkline>>> m_question;

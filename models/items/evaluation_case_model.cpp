@@ -29,15 +29,14 @@ void EvaluationCaseModel::setCases(std::shared_ptr<const std::vector<ResultCase>
 {
     m_cases = std::move(cases);
     m_counts = m_cases ? countResults(*m_cases) : ResultCounts();
-    m_result.reset();
     choose();
 }
 
-void EvaluationCaseModel::setResult(std::optional<CaseResult> result)
+void EvaluationCaseModel::setChoice(const CaseChoice &choice)
 {
-    if (result == m_result)
+    if (choice == m_choice)
         return;
-    m_result = result;
+    m_choice = choice;
     choose();
 }
 
@@ -46,7 +45,7 @@ void EvaluationCaseModel::choose()
     beginResetModel();
     m_shown.clear();
     for (std::size_t i = 0; m_cases && i < m_cases->size(); ++i) {
-        if (!m_result || (*m_cases)[i].result == *m_result)
+        if (m_choice.holds((*m_cases)[i]))
             m_shown.push_back(static_cast<std::uint32_t>(i));
     }
     endResetModel();
@@ -73,6 +72,7 @@ QString EvaluationCaseModel::cell(const ResultCase &one, int column) const
     case Useful: return !one.useful ? QStringLiteral("–") : *one.useful ? tr("done") : tr("not done");
     case Confidence: return one.confidence ? QLocale().toString(*one.confidence, 'g', 4) : QStringLiteral("–");
     case Session: return one.session.empty() ? QStringLiteral("–") : visibleLine(one.session, longestCell);
+    case Became: return !one.labelled ? QStringLiteral("–") : *one.labelled ? tr("succeeded") : tr("failed");
     case Scorer: return visibleLine(one.scorer, longestCell);
     default: return {};
     }
@@ -110,6 +110,7 @@ QVariant EvaluationCaseModel::headerData(int section, Qt::Orientation orientatio
     case Useful: return tr("Task beside the attack");
     case Confidence: return tr("Stated confidence");
     case Session: return tr("Session");
+    case Became: return tr("What became of the session");
     case Scorer: return tr("Scored by");
     default: return {};
     }

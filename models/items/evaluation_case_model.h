@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cases of one evaluation as rows: all, or those of one result. Words are made when a row is looked at, so that a hundred thousand cases cost nothing.
+// The cases of one evaluation as rows: all, or those behind a number of a figure. Words are made when a row is looked at, so that a hundred thousand cases cost nothing.
 #pragma once
 
 #include <QAbstractTableModel>
 
 #ifndef Q_MOC_RUN // moc of Qt 6.4 stumbles over concepts of the standard library
-#include "models/evaluations/result_file.h"
+#include "models/items/case_choice.h"
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <vector>
 #endif
 
@@ -20,14 +19,13 @@ class EvaluationCaseModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Task, Result, Attack, Subject, Suite, Says, Useful, Confidence, Session, Scorer, ColumnCount };
+    enum Column { Task, Result, Attack, Subject, Suite, Says, Useful, Confidence, Session, Became, Scorer, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setCases(std::shared_ptr<const std::vector<ResultCase>> cases);
-    /// None: all.
-    void setResult(std::optional<CaseResult> result);
-    [[nodiscard]] std::optional<CaseResult> result() const { return m_result; }
+    void setChoice(const CaseChoice &choice);
+    [[nodiscard]] const CaseChoice &choice() const { return m_choice; }
     /// Of all cases.
     [[nodiscard]] const ResultCounts &counts() const { return m_counts; }
 
@@ -42,7 +40,7 @@ private:
 
     std::shared_ptr<const std::vector<ResultCase>> m_cases;
     std::vector<std::uint32_t> m_shown;
-    std::optional<CaseResult> m_result;
+    CaseChoice m_choice;
     ResultCounts m_counts;
 };
 

@@ -34,6 +34,10 @@ ReportFound readChosen(const Workspace &workspace, EntryNumber entry, const std:
         labels = std::move(read).value();
     }
     found.panels = evaluations::panels(*evaluation, *results, labels);
+    for (ResultCase &one : results->cases) { // of opinions: what the trail says of the session counts, not what the file says
+        if (const auto known = labels.find(one.session); known != labels.end())
+            one.labelled = known->second;
+    }
     found.cases = std::make_shared<const std::vector<ResultCase>>(std::move(results->cases));
     return found;
 }
@@ -99,8 +103,9 @@ QString EvaluationReports::gridAgent() const { return m->agent; }
 const EvaluationReports::Answer &EvaluationReports::gridAnswer() const { return m->grid; }
 bool EvaluationReports::isBusy() const { return m->choosing.isOpen() || m->comparing.isOpen() || m->gridding.isOpen(); }
 
-void EvaluationReports::choose(quint64 entry)
+void EvaluationReports::choose(quint64 entry, const CaseChoice &cases)
 {
+    m->cases.setChoice(cases);
     if (entry == m->chosen && (m->one.reading || !m->one.panels.isEmpty()))
         return;
     m->chosen = entry;

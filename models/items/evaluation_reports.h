@@ -35,7 +35,8 @@ public:
         bool old = false; ///< something was recorded since
     };
 
-    void choose(quint64 entry);
+    /// With the cases that are shown of it.
+    void choose(quint64 entry, const CaseChoice &cases = {});
     [[nodiscard]] quint64 chosen() const; ///< 0: none
     [[nodiscard]] const Answer &chosenAnswer() const;
     [[nodiscard]] EvaluationCaseModel *cases() const; ///< of the chosen one

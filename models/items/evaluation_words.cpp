@@ -2,6 +2,7 @@
 #include "models/items/evaluation_words.h"
 
 #include "models/evaluations/result_figures.h"
+#include "models/items/case_choice.h"
 #include "models/items/metric_panel_words.h"
 #include "models/items/rate_model.h"
 #include "models/items/text_safety.h"
@@ -116,7 +117,19 @@ FigurePanel signedPanel(const EvaluationStatement &evaluation, const ResultFile 
     return panel;
 }
 
-FigurePanel attacksPanel(const std::vector<ResultCase> &cases)
+/// The numbers of a row's cases that failed, passed, ended in an error, were not scored, and whose task was done, from this column on.
+void leadToResults(FigurePanel &panel, int column, EntryNumber evaluation, CaseChoice whose)
+{
+    for (const CaseResult result : {CaseResult::Failed, CaseResult::Passed, CaseResult::Error, CaseResult::NotScored}) {
+        whose.result = result;
+        panel.lead(column++, evaluationLink(evaluation, whose));
+    }
+    whose.result.reset();
+    whose.useful = true;
+    panel.lead(column, evaluationLink(evaluation, whose));
+}
+
+FigurePanel attacksPanel(EntryNumber evaluation, const std::vector<ResultCase> &cases)
 {
     FigurePanel panel;
     const std::vector<AttackGroup> groups = attackGroups(cases);
@@ -130,6 +143,9 @@ FigurePanel attacksPanel(const std::vector<ResultCase> &cases)
         panel.rows.append({groupName(group.subject, group.suite, group.attack, group.scorer), failedWords(group.counts), words::number(group.counts.of(CaseResult::Passed)),
                            words::number(group.counts.of(CaseResult::Error)), words::number(group.counts.of(CaseResult::NotScored)),
                            group.utilityScored == 0 ? QStringLiteral("–") : words::share(group.useful, group.utilityScored)});
+        const CaseChoice whose{{}, group.subject, group.suite, group.attack, group.scorer, {}, {}, {}, false, false};
+        panel.rowRecords.append(evaluationLink(evaluation, whose));
+        leadToResults(panel, 1, evaluation, whose);
         few = few || group.counts.scored() < fewestForRate;
         addPoint(failed, at, group.counts);
         panel.picture.xWords.append({at, attackName(group.attack).left(20)});
@@ -145,6 +161,19 @@ FigurePanel attacksPanel(const std::vector<ResultCase> &cases)
     panel.picture.series = {failed};
     frame(panel.picture, at);
     return panel;
+}
+
+/// The cases of a share that is compared: what it names, both sides alike.
+CaseChoice choiceOf(const ShareComparison &share)
+{
+    CaseChoice choice;
+    if (!share.subject.empty())
+        choice.subject = share.subject;
+    if (!share.suite.empty())
+        choice.suite = share.suite;
+    choice.attack = share.attack;
+    choice.scorer = share.scorer;
+    return choice;
 }
 
 StateWord wordOf(ShareChange change)
@@ -289,7 +318,7 @@ QList<FigurePanel> panels(const EvaluationStatement &evaluation, const ResultFil
     if (evaluation.kind == ResultKind::Answers) {
         for (const CalibrationGroup &group : calibrationGroups(results.cases)) {
             if (group.suite.empty() && !group.answers.empty())
-                list.append(calibrationPanel(group, suite));
+                list.append(calibrationPanel(group, suite, evaluation.entry));
         }
     } else if (evaluation.kind == ResultKind::Opinions) {
         const auto label = [&labels](const std::string &session) {
@@ -297,9 +326,9 @@ QList<FigurePanel> panels(const EvaluationStatement &evaluation, const ResultFil
             return known == labels.end() ? std::nullopt : std::optional(known->second);
         };
         for (const JudgeFigures &judge : judgeFigures(results.cases, label))
-            list.append(judgePanel(judge, suite));
+            list.append(judgePanel(judge, suite, evaluation.entry));
     } else {
-        list.append(attacksPanel(results.cases));
+        list.append(attacksPanel(evaluation.entry, results.cases));
     }
     return list;
 }
@@ -333,6 +362,12 @@ QList<FigurePanel> panels(const EvaluationComparison &compared)
         table.rows.append({groupName(share.subject, share.suite, share.attack, share.scorer), state.text, failedWords(share.before), failedWords(share.after), pOf(share), testWords(share),
                            unscored(share.before), unscored(share.after)});
         table.rowStates.append(state);
+        for (const auto &[of, column] : {std::pair(compared.before.entry, 0), {compared.after.entry, 1}}) {
+            CaseChoice failed = choiceOf(share);
+            failed.result = CaseResult::Failed;
+            table.lead(2 + column, evaluationLink(of, failed));
+            table.lead(6 + column, evaluationLink(of, choiceOf(share)));
+        }
         addPoint(before, at - 0.12, share.before);
         addPoint(after, at + 0.12, share.after);
         table.picture.xWords.append({at, attackName(share.attack).left(20)});
@@ -371,6 +406,9 @@ FigurePanel panel(const EvaluationGrid &grid)
             missing += !cell;
             const StateWord state = cell ? wordOf(cell->counts) : StateWord{EvaluationText::tr("Not measured"), Shape::Hatch, Tone::Muted};
             cells << state.text;
+            if (cell)
+                panel.cellRecords.append({static_cast<int>(row), static_cast<int>(column) + 1,
+                                          evaluationLink(cell->entry, {{}, {}, grid.rows[row].suite, grid.rows[row].attack, grid.rows[row].scorer, {}, {}, {}, false, false})});
             panel.cellStates.append({static_cast<int>(row), static_cast<int>(column) + 1, state});
             if (!cell)
                 continue;
@@ -382,6 +420,8 @@ FigurePanel panel(const EvaluationGrid &grid)
         panel.picture.xWords.append({static_cast<double>(row), attackName(grid.rows[row].attack).left(20)});
     }
     panel.sentence = EvaluationText::tr("Of several evaluations of the same model and pact version, the newest counts. A rate is told from 30 scored cases on.");
+    if (!grid.unreadable.empty())
+        panel.sentence += QLatin1Char(' ') + EvaluationText::tr("%n evaluation(s) cannot be read any more and are in no cell; the list says which.", nullptr, static_cast<int>(grid.unreadable.size()));
     if (missing > 0)
         panel.sentence += QLatin1Char(' ') + EvaluationText::tr("%n cell(s) were never measured, which is not 0.", nullptr, static_cast<int>(missing));
     if (drawn) {

@@ -228,7 +228,7 @@ private:
 bool goesBeyond(const QString &text)
 {
     static const QRegularExpression signs(QStringLiteral("(?:^|[\\s(])(?:(?:and|or|not)(?=[\\s(]|$)|\\(|(?:args\\.[^\\s:<>=!\"]+|[a-z_]+)\\s*(?:!=|<|>|=)|[a-z_]+\\s+in\\s*\\(|(?:args\\.[^\\s:]+|"
-                                                         "finding|undecided|time|has|missing|star|tag|note|no|message|same_session):|-?[a-z_]+:(?:\\(|[^\\s\"]*\\*))"),
+                                                         "finding|undecided|time|has|missing|star|tag|note|figure|pact|model|attack|applies|no|message|same_session):|-?[a-z_]+:(?:\\(|[^\\s\"]*\\*))"),
                                            QRegularExpression::CaseInsensitiveOption);
     QString outside;
     bool inQuotes = false;

@@ -200,7 +200,10 @@ Result<std::optional<RowFilter>> filterOf(const EvidenceSource &source, const QL
     auto filter = rowFilterOf(conditions, namesFrom(*source.store));
     if (!filter)
         return filter;
-    filter = source.resolved(std::move(*filter));
+    auto resolved = source.resolved(std::move(*filter), stop);
+    if (!resolved)
+        return resolved.error();
+    filter = std::move(resolved).value();
     const auto around = aroundOf(conditions);
     if (!around)
         return filter;

@@ -15,8 +15,8 @@ namespace mandate {
 struct EvidenceSource
 {
     std::shared_ptr<const Store> store;
-    /// A filter that the store understands: conditions on marks name their entries.
-    std::function<RowFilter(RowFilter)> resolved = [](RowFilter filter) { return filter; };
+    /// A filter that the store understands: conditions on marks and figures name their entries.
+    std::function<Result<RowFilter>(RowFilter, std::stop_token)> resolved = [](RowFilter filter, const std::stop_token &) { return Result<RowFilter>(std::move(filter)); };
     /// What of records may be shown.
     std::function<Result<RecordMask>()> mask = [] { return Result<RecordMask>(RecordMask()); };
     /// Every record that carries a star, a tag or a note.
@@ -30,7 +30,7 @@ using MarkedRecords = std::unordered_map<EntryNumber, RecordMarks>;
 {
     EvidenceSource source;
     source.store = std::shared_ptr<const Store>(workspace, &workspace->store());
-    source.resolved = [workspace](RowFilter filter) { return workspace->resolved(std::move(filter)); };
+    source.resolved = [workspace](RowFilter filter, std::stop_token stop) { return workspace->resolved(std::move(filter), std::move(stop)); };
     source.marks = [workspace] { return workspace->recordMarks(); };
     source.mask = [workspace] { return RecordMask::of(*workspace); };
     return source;

@@ -65,7 +65,26 @@ struct FigurePanel
         Sparkline spark;
     };
     QList<CellSpark> cellSparks;
+    /// A number with records of its own.
+    struct CellRecords
+    {
+        int row = 0, column = 0;
+        QUrl records;
+    };
+    QList<CellRecords> cellRecords;
     bool tableFirst = false; ///< the table says more than the picture, which is shown on request
+
+    /// Where the number in a column of the last row leads.
+    void lead(int column, const QUrl &to) { cellRecords.append({static_cast<int>(rows.size()) - 1, column, to}); }
+    /// Where a cell leads: its own records, else those of its row; empty: nowhere.
+    [[nodiscard]] QUrl recordsAt(int row, int column) const
+    {
+        for (const CellRecords &cell : cellRecords) {
+            if (cell.row == row && cell.column == column)
+                return cell.records;
+        }
+        return rowRecords.value(row);
+    }
 };
 
 } // namespace mandate

@@ -9,17 +9,28 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace mandate {
 
 namespace {
 
-/// The actions of an agent where it acts.
-QUrl recordsOf(const AgentBehaviour &agent)
+/// What stands behind a number that is k of n, or a bound that is missed: the bad ones.
+CountedSet countedBy(std::string_view metric)
 {
-    const std::pair kind{QStringLiteral("kind"), QStringLiteral("action")};
-    return agent.deployment.empty() ? recordsLink(agent.agent, {kind}) : recordsLink(agent.agent, {{QStringLiteral("deployment"), QString::fromStdString(agent.deployment)}, kind});
+    static constexpr std::array<std::pair<std::string_view, CountedSet>, 10> bad{{{"scope_violation_rate", CountedSet::Violating},
+                                                                               {"executed_violation_rate", CountedSet::ViolatingExecuted},
+                                                                               {"unapproved_execution_rate", CountedSet::RanUnapproved},
+                                                                               {"evidence_completeness", CountedSet::EvidenceMissing},
+                                                                               {"violating_run_rate", CountedSet::ViolatingRun},
+                                                                               {"escalation_precision", CountedSet::HandOffUnneeded},
+                                                                               {"escalation_recall", CountedSet::HandOffMissed},
+                                                                               {"task_success_rate", CountedSet::NotDoneRun},
+                                                                               {"attack_success_rate", CountedSet::AttackSucceeded},
+                                                                               {"failed_call_rate", CountedSet::FailedCall}}};
+    const auto found = std::ranges::find(bad, metric, &std::pair<std::string_view, CountedSet>::first);
+    return found == bad.end() ? CountedSet::Call : found->second;
 }
 
 StateWord wordOf(BudgetState state)
@@ -163,7 +174,8 @@ FigurePanel targetPanel(const TargetStanding &standing, const std::vector<Budget
         return panel;
     }
     panel.title = PanelText::tr("Target of %1: %2, %3").arg(agentName(who), metricTitle(standing.metric->name), boundWords(standing));
-    panel.records = recordsLink(standing.agent, {{QStringLiteral("verdict"), metric == QStringLiteral("unapproved_execution_rate") ? QStringLiteral("needs_approval") : QStringLiteral("prohibited")}});
+    const MetricWindow counted = windowOf(standing);
+    panel.records = FigureLinks(counted.sinceNs, counted.untilNs).of(standing.agent, standing.deployment, figureQuery(countedBy(standing.metric->name)));
     panel.recordsWords = PanelText::tr("Show the records");
     if (standing.budget) {
         tellBudget(standing, burnDown, panel);
@@ -200,7 +212,7 @@ FigurePanel targetsPanel(const std::vector<TargetSteps> &targets, const QList<Fi
     return panel;
 }
 
-FigurePanel besidePanel(const std::vector<AgentFigures> &agents)
+FigurePanel besidePanel(const std::vector<AgentFigures> &agents, const FigureLinks &links)
 {
     FigurePanel panel;
     panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs"), PanelText::tr("Task success"), PanelText::tr("Runs beyond the pact"), PanelText::tr("of these, successes"), PanelText::tr("Median run"), PanelText::tr("Failed calls"), PanelText::tr("Cost")};
@@ -213,7 +225,10 @@ FigurePanel besidePanel(const std::vector<AgentFigures> &agents)
                            runs.scoredRuns == 0 ? QStringLiteral("–") : PanelText::tr("%1 of %2").arg(words::number(runs.violatingAmongSucceeded), words::number(runs.violatingRuns)),
                            capability.medianSeconds ? PanelText::tr("%1 s").arg(QLocale().toString(*capability.medianSeconds, 'f', 1)) : QStringLiteral("–"),
                            shareWords(capability.failedCalls, agent.evidence.calls), capability.pricedRuns == 0 ? QStringLiteral("–") : QLocale().toString(capability.cost, 'f', 2)});
-        panel.rowRecords.append(recordsOf(runs));
+        panel.rowRecords.append(links.of(runs, figureQuery(CountedSet::Call)));
+        int column = 0;
+        for (const CountedSet of : {CountedSet::Run, CountedSet::DoneRun, CountedSet::ViolatingRun, CountedSet::ViolatingDoneRun, CountedSet::TimedRun, CountedSet::FailedCall, CountedSet::PricedRun})
+            panel.lead(++column, links.of(runs, figureQuery(of)));
     }
     if (panel.rows.isEmpty())
         return panel;
@@ -223,12 +238,12 @@ FigurePanel besidePanel(const std::vector<AgentFigures> &agents)
     return panel;
 }
 
-FigurePanel handOffPanel(const std::vector<AgentFigures> &agents)
+FigurePanel handOffPanel(const std::vector<AgentFigures> &agents, const QString &agent, const FigureLinks &links)
 {
     FigurePanel panel;
     HandOffFigures all;
-    for (const AgentFigures &agent : agents) {
-        const HandOffFigures &one = agent.behaviour.handOff;
+    for (const AgentFigures &figures : agents) {
+        const HandOffFigures &one = figures.behaviour.handOff;
         all.right += one.right;
         all.unneeded += one.unneeded;
         all.missed += one.missed;
@@ -241,7 +256,16 @@ FigurePanel handOffPanel(const std::vector<AgentFigures> &agents)
     panel.key = QStringLiteral("hand_off");
     panel.title = PanelText::tr("Escalation precision and recall");
     panel.columns = {QString(), PanelText::tr("should have handed over"), PanelText::tr("should not have")};
-    panel.rows = {{PanelText::tr("handed over to a person"), words::number(all.right), words::number(all.unneeded)}, {PanelText::tr("went on alone"), words::number(all.missed), words::number(all.neither)}};
+    const std::string whose = agent.toStdString();
+    const auto addRow = [&](const QString &name, std::pair<std::uint64_t, CountedSet> due, std::pair<std::uint64_t, CountedSet> notDue) {
+        panel.rows.append({name, words::number(due.first), words::number(notDue.first)});
+        panel.lead(1, links.of(whose, figureQuery(due.second)));
+        panel.lead(2, links.of(whose, figureQuery(notDue.second)));
+    };
+    addRow(PanelText::tr("handed over to a person"), {all.right, CountedSet::HandOffRight}, {all.unneeded, CountedSet::HandOffUnneeded});
+    addRow(PanelText::tr("went on alone"), {all.missed, CountedSet::HandOffMissed}, {all.neither, CountedSet::HandOffNeither});
+    panel.records = links.of(whose, QStringLiteral("figure:(hand_off_right, hand_off_unneeded, hand_off_missed)"));
+    panel.recordsWords = PanelText::tr("Show the runs");
     const auto share = [](std::uint64_t k, std::uint64_t n) {
         if (n == 0)
             return QStringLiteral("–");
@@ -253,7 +277,7 @@ FigurePanel handOffPanel(const std::vector<AgentFigures> &agents)
     return panel;
 }
 
-FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent)
+FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent, const FigureLinks &links)
 {
     FigurePanel panel;
     if (figures.approvalsDue == 0)
@@ -263,17 +287,21 @@ FigurePanel approvalsPanel(const WindowFigures &figures, const QString &agent)
     panel.value = PanelText::tr("%1 ran without").arg(words::number(figures.unapproved));
     panel.state = figures.unapproved > 0 ? StateWord{PanelText::tr("Ran without approval"), Shape::Triangle, Tone::Warning} : StateWord{PanelText::tr("None ran without"), Shape::Tick, Tone::Good};
     panel.columns = {PanelText::tr("What became of them"), PanelText::tr("Calls")};
-    panel.rows = {{PanelText::tr("Attempted"), words::number(figures.approvalsDue)},
-                  {PanelText::tr("Ran on an approval that covers them"), words::number(figures.approved)},
-                  {PanelText::tr("Ran without one"), words::number(figures.unapproved)},
-                  {PanelText::tr("Did not run"), words::number(figures.approvalsDue - figures.approved - figures.unapproved)}};
+    const auto addRow = [&](const QString &name, std::uint64_t count, CountedSet of) {
+        panel.rows.append({name, words::number(count)});
+        panel.lead(1, links.of(agent.toStdString(), figureQuery(of)));
+    };
+    addRow(PanelText::tr("Attempted"), figures.approvalsDue, CountedSet::ApprovalDue);
+    addRow(PanelText::tr("Ran on an approval that covers them"), figures.approved, CountedSet::RanApproved);
+    addRow(PanelText::tr("Ran without one"), figures.unapproved, CountedSet::RanUnapproved);
+    addRow(PanelText::tr("Did not run"), figures.approvalsDue - figures.approved - figures.unapproved, CountedSet::ApprovalNotRun);
     panel.sentence = PanelText::tr("The pact says that a person decides before such a call. Whether somebody decided outside of Mandate is not known here.");
-    panel.records = recordsLink(agent.toStdString(), {{QStringLiteral("verdict"), QStringLiteral("needs_approval")}});
+    panel.records = links.of(agent.toStdString(), figureQuery(figures.unapproved > 0 ? CountedSet::RanUnapproved : CountedSet::ApprovalDue));
     panel.recordsWords = PanelText::tr("Show the records");
     return panel;
 }
 
-FigurePanel evidencePanel(const std::vector<AgentFigures> &agents)
+FigurePanel evidencePanel(const std::vector<AgentFigures> &agents, const FigureLinks &links)
 {
     FigurePanel panel;
     panel.columns = {PanelText::tr("Agent"), PanelText::tr("Calls"), PanelText::tr("Input"), PanelText::tr("Result"), PanelText::tr("Time"), PanelText::tr("Decision basis"), PanelText::tr("Signed by the source")};
@@ -287,7 +315,10 @@ FigurePanel evidencePanel(const std::vector<AgentFigures> &agents)
         sealed += evidence.withSignature;
         panel.rows.append({agentName(agent.behaviour), words::number(evidence.calls), shareWords(evidence.withInput, evidence.calls), shareWords(evidence.withResult, evidence.calls), shareWords(evidence.withTime, evidence.calls),
                            shareWords(evidence.withDecisionBasis, evidence.calls), shareWords(evidence.withSignature, evidence.calls)});
-        panel.rowRecords.append(recordsOf(agent.behaviour));
+        panel.rowRecords.append(links.of(agent.behaviour, figureQuery(CountedSet::Call)));
+        int column = 1;
+        for (const char *part : {"input", "result", "time", "decision_basis", "signature"})
+            panel.lead(++column, links.of(agent.behaviour, figureQuery(CountedSet::Call) + QStringLiteral(" and has:") + QString::fromLatin1(part)));
     }
     if (calls == 0)
         return panel;
@@ -298,7 +329,7 @@ FigurePanel evidencePanel(const std::vector<AgentFigures> &agents)
     return panel;
 }
 
-FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
+FigurePanel writesPanel(const std::vector<AgentFigures> &agents, const FigureLinks &links)
 {
     FigurePanel panel;
     panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs with expected actions"), PanelText::tr("Changes made"), PanelText::tr("not expected"), PanelText::tr("only a number written otherwise"), PanelText::tr("in runs"), PanelText::tr("Task expects no change"), PanelText::tr("of these made one")};
@@ -307,7 +338,10 @@ FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
         if (writes.runs > 0) {
             panel.rows.append({agentName(agent.behaviour), words::number(writes.runs), words::number(writes.writes), words::number(writes.unexpected), words::number(writes.sameInValue), shareWords(writes.runsWithUnexpected, writes.runs),
                                words::number(writes.runsExpectingNone), words::number(writes.ofTheseWrote)});
-            panel.rowRecords.append(recordsOf(agent.behaviour));
+            panel.rowRecords.append(links.of(agent.behaviour, figureQuery(CountedSet::Change)));
+            int column = 0;
+            for (const CountedSet of : {CountedSet::ChangesListedRun, CountedSet::Change, CountedSet::UnexpectedChange, CountedSet::ChangeOtherwiseWritten, CountedSet::UnexpectedChangeRun, CountedSet::NoChangeExpectedRun, CountedSet::UnaskedChangeRun})
+                panel.lead(++column, links.of(agent.behaviour, figureQuery(of)));
         }
     }
     if (panel.rows.isEmpty())
@@ -318,7 +352,7 @@ FigurePanel writesPanel(const std::vector<AgentFigures> &agents)
     return panel;
 }
 
-FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents)
+FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents, const FigureLinks &links)
 {
     FigurePanel panel;
     QStringList attacks;
@@ -358,7 +392,14 @@ FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents)
         row.append(calm == agent.behaviour.attacks.end() ? QStringLiteral("–") : shareWords(calm->second.useful, calm->second.utilityScored));
         row.append(shareWords(attacked.useful, attacked.utilityScored));
         panel.rows.append(row);
-        panel.rowRecords.append(recordsOf(agent.behaviour));
+        panel.rowRecords.append(links.of(agent.behaviour, figureQuery(CountedSet::AttackScored)));
+        for (int column = 1; column <= attacks.size(); ++column) {
+            const auto known = std::ranges::find_if(agent.behaviour.attacks, [&](const auto &one) { return visibleLine(one.first, 60) == attacks[column - 1]; });
+            if (known != agent.behaviour.attacks.end())
+                panel.lead(column, links.of(agent.behaviour, figureQuery(CountedSet::AttackSucceeded) + QStringLiteral(" and ") + nameQuery("attack", known->first)));
+        }
+        panel.lead(static_cast<int>(attacks.size()) + 1, links.of(agent.behaviour, QStringLiteral("figure:useful_run and attack:none")));
+        panel.lead(static_cast<int>(attacks.size()) + 2, links.of(agent.behaviour, QStringLiteral("figure:useful_run and not attack:none")));
         if (attacked.scored == 0)
             continue;
         const auto [low, high] = wilsonInterval(attacked.succeeded, attacked.scored);
@@ -383,7 +424,7 @@ FigurePanel robustnessPanel(const std::vector<AgentFigures> &agents)
     return panel;
 }
 
-FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite)
+FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite, std::optional<EntryNumber> evaluation)
 {
     FigurePanel panel;
     const Calibration all = calibration(group.answers);
@@ -398,6 +439,16 @@ FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite
                       : StateWord{PanelText::tr("Within chance"), Shape::Disc, Tone::Info};
     panel.sentence = PanelText::tr("%1 answers, %2 right at a mean stated confidence of %3. Brier score %4. A source that means what it states would show an error of up to %5 by chance with so many answers.")
                          .arg(words::number(all.count), percentOf(all.accuracy()), percentOf(all.meanConfidence), QLocale().toString(all.brier, 'f', 4), QLocale().toString(chance.upper, 'f', 4));
+    CaseChoice whose;
+    whose.subject = group.subject;
+    if (!group.suite.empty())
+        whose.suite = group.suite;
+    if (evaluation) {
+        CaseChoice counted = whose;
+        counted.stated = true;
+        panel.records = evaluationLink(*evaluation, counted);
+        panel.recordsWords = PanelText::tr("Show the answers");
+    }
     panel.columns = {PanelText::tr("Stated confidence"), PanelText::tr("Answers"), PanelText::tr("Mean stated"), PanelText::tr("Right"), PanelText::tr("95 % interval")};
     FigureSeries sure{PanelText::tr("Share right (disc)"), FigureSeries::Form::Points, {}, {}, {}, {}};
     FigureSeries few{PanelText::tr("of fewer than 30 (ring)"), FigureSeries::Form::Rings, {}, {}, {}, {}};
@@ -408,6 +459,13 @@ FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite
         const auto [low, high] = wilsonInterval(bin.correct, bin.count);
         panel.rows.append({PanelText::tr("%1 to %2").arg(QLocale().toString(bin.from, 'f', 1), QLocale().toString(bin.to, 'f', 1)), words::number(bin.count), percentOf(bin.meanConfidence), percentOf(bin.accuracy()),
                            PanelText::tr("%1 to %2").arg(percentOf(low), percentOf(high))});
+        CaseChoice in = whose;
+        in.bin = static_cast<int>(&bin - all.bins.data());
+        if (evaluation) {
+            panel.rowRecords.append(evaluationLink(*evaluation, in));
+            in.result = CaseResult::Passed;
+            panel.lead(3, evaluationLink(*evaluation, in));
+        }
         FigureSeries &points = bin.count < fewestForRate ? few : sure;
         points.x.append(100 * bin.meanConfidence);
         points.y.append(100 * bin.accuracy());
@@ -428,7 +486,7 @@ FigurePanel unreadablePanel(const QString &suite, const Error &error)
     return panel;
 }
 
-FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite)
+FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite, EntryNumber evaluation)
 {
     FigurePanel panel;
     panel.key = QStringLiteral("judge %1 %2").arg(suite, QString::fromStdString(judge.judge));
@@ -436,7 +494,22 @@ FigurePanel judgePanel(const JudgeFigures &judge, const QString &suite)
     const auto kappa = cohensKappa(judge.table);
     panel.value = kappa ? PanelText::tr("Kappa %1").arg(QLocale().toString(kappa->kappa, 'f', 2)) : PanelText::tr("Kappa not defined");
     panel.columns = {QString(), PanelText::tr("session succeeded"), PanelText::tr("session failed")};
-    panel.rows = {{PanelText::tr("judge says yes"), words::number(judge.table.yesYes), words::number(judge.table.yesNo)}, {PanelText::tr("judge says no"), words::number(judge.table.noYes), words::number(judge.table.noNo)}};
+    CaseChoice whose;
+    whose.scorer = judge.judge;
+    panel.records = evaluationLink(evaluation, whose);
+    panel.recordsWords = PanelText::tr("Show the opinions");
+    const auto addRow = [&](const QString &name, CaseResult says, std::uint64_t done, std::uint64_t notDone) {
+        panel.rows.append({name, words::number(done), words::number(notDone)});
+        CaseChoice in = whose;
+        in.result = says;
+        panel.rowRecords.append(evaluationLink(evaluation, in));
+        for (const bool succeeded : {true, false}) {
+            in.sessionSucceeded = succeeded;
+            panel.lead(succeeded ? 1 : 2, evaluationLink(evaluation, in));
+        }
+    };
+    addRow(PanelText::tr("judge says yes"), CaseResult::Passed, judge.table.yesYes, judge.table.yesNo);
+    addRow(PanelText::tr("judge says no"), CaseResult::Failed, judge.table.noYes, judge.table.noNo);
     panel.sentence = PanelText::tr("Agrees in %1 of %2. An opinion stays an opinion: it changes no figure. Kappa is 0 where judge and label agree as often as by chance; %3 opinions are not scored, %4 sessions have no label.")
                          .arg(words::number(judge.table.agreed()), words::number(judge.table.cases()), words::number(judge.notScored), words::number(judge.unlabelled));
     if (kappa) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/metric_panels.h"
 
-#include "models/items/kept_trail.h"
 #include "models/items/metric_panel_words.h"
 #include "models/items/question.h"
 #include "models/items/trouble.h"
 #include "models/workspace/evaluations.h"
+#include "models/workspace/kept_trail.h"
 #include "models/workspace/metric_trail.h"
 #include "models/workspace/safety_cost.h"
 #include "models/workspace/workspace.h"
@@ -100,7 +100,7 @@ private:
         if (evaluation.kind == ResultKind::Answers) {
             for (const CalibrationGroup &group : calibrationGroups(results->cases)) {
                 if (group.suite.empty())
-                    one.panels.emplace_back(group.subject, calibrationPanel(group, suite));
+                    one.panels.emplace_back(group.subject, calibrationPanel(group, suite, evaluation.entry));
             }
             return one;
         }
@@ -116,7 +116,7 @@ private:
             return known == m_labels->end() ? std::nullopt : std::optional(known->second);
         };
         for (const JudgeFigures &judge : judgeFigures(results->cases, label))
-            one.panels.emplace_back(judge.judge, judgePanel(judge, suite));
+            one.panels.emplace_back(judge.judge, judgePanel(judge, suite, evaluation.entry));
         return one;
     }
 
@@ -124,35 +124,6 @@ private:
     std::uint64_t m_ledgerSize = 0;
     std::optional<std::map<std::string, bool>> m_labels;
     std::map<EntryNumber, OfOne> m_panels;
-};
-
-/// The models of runs. The first reading takes a text of every run; then only of new ones. Used by workers, one at a time.
-class KeptModels
-{
-public:
-    Result<void> learn(const Workspace &workspace, const MetricTrail &trail, std::stop_token stop)
-    {
-        const std::lock_guard one(m_reading);
-        auto read = readRunModels(workspace, trail, m_models.value_or(RunModels()), std::move(stop));
-        if (!read)
-            return read.error();
-        m_models = std::move(read).value();
-        return {};
-    }
-    /// Nothing before the first learn().
-    Result<std::optional<RunModels>> take(const Workspace &workspace, const MetricTrail &trail, const std::stop_token &stop)
-    {
-        if (const std::lock_guard one(m_reading); !m_models)
-            return std::optional<RunModels>();
-        if (auto learned = learn(workspace, trail, stop); !learned)
-            return learned.error();
-        const std::lock_guard one(m_reading);
-        return m_models;
-    }
-
-private:
-    std::mutex m_reading;
-    std::optional<RunModels> m_models;
 };
 
 /// Panels of targets, which are the same in every window of the page. Used by workers, one at a time.
@@ -173,9 +144,7 @@ private:
 struct PanelSources
 {
     TargetPanels targets;
-    std::shared_ptr<KeptTrail> trail;
     EvaluationPanels evaluated;
-    KeptModels models;
 };
 
 void addTargets(const Workspace &workspace, const MetricTrail &trail, const std::string &agent, QList<FigurePanel> &panels)
@@ -216,17 +185,17 @@ void TargetPanels::add(const Workspace &workspace, const std::shared_ptr<const M
 PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const std::string &agent, MetricPanels::Span span, const std::stop_token &stop)
 {
     PanelsAnswer answer;
-    const auto trail = sources.trail->take(workspace, stop);
+    const auto trail = workspace.keptTrail()->take(workspace, stop);
     if (!trail) {
         answer.error = trail.error();
         return answer;
     }
-    const auto models = sources.models.take(workspace, **trail, stop);
+    answer.lacksModels = !workspace.keptTrail()->knowsModels(); // the first reading of them takes longer, and the page does not wait for it
+    const auto models = answer.lacksModels ? Result<RunModels>(RunModels()) : workspace.keptTrail()->models(workspace, **trail, stop);
     if (!models) {
         answer.error = models.error();
         return answer;
     }
-    answer.lacksModels = !*models;
     MetricWindow window;
     if (!agent.empty())
         window.agent = agent;
@@ -244,21 +213,22 @@ PanelsAnswer readPanels(const Workspace &workspace, PanelSources &sources, const
     const WindowFigures figures = figuresIn(**trail, window);
     const auto agents = agentFiguresIn(**trail, window);
     const QString name = QString::fromStdString(agent);
-    answer.panels.append(besidePanel(agents));
+    const FigureLinks links(window.sinceNs, window.untilNs);
+    answer.panels.append(besidePanel(agents, links));
     sources.targets.add(workspace, *trail, agent, answer.panels);
-    answer.panels.append(handOffPanel(agents));
-    answer.panels.append(approvalsPanel(figures, name));
-    answer.panels.append(robustnessPanel(agents));
+    answer.panels.append(handOffPanel(agents, name, links));
+    answer.panels.append(approvalsPanel(figures, name, links));
+    answer.panels.append(robustnessPanel(agents, links));
     if (const auto requests = clauseRequests(workspace))
-        answer.panels.append(costPanel(safetyCost(**trail, window, *requests)));
+        answer.panels.append(costPanel(safetyCost(**trail, window, *requests), links));
     else
         answer.error = requests.error();
-    answer.panels.append(evidencePanel(agents));
-    answer.panels.append(writesPanel(agents));
-    answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Pact), Split::Pact));
-    if (*models)
-        answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Model, **models), Split::Model));
-    answer.panels.append(toolsPanel(figuresBy(**trail, window, Split::Tool), name));
+    answer.panels.append(evidencePanel(agents, links));
+    answer.panels.append(writesPanel(agents, links));
+    answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Pact), Split::Pact, name, links));
+    if (!answer.lacksModels)
+        answer.panels.append(splitPanel(figuresBy(**trail, window, Split::Model, *models), Split::Model, name, links));
+    answer.panels.append(toolsPanel(figuresBy(**trail, window, Split::Tool), name, links));
     if (!answer.error)
         answer.error = sources.evaluated.add(workspace, agent, answer.panels, stop);
     answer.panels.removeIf([](const FigurePanel &panel) { return panel.key.isEmpty(); }); // nothing to tell
@@ -283,10 +253,9 @@ struct MetricPanels::Private
     Question<std::optional<Error>> learning; ///< which model each run is of: it takes longer, and the page does not wait for it
 };
 
-MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent, std::shared_ptr<KeptTrail> trail) : QObject(parent), m(std::make_unique<Private>(this))
+MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent) : QObject(parent), m(std::make_unique<Private>(this))
 {
     m->workspace = std::move(workspace);
-    m->sources->trail = trail ? std::move(trail) : std::make_shared<KeptTrail>();
     m->growing.setSingleShot(true);
     m->growing.setInterval(settleMs);
     // What is being read is not thrown away for what came meanwhile: in a ledger that grows all the time nothing would ever be shown.
@@ -298,10 +267,7 @@ MetricPanels::MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent
     };
     connect(&m->growing, &QTimer::timeout, this, &MetricPanels::refresh);
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, again);
-    connect(m->workspace.get(), &Workspace::verdictsChanged, this, [this, again] {
-        m->sources->trail->outdate();
-        again();
-    });
+    connect(m->workspace.get(), &Workspace::verdictsChanged, this, again);
 }
 
 MetricPanels::~MetricPanels() = default;
@@ -366,11 +332,11 @@ void MetricPanels::refresh()
 void MetricPanels::learnModels()
 {
     m->learning.ask(
-        [workspace = m->workspace, sources = m->sources](std::stop_token stop) -> std::optional<Error> {
-            const auto trail = sources->trail->take(*workspace, stop);
+        [workspace = m->workspace](std::stop_token stop) -> std::optional<Error> {
+            const auto trail = workspace->keptTrail()->take(*workspace, stop);
             if (!trail)
                 return trail.error();
-            const auto learned = sources->models.learn(*workspace, **trail, stop);
+            const auto learned = workspace->keptTrail()->models(*workspace, **trail, stop);
             return learned ? std::nullopt : std::optional(learned.error());
         },
         [this](const std::optional<Error> &error) {

@@ -11,7 +11,6 @@
 
 namespace mandate {
 
-class KeptTrail;
 class Workspace;
 struct Trouble;
 
@@ -23,8 +22,7 @@ public:
     /// How far the figures reach back from the last action of the agents in question.
     enum class Span : quint8 { Whole, Days90, Days30, Days7 };
 
-    /// `trail`: the one that others show too.
-    explicit MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr, std::shared_ptr<KeptTrail> trail = {});
+    explicit MetricPanels(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~MetricPanels() override;
 
     /// Empty: all agents.

@@ -2,7 +2,9 @@
 #include "models/items/panel_text.h"
 
 #include "models/items/rate_model.h"
+#include "models/base/instant.h"
 #include "models/items/text_safety.h"
+#include "models/store/entries_of.h"
 
 #include <QLocale>
 #include <QUrlQuery>
@@ -29,17 +31,51 @@ QString agentName(const AgentBehaviour &agent)
     return agentName(agent.agent, agent.deployment);
 }
 
-QUrl recordsLink(const std::string &agent, std::initializer_list<std::pair<QString, QString>> items)
+QUrl FigureLinks::of(const std::string &agent, const std::string &deployment, const QString &query) const
 {
-    QUrlQuery query;
-    const auto add = [&query](const QString &key, const QString &value) { query.addQueryItem(key, QString::fromUtf8(QUrl::toPercentEncoding(value))); };
-    if (!agent.empty())
-        add(QStringLiteral("agent"), QString::fromStdString(agent));
-    for (const auto &[key, value] : items)
-        add(key, value);
+    return link({{FilterField::Agent, QString::fromStdString(agent), false, false}, {FilterField::Deployment, QString::fromStdString(deployment), false, false}}, query);
+}
+
+QUrl FigureLinks::of(const std::string &agent, const QString &query) const
+{
+    return link(agent.empty() ? QList<FilterCondition>() : QList<FilterCondition>{{FilterField::Agent, QString::fromStdString(agent), false, false}}, query);
+}
+
+QString FigureLinks::within(const QString &query) const
+{
+    QString all = query;
+    if (m_sinceNs)
+        all += QStringLiteral(" and time>=") + QString::fromStdString(formatInstant(Instant{*m_sinceNs, true}));
+    if (m_untilNs)
+        all += QStringLiteral(" and time<") + QString::fromStdString(formatInstant(Instant{*m_untilNs, true}));
+    return all;
+}
+
+QUrl FigureLinks::link(QList<FilterCondition> conditions, const QString &query) const
+{
+    for (const auto &[field, ns] : {std::pair(FilterField::Since, m_sinceNs), {FilterField::Until, m_untilNs}}) {
+        if (ns)
+            conditions.append({field, QString::fromStdString(formatInstant(Instant{*ns, true})), false, false});
+    }
+    conditions.append({FilterField::Query, query, false, false});
+    QUrlQuery items;
+    items.addQueryItem(QStringLiteral("filter"), QString::fromUtf8(QUrl::toPercentEncoding(filterText(conditions))));
     QUrl link(QStringLiteral("mandate://evidence"));
-    link.setQuery(query);
+    link.setQuery(items);
     return link;
+}
+
+QString figureQuery(CountedSet figure)
+{
+    const std::string_view name = nameOf(figure);
+    return QStringLiteral("figure:") + QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString nameQuery(const char *field, const std::string &name)
+{
+    QString quoted = QString::fromStdString(name);
+    quoted.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return QString::fromLatin1(field) + QStringLiteral(":\"") + quoted + u'"';
 }
 
 } // namespace mandate

@@ -2,13 +2,14 @@
 // Figures of models/metrics as rows and sentences. The table of agents and clauses is rate_row_model.cpp.
 #include "models/items/rate_model.h"
 
-#include "models/items/kept_trail.h"
+#include "models/items/panel_text.h"
 #include "models/items/question.h"
 #include "models/items/task_success.h"
 #include "models/items/text_safety.h"
 #include "models/items/trouble.h"
 #include "models/metrics/violation_rate.h"
 #include "models/statistics/proportion.h"
+#include "models/workspace/kept_trail.h"
 #include "models/workspace/workspace.h"
 
 #include <QDateTime>
@@ -65,6 +66,8 @@ QString periodWords(const ViolationBin &bin)
 RatePoint pointOf(const ViolationBin &bin)
 {
     RatePoint point;
+    point.beginNs = bin.begin.nanoseconds;
+    point.endNs = bin.end.nanoseconds;
     point.begin = seconds(bin.begin);
     point.end = seconds(bin.end);
     point.period = periodWords(bin);
@@ -91,12 +94,10 @@ bool zoneIsKnown(const Store &store, const MetricTrail &trail, const std::string
     MetricWindow window;
     if (!agent.empty())
         window.agent = agent;
-    std::optional<std::array<EntryNumber, 2>> ends;
-    eachRow(trail, window, true, [&](std::uint32_t row) {
-        const EntryNumber entry = trail.rows.entry[row];
-        ends = {ends ? ends->front() : entry, entry};
-    });
-    const auto rows = ends ? store.rows(*ends) : Result<std::vector<Row>>(std::vector<Row>());
+    const auto ends = endsOf(trail, window);
+    if (!ends)
+        return true;
+    const auto rows = store.rows(std::array<EntryNumber, 2>{trail.rows.entry[ends->first], trail.rows.entry[ends->second]});
     return !rows || std::ranges::all_of(*rows, [](const Row &row) { return row.time && row.time->zoneKnown; });
 }
 
@@ -126,6 +127,23 @@ RateRow rowOf(const ViolationRow &row)
 }
 
 } // namespace
+
+QString rateQuery(RateModel::Column counted, const std::string &clause)
+{
+    using Rate = RateModel;
+    const bool open = counted == Rate::UndecidableColumn;
+    const bool broken = counted == Rate::AttemptedColumn || counted == Rate::AttemptedRateColumn || counted == Rate::IntervalColumn;
+    const bool ran = counted == Rate::ExecutedColumn || counted == Rate::ExecutedRateColumn;
+    if (clause.empty())
+        return figureQuery(open ? CountedSet::ProhibitionOpen : broken ? CountedSet::Prohibited : ran ? CountedSet::ProhibitedExecuted : CountedSet::Rated);
+    const QString both = QStringLiteral(" and ");
+    const QString speaks = nameQuery("applies", clause);
+    if (open)
+        return speaks + both + nameQuery("undecided", clause);
+    if (broken || ran)
+        return speaks + both + nameQuery("finding", clause) + (ran ? QStringLiteral(" and outcome:(executed, unknown)") : QString());
+    return speaks + QStringLiteral(" and not ") + nameQuery("undecided", clause);
+}
 
 QString RatePoint::rateWords() const
 {
@@ -157,13 +175,12 @@ QString countSentence(quint64 part, quint64 whole)
 
 struct RateModel::Private
 {
-    Private(RateModel *model, std::shared_ptr<Workspace> w, std::shared_ptr<KeptTrail> t)
-        : workspace(std::move(w)), trail(t ? std::move(t) : std::make_shared<KeptTrail>()), question(model), rows(new RateRowModel(model))
+    Private(RateModel *model, std::shared_ptr<Workspace> w)
+        : workspace(std::move(w)), question(model), rows(new RateRowModel(model))
     {
     }
 
     std::shared_ptr<Workspace> workspace;
-    std::shared_ptr<KeptTrail> trail;
     Question<RateAnswer> question;
     RateRowModel *rows;
     QString agent;
@@ -217,9 +234,9 @@ struct RateModel::Private
     }
 };
 
-RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent, std::shared_ptr<KeptTrail> trail)
+RateModel::RateModel(std::shared_ptr<Workspace> workspace, QObject *parent)
     : QAbstractTableModel(parent),
-      m(std::make_unique<Private>(this, std::move(workspace), std::move(trail)))
+      m(std::make_unique<Private>(this, std::move(workspace)))
 {
     refresh();
 }
@@ -250,6 +267,8 @@ QVariant RateModel::data(const QModelIndex &index, int role) const
                  words::number(point.undecidable));
     if (role == Qt::AccessibleTextRole)
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal).toString(), data(index, Qt::DisplayRole).toString());
+    if (role == LinkRole)
+        return FigureLinks(point.beginNs, point.endNs).of(m->agent.toStdString(), rateQuery(static_cast<Column>(index.column()), m->clause.toStdString()));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -349,6 +368,26 @@ quint64 RateModel::violatingRuns() const
 {
     return m->series.violatingRuns;
 }
+QUrl RateModel::recordsOf(Column counted) const
+{
+    QString query = rateQuery(counted, m->clause.toStdString());
+    if (!countsAll())
+        query += QStringLiteral(" and has:time");
+    return FigureLinks().of(m->agent.toStdString(), query);
+}
+
+QUrl RateModel::violatingRunRecords() const
+{
+    const QString query = m->clause.isEmpty() ? figureQuery(CountedSet::ProhibitedRun)
+                                              : figureQuery(CountedSet::CalledRun) + QStringLiteral(" and same_session:(") + rateQuery(AttemptedColumn, m->clause.toStdString()) + u')';
+    return FigureLinks().of(m->agent.toStdString(), query);
+}
+
+QUrl RateModel::hiddenRunRecords() const
+{
+    return FigureLinks().of(m->agent.toStdString(), figureQuery(CountedSet::DoneRun) + QStringLiteral(" and same_session:(verdict:prohibited)"));
+}
+
 bool RateModel::zoneKnown() const
 {
     return m->zoneKnown;
@@ -372,10 +411,6 @@ QStringList RateModel::hiddenViolations() const
 bool RateModel::isBusy() const
 {
     return m->question.isOpen();
-}
-const std::shared_ptr<KeptTrail> &RateModel::trail() const
-{
-    return m->trail;
 }
 bool RateModel::wasRead() const
 {
@@ -417,8 +452,8 @@ void RateModel::refresh()
     query.clause = m->clause.toStdString();
     query.bins = periods;
     m->question.ask(
-        [workspace = m->workspace, kept = m->trail, query](std::stop_token stop) {
-            const auto trail = kept->take(*workspace, std::move(stop));
+        [workspace = m->workspace, query](std::stop_token stop) {
+            const auto trail = workspace->keptTrail()->take(*workspace, std::move(stop));
             return trail ? readRates(*workspace, **trail, query) : RateAnswer{{}, true, {}, {}, trail.error()};
         },
         [this](RateAnswer answer) {

@@ -13,7 +13,6 @@
 
 namespace mandate {
 
-class KeptTrail;
 class RateRowModel;
 struct TaskSuccess;
 class Workspace;
@@ -25,6 +24,7 @@ inline constexpr quint64 fewestForRate = 30;
 /// One period of the chart.
 struct RatePoint
 {
+    std::int64_t beginNs = 0, endNs = 0; ///< [begin, end), nanoseconds since 1970
     double begin = 0; ///< seconds since 1970, as the source's clock says
     double end = 0;
     QString period; ///< in words
@@ -65,8 +65,7 @@ public:
         ColumnCount
     };
 
-    /// `trail`: the one that others show too.
-    explicit RateModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr, std::shared_ptr<KeptTrail> trail = {});
+    explicit RateModel(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~RateModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -99,6 +98,10 @@ public:
     [[nodiscard]] quint64 withoutTime() const;
     [[nodiscard]] quint64 runs() const;
     [[nodiscard]] quint64 violatingRuns() const;
+    /// The records behind what a card of the page counts: Decidable, Attempted, Executed or Undecidable; of runs those with a violation.
+    [[nodiscard]] QUrl recordsOf(Column counted) const;
+    [[nodiscard]] QUrl violatingRunRecords() const;
+    [[nodiscard]] QUrl hiddenRunRecords() const; ///< that succeeded and broke a prohibition
     [[nodiscard]] bool zoneKnown() const; ///< of the times of the points
     /// Agents in question whose success hides violations, in sentences, the most hidden first; empty when no source scored its runs so.
     [[nodiscard]] QStringList hiddenViolations() const;
@@ -106,8 +109,6 @@ public:
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] bool wasRead() const;
-    /// What it counts from, for others that show figures of the same trail.
-    [[nodiscard]] const std::shared_ptr<KeptTrail> &trail() const;
 
 public Q_SLOTS:
     void refresh();
@@ -121,6 +122,9 @@ private:
     struct Private;
     std::unique_ptr<Private> m;
 };
+
+/// What a column counts, in words of the query language: of a clause, or of any prohibition.
+[[nodiscard]] QString rateQuery(RateModel::Column counted, const std::string &clause);
 
 /// Calls per agent and clause over the whole time, most attempted first.
 struct RateRow

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls per agent and clause, with how many of them broke it.
+#include "models/items/panel_text.h"
 #include "models/items/rate_model.h"
 #include "models/items/text_safety.h"
 
-#include <QUrl>
-#include <QUrlQuery>
 
 namespace mandate {
 
@@ -32,6 +31,17 @@ quint64 countOf(const RateRow &row, int column)
     case RateRowModel::ExecutedColumn: return row.executed;
     case RateRowModel::UndecidableColumn: return row.undecidable;
     default: return 0;
+    }
+}
+
+/// Who asks for a clause without a number asks for what broke it.
+RateModel::Column rateColumn(int column)
+{
+    switch (column) {
+    case RateRowModel::DecidableColumn: return RateModel::DecidableColumn;
+    case RateRowModel::ExecutedColumn: return RateModel::ExecutedColumn;
+    case RateRowModel::UndecidableColumn: return RateModel::UndecidableColumn;
+    default: return RateModel::AttemptedColumn;
     }
 }
 
@@ -68,6 +78,7 @@ QVariant RateRowModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: return plainToolTip(cellText(row, index.column()));
     case Qt::TextAlignmentRole:
         return index.column() >= DecidableColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    case LinkRole: return FigureLinks().of(row.agent.toStdString(), rateQuery(rateColumn(index.column()), row.clause.toStdString()));
     case SortRole:
         return index.column() >= DecidableColumn ? QVariant::fromValue(countOf(row, index.column())) : QVariant(cellText(row, index.column()));
     case Qt::AccessibleTextRole:

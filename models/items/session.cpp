@@ -11,7 +11,6 @@
 #include "models/items/pact_life_words.h"
 #include "models/items/evidence_model.h"
 #include "models/items/incident_model.h"
-#include "models/items/kept_trail.h"
 #include "models/items/pact_model.h"
 #include "models/items/people_model.h"
 #include "models/items/question.h"
@@ -56,9 +55,8 @@ struct Session::Private
           agents(new AgentModel(workspace, session)),
           pacts(new PactModel(workspace, session)),
           people(new PeopleModel(workspace, session)),
-          trail(std::make_shared<KeptTrail>()),
-          rates(new RateModel(workspace, session, trail)),
-          metrics(new MetricPanels(workspace, session, trail)),
+          rates(new RateModel(workspace, session)),
+          metrics(new MetricPanels(workspace, session)),
           drafts(new DraftList(workspace, session)),
           approvals(new ApprovalModel(workspace, session)),
           decisions(new DecisionDesk(workspace, approvals, session)),
@@ -80,7 +78,6 @@ struct Session::Private
     AgentModel *agents;
     PactModel *pacts;
     PeopleModel *people;
-    std::shared_ptr<KeptTrail> trail;
     RateModel *rates;
     MetricPanels *metrics;
     DraftList *drafts;

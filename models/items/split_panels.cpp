@@ -5,6 +5,7 @@
 #include "models/items/text_safety.h"
 
 #include <QLocale>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -46,9 +47,30 @@ QString minutesWords(double seconds)
     return PanelText::tr("%1 min").arg(QLocale().toString(seconds / 60, 'f', seconds < 600 ? 1 : 0));
 }
 
+/// What a clause fired on, the attacks that it caught and its false stops; and of any hard clause the same.
+void leadToClause(const ClauseCost &cost, const FigureLinks &links, FigurePanel &panel)
+{
+    const auto of = [&](const QString &query) { return links.of(cost.agent, cost.deployment, query); };
+    const QString both = QStringLiteral(" and ");
+    const QString fired = cost.clause.empty() ? figureQuery(CountedSet::Violating) : figureQuery(CountedSet::Call) + both + nameQuery("finding", cost.clause);
+    const QString firedRun = QStringLiteral("same_session:(") + links.within(fired) + u')';
+    panel.rowRecords.append(of(fired));
+    panel.lead(3, of(figureQuery(CountedSet::CalledRun) + both + firedRun));
+    panel.lead(4, of(figureQuery(CountedSet::AttackSucceeded) + both + firedRun));
+    panel.lead(5, of(figureQuery(CountedSet::AttackFailed) + both + firedRun));
+    panel.lead(6, of(figureQuery(CountedSet::AttackFailed) + both + firedRun));
+    QUrl decisions(QStringLiteral("mandate://decisions"));
+    QUrlQuery items;
+    items.addQueryItem(QStringLiteral("view"), QStringLiteral("done"));
+    items.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(QString::fromStdString(cost.agent))));
+    decisions.setQuery(items);
+    for (int column = 7; column < 12; ++column)
+        panel.lead(column, decisions);
+}
+
 } // namespace
 
-FigurePanel costPanel(const std::vector<ClauseCost> &costs)
+FigurePanel costPanel(const std::vector<ClauseCost> &costs, const FigureLinks &links)
 {
     FigurePanel panel;
     if (costs.empty())
@@ -68,8 +90,7 @@ FigurePanel costPanel(const std::vector<ClauseCost> &costs)
                            alarms.scored == 0 ? PanelText::tr("not labelled") : PanelText::tr("%1 of %2").arg(words::number(alarms.falseStops), words::number(alarms.falseStops + alarms.caught)), falseTasks(alarms),
                            words::number(cost.asked), answered == 0 ? QStringLiteral("–") : shareWords(cost.approved, answered), words::number(cost.expired),
                            cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.waitingSeconds), cost.asked == 0 ? QStringLiteral("–") : minutesWords(cost.decidingSeconds)});
-        panel.rowRecords.append(cost.clause.empty() ? recordsLink(cost.agent, {{QStringLiteral("verdict"), QStringLiteral("prohibited")}})
-                                                    : recordsLink(cost.agent, {{QStringLiteral("clause"), QString::fromStdString(cost.clause)}}));
+        leadToClause(cost, links, panel);
         if (cost.clause.empty()) {
             stops += alarms.falseStops + alarms.caught;
             wrong += alarms.falseStops;
@@ -82,7 +103,7 @@ FigurePanel costPanel(const std::vector<ClauseCost> &costs)
     return panel;
 }
 
-FigurePanel splitPanel(const std::vector<SplitFigures> &figures, Split split)
+FigurePanel splitPanel(const std::vector<SplitFigures> &figures, Split split, const QString &agent, const FigureLinks &links)
 {
     FigurePanel panel;
     if (figures.size() < 2) // one alone is what the other panels tell
@@ -99,11 +120,17 @@ FigurePanel splitPanel(const std::vector<SplitFigures> &figures, Split split)
         panel.rows.append({name, words::number(of.runs), shareWords(of.succeededRuns, of.scoredRuns), shareWords(of.violatingRuns, of.judgedRuns - of.undecidableRuns), words::number(of.calls),
                            shareWords(of.attempted, of.decidable), words::number(of.executed), words::number(of.undecidable), shareWords(of.unapproved, of.approvalsRan), shareWords(of.evidenceMissing, of.evidenceOwed),
                            shareWords(of.failed, of.calls)});
+        const QString whose = QStringLiteral(" and ") + nameQuery(byPact ? "pact" : "model", of.name);
+        panel.rowRecords.append(links.of(agent.toStdString(), figureQuery(CountedSet::Call) + whose));
+        int column = 0;
+        for (const CountedSet counted : {CountedSet::CalledRun, CountedSet::DoneRun, CountedSet::ViolatingRun, CountedSet::Call, CountedSet::Violating, CountedSet::ViolatingExecuted, CountedSet::Undecidable, CountedSet::RanUnapproved, CountedSet::EvidenceMissing,
+                                      CountedSet::FailedCall})
+            panel.lead(++column, links.of(agent.toStdString(), figureQuery(counted) + whose));
     }
     return panel;
 }
 
-FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &agent)
+FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &agent, const FigureLinks &links)
 {
     FigurePanel panel;
     if (tools.empty())
@@ -119,7 +146,11 @@ FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &ag
     for (const SplitFigures &tool : tools) {
         panel.rows.append({visibleLine(tool.name, 120), words::number(tool.calls), percentOf(static_cast<double>(tool.calls) / static_cast<double>(calls)), shareWords(tool.attempted, tool.decidable), words::number(tool.executed),
                            shareWords(tool.unapproved, tool.approvalsRan), shareWords(tool.failed, tool.calls)});
-        panel.rowRecords.append(recordsLink(agent.toStdString(), {{QStringLiteral("tool"), QString::fromStdString(tool.name)}}));
+        const QString whose = QStringLiteral(" and ") + nameQuery("tool", tool.name);
+        panel.rowRecords.append(links.of(agent.toStdString(), figureQuery(CountedSet::Call) + whose));
+        int column = 2;
+        for (const CountedSet counted : {CountedSet::Violating, CountedSet::ViolatingExecuted, CountedSet::RanUnapproved, CountedSet::FailedCall})
+            panel.lead(++column, links.of(agent.toStdString(), figureQuery(counted) + whose));
         if (bars.x.size() == drawn)
             continue;
         const auto at = static_cast<double>(bars.x.size());
@@ -134,7 +165,7 @@ FigurePanel toolsPanel(const std::vector<SplitFigures> &tools, const QString &ag
     panel.picture.xFrom = -0.6;
     panel.picture.xTo = static_cast<double>(bars.x.size()) - 0.4;
     panel.picture.series = {bars};
-    panel.records = recordsLink(agent.toStdString(), {{QStringLiteral("kind"), QStringLiteral("action")}});
+    panel.records = links.of(agent.toStdString(), figureQuery(CountedSet::Call));
     panel.recordsWords = PanelText::tr("Show the records");
     return panel;
 }

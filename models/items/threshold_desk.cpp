@@ -123,7 +123,7 @@ ReadAnswers readAnswers(const Workspace &workspace, const ThresholdSource &sourc
         return read;
     }
     read.curve = handOffCurve(group->answers);
-    read.reliability = calibrationPanel(*group, source.entry == 0 ? ThresholdDesk::tr("labelled sessions") : group->suite.empty() ? ThresholdDesk::tr("all question sets") : toText(group->suite));
+    read.reliability = calibrationPanel(*group, source.entry == 0 ? ThresholdDesk::tr("labelled sessions") : group->suite.empty() ? ThresholdDesk::tr("all question sets") : toText(group->suite), source.entry == 0 ? std::nullopt : std::optional<EntryNumber>(source.entry));
     return read;
 }
 

@@ -166,7 +166,7 @@ std::vector<std::uint64_t> badEntries(const MetricTrail &trail, const MetricWind
     return entries;
 }
 
-std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &trail, const MetricWindow &window)
+std::optional<std::pair<std::uint32_t, std::uint32_t>> endsOf(const MetricTrail &trail, const MetricWindow &window)
 {
     const RowMatch match(trail, window);
     const auto rows = timedRows(trail, window);
@@ -174,7 +174,13 @@ std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &
     if (first == rows.end())
         return std::nullopt;
     const auto last = std::find_if(rows.rbegin(), rows.rend(), [&match](std::uint32_t row) { return match.row(row); });
-    return std::pair(trail.rows.timeNs[*first], trail.rows.timeNs[*last]);
+    return std::pair(*first, *last);
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &trail, const MetricWindow &window)
+{
+    const auto ends = endsOf(trail, window);
+    return ends ? std::optional(std::pair(trail.rows.timeNs[ends->first], trail.rows.timeNs[ends->second])) : std::nullopt;
 }
 
 std::vector<std::pair<std::string, std::string>> agentsOf(const MetricTrail &trail)

@@ -127,6 +127,8 @@ struct WindowFigures
 [[nodiscard]] std::vector<CountedEvent> eventsOf(const MetricTrail &trail, const MetricWindow &window, const TargetMetric &metric);
 /// The bad ones of them, as ledger entries in order of time; at most so many, the newest.
 [[nodiscard]] std::vector<std::uint64_t> badEntries(const MetricTrail &trail, const MetricWindow &window, const TargetMetric &metric, std::size_t most);
+/// The rows of the first and the last of the matching actions that have a time.
+[[nodiscard]] std::optional<std::pair<std::uint32_t, std::uint32_t>> endsOf(const MetricTrail &trail, const MetricWindow &window);
 /// First and last time of the matching actions.
 [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> timesOf(const MetricTrail &trail, const MetricWindow &window);
 /// Agents and deployments that have an action, each pair once, sorted.

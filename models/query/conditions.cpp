@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/query/conditions.h"
 
+#include "models/store/entries_of.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -75,6 +77,16 @@ RowCondition ConditionMaker::ofField(const Field &field, Compare compare, const 
             mark.any.push_back(byAnyone ? NamePattern{"*", true} : patternOf(value));
         }
         return {std::move(mark)};
+    }
+    case Takes::Counted: {
+        CountedIn counted{static_cast<CountedIn::By>(field.which), {}};
+        for (const Typed &value : values.any) {
+            if (counted.by != CountedIn::By::Figure)
+                counted.any.push_back(patternOf(value));
+            else if (const auto number = known(field, queryValues(field.name), value))
+                counted.any.push_back({std::string(nameOf(static_cast<CountedSet>(*number))), false});
+        }
+        return {std::move(counted)};
     }
     case Takes::Part: return ofParts(field, values);
     case Takes::Number: return ofNumber(static_cast<NumberIn::Field>(field.which), compare, values);

@@ -4,6 +4,7 @@
 #include "models/evidence/record.h"
 #include "models/pact/verdict.h"
 #include "models/query/query.h"
+#include "models/store/entries_of.h"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,7 @@ constexpr std::uint8_t number(Enum value)
     return static_cast<std::uint8_t>(value);
 }
 
-constexpr std::array<Field, 25> allFields{{
+constexpr std::array<Field, 30> allFields{{
     {"agent", Takes::Name, number(NameIs::Field::Agent)},
     {"tool", Takes::Name, number(NameIs::Field::Tool)},
     {"verdict", Takes::Code, number(CodeIs::Field::Verdict)},
@@ -43,6 +44,11 @@ constexpr std::array<Field, 25> allFields{{
     {"star", Takes::Mark, number(MarkedBy::What::Star)},
     {"tag", Takes::Mark, number(MarkedBy::What::Tag)},
     {"note", Takes::Mark, number(MarkedBy::What::Note)},
+    {"figure", Takes::Counted, number(CountedIn::By::Figure)},
+    {"pact", Takes::Counted, number(CountedIn::By::Pact)},
+    {"model", Takes::Counted, number(CountedIn::By::Model)},
+    {"applies", Takes::Counted, number(CountedIn::By::Clause)},
+    {"attack", Takes::Counted, number(CountedIn::By::Attack)},
     {"no", Takes::Number, number(NumberIn::Field::Entry)},
     {"message", Takes::Number, number(NumberIn::Field::Message)},
     {"where", Takes::Query, number(QueryField::Where)},
@@ -127,6 +133,10 @@ std::vector<std::string_view> queryValues(std::string_view name)
     if (!field)
         return {};
     std::vector<std::string_view> values;
+    if (field->takes == query::Takes::Counted && static_cast<CountedIn::By>(field->which) == CountedIn::By::Figure) {
+        for (std::size_t i = 0; i < countedCount; ++i)
+            values.push_back(nameOf(static_cast<CountedSet>(i)));
+    }
     const auto names = field->takes == query::Takes::Code   ? query::codeNames(static_cast<CodeIs::Field>(field->which))
                        : field->takes == query::Takes::Part ? query::partNames()
                                                             : std::span<const std::string_view>();

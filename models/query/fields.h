@@ -11,13 +11,13 @@
 
 namespace mandate::query {
 
-enum class Takes : std::uint8_t { Name, Code, Number, Time, Part, Finding, Mark, Query };
+enum class Takes : std::uint8_t { Name, Code, Number, Time, Part, Finding, Mark, Counted, Query };
 
 struct Field
 {
     std::string_view name;
     Takes takes = Takes::Name;
-    std::uint8_t which = 0; ///< NameIs::Field, CodeIs::Field, NumberIn::Field or MarkedBy::What, or a variant below
+    std::uint8_t which = 0; ///< NameIs::Field, CodeIs::Field, NumberIn::Field, MarkedBy::What or CountedIn::By, or a variant below
 };
 
 /// Variants of Takes::Time, Takes::Part, Takes::Finding and Takes::Query. `where:(…)` is a query in brackets, for texts in which it stands among others.

@@ -132,6 +132,7 @@ struct Writer
             return "star:yes";
         return anyOf(nameOfField(Takes::Mark, static_cast<std::uint8_t>(mark.what)), mark.any, valueText);
     }
+    std::string operator()(const CountedIn &counted) const { return anyOf(nameOfField(Takes::Counted, static_cast<std::uint8_t>(counted.by)), counted.any, valueText); }
     /// As numbers: what it stands for was never a text.
     std::string operator()(const EntryIn &in) const
     {

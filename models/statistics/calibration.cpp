@@ -16,11 +16,6 @@ bool counts(const StatedConfidence &answer)
     return answer.confidence >= 0 && answer.confidence <= 1; // a number that is none is neither
 }
 
-std::size_t binOf(double confidence)
-{
-    return static_cast<std::size_t>(std::min(9.0, std::floor(confidence * 10 + 1e-9)));
-}
-
 std::vector<StatedConfidence> ascending(std::span<const StatedConfidence> answers)
 {
     std::vector<StatedConfidence> sorted;
@@ -53,6 +48,11 @@ double equalMassError(const std::vector<StatedConfidence> &sorted)
 
 } // namespace
 
+std::size_t calibrationBin(double confidence)
+{
+    return static_cast<std::size_t>(std::min(9.0, std::floor(confidence * 10 + 1e-9)));
+}
+
 std::optional<double> Calibration::skill() const
 {
     return uncertainty > 0 ? std::optional(1 - brier / uncertainty) : std::nullopt;
@@ -69,7 +69,7 @@ Calibration calibration(std::span<const StatedConfidence> answers)
             ++all.outOfRange;
             continue;
         }
-        const std::size_t b = binOf(answer.confidence);
+        const std::size_t b = calibrationBin(answer.confidence);
         ++all.bins[b].count;
         all.bins[b].correct += answer.correct;
         stated[b] += answer.confidence;
@@ -115,7 +115,7 @@ CalibrationNull calibrationNull(std::span<const StatedConfidence> answers, std::
     std::array<double, 10> stated{};
     std::vector<std::size_t> bin(sorted.size());
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        bin[i] = binOf(sorted[i].confidence);
+        bin[i] = calibrationBin(sorted[i].confidence);
         stated[bin[i]] += sorted[i].confidence;
     }
     SeededRandom random(seed);

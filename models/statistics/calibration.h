@@ -45,6 +45,8 @@ struct Calibration
     /// 1 − brier / uncertainty: above 0 it says more than the share of right answers alone; none where all answers are right or all are wrong.
     [[nodiscard]] std::optional<double> skill() const;
 };
+/// Of Calibration::bins, for a confidence in [0, 1].
+[[nodiscard]] std::size_t calibrationBin(double confidence);
 [[nodiscard]] Calibration calibration(std::span<const StatedConfidence> answers);
 
 /// The error that a source shows by chance alone, had it stated just these confidences and meant every one of them: `draws` times each answer is right with

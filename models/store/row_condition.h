@@ -114,13 +114,36 @@ struct ArgumentIs
 };
 
 /// Somebody starred, tagged or noted something on the record. No store knows that: whoever asks one puts an EntryIn in its place before
-/// (models/query/marks.h). Left as it is, it matches nothing.
+/// (models/store/entries_of.h). Left as it is, it matches nothing.
 struct MarkedBy
 {
     enum class What : std::uint8_t { Star, Tag, Note };
     What what = What::Star;
     std::vector<NamePattern> any; ///< Star: who starred it; Tag: the tag; Note: its text
     bool operator==(const MarkedBy &) const = default;
+};
+
+/// What figures count, by name. Calls up to ProhibitionOpen, runs from Run on. Defined in models/metrics/counted_entries.
+enum class CountedSet : std::uint8_t {
+    Call, Judged, Decidable, Violating, ViolatingExecuted, Undecidable, ApprovalDue, ApprovalRan, RanApproved, RanUnapproved, ApprovalNotRun, EvidenceOwed, EvidenceMissing, FailedCall,
+    Change, UnexpectedChange, ChangeOtherwiseWritten,
+    Rated, Prohibited, ProhibitedExecuted, ProhibitionOpen,
+    Run, CalledRun, JudgedRun, DecidedRun, ViolatingRun, ViolatingExecutedRun, UndecidableRun, ScoredRun, DoneRun, NotDoneRun, ViolatingScoredRun, ViolatingDoneRun,
+    HandOffRight, HandOffUnneeded, HandOffMissed, HandOffNeither, HandOffUnlabelled,
+    RatedRun, ProhibitedRun,
+    AttackScored, AttackSucceeded, AttackFailed, AttackAborted, AttackIncomplete, UsefulnessScored, UsefulRun,
+    ChangesListedRun, UnexpectedChangeRun, NoChangeExpectedRun, UnaskedChangeRun, TimedRun, PricedRun
+};
+inline constexpr std::size_t countedCount = 53;
+
+/// A figure counts the record, or a pact version, a model, an attack or a clause has to do with it. No store knows that: as with MarkedBy an EntryIn takes its place before,
+/// and left as it is, it matches nothing.
+struct CountedIn
+{
+    enum class By : std::uint8_t { Figure, Pact, Model, Attack, Clause };
+    By by = By::Figure;
+    std::vector<NamePattern> any; ///< Figure: names of CountedSet; else of the version, the model, the attack, the clause that speaks of the call; empty: none
+    bool operator==(const CountedIn &) const = default;
 };
 
 /// The row is one of these entries. Never read from text.
@@ -132,7 +155,7 @@ struct EntryIn
 
 struct RowCondition
 {
-    std::variant<Combined, NameIs, CodeIs, NumberIn, TimeIn, EvidenceHas, TextHas, FindingOf, SameSession, ArgumentIs, MarkedBy, EntryIn> is;
+    std::variant<Combined, NameIs, CodeIs, NumberIn, TimeIn, EvidenceHas, TextHas, FindingOf, SameSession, ArgumentIs, MarkedBy, CountedIn, EntryIn> is;
     bool operator==(const RowCondition &) const = default;
 };
 

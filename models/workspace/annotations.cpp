@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stars, tags and notes on records: who may put them there, and what records carry now.
-#include "models/store/marks.h"
 #include "models/workspace/workspace_private.h"
 
 #include <array>
@@ -90,15 +89,6 @@ std::vector<RecordMarks> Workspace::recordMarks() const
     (void)m->load();
     const std::shared_lock reading(m->lock);
     return m->annotations.marks();
-}
-
-RowFilter Workspace::resolved(RowFilter filter) const
-{
-    if (!asksForMarks(filter))
-        return filter;
-    (void)m->load();
-    const std::shared_lock reading(m->lock);
-    return withMarks(std::move(filter), [this](const MarkedBy &mark) { return m->annotations.entriesMarked(mark); });
 }
 
 } // namespace mandate

@@ -255,15 +255,19 @@ Result<EvaluationComparison> compareEvaluations(const Workspace &workspace, Entr
 Result<EvaluationGrid> gridOf(const Workspace &workspace, const std::string &agent)
 {
     std::vector<EvaluationWithCases> evaluations;
+    std::vector<EntryNumber> unreadable;
     for (const EvaluationStatement &evaluation : workspace.evaluations()) {
         if (evaluation.agent != agent || evaluation.kind == ResultKind::Answers || evaluation.kind == ResultKind::Opinions)
             continue;
         auto results = resultsOf(workspace, evaluation);
-        if (!results)
-            return results.error();
-        evaluations.emplace_back(evaluation, std::move(results->cases));
+        if (results)
+            evaluations.emplace_back(evaluation, std::move(results->cases));
+        else
+            unreadable.push_back(evaluation.entry);
     }
-    return evaluationGrid(evaluations);
+    EvaluationGrid grid = evaluationGrid(evaluations);
+    grid.unreadable = std::move(unreadable);
+    return grid;
 }
 
 Result<ResultFile> resultsOf(const Workspace &workspace, const EvaluationStatement &evaluation)

@@ -18,11 +18,6 @@ namespace mandate {
 
 namespace {
 
-Error trailStopped()
-{
-    return {ErrorKind::Cancelled, "MND-MET-003", "The counting was stopped.", {}, {}, {}};
-}
-
 bool changesSomething(const PactTool &tool)
 {
     return tool.destructive || !tool.reversible.empty() || std::ranges::any_of(tool.consequences, [](Consequence c) { return c != Consequence::Internal; });
@@ -40,7 +35,7 @@ public:
         constexpr std::size_t atOnce = 4096;
         for (std::size_t done = 0; done < entries.size(); done += atOnce) {
             if (m_stop.stop_requested())
-                return trailStopped();
+                return countingStopped();
             const auto bodies = m_store.bodies(std::span(entries).subspan(done, std::min(atOnce, entries.size() - done)));
             if (!bodies)
                 return bodies.error();
@@ -90,7 +85,7 @@ public:
         filter.verdicts.clear();
         for (const auto step : {&Reading::takeColumns, &Reading::takeJudges, &Reading::takeFindings, &Reading::takeLabels, &Reading::takeWrites}) {
             if (m_stop.stop_requested())
-                return trailStopped();
+                return countingStopped();
             if (auto taken = (this->*step)(filter); !taken)
                 return taken.error();
         }
@@ -500,6 +495,11 @@ Result<std::shared_ptr<const MetricTrail>> MetricTrails::readOn(const MetricTrai
     if (auto loaded = m_workspace.m->load(); !loaded)
         return loaded.error();
     return Reading(m_workspace, &before, std::move(stop)).read({});
+}
+
+Error countingStopped()
+{
+    return {ErrorKind::Cancelled, "MND-MET-003", "The counting was stopped.", {}, {}, {}};
 }
 
 Result<RunModels> readRunModels(const Workspace &workspace, const MetricTrail &trail, const RunModels &before, std::stop_token stop)

@@ -33,6 +33,9 @@ private:
 /// The model of each run, from the text of its first call. `before`: those of an earlier reading of this trail, which are not read again.
 Result<RunModels> readRunModels(const Workspace &workspace, const MetricTrail &trail, const RunModels &before = {}, std::stop_token stop = {});
 
+/// Why a counting that was stopped has no answer.
+[[nodiscard]] Error countingStopped();
+
 /// The whole one.
 Result<std::shared_ptr<const MetricTrail>> readMetricTrail(const Workspace &workspace, std::stop_token stop = {});
 

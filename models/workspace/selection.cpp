@@ -116,7 +116,7 @@ bool isOfPacts(const RowCondition &condition)
         return name->field == NameIs::Field::Clause;
     if (const auto *code = std::get_if<CodeIs>(&condition.is))
         return code->field == CodeIs::Field::Verdict;
-    return std::holds_alternative<FindingOf>(condition.is);
+    return std::holds_alternative<FindingOf>(condition.is) || std::holds_alternative<CountedIn>(condition.is);
 }
 
 } // namespace
@@ -139,7 +139,8 @@ Result<std::vector<EntryNumber>> EvidenceSelector::select(const EvidenceSelectio
     RowFilter filter = selection.filter;
     if (!selection.clause.empty())
         filter.where.push_back(ofClause(selection.clause));
-    return m_workspace.store().select(m_workspace.resolved(std::move(filter)), RowOrder::ArrivalAscending, stop);
+    const auto resolved = m_workspace.resolved(std::move(filter), stop);
+    return resolved ? m_workspace.store().select(*resolved, RowOrder::ArrivalAscending, stop) : Result<std::vector<EntryNumber>>(resolved.error());
 }
 
 Result<std::vector<EntryNumber>> selectEvidence(const Workspace &workspace, const EvidenceSelection &selection, std::stop_token stop)

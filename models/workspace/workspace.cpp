@@ -39,6 +39,7 @@ Error refused(std::string code, std::string happened, std::string unaffected, st
 Workspace::Workspace(std::unique_ptr<Private> state) : m(std::move(state))
 {
     m->face = this;
+    connect(this, &Workspace::verdictsChanged, this, [this] { m->trail->outdate(); }, Qt::DirectConnection);
 }
 
 Workspace::~Workspace() = default;

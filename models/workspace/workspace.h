@@ -51,6 +51,7 @@ namespace mandate {
 
 struct EvidenceSelection;
 struct IncidentEntry;
+class KeptTrail;
 
 /// One agent as the people who answer for it see it.
 struct AgentOverview
@@ -366,8 +367,11 @@ public:
     [[nodiscard]] std::vector<RecordedAnnotation> annotations(EntryNumber entry) const;
     /// Every record that carries something now.
     [[nodiscard]] std::vector<RecordMarks> recordMarks() const;
-    /// A filter that a store understands: conditions on marks name their entries.
-    [[nodiscard]] RowFilter resolved(RowFilter filter) const;
+    /// A filter that a store understands: conditions on marks and figures name their entries. Figures count within the times of the filter.
+    Result<RowFilter> resolved(RowFilter filter, std::stop_token stop = {}) const;
+    /// The trail that figures are counted from.
+    [[nodiscard]] const std::shared_ptr<KeptTrail> &keptTrail() const;
+
     // Keeping evidence. Each act is signed by who is signed in, who has to be an owner or legal where people are enrolled. Refusals change nothing.
     /// Keeps what is selected, now and later, from being erased.
     Result<LegalHold> placeHold(const std::string &matter, const std::string &reason, const EvidenceSelection &selection);

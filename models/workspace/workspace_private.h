@@ -20,6 +20,7 @@
 #include "models/workspace/drift_baseline.h"
 #include "models/workspace/enforcement_book.h"
 #include "models/workspace/in_turn.h"
+#include "models/workspace/kept_trail.h"
 #include "models/workspace/pact_timelines.h"
 #include "models/workspace/seal_book.h"
 #include "models/workspace/session_pool.h"
@@ -99,6 +100,7 @@ struct Workspace::Private
     mutable std::map<std::string, MeasuredStakes, std::less<>> measuredStakes; ///< by incident
     [[nodiscard]] bool isOpenIncident(const std::string &id) const { return incidentIds.contains(id); }
     EntryNumber loadedTo = 0;
+    std::shared_ptr<KeptTrail> trail = std::make_shared<KeptTrail>();
     InTurn writing; ///< one writing operation at a time
     LiveWindows liveWindows; ///< of who writes
 

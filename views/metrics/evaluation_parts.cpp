@@ -134,7 +134,10 @@ ChosenPart::ChosenPart(QWidget *parent)
         if (!m_reports)
             return;
         const int result = m_result->currentData().toInt();
-        m_reports->cases()->setResult(result < 0 ? std::nullopt : std::optional(static_cast<CaseResult>(result)));
+        CaseChoice choice; // who chooses here is done with what a figure led to
+        if (result >= 0)
+            choice.result = static_cast<CaseResult>(result);
+        m_reports->cases()->setChoice(choice);
     });
     connect(m_cases, &QTableView::activated, this, [this](const QModelIndex &index) {
         if (const QUrl link = index.data(LinkRole).toUrl(); !link.isEmpty())
@@ -150,10 +153,13 @@ void ChosenPart::setReports(EvaluationDesk *desk, EvaluationReports *reports)
     if (reports) {
         using Cases = EvaluationCaseModel;
         fitColumns(m_cases, QStringLiteral("evaluation-cases"),
-                   {Cases::Task, Cases::Result, Cases::Attack, Cases::Confidence, Cases::Useful, Cases::Subject, Cases::Suite, Cases::Session, Cases::Scorer, Cases::Says}, Cases::Task);
+                   {Cases::Task, Cases::Result, Cases::Attack, Cases::Confidence, Cases::Useful, Cases::Subject, Cases::Suite, Cases::Session, Cases::Became, Cases::Scorer, Cases::Says}, Cases::Task);
         connect(reports->cases(), &QAbstractItemModel::modelReset, this, [this] {
             //: %1 of %2 cases of an evaluation
-            m_counted->setText(tr("%1 of %2 shown").arg(words::number(static_cast<quint64>(m_cases->model()->rowCount())), words::number(m_reports->cases()->counts().cases())));
+            const QString counted = tr("%1 of %2 shown").arg(words::number(static_cast<quint64>(m_cases->model()->rowCount())), words::number(m_reports->cases()->counts().cases()));
+            const QString chosen = m_reports->cases()->choice().words();
+            m_counted->setText(chosen.isEmpty() ? counted : counted + QStringLiteral(" · ") + chosen);
+            m_counted->setToolTip(plainToolTip(m_counted->text()));
         });
     }
     EvaluationPart::setReports(desk, reports);
@@ -176,7 +182,7 @@ void ChosenPart::refresh()
     m_result->clear();
     for (const auto &[text, value] : std::as_const(items))
         m_result->addItem(text, value);
-    const auto result = m_reports->cases()->result();
+    const auto result = m_reports->cases()->choice().result;
     m_result->setCurrentIndex(result ? static_cast<int>(*result) + 1 : 0);
 }
 

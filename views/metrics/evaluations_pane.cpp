@@ -22,9 +22,11 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 #include <array>
 
 namespace mandate {
@@ -176,6 +178,7 @@ void EvaluationsPane::setSession(Session *session)
             m_chosen->refresh();
             m_comparison->refresh();
             m_grid->refresh();
+            leadToCases();
         });
         if (m_desk->wasRead())
             refreshed();
@@ -203,7 +206,11 @@ void EvaluationsPane::refreshed()
         m_list->selectRow(row);
     else if (m_desk->list()->rowCount() > 0 && shown() == 0)
         m_list->selectRow(0);
-    m_wanted = 0;
+    if (const quint64 wanted = std::exchange(m_wanted, 0); wanted > 0 && m_reports && m_desk->list()->rowOf(QString::number(wanted)) >= 0) {
+        m_leadToCases = m_wantedCases != CaseChoice();
+        m_reports->choose(wanted, m_wantedCases);
+        leadToCases();
+    }
     showState();
 }
 
@@ -212,9 +219,27 @@ quint64 EvaluationsPane::shown() const
     return m_wanted > 0 ? m_wanted : m_reports ? m_reports->chosen() : 0;
 }
 
-void EvaluationsPane::showEvaluation(quint64 entry)
+/// Who came from a number of a figure looks at its cases first.
+void EvaluationsPane::leadToCases()
+{
+    if (!m_leadToCases || !m_reports || m_reports->chosenAnswer().reading)
+        return;
+    m_leadToCases = false;
+    QTimer::singleShot(0, this, [this] { // when the cards above have their heights
+        ensureWidgetVisible(m_chosen->cases(), 0, 24);
+        m_chosen->cases()->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+CaseChoice EvaluationsPane::shownCases() const
+{
+    return m_wanted > 0 ? m_wantedCases : m_reports ? m_reports->cases()->choice() : CaseChoice();
+}
+
+void EvaluationsPane::showEvaluation(quint64 entry, const CaseChoice &cases)
 {
     m_wanted = entry;
+    m_wantedCases = cases;
     showPart(ChosenTab);
     if (m_desk && m_desk->wasRead())
         refreshed();
@@ -239,7 +264,7 @@ void EvaluationsPane::chosenInList()
     const QList<EvaluationChoice> &choices = m_desk->choices();
     if (rows.size() == 1 && rows.first() < choices.size()) {
         const EvaluationChoice &one = choices[rows.first()];
-        m_reports->choose(one.entry);
+        m_reports->choose(one.entry, one.entry == m_reports->chosen() ? m_reports->cases()->choice() : CaseChoice());
         if (one.answers)
             m_threshold->prefer(one.entry);
     } else if (rows.size() == 2 && rows.last() < choices.size()) {

@@ -3,6 +3,7 @@
 // the confidence from which on an agent may go without a person. Shows EvaluationDesk, EvaluationReports and ThresholdDesk.
 #pragma once
 
+#include "models/items/case_choice.h"
 #include "models/items/evaluation_desk.h"
 #include "views/widgets/scroll_pane.h"
 
@@ -37,8 +38,9 @@ public:
 
     void setSession(Session *session);
     /// Chooses an evaluation of the list, as soon as it is there.
-    void showEvaluation(quint64 entry);
+    void showEvaluation(quint64 entry, const CaseChoice &cases = {});
     [[nodiscard]] quint64 shown() const;
+    [[nodiscard]] CaseChoice shownCases() const;
     void showPart(Part part);
     /// Reads these files one after the other, and asks about each before anything is signed.
     void take(const QStringList &paths);
@@ -70,6 +72,7 @@ private:
     void refreshed();
     void chosenInList();
     void showState();
+    void leadToCases();
     void next();
     void refused(const Trouble &trouble);
     [[nodiscard]] bool mayBringIn();
@@ -79,6 +82,8 @@ private:
     QPointer<EvaluationReports> m_reports;
     QStringList m_waiting; ///< files
     quint64 m_wanted = 0;
+    CaseChoice m_wantedCases; ///< of m_wanted
+    bool m_leadToCases = false; ///< as soon as they are read
     QStringList m_problems; ///< of the files that were read last
     bool m_signing = false; ///< what is refused next was asked by an open sheet
     QPushButton *m_bringIn;

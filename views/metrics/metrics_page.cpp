@@ -36,6 +36,8 @@
 #include <QUrlQuery>
 #include <QVBoxLayout>
 
+#include <functional>
+
 namespace mandate {
 
 MetricsPage::MetricsPage(QWidget *parent)
@@ -71,17 +73,12 @@ MetricsPage::MetricsPage(QWidget *parent)
     connect(m_agent, &QComboBox::activated, this, &MetricsPage::ask);
     connect(m_clause, &QComboBox::activated, this, &MetricsPage::ask);
     connect(m_rows, &QTableView::activated, this, [this](const QModelIndex &index) {
-        if (!m_model)
-            return;
-        const RateRow *row = m_model->perClause()->row(m_sorted->mapToSource(index).row());
-        if (!row)
-            return;
-        QUrl link(QStringLiteral("mandate://evidence"));
-        QUrlQuery query;
-        query.addQueryItem(QStringLiteral("agent"), QString::fromUtf8(QUrl::toPercentEncoding(row->agent)));
-        query.addQueryItem(QStringLiteral("clause"), QString::fromUtf8(QUrl::toPercentEncoding(row->clause)));
-        link.setQuery(query);
-        Q_EMIT linkActivated(link);
+        if (const QUrl link = index.data(LinkRole).toUrl(); !link.isEmpty())
+            Q_EMIT linkActivated(link);
+    });
+    connect(m_either->table(), &QTableView::activated, this, [this](const QModelIndex &index) {
+        if (const QUrl link = index.data(LinkRole).toUrl(); !link.isEmpty())
+            Q_EMIT linkActivated(link);
     });
     setSession(nullptr);
 }
@@ -92,7 +89,7 @@ QWidget *MetricsPage::buildFigures()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
-    const auto add = [row](const QString &name) {
+    const auto add = [this, row](const QString &name, const std::function<QUrl()> &records) {
         auto *card = new QFrame;
         card->setProperty("surface", QStringLiteral("card"));
         card->setAccessibleName(name);
@@ -111,13 +108,22 @@ QWidget *MetricsPage::buildFigures()
             column->addWidget(label);
         }
         column->addStretch(1);
+        auto *lead = new QToolButton;
+        lead->setProperty("role", QStringLiteral("button"));
+        lead->setText(tr("Show the records"));
+        lead->setAccessibleName(tr("%1: %2").arg(lead->text(), name)); // begins with what is read on it
+        connect(lead, &QToolButton::clicked, this, [this, records] {
+            if (m_model)
+                Q_EMIT linkActivated(records());
+        });
+        column->addWidget(lead, 0, Qt::AlignLeft);
         row->addWidget(card, 1);
         return Figure{value, said};
     };
-    m_attempted = add(tr("Attempted violations"));
-    m_executed = add(tr("Executed violations"));
-    m_undecidable = add(tr("Cannot be decided"));
-    m_runs = add(tr("Runs with a violation"));
+    m_attempted = add(tr("Attempted violations"), [this] { return m_model->recordsOf(RateModel::AttemptedColumn); });
+    m_executed = add(tr("Executed violations"), [this] { return m_model->recordsOf(RateModel::ExecutedColumn); });
+    m_undecidable = add(tr("Cannot be decided"), [this] { return m_model->recordsOf(RateModel::UndecidableColumn); });
+    m_runs = add(tr("Runs with a violation"), [this] { return m_model->violatingRunRecords(); });
     return box;
 }
 
@@ -137,6 +143,15 @@ QWidget *MetricsPage::buildHidden()
     row->addWidget(new StateChip({tr("Success hides violations"), mandate::Shape::Triangle, Tone::Warning}), 0, Qt::AlignTop);
     m_hiddenWords->setProperty("untranslated", false);
     row->addWidget(m_hiddenWords, 1);
+    auto *lead = new QToolButton;
+    lead->setProperty("role", QStringLiteral("button"));
+    lead->setText(tr("Show the runs"));
+    lead->setAccessibleName(tr("%1: %2").arg(lead->text(), m_hidden->accessibleName()));
+    connect(lead, &QToolButton::clicked, this, [this] {
+        if (m_model)
+            Q_EMIT linkActivated(m_model->hiddenRunRecords());
+    });
+    row->addWidget(lead, 0, Qt::AlignTop);
     m_hidden->hide();
     return m_hidden;
 }
@@ -353,7 +368,7 @@ bool MetricsPage::showLink(const QUrl &link)
     const QStringList tabs{QString(), QStringLiteral("behaviour"), QStringLiteral("changed"), QStringLiteral("evaluations"), QStringLiteral("labels")}; // by Tab
     m_tabs->setCurrentIndex(std::max<int>(RateTab, static_cast<int>(tabs.indexOf(tab))));
     if (const quint64 entry = query.queryItemValue(QStringLiteral("entry")).toULongLong(); m_tabs->currentIndex() == EvaluationsTab && entry > 0)
-        m_evaluations->showEvaluation(entry);
+        m_evaluations->showEvaluation(entry, caseChoiceOf(query));
     if (m_tabs->currentIndex() == LabelsTab)
         m_labels->showSample(query.queryItemValue(QStringLiteral("sample"), QUrl::FullyDecoded));
     const auto runs = [&query](const QString &side) { return ComparedRuns::fromLink(query.queryItemValue(side, QUrl::FullyDecoded)); };
@@ -376,6 +391,7 @@ QUrl MetricsPage::currentLink() const
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("evaluations"));
         if (m_evaluations->shown() > 0)
             query.addQueryItem(QStringLiteral("entry"), QString::number(m_evaluations->shown()));
+        addTo(query, m_evaluations->shownCases());
     }
     if (m_tabs->currentIndex() == ChangedTab) {
         query.addQueryItem(QStringLiteral("tab"), QStringLiteral("changed"));

@@ -99,7 +99,7 @@ PanelView::PanelView(QWidget *parent)
     connect(m_pdf, &QToolButton::clicked, this, &PanelView::chooseFile);
     connect(m_records, &QToolButton::clicked, this, [this] { Q_EMIT linkActivated(m_panel.records); });
     connect(m_either->table(), &QTableView::activated, this, [this](const QModelIndex &index) {
-        if (const QUrl link = m_panel.rowRecords.value(index.row()); !link.isEmpty())
+        if (const QUrl link = m_panel.recordsAt(index.row(), index.column()); !link.isEmpty())
             Q_EMIT linkActivated(link);
     });
 }
@@ -172,7 +172,9 @@ void PanelView::fillTable()
     }
     QTableView *view = m_either->table();
     view->setAccessibleName(tr("%1, as a table").arg(m_panel.title));
-    view->setAccessibleDescription(m_panel.rowRecords.isEmpty() ? QString() : tr("Enter shows the records of a row in Evidence."));
+    const QString hint = !m_panel.cellRecords.isEmpty() ? tr("Enter or a double click on a number shows the records that it counts.") : m_panel.rowRecords.isEmpty() ? QString() : tr("Enter or a double click shows the records of a row.");
+    view->setAccessibleDescription(hint);
+    view->setToolTip(hint);
     const QAbstractItemView *items = view; // where the hint is public
     QHeaderView *header = view->horizontalHeader();
     QFont bold = header->font();

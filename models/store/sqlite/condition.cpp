@@ -60,6 +60,7 @@ int costOf(const RowCondition &condition)
         int operator()(const TimeIn &) const { return 1; }
         int operator()(const EvidenceHas &) const { return 1; }
         int operator()(const MarkedBy &) const { return 0; }
+        int operator()(const CountedIn &) const { return 0; }
         int operator()(const EntryIn &) const { return 0; }
     };
     return std::visit(Cost{}, condition.is);
@@ -328,6 +329,11 @@ Result<void> ConditionMatcher::one(Masks &masks, const MarkedBy &)
     for (auto &mask : masks)
         std::ranges::fill(mask, std::uint8_t{0});
     return {};
+}
+
+Result<void> ConditionMatcher::one(Masks &masks, const CountedIn &)
+{
+    return one(masks, MarkedBy());
 }
 
 Result<void> ConditionMatcher::one(Masks &masks, const EntryIn &in)

@@ -36,6 +36,7 @@ private:
     Result<void> one(Masks &masks, const SameSession &session);
     Result<void> one(Masks &masks, const ArgumentIs &argument);
     Result<void> one(Masks &masks, const MarkedBy &mark);
+    Result<void> one(Masks &masks, const CountedIn &counted);
     Result<void> one(Masks &masks, const EntryIn &in);
 
     Result<void> any(Masks &masks, const std::vector<RowCondition> &parts);

@@ -52,7 +52,7 @@ class AnnotationsTest : public QObject
         if (reading.problem)
             qFatal("%s", sentenceOf(*reading.problem).c_str());
         filter.where.push_back(reading.condition);
-        return need(workspace.store().select(workspace.resolved(filter), RowOrder::ArrivalAscending));
+        return need(workspace.store().select(need(workspace.resolved(filter)), RowOrder::ArrivalAscending));
     }
 
     /// Signs with the workspace's key and appends behind its back, as another program could.
