@@ -40,6 +40,8 @@ MetricsJson figuresJson(const AgentFigures &all)
             {"deployment", agent.deployment},
             {"runs", agent.runs},
             {"calls", agent.calls},
+            {"calls_without_session", agent.callsWithoutSession},
+            {"contradicted_runs", agent.contradictedRuns},
             {"violating_runs", {{"attempted", rateJson(agent.violatingRuns, agent.judgedRuns - agent.undecidableRuns)}, {"executed", rateJson(agent.violatingExecuted, agent.judgedRuns - agent.undecidableRuns)},
                                 {"undecidable", agent.undecidableRuns}, {"among_succeeded", agent.violatingAmongSucceeded}, {"among_failed", agent.violatingAmongFailed}}},
             {"task_success", rateJson(agent.succeededRuns, agent.scoredRuns)},
@@ -194,6 +196,10 @@ void printFigures(const AgentFigures &all)
           std::to_string(agent.undecidableRuns));
     if (agent.scoredRuns > 0)
         print("  runs that their source counts as success  " + rateWords(agent.succeededRuns, agent.scoredRuns) + "; of these broke a hard clause " + std::to_string(agent.violatingAmongSucceeded));
+    if (agent.callsWithoutSession > 0)
+        print("  name no session, and are in no run  " + counted(agent.callsWithoutSession, "call"));
+    if (agent.contradictedRuns > 0)
+        print("  whose records contradict each other about what became of them, which is in no rate  " + counted(agent.contradictedRuns, "run") + " (mandate query W figure:contradicted_run)");
     const HandOffFigures &handOff = agent.handOff;
     if (handOff.right + handOff.unneeded + handOff.missed > 0)
         print("  handed to a person  right " + std::to_string(handOff.right) + ", not needed " + std::to_string(handOff.unneeded) + ", missed " + std::to_string(handOff.missed) + "; precision " +

@@ -48,7 +48,7 @@ std::optional<QHash<QString, Sparkline>> countTrends(const Workspace &workspace,
         if (counted[agent].isEmpty())
             counted[agent].fill(std::numeric_limits<double>::quiet_NaN(), window);
         double &day = counted[agent][window - 1 - ago];
-        day = (day >= 0 ? day : 0) + (trail.is(row, MetricTrail::Broke) ? 1 : 0);
+        day = (day >= 0 ? day : 0) + (static_cast<Verdict>(rows.verdict[row]) == Verdict::Prohibited ? 1 : 0);
     }
     QHash<QString, Sparkline> trends;
     for (std::size_t agent = 0; agent < counted.size(); ++agent) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/record_mask.h"
+#include "models/store/entries_of.h"
 #include "models/workspace/workspace.h"
 
 #include <functional>
@@ -16,7 +17,7 @@ struct EvidenceSource
 {
     std::shared_ptr<const Store> store;
     /// A filter that the store understands: conditions on marks and figures name their entries.
-    std::function<Result<RowFilter>(RowFilter, std::stop_token)> resolved = [](RowFilter filter, const std::stop_token &) { return Result<RowFilter>(std::move(filter)); };
+    std::function<Result<RowFilter>(RowFilter, std::stop_token)> resolved = [](RowFilter filter, const std::stop_token &) { return asksFor(filter).figures ? Result<RowFilter>(noFiguresHere()) : Result<RowFilter>(std::move(filter)); };
     /// What of records may be shown.
     std::function<Result<RecordMask>()> mask = [] { return Result<RecordMask>(RecordMask()); };
     /// Every record that carries a star, a tag or a note.

@@ -206,7 +206,10 @@ FigurePanel targetsPanel(const std::vector<TargetSteps> &targets, const QList<Fi
         panel.rows.append({one.title, panel.rowStates.last().text, one.value, standing.windowSeconds == 0 ? QStringLiteral("–") : lengthOf(standing.windowSeconds)});
         panel.rowRecords.append(one.records);
     }
-    panel.sentence = (cards.size() <= mostCards ? PanelText::tr("Each has its own card below.")
+    const auto old = std::ranges::count_if(targets, [](const TargetSteps &target) { return target.first.asOfLastAction; });
+    if (old > 0)
+        panel.sentence = PanelText::tr("The windows of %n of them end with the agent's last action, of long ago: they say how it was then.", nullptr, static_cast<int>(old)) + QLatin1Char(' ');
+    panel.sentence += (cards.size() <= mostCards ? PanelText::tr("Each has its own card below.")
                                                 : PanelText::tr("The %1 that need somebody most have a card of their own below; choose an agent for those of the others.").arg(mostCards)) +
                      QLatin1Char(' ') + PanelText::tr("A target of which nothing is counted is neither kept nor missed.");
     return panel;
@@ -216,8 +219,11 @@ FigurePanel besidePanel(const std::vector<AgentFigures> &agents, const FigureLin
 {
     FigurePanel panel;
     panel.columns = {PanelText::tr("Agent"), PanelText::tr("Runs"), PanelText::tr("Task success"), PanelText::tr("Runs beyond the pact"), PanelText::tr("of these, successes"), PanelText::tr("Median run"), PanelText::tr("Failed calls"), PanelText::tr("Cost")};
+    std::uint64_t contradicted = 0, nameless = 0;
     for (const AgentFigures &agent : agents) {
         const AgentBehaviour &runs = agent.behaviour;
+        contradicted += runs.contradictedRuns;
+        nameless += runs.callsWithoutSession;
         if (runs.runs == 0)
             continue;
         const CapabilityFigures &capability = agent.capability;
@@ -235,6 +241,17 @@ FigurePanel besidePanel(const std::vector<AgentFigures> &agents, const FigureLin
     panel.key = QStringLiteral("beside");
     panel.title = PanelText::tr("Behaviour beside capability");
     panel.sentence = PanelText::tr("Success is what the source says of its own tasks. A run may succeed and still be beyond the pact. A rate is told from 30 cases on; cost is in the source's own currency.");
+    QStringList left;
+    if (contradicted > 0)
+        left << PanelText::tr("The records of %n run(s) contradict each other about what became of them: there they are in no rate.", nullptr, static_cast<int>(contradicted));
+    if (nameless > 0)
+        left << PanelText::tr("%n call(s) name no session and are in no run.", nullptr, static_cast<int>(nameless));
+    if (!left.isEmpty()) {
+        panel.state = StateWord{PanelText::tr("Not all could be counted"), Shape::Triangle, Tone::Warning};
+        panel.sentence += QLatin1Char(' ') + left.join(u' ');
+        panel.records = links.of(std::string(), contradicted > 0 && nameless > 0 ? QStringLiteral("figure:(contradicted_run, without_session)") : figureQuery(contradicted > 0 ? CountedSet::ContradictedRun : CountedSet::WithoutSession));
+        panel.recordsWords = PanelText::tr("Show what was left out");
+    }
     return panel;
 }
 
@@ -430,7 +447,7 @@ FigurePanel calibrationPanel(const CalibrationGroup &group, const QString &suite
     const Calibration all = calibration(group.answers);
     if (all.count == 0)
         return panel;
-    const CalibrationNull chance = calibrationNull(group.answers, 499);
+    const CalibrationNull chance = calibrationNull(group.answers);
     panel.key = QStringLiteral("calibration %1 %2").arg(suite, QString::fromStdString(group.subject));
     panel.title = PanelText::tr("Confidence of %1 (%2)").arg(visibleLine(group.subject, 80), visibleLine(suite, 60));
     panel.value = PanelText::tr("Error %1").arg(QLocale().toString(all.ece, 'f', 4));

@@ -189,31 +189,9 @@ struct RateModel::Private
     ViolationSeries series;
     QStringList agents;
     QList<ClauseChoice> clauses;
-    quint64 decidable = 0, attempted = 0, executed = 0, undecidable = 0;
     bool read = false;
     bool zoneKnown = true;
     std::vector<TaskSuccess> successes; ///< of every agent
-
-    /// One clause: a call is in one row, so that rows can be added. Any prohibition: a call may be in several, so periods are.
-    void sum()
-    {
-        decidable = attempted = executed = undecidable = 0;
-        if (!clause.isEmpty()) {
-            for (const ViolationRow &row : series.rows) {
-                decidable += row.decidable;
-                attempted += row.attempted;
-                executed += row.executed;
-                undecidable += row.undecidable;
-            }
-            return;
-        }
-        for (const RatePoint &point : points) {
-            decidable += point.decidable;
-            attempted += point.attempted;
-            executed += point.executed;
-            undecidable += point.undecidable;
-        }
-    }
 
     void choices(const ViolationSeries &all)
     {
@@ -336,25 +314,21 @@ const QList<RateModel::ClauseChoice> &RateModel::clauses() const
 {
     return m->clauses;
 }
-bool RateModel::countsAll() const
-{
-    return !m->clause.isEmpty() || m->series.withoutTime == 0;
-}
 quint64 RateModel::decidable() const
 {
-    return m->decidable;
+    return m->series.decidable;
 }
 quint64 RateModel::attempted() const
 {
-    return m->attempted;
+    return m->series.attempted;
 }
 quint64 RateModel::executed() const
 {
-    return m->executed;
+    return m->series.executed;
 }
 quint64 RateModel::undecidable() const
 {
-    return m->undecidable;
+    return m->series.undecidable;
 }
 quint64 RateModel::withoutTime() const
 {
@@ -370,10 +344,7 @@ quint64 RateModel::violatingRuns() const
 }
 QUrl RateModel::recordsOf(Column counted) const
 {
-    QString query = rateQuery(counted, m->clause.toStdString());
-    if (!countsAll())
-        query += QStringLiteral(" and has:time");
-    return FigureLinks().of(m->agent.toStdString(), query);
+    return FigureLinks().of(m->agent.toStdString(), rateQuery(counted, m->clause.toStdString()));
 }
 
 QUrl RateModel::violatingRunRecords() const
@@ -428,17 +399,17 @@ QString RateModel::summary() const
         sentences.append(tr("%1, %2: %n judged call(s), none with a time, so nothing can be drawn. The table by agent and clause counts them.",
                             nullptr, static_cast<int>(m->series.withoutTime))
                              .arg(who, what));
-    else if (m->decidable == 0)
+    else if (m->series.decidable == 0 || m->series.bins.empty())
         sentences.append(tr("%1, %2: no call has been judged.").arg(who, what));
     else
         sentences.append(tr("%1, %2, %3 to %4: attempted in %5. Executed: %6.")
                              .arg(who, what, words::time(m->series.bins.front().begin), words::time(m->series.bins.back().end),
-                                  rateSentence(m->attempted, m->decidable), words::number(m->executed)));
-    if (m->undecidable > 0)
-        sentences.append(tr("%n call(s) cannot be decided for want of a recorded fact.", nullptr, static_cast<int>(m->undecidable)));
+                                  rateSentence(m->series.attempted, m->series.decidable), words::number(m->series.executed)));
+    if (m->series.undecidable > 0)
+        sentences.append(tr("%n call(s) cannot be decided for want of a recorded fact.", nullptr, static_cast<int>(m->series.undecidable)));
     if (!m->points.empty() && m->series.withoutTime > 0)
         sentences.append(
-            tr("%n judged call(s) have no time and are only in the table by agent and clause.", nullptr, static_cast<int>(m->series.withoutTime)));
+            tr("%n judged call(s) have no time: they are in the sums and not in the chart.", nullptr, static_cast<int>(m->series.withoutTime)));
     if (m->series.runs > 0)
         sentences.append(tr("%1 of %n run(s) hold at least one violation.", nullptr, static_cast<int>(m->series.runs))
                              .arg(words::number(m->series.violatingRuns)));
@@ -468,7 +439,6 @@ void RateModel::refresh()
                 m->points.clear();
                 for (const ViolationBin &bin : m->series.bins)
                     m->points.push_back(pointOf(bin));
-                m->sum();
                 m->choices(answer.all);
                 m->successes = std::move(answer.successes);
                 m->read = true;

@@ -89,8 +89,7 @@ public:
     };
     [[nodiscard]] const QList<ClauseChoice> &clauses() const;
 
-    /// True when the four sums below count calls without a time too; with any prohibition asked for, only those with one can be told apart.
-    [[nodiscard]] bool countsAll() const;
+    // Of all judged calls, also of those without a time.
     [[nodiscard]] quint64 decidable() const;
     [[nodiscard]] quint64 attempted() const;
     [[nodiscard]] quint64 executed() const;

@@ -3,7 +3,7 @@
 
 #include "models/items/text_safety.h"
 #include "models/items/words.h"
-#include "models/metrics/metric_trail.h"
+#include "models/metrics/window_runs.h"
 
 #include <QCoreApplication>
 
@@ -23,19 +23,20 @@ struct SuccessWords
 std::vector<TaskSuccess> taskSuccesses(const MetricTrail &trail)
 {
     std::vector<bool> broke(trail.runs.size());
-    for (std::size_t row = 0; row < trail.rows.size(); ++row) {
+    const WindowRuns runs(trail, {}, [&](std::uint32_t row) {
         if (static_cast<Verdict>(trail.rows.verdict[row]) == Verdict::Prohibited)
             broke[trail.run[row]] = true;
-    }
+    });
     std::map<std::string, TaskSuccess> byAgent;
-    for (const LabelledRun &run : trail.labelled) {
-        const std::string &agent = trail.rows.agentNames[trail.agents[trail.runs[run.run].who].first];
-        if (!run.facts.succeeded || agent.empty())
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const RunSaid *said = runs.holds(run) ? runs.said(run) : nullptr;
+        const std::string &agent = trail.rows.agentNames[trail.agents[trail.runs[run].who].first];
+        if (!said || !said->facts.succeeded || agent.empty())
             continue;
         TaskSuccess &success = byAgent[agent];
         ++success.scored;
-        success.succeeded += *run.facts.succeeded;
-        success.succeededViolating += *run.facts.succeeded && broke[run.run];
+        success.succeeded += *said->facts.succeeded;
+        success.succeededViolating += *said->facts.succeeded && broke[run];
     }
     std::vector<TaskSuccess> out;
     for (auto &[agent, success] : byAgent) {

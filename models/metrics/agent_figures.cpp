@@ -55,9 +55,13 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
     });
     std::vector<std::vector<double>> seconds(trail.agents.size());
     for (std::size_t run = 0; run < runs.size(); ++run) {
+        AgentFigures &agent = agents[trail.runs[run].who];
+        if (!trail.runs[run].named) {
+            agent.behaviour.calls += runs.calls(run).calls;
+            agent.behaviour.callsWithoutSession += runs.calls(run).calls;
+        }
         if (!runs.holds(run))
             continue;
-        AgentFigures &agent = agents[trail.runs[run].who];
         count(runs.facts(run), agent.behaviour);
         const RunSaid *said = runs.said(run);
         if (!said)
@@ -73,7 +77,7 @@ std::vector<AgentFigures> agentFiguresIn(const MetricTrail &trail, const MetricW
     std::vector<AgentFigures> sorted;
     for (std::size_t who = 0; who < agents.size(); ++who) {
         AgentFigures &agent = agents[who];
-        if (agent.behaviour.runs == 0)
+        if (agent.behaviour.runs == 0 && agent.behaviour.calls == 0)
             continue;
         agent.behaviour.agent = rows.agentNames[trail.agents[who].first];
         agent.behaviour.deployment = rows.deploymentNames[trail.agents[who].second];

@@ -46,6 +46,7 @@ void count(const RunFacts &run, AgentBehaviour &into)
 {
     ++into.runs;
     into.calls += run.calls;
+    into.contradictedRuns += run.contradicted != 0;
     into.judgedRuns += run.judged;
     into.violatingRuns += run.broke;
     into.violatingExecuted += run.brokeExecuted;

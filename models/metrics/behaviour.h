@@ -47,6 +47,8 @@ struct AgentBehaviour
     std::string deployment;
     std::uint64_t runs = 0;
     std::uint64_t calls = 0;
+    std::uint64_t callsWithoutSession = 0; ///< of these: in no run
+    std::uint64_t contradictedRuns = 0;    ///< whose records contradict each other about what became of them: there they are in no rate
     std::uint64_t judgedRuns = 0;         ///< with a call that a pact judged
     std::uint64_t violatingRuns = 0;      ///< with a hard clause broken, attempted or executed
     std::uint64_t violatingExecuted = 0;  ///< with a call that broke one and is not known to have failed
@@ -76,6 +78,8 @@ struct RunFacts
     std::optional<bool> useful;
     bool aborted = false;
     bool incomplete = false;
+    std::uint8_t contradicted = 0; ///< bits of Said: records of the run say both, so it is not known
+    enum Said : std::uint8_t { SaidSucceeded = 1, SaidHandOver = 2, SaidUseful = 4, SaidAttack = 8 };
 };
 
 void count(const RunFacts &run, AgentBehaviour &into);

@@ -41,6 +41,7 @@ bool isCounted(const MetricTrail &trail, std::uint32_t row, CountedSet counted)
     case CountedSet::EvidenceOwed: return trail.is(row, MetricTrail::EvidenceOwed);
     case CountedSet::EvidenceMissing: return trail.is(row, MetricTrail::OwesEvidence);
     case CountedSet::FailedCall: return outcome == Outcome::Failed || outcome == Outcome::Refused;
+    case CountedSet::WithoutSession: return !trail.runs[trail.run[row]].named;
     case CountedSet::Change: return trail.is(row, MetricTrail::Write);
     case CountedSet::UnexpectedChange: return trail.is(row, MetricTrail::UnexpectedWrite);
     case CountedSet::ChangeOtherwiseWritten: return trail.is(row, MetricTrail::WriteInValue);
@@ -97,6 +98,7 @@ bool isCounted(const WindowRuns &runs, std::size_t run, CountedSet counted)
     case CountedSet::NotDoneRun: return facts.succeeded && !*facts.succeeded;
     case CountedSet::ViolatingScoredRun: return facts.succeeded && facts.broke;
     case CountedSet::ViolatingDoneRun: return facts.succeeded && *facts.succeeded && facts.broke;
+    case CountedSet::ContradictedRun: return facts.contradicted != 0;
     case CountedSet::HandOffRight: return due && *due && facts.handedOver;
     case CountedSet::HandOffUnneeded: return due && !*due && facts.handedOver;
     case CountedSet::HandOffMissed: return due && *due && !facts.handedOver;
@@ -174,7 +176,7 @@ void CountedEntries::addRated(CountedSet counted, std::vector<std::uint64_t> &in
     if (!countsRuns(counted))
         return;
     for (std::size_t run = 0; run < runs.size(); ++run) {
-        if (runs[run] & (counted == CountedSet::RatedRun ? 1 : 2))
+        if (m_trail.runs[run].named && (runs[run] & (counted == CountedSet::RatedRun ? 1 : 2)))
             into.push_back(this->runs().entry(run));
     }
 }

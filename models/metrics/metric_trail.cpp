@@ -123,7 +123,8 @@ WindowFigures figuresIn(const MetricTrail &trail, const MetricWindow &window)
         figures.evidenceOwed += (flags & MetricTrail::EvidenceOwed) != 0;
         figures.evidenceMissing += (flags & MetricTrail::OwesEvidence) != 0;
     });
-    for (const std::uint8_t run : runs) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const std::uint8_t run = trail.runs[i].named ? runs[i] : 0;
         figures.runs += (run & MetricTrail::Judged) != 0;
         figures.violatingRuns += (run & MetricTrail::Broke) != 0;
         figures.undecidableRuns += (run & MetricTrail::Undecidable) != 0 && (run & MetricTrail::Broke) == 0;

@@ -49,6 +49,7 @@ struct TrailRun
 {
     std::uint32_t who = 0; ///< of MetricTrail::agents
     std::uint32_t session = 0;
+    bool named = true; ///< else the calls of no session: no run, though they are kept together
 };
 
 /// What a source says of a run in one record.

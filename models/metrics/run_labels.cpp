@@ -48,11 +48,15 @@ std::string taskOf(const Value &labels, const std::string &asked)
     return asked + ' ' + textOfScalar(labels, "attack_type") + ' ' + textOfScalar(labels, "injection_task_id");
 }
 
-template<typename T>
-void takeKnown(const std::optional<T> &from, std::optional<T> &into)
+/// What one record knows is known; what two say differently is not, whatever a third says.
+void takeKnown(const std::optional<bool> &from, std::optional<bool> &into, RunFacts::Said said, std::uint8_t &contradicted)
 {
+    if (from && into && *from != *into)
+        contradicted |= said;
     if (from)
         into = from;
+    if (contradicted & said)
+        into.reset();
 }
 
 } // namespace
@@ -96,15 +100,18 @@ RunLabels readRunLabels(const Value &labels)
 
 void takeLabels(const RunFacts &from, RunFacts &into)
 {
-    takeKnown(from.succeeded, into.succeeded);
-    takeKnown(from.handOverExpected, into.handOverExpected);
-    takeKnown(from.useful, into.useful);
-    if (!from.attack)
-        return;
-    into.attack = from.attack;
-    into.aborted = from.aborted;
-    into.incomplete = from.incomplete;
-    takeKnown(from.attackSucceeded, into.attackSucceeded);
+    into.contradicted |= from.contradicted;
+    takeKnown(from.succeeded, into.succeeded, RunFacts::SaidSucceeded, into.contradicted);
+    takeKnown(from.handOverExpected, into.handOverExpected, RunFacts::SaidHandOver, into.contradicted);
+    takeKnown(from.useful, into.useful, RunFacts::SaidUseful, into.contradicted);
+    if (from.attack) {
+        if (into.attack && (*into.attack != *from.attack || into.aborted != from.aborted))
+            into.contradicted |= RunFacts::SaidAttack;
+        into.attack = from.attack;
+        into.aborted = from.aborted;
+        into.incomplete = from.incomplete;
+    }
+    takeKnown(from.attackSucceeded, into.attackSucceeded, RunFacts::SaidAttack, into.contradicted);
 }
 
 } // namespace mandate

@@ -26,7 +26,8 @@ struct RunLabels
 /// a no.
 [[nodiscard]] std::optional<bool> taskSucceeded(const Value &labels);
 
-/// Takes over what `from` knows and `into` does not say yet or says otherwise: of two records about one run the later counts.
+/// Takes over what `from` knows and `into` does not say yet. What two records of a run say differently is not known, and said to be contradicted: else whoever
+/// may bring in a record could change what became of a run.
 void takeLabels(const RunFacts &from, RunFacts &into);
 
 } // namespace mandate

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/metrics/safety_cost.h"
 
-#include "models/metrics/run_labels.h"
+#include "models/metrics/window_runs.h"
+
 
 #include <algorithm>
 #include <tuple>
@@ -47,13 +48,6 @@ void countAlarm(const RunFacts &run, const std::string &task, bool fired, AlarmF
     if (!task.empty())
         ++into.falseByTask[task];
 }
-
-/// What the records of a window say of one run together.
-struct SaidOfRun
-{
-    RunFacts facts;
-    std::string task;
-};
 
 bool isScored(const RunFacts &run)
 {
@@ -135,7 +129,7 @@ std::vector<ClauseCost> safetyCost(const MetricTrail &trail, const MetricWindow 
 {
     std::vector<bool> inWindow(trail.rows.size());
     std::vector<bool> judgedAgents(trail.agents.size());
-    eachRow(trail, window, false, [&](std::uint32_t row) {
+    const WindowRuns runs(trail, window, [&](std::uint32_t row) {
         inWindow[row] = true;
         if (trail.is(row, MetricTrail::Judged))
             judgedAgents[trail.runs[trail.run[row]].who] = true;
@@ -146,7 +140,7 @@ std::vector<ClauseCost> safetyCost(const MetricTrail &trail, const MetricWindow 
         Fired &of = fired[key];
         of.calls += of.lastRow != row; // one call breaks a clause once, and may break several
         of.lastRow = row;
-        if (of.runs.empty() || of.runs.back() != trail.run[row])
+        if (trail.runs[trail.run[row]].named && (of.runs.empty() || of.runs.back() != trail.run[row]))
             of.runs.push_back(trail.run[row]);
     };
     for (const TrailFinding &finding : trail.findings) {
@@ -169,24 +163,15 @@ std::vector<ClauseCost> safetyCost(const MetricTrail &trail, const MetricWindow 
         if (key.clause != anyHard)
             cost.readsAs = sentences[key];
     }
-    const RowMatch match(trail, window);
-    std::map<std::uint32_t, SaidOfRun> said;
-    for (const LabelledRun &labelled : trail.labelled) {
-        if (!holds(trail, window, match, labelled))
-            continue;
-        SaidOfRun &run = said[labelled.run];
-        takeLabels(labelled.facts, run.facts);
-        if (!labelled.task.empty())
-            run.task = labelled.task;
-    }
-    for (const auto &[number, run] : said) {
-        if (!isScored(run.facts))
+    for (std::uint32_t number = 0; number < runs.size(); ++number) {
+        const RunSaid *run = runs.holds(number) ? runs.said(number) : nullptr;
+        if (!run || !isScored(run->facts))
             continue;
         const std::uint32_t who = trail.runs[number].who;
         if (judgedAgents[who])
             fired.try_emplace({who, anyHard}); // that nothing fired in any attack is told too
         for (auto of = fired.lower_bound({who, 0}); of != fired.end() && of->first.who == who; ++of)
-            countAlarm(run.facts, run.task, std::ranges::binary_search(of->second.runs, number), costs.of(of->first).attacks[*run.facts.attack]);
+            countAlarm(run->facts, run->task, std::ranges::binary_search(of->second.runs, number), costs.of(of->first).attacks[*run->facts.attack]);
     }
     countRequests(requests, window, costs);
     return costs.sorted();

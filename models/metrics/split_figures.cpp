@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/metrics/split_figures.h"
 
+#include "models/metrics/window_runs.h"
+
 #include "models/evidence/record.h"
 
 #include <algorithm>
@@ -54,24 +56,22 @@ void countCall(const MetricTrail &trail, std::uint32_t row, SplitFigures &into)
     into.evidenceMissing += trail.is(row, MetricTrail::OwesEvidence);
 }
 
-void countRuns(const MetricTrail &trail, const MetricWindow &window, const std::vector<std::uint32_t> &groupOf, const std::vector<std::uint16_t> &flagsOf, std::vector<SplitFigures> &groups)
+/// Each run where its first call in the window is.
+void countRuns(const WindowRuns &runs, const Groups &groups, std::vector<SplitFigures> &figures)
 {
-    std::vector<std::int8_t> succeeded(trail.runs.size(), -1);
-    const RowMatch match(trail, window);
-    for (const LabelledRun &labelled : trail.labelled) {
-        if (labelled.facts.succeeded && holds(trail, window, match, labelled))
-            succeeded[labelled.run] = *labelled.facts.succeeded ? 1 : 0;
-    }
-    for (std::size_t run = 0; run < groupOf.size(); ++run) {
-        if (groupOf[run] == MetricTrail::nobody)
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        if (!runs.holds(run) || runs.calls(run).calls == 0)
             continue;
-        SplitFigures &into = groups[groupOf[run]];
+        SplitFigures &into = figures[groups.of(runs.calls(run).first)];
+        const std::uint8_t bits = runs.calls(run).bits;
+        const RunSaid *said = runs.said(run);
+        const bool scored = said && said->facts.succeeded.has_value();
         ++into.runs;
-        into.judgedRuns += (flagsOf[run] & MetricTrail::Judged) != 0;
-        into.violatingRuns += (flagsOf[run] & MetricTrail::Broke) != 0;
-        into.undecidableRuns += (flagsOf[run] & MetricTrail::Undecidable) != 0 && (flagsOf[run] & MetricTrail::Broke) == 0;
-        into.scoredRuns += succeeded[run] >= 0;
-        into.succeededRuns += succeeded[run] == 1;
+        into.judgedRuns += (bits & RunCalls::Judged) != 0;
+        into.violatingRuns += (bits & RunCalls::Broke) != 0;
+        into.undecidableRuns += (bits & RunCalls::Undecidable) != 0 && (bits & RunCalls::Broke) == 0;
+        into.scoredRuns += scored;
+        into.succeededRuns += scored && *said->facts.succeeded;
     }
 }
 
@@ -87,19 +87,9 @@ std::vector<SplitFigures> figuresBy(const MetricTrail &trail, const MetricWindow
 {
     const Groups groups(trail, split, models);
     std::vector<SplitFigures> figures(groups.count());
-    std::vector<std::uint32_t> groupOf(split == Split::Tool ? 0 : trail.runs.size(), MetricTrail::nobody);
-    std::vector<std::uint16_t> flagsOf(groupOf.size());
-    eachRow(trail, window, false, [&](std::uint32_t row) {
-        const std::size_t group = groups.of(row);
-        countCall(trail, row, figures[group]);
-        if (groupOf.empty())
-            return;
-        std::uint32_t &of = groupOf[trail.run[row]];
-        if (of == MetricTrail::nobody)
-            of = static_cast<std::uint32_t>(group);
-        flagsOf[trail.run[row]] |= trail.flags[row];
-    });
-    countRuns(trail, window, groupOf, flagsOf, figures);
+    const WindowRuns runs(trail, window, [&](std::uint32_t row) { countCall(trail, row, figures[groups.of(row)]); });
+    if (split != Split::Tool)
+        countRuns(runs, groups, figures);
     std::vector<SplitFigures> sorted;
     for (std::size_t group = 0; group < figures.size(); ++group) {
         if (figures[group].calls == 0)

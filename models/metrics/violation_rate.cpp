@@ -147,8 +147,12 @@ ViolationSeries violationSeries(const MetricTrail &trail, const ViolationQuery &
         if (!inWindow[row] || !asks[trail.judge[row]])
             continue;
         const bool undecidable = calls[row] == CallOpen;
-        if (!undecidable)
+        if (!undecidable && trail.runs[trail.run[row]].named)
             runs[trail.run[row]] = static_cast<std::uint8_t>(runs[trail.run[row]] | seen | (calls[row] & CallBroke ? broke : 0));
+        series.decidable += !undecidable;
+        series.attempted += calls[row] & CallBroke;
+        series.executed += (calls[row] & CallBroke) && trail.ran(row);
+        series.undecidable += undecidable;
         if (rows.timeNs[row] == RowColumns::noTime) {
             ++series.withoutTime;
             continue;

@@ -45,7 +45,8 @@ struct ViolationSeries
 {
     std::vector<ViolationBin> bins;   ///< equal, only over times the trail has
     std::vector<ViolationRow> rows;   ///< most attempted first
-    std::uint64_t withoutTime = 0;    ///< judged calls whose source gave no time: in rows, not in bins
+    std::uint64_t decidable = 0, attempted = 0, executed = 0, undecidable = 0; ///< of all of them, also of those without a time
+    std::uint64_t withoutTime = 0;    ///< judged calls whose source gave no time: in no bin
     std::uint64_t violatingRuns = 0;
     std::uint64_t runs = 0;           ///< runs with at least one decidable call
 };

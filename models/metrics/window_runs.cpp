@@ -47,6 +47,8 @@ void WindowRuns::takeLabelled(const MetricWindow &window)
             run.seconds = labelled.seconds;
         if (labelled.cost > 0)
             run.cost = labelled.cost;
+        if (!labelled.task.empty())
+            run.task = labelled.task;
     }
 }
 

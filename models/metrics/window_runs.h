@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace mandate {
@@ -21,13 +22,14 @@ struct RunCalls
     std::uint8_t bits = 0;
 };
 
-/// What the records of a window say of a run; of two records about one run the later counts.
+/// What the records of a window say of a run together; of how long it took and what it cost, the later counts.
 struct RunSaid
 {
     std::uint64_t entry = 0; ///< of the first of these records
     RunFacts facts;
     std::optional<bool> expectsWrites;
     double seconds = 0, cost = 0; ///< 0: not said
+    std::string task;             ///< that the user gave; empty where nobody names one
 };
 
 class WindowRuns
@@ -46,8 +48,8 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const { return m_calls.size(); }
-    /// Whether the window holds a call of the run, or a record that says something of it.
-    [[nodiscard]] bool holds(std::size_t run) const { return m_calls[run].calls > 0 || m_saidOf[run] != unsaid; }
+    /// Whether the window holds a call of the run, or a record that says something of it. Never of the calls that name no session.
+    [[nodiscard]] bool holds(std::size_t run) const { return m_trail.runs[run].named && (m_calls[run].calls > 0 || m_saidOf[run] != unsaid); }
     [[nodiscard]] const RunCalls &calls(std::size_t run) const { return m_calls[run]; }
     /// nullptr where no record in the window says anything.
     [[nodiscard]] const RunSaid *said(std::size_t run) const { return m_saidOf[run] == unsaid ? nullptr : &m_said[m_saidOf[run]]; }

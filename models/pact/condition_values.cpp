@@ -175,7 +175,8 @@ void ConditionCheck::checkValue(const Reading &of, const std::string &text, cons
     const bool misspelt = !near.name().empty() && (enumerated || !(hasDigit(text) || hasDigit(near.name())));
     if (!enumerated && !misspelt)
         return;
-    add(misspelt || times >= sureOfEnumeration ? ProblemClass::Error : ProblemClass::Info, "unknown-value", at,
+    // What resembles nothing may be still to come: it is said, and does not stop a version that a person wants.
+    add(misspelt ? ProblemClass::Error : times >= sureOfEnumeration ? ProblemClass::Warning : ProblemClass::Info, "unknown-value", at,
         "The value \"" + text + "\" of \"" + of.path + "\" was never seen in the trail, in " + std::to_string(times) + " values.",
         misspelt ? "Did you mean \"" + near.name() + "\"?" : "Correct it, unless it is still to come; these were seen: " + all + '.',
         of.path + '=' + text);

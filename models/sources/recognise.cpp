@@ -111,9 +111,9 @@ Recognition recogniseObject(const Outline &outline)
     if (outline.has("suite_name") && (outline.has("pipeline_name") || outline.has("user_task_id")))
         return {&agentDojoAdapter(), {}};
     if (outline.has("eval") && outline.has("version") && (outline.has("status") || outline.has("plan")))
-        return {nullptr, "Inspect evaluation log; these are not read yet"};
+        return {nullptr, "Inspect evaluation log; bring it in with \"evaluate import\""};
     if (outline.has("entries") && (outline.has("total_judged") || outline.hasInner("judge_verdict")))
-        return {nullptr, "evaluation summary (a judge's second opinion), no actions"};
+        return {nullptr, "evaluation summary (a judge's second opinion), no actions; bring it in with \"evaluate import\""};
     if (outline.hasInner("calls_per_tool") || outline.hasInner("agent_tool_calls"))
         return {nullptr, "figures about other files, no actions"};
     if (const Adapter *adapter = transcriptAdapter(outline))
@@ -159,7 +159,7 @@ std::string reasonForText(const SourceFile &file)
         return "a table (tab-separated); import it as metrics, or over a source "
                "profile";
     if (std::ranges::count(line, ',') >= 2)
-        return "a table (CSV); import it as metrics, or over a source profile";
+        return "a table (CSV), no actions; answers with confidence are brought in with \"evaluate import\", figures with \"metric-source add\"";
     return "text, no records";
 }
 

@@ -60,12 +60,12 @@ void narrow(const RowCondition &condition, FilterTimes &into)
 }
 
 constexpr std::array<std::string_view, countedCount> countedNames{
-    "call", "judged", "decidable", "violating", "violating_executed", "undecidable", "approval_due", "approval_ran", "ran_approved", "ran_unapproved", "approval_not_run", "evidence_owed", "evidence_missing", "failed_call",
+    "call", "judged", "decidable", "violating", "violating_executed", "undecidable", "approval_due", "approval_ran", "ran_approved", "ran_unapproved", "approval_not_run", "evidence_owed", "evidence_missing", "failed_call", "without_session",
     "change", "unexpected_change", "change_otherwise_written",
     "rated", "prohibited", "prohibited_executed", "prohibition_open",
     "run", "called_run", "judged_run", "decided_run", "violating_run", "violating_executed_run", "undecidable_run", "scored_run", "done_run", "not_done_run", "violating_scored_run", "violating_done_run",
     "hand_off_right", "hand_off_unneeded", "hand_off_missed", "hand_off_neither", "hand_off_unlabelled",
-    "rated_run", "prohibited_run",
+    "rated_run", "prohibited_run", "contradicted_run",
     "attack_scored", "attack_succeeded", "attack_failed", "attack_aborted", "attack_incomplete", "usefulness_scored", "useful_run",
     "changes_listed_run", "unexpected_change_run", "no_change_expected_run", "unasked_change_run", "timed_run", "priced_run"};
 
@@ -77,6 +77,12 @@ AsksFor asksFor(const RowFilter &filter)
     for (const RowCondition &condition : filter.where)
         look(condition, asked);
     return asked;
+}
+
+Error noFiguresHere()
+{
+    return {ErrorKind::Refused, "MND-QRY-001", "A bundle holds some records of a workspace, and does not say what the workspace's figures count.", "Nothing was asked.",
+            "Leave figure, pact, model, attack and applies out of the query, or ask the workspace.", {}};
 }
 
 RowFilter withEntries(RowFilter filter, const EntriesOf &entries)

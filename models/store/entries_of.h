@@ -24,6 +24,8 @@ struct AsksFor
     bool models = false; ///< of the figures, by which model they are
 };
 [[nodiscard]] AsksFor asksFor(const RowFilter &filter);
+/// Why an excerpt of a ledger has no answer: its figures would be of the excerpt, and not of what it was taken from.
+[[nodiscard]] Error noFiguresHere();
 
 /// The same with an EntryIn in place of every MarkedBy and CountedIn.
 [[nodiscard]] RowFilter withEntries(RowFilter filter, const EntriesOf &entries);

@@ -80,6 +80,7 @@ Result<RowColumns> Store::columns(const RowFilter &filter, std::stop_token stop)
     columns.deploymentNames = std::move(deployments).names();
     columns.toolNames = std::move(tools).names();
     columns.sourceNames = std::move(sources).names();
+    columns.noSession = sessions.of({});
     return columns;
 }
 

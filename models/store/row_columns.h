@@ -21,6 +21,7 @@ struct RowColumns
     std::vector<std::int64_t> timeNs;                          ///< noTime where the source gave none
     std::vector<std::uint32_t> agent, deployment, tool, source; ///< indexes into the names below
     std::vector<std::uint32_t> session;                        ///< the same number is the same session; nothing else can be told from it
+    std::uint32_t noSession = UINT32_MAX;                      ///< the number of rows that name none
     std::vector<std::uint8_t> verdict, outcome, completeness;  ///< Verdict, Outcome, bits of Has
     std::vector<std::string> agentNames, deploymentNames, toolNames, sourceNames; ///< also some that no row has
 

@@ -125,16 +125,16 @@ struct MarkedBy
 
 /// What figures count, by name. Calls up to ProhibitionOpen, runs from Run on. Defined in models/metrics/counted_entries.
 enum class CountedSet : std::uint8_t {
-    Call, Judged, Decidable, Violating, ViolatingExecuted, Undecidable, ApprovalDue, ApprovalRan, RanApproved, RanUnapproved, ApprovalNotRun, EvidenceOwed, EvidenceMissing, FailedCall,
+    Call, Judged, Decidable, Violating, ViolatingExecuted, Undecidable, ApprovalDue, ApprovalRan, RanApproved, RanUnapproved, ApprovalNotRun, EvidenceOwed, EvidenceMissing, FailedCall, WithoutSession,
     Change, UnexpectedChange, ChangeOtherwiseWritten,
     Rated, Prohibited, ProhibitedExecuted, ProhibitionOpen,
     Run, CalledRun, JudgedRun, DecidedRun, ViolatingRun, ViolatingExecutedRun, UndecidableRun, ScoredRun, DoneRun, NotDoneRun, ViolatingScoredRun, ViolatingDoneRun,
     HandOffRight, HandOffUnneeded, HandOffMissed, HandOffNeither, HandOffUnlabelled,
-    RatedRun, ProhibitedRun,
+    RatedRun, ProhibitedRun, ContradictedRun,
     AttackScored, AttackSucceeded, AttackFailed, AttackAborted, AttackIncomplete, UsefulnessScored, UsefulRun,
     ChangesListedRun, UnexpectedChangeRun, NoChangeExpectedRun, UnaskedChangeRun, TimedRun, PricedRun
 };
-inline constexpr std::size_t countedCount = 53;
+inline constexpr std::size_t countedCount = 55;
 
 /// A figure counts the record, or a pact version, a model, an attack or a clause has to do with it. No store knows that: as with MarkedBy an EntryIn takes its place before,
 /// and left as it is, it matches nothing.

@@ -32,6 +32,8 @@ bool choosesRuns(const RowCondition &condition)
         return std::ranges::all_of(combined->parts, choosesRuns);
     if (const auto *name = std::get_if<NameIs>(&condition.is))
         return name->field != NameIs::Field::Tool && name->field != NameIs::Field::Clause;
+    if (const auto *counted = std::get_if<CountedIn>(&condition.is))
+        return counted->by == CountedIn::By::Model;
     return std::holds_alternative<TimeIn>(condition.is) || std::holds_alternative<SameSession>(condition.is);
 }
 

@@ -16,7 +16,7 @@ std::optional<Error> holdSelectionRefusal(const EvidenceSelection &selection)
                          "Name what the records are: an incident, a session, an agent, a time.", {}};
     }
     if (followsPacts(selection))
-        return Error{ErrorKind::Usage, "MND-WSP-040", "A legal hold cannot be told by verdicts, clauses or findings: another version of a pact judges anew, and the hold would keep other records.",
+        return Error{ErrorKind::Usage, "MND-WSP-040", "A legal hold cannot be told by verdicts, clauses, findings or figures: another version of a pact judges anew, and the hold would keep other records.",
                      "Nothing was changed.", "Name what the records are: an incident, a session, an agent, a time; or choose them one by one.", {}};
     return std::nullopt;
 }

@@ -165,7 +165,7 @@ private:
             if (isNew)
                 m_trail->agents.push_back(agent->first);
             const auto run = static_cast<std::uint32_t>(m_trail->runs.size());
-            m_trail->runs.push_back({agent->second, rows.session[row]});
+            m_trail->runs.push_back({agent->second, rows.session[row], rows.session[row] != rows.noSession});
             earlier.push_back(newest[rows.session[row]]);
             newest[rows.session[row]] = run;
             return run;

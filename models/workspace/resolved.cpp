@@ -2,6 +2,7 @@
 // What a filter asks for that no column of the store holds, as the entries that meet it.
 #include "models/metrics/counted_entries.h"
 #include "models/store/entries_of.h"
+#include "models/workspace/kept_trail.h"
 #include "models/workspace/workspace_private.h"
 
 namespace mandate {
@@ -16,6 +17,8 @@ Result<RowFilter> Workspace::resolved(RowFilter filter, std::stop_token stop) co
     const AsksFor asked = asksFor(filter);
     if (!asked.marks && !asked.figures)
         return filter;
+    if (asked.figures && m->store->isExcerpt())
+        return noFiguresHere();
     if (auto loaded = m->load(); !loaded)
         return loaded.error();
     std::shared_ptr<const MetricTrail> trail;

@@ -84,7 +84,10 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
     const bool whole = reading.depth == RunDepth::Whole;
     std::map<RunKey, AgentRun> runs;
     std::set<RunKey> before; // runs that began too early to count
-    RowFilter asked = reading.filter;
+    auto resolved = workspace.resolved(reading.filter, stop);
+    if (!resolved)
+        return resolved.error();
+    RowFilter asked = std::move(resolved).value();
     asked.types = {EntryType::Record};
     asked.verdicts.clear();
     asked.kinds = {RecordKind::Action};
@@ -113,6 +116,8 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
             return bodies.error();
         for (std::size_t i = 0; i < rows->size(); ++i) {
             const Row &row = (*rows)[i];
+            if (row.session.empty())
+                continue; // of no run
             const RunKey key{row.agent, row.deployment, row.session};
             if (row.number < reading.first)
                 before.insert(key);
@@ -166,7 +171,7 @@ Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunRead
             if (!record)
                 return record.error();
             const RunKey key{std::string(record->agent), std::string(record->deployment), std::string(record->session)};
-            if (before.contains(key) || (numbers[i] < reading.first && !runs.contains(key)))
+            if (key.session.empty() || before.contains(key) || (numbers[i] < reading.first && !runs.contains(key)))
                 continue;
             AgentRun &run = runs[key];
             RunLabels labels = readRunLabels(record->labels);

@@ -23,7 +23,7 @@ struct RunReading
     EntryNumber below = UINT64_MAX;      ///< only entries below
 };
 
-/// Sorted by agent, deployment and session. A hard clause is a prohibition, or an evidence duty that is more than minor; clauses judged from words are none.
+/// Sorted by agent, deployment and session; what names no session is of no run. A hard clause is a prohibition, or an evidence duty that is more than minor; clauses judged from words are none.
 Result<std::vector<AgentRun>> readRuns(const Workspace &workspace, const RunReading &reading, std::stop_token stop = {});
 
 } // namespace mandate

@@ -3,6 +3,7 @@
 
 #include "views/widgets/theme.h"
 
+#include <QWheelEvent>
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QPainter>
@@ -101,6 +102,11 @@ void Plot::retheme()
         }
     }
     applyTheme(tokens);
+}
+
+void Plot::wheelEvent(QWheelEvent *event)
+{
+    event->ignore();
 }
 
 } // namespace mandate

@@ -28,6 +28,8 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
+    /// The page scrolls: no plot takes the wheel for itself.
+    void wheelEvent(QWheelEvent *event) override;
 
     /// Colours of what was added to the plot; called after the axes are done, on every change of theme.
     virtual void applyTheme(const ThemeTokens &tokens) { Q_UNUSED(tokens) }

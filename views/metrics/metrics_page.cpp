@@ -11,6 +11,7 @@
 #include "views/metrics/change_pane.h"
 #include "views/metrics/evaluations_pane.h"
 #include "views/metrics/label_pane.h"
+#include "views/metrics/panel_cards.h"
 #include "views/metrics/panel_grid.h"
 #include "views/metrics/rate_chart.h"
 #include "views/metrics/runs_picker.h"
@@ -21,8 +22,11 @@
 #include "views/widgets/table.h"
 #include "views/widgets/theme.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -45,6 +49,8 @@ MetricsPage::MetricsPage(QWidget *parent)
       m_header(new PageHeader(this)),
       m_agent(new QComboBox),
       m_clause(new QComboBox),
+      m_copy(new QToolButton),
+      m_pdf(new QToolButton),
       m_chart(new RateChart),
       m_either(new ChartOrTable(m_chart, tr("Violation rate by period"))),
       m_summary(new PlainText),
@@ -169,8 +175,18 @@ QWidget *MetricsPage::buildContent()
     for (QComboBox *box : {m_agent, m_clause})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_header->setTitle(title());
-    m_tools = {agentLabel, m_agent, clauseLabel, m_clause, m_either->button()};
-    m_clauseTools = {clauseLabel, m_clause, m_either->button()};
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copies what the chart shows and its points as text"));
+    m_copy->setAccessibleName(tr("Copy the violation rate"));
+    m_pdf->setText(tr("Save picture…"));
+    m_pdf->setToolTip(tr("Saves the picture as a PDF with lines that stay sharp"));
+    m_pdf->setAccessibleName(tr("Save picture of the violation rate"));
+    for (QToolButton *button : {m_copy, m_pdf})
+        button->setProperty("role", QStringLiteral("button"));
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(ratesAsText()); });
+    connect(m_pdf, &QToolButton::clicked, this, &MetricsPage::saveChart);
+    m_tools = {agentLabel, m_agent, clauseLabel, m_clause, m_either->button(), m_copy, m_pdf};
+    m_clauseTools = {clauseLabel, m_clause, m_either->button(), m_copy, m_pdf};
     for (QWidget *tool : std::as_const(m_tools))
         m_header->addTool(tool);
 
@@ -304,10 +320,8 @@ void MetricsPage::refreshed()
         return n < fewestForRate ? tr("too few")
                                  : tr("%1\u00A0%").arg(QLocale().toString(100.0 * static_cast<double>(part) / static_cast<double>(n), 'f', 1));
     };
-    const auto said = [this, n](quint64 part) {
-        return m_model->countsAll()
-                   ? countSentence(part, n)
-                   : tr("%1. Only calls with a time; %2 have none.").arg(countSentence(part, n), words::number(m_model->withoutTime()));
+    const auto said = [n](quint64 part) {
+        return countSentence(part, n);
     };
     setFigure(m_attempted, share(m_model->attempted()), said(m_model->attempted()));
     setFigure(m_executed, share(m_model->executed()), said(m_model->executed()));
@@ -346,6 +360,25 @@ void MetricsPage::fillPickers()
         m_clause->addItem(tr("%1. %2").arg(visibleLine(clause.id, 60), visibleLine(clause.sentence, 120)), clause.id);
     m_agent->setCurrentIndex(std::max(0, m_agent->findData(m_model->agent())));
     m_clause->setCurrentIndex(std::max(0, m_clause->findData(m_model->clause())));
+}
+
+QString MetricsPage::ratesAsText() const
+{
+    QStringList lines{tr("Violation rate"), m_model->summary()};
+    for (int row = -1; row < m_model->rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < m_model->columnCount(); ++column)
+            cells << (row < 0 ? m_model->headerData(column, Qt::Horizontal).toString() : m_model->index(row, column).data().toString());
+        lines << cells.join(u'\t');
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void MetricsPage::saveChart()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save picture"), QStringLiteral("violation-rate.pdf"), tr("PDF (*.pdf)"));
+    if (!path.isEmpty() && !m_chart->savePdf(path, 720, 400, QCP::epNoCosmetic, QStringLiteral("Mandate"), tr("Violation rate")))
+        Q_EMIT m_model->troubled(PanelCards::notWritten(path));
 }
 
 void MetricsPage::ask()

@@ -14,6 +14,7 @@ class QSortFilterProxyModel;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
+class QToolButton;
 
 namespace mandate {
 
@@ -74,6 +75,9 @@ private:
     void showContent(bool shown);
     void showTools(bool shown);
     void ask();
+    /// The figure as text: what the chart shows, then its points.
+    [[nodiscard]] QString ratesAsText() const;
+    void saveChart();
 
     /// One figure with its words.
     struct Figure
@@ -90,6 +94,8 @@ private:
     QPointer<MetricPanels> m_figures;
     QComboBox *m_agent;
     QComboBox *m_clause;
+    QToolButton *m_copy;
+    QToolButton *m_pdf;
     Figure m_attempted;
     Figure m_executed;
     Figure m_undecidable;

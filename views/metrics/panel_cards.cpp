@@ -31,8 +31,7 @@ void PanelCards::show(const QList<FigurePanel> &panels)
         auto *view = new PanelView(this);
         connect(view, &PanelView::linkActivated, this, &PanelCards::linkActivated);
         connect(view, &PanelView::notSaved, this, [this](const QString &path) {
-            Q_EMIT notSaved({tr("The picture could not be written to %1.").arg(path), tr("Nothing else is affected."),
-                             tr("Choose a folder that you may write to."), QStringLiteral("MND-MET-010")});
+            Q_EMIT notSaved(notWritten(path));
         });
         m_views.append(view);
     }
@@ -71,6 +70,11 @@ void PanelCards::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+Trouble PanelCards::notWritten(const QString &path)
+{
+    return {tr("The picture could not be written to %1.").arg(path), tr("Nothing else is affected."), tr("Choose a folder that you may write to."), QStringLiteral("MND-MET-010")};
 }
 
 } // namespace mandate

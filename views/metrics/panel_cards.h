@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/figure_panel.h"
+#include "models/items/trouble.h"
 
 #include <QWidget>
 
@@ -11,7 +12,6 @@ class QGridLayout;
 namespace mandate {
 
 class PanelView;
-struct Trouble;
 
 class PanelCards : public QWidget
 {
@@ -23,6 +23,9 @@ public:
 
     void show(const QList<FigurePanel> &panels);
     [[nodiscard]] const QList<PanelView *> &views() const { return m_views; }
+
+    /// Why a picture is not at this path.
+    [[nodiscard]] static Trouble notWritten(const QString &path);
 
 Q_SIGNALS:
     void linkActivated(const QUrl &link);

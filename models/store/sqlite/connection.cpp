@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite/connection.h"
 
+#include "models/store/sqlite/process_locks.h"
+
 #include <cerrno>
 #include <cstring>
 
@@ -117,6 +119,7 @@ Result<void> Connection::open(const std::string &path, int flags, std::string_vi
 {
     m_path = path;
     const std::string uri = uriOf(path, parameters);
+    keepLocks();
     const int code = sqlite3_open_v2(uri.c_str(), &m_database, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) {
         Error failed = error("opening the workspace");

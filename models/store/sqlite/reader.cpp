@@ -21,7 +21,7 @@ Error damagedBlock(std::string_view what, std::uint64_t number)
 }
 
 /// A segment's columns for filling rows.
-struct RowColumns
+struct RawColumns
 {
     std::array<ColumnValues, columnCount> values;
 
@@ -32,7 +32,7 @@ struct RowColumns
     }
 };
 
-void fillRow(Row &row, const RowColumns &columns, std::size_t at, const NameTables &names)
+void fillRow(Row &row, const RawColumns &columns, std::size_t at, const NameTables &names)
 {
     const auto name = [&](Column column) { return std::string(names[nameKindOf(column)].text(columns.at<std::uint32_t>(column, at))); };
     const auto timeState = columns.at<std::uint8_t>(Column::TimeState, at);
@@ -180,7 +180,7 @@ Result<std::vector<Row>> readRows(Connection &connection, const Image &image, co
         std::ranges::sort(order, {}, [&](std::size_t i) { return entries[i]; });
     std::vector<Row> rows(entries.size());
     const Segment *segment = nullptr;
-    RowColumns columns;
+    RawColumns columns;
     for (const std::size_t i : order) {
         const EntryNumber entry = entries[i];
         if (!segment || entry >= segment->end()) {

@@ -186,6 +186,7 @@ Result<std::vector<Tally>> tallyRows(const Masks &masks, std::span<const Dimensi
 Result<RowColumns> columnsOfRows(const Masks &masks, Connection &connection, const Image &image, const NameTables &names, std::stop_token stop)
 {
     RowColumns columns;
+    columns.noSession = 0; // no name
     const std::uint64_t count = countOf(masks);
     const std::array<std::pair<Column, std::vector<std::uint32_t> *>, 5> named{{{Column::Agent, &columns.agent},
                                                                                 {Column::Deployment, &columns.deployment},

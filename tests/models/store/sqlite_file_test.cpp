@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that are no workspace, and workspaces that cannot be opened: each says why.
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/models/store/sample_events.h"
 
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace mandate;
 
@@ -47,6 +51,52 @@ private Q_SLOTS:
         write(at("short.mandate"), "SQLite format 3");
         refuses(at("short.mandate"), "MND-STO-016");
     }
+    void whoOpensTheFilesBesideUsTakesNoLockAway()
+    {
+        const std::string path = at("locked.mandate");
+        auto made = createStore(path, SigningKey::generate());
+        QVERIFY(made);
+        std::unique_ptr<Store> store = std::move(made).value();
+        const auto isLockedForOthers = [](const std::string &file) { // asked by another process, since a lock is none for who holds it
+            const pid_t child = ::fork();
+            if (child == 0) {
+                const int descriptor = ::open(file.c_str(), O_RDWR);
+                struct flock whole = {};
+                whole.l_type = F_WRLCK;
+                whole.l_whence = SEEK_SET;
+                const bool locked = descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+                ::_exit(locked ? 1 : 0);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+        };
+        QVERIFY(isLockedForOthers(path));
+        QVERIFY(isLockedForOthers(path + "-shm"));
+        for (const char *file : {"", "-shm", "-wal"}) { // as a file dialog does that looks for what they are
+            QFile opened(QString::fromStdString(path + file));
+            QVERIFY(opened.open(QIODevice::ReadOnly));
+            QVERIFY(!opened.read(16).isNull());
+        }
+        QVERIFY(isLockedForOthers(path));
+        QVERIFY(isLockedForOthers(path + "-shm"));
+        const auto again = openStore(path, {true, {}}); // more connections of the process, and fewer
+        QVERIFY(again && isLockedForOthers(path));
+        store.reset();
+        QVERIFY(isLockedForOthers(path));
+    }
+
+    void whatNobodyHasOpenIsNotLocked()
+    {
+        const std::string path = at("free.mandate");
+        for (int i = 0; i < 3; ++i) {
+            const auto store = i == 0 ? createStore(path, SigningKey::generate()) : openStore(path, {true, {}});
+            QVERIFY(store);
+        }
+        const auto descriptors = QDir(QStringLiteral("/proc/self/fd")).entryInfoList(QDir::Files | QDir::System);
+        QVERIFY(std::ranges::none_of(descriptors, [](const QFileInfo &one) { return one.symLinkTarget().contains(QStringLiteral("free.mandate")); }));
+    }
+
     void otherDatabasesAndNewerVersionsAreRefused()
     {
         QVERIFY(createStore(at("a.mandate"), SigningKey::generate()).ok());

@@ -9,6 +9,7 @@
 #include "models/store/entries_of.h"
 #include "models/workspace/kept_trail.h"
 #include "models/workspace/metric_trail.h"
+#include "models/workspace/run_reading.h"
 #include "models/workspace/selection.h"
 
 #include <QTest>
@@ -230,6 +231,61 @@ private Q_SLOTS:
         stop.request_stop();
         const auto resolved = m_workspace->resolved(filterOf("figure:violating", {}), stop.get_token());
         QVERIFY(!resolved && resolved.error().kind == ErrorKind::Cancelled);
+    }
+
+    void callsThatNameNoSessionAreOfNoRun()
+    {
+        const auto workspace = m_folder.workspace(shopPact());
+        std::vector<Call> calls{{"s", "lookup", "{}", 1}};
+        for (int i = 0; i < 20; ++i)
+            calls.push_back({"", "lookup", "{}", 2});
+        (void)need(workspace->import({m_folder.write("nameless.jsonl", lines(calls))}, {}));
+        const auto agents = agentFiguresIn(*need(readMetricTrail(*workspace)), {});
+        QCOMPARE(agents.size(), std::size_t{1});
+        QCOMPARE(agents[0].behaviour.runs, std::uint64_t{1});
+        QCOMPARE(agents[0].behaviour.calls, std::uint64_t{21});
+        QCOMPARE(agents[0].behaviour.callsWithoutSession, std::uint64_t{20});
+        const auto count = [&](const std::string &query) { return need(workspace->store().count(need(workspace->resolved(filterOf(query, {}))))); };
+        QCOMPARE(count("figure:without_session"), std::uint64_t{20});
+        QCOMPARE(count("figure:run"), std::uint64_t{1});
+        QCOMPARE(count("figure:rated_run"), std::uint64_t{1});
+        QCOMPARE(need(readRuns(*workspace, {})).size(), std::size_t{1});
+    }
+
+    void whatTwoRecordsOfARunSayDifferentlyIsNotKnown()
+    {
+        const auto run = [](const char *security, const char *attack, const char *calls) {
+            return QStringLiteral("{\"suite_name\":\"banking\",\"pipeline_name\":\"m\",\"user_task_id\":\"user_task_0\",\"injection_task_id\":\"injection_task_0\",\"attack_type\":\"%2\",\"injections\":{},\"messages\":[%3],\"error\":null,\"utility\":true,\"security\":%1,\"duration\":1.0}")
+                .arg(QString::fromLatin1(security), QString::fromLatin1(attack), QString::fromLatin1(calls))
+                .toStdString();
+        };
+        const char *said = "{\"role\":\"user\",\"content\":\"Pay.\"},{\"role\":\"assistant\",\"content\":\"Done.\",\"tool_calls\":null}";
+        const auto workspace = m_folder.workspace();
+        (void)need(workspace->import({m_folder.write("one/attack.json", run("true", "direct", said))}, {}));
+        const auto behaviour = [&] { return agentFiguresIn(*need(readMetricTrail(*workspace)), {}).at(0).behaviour; };
+        QCOMPARE(behaviour().attacks.at("direct").succeeded, std::uint64_t{1});
+        // A second record of the run, by whoever may bring one in, takes the success back: neither is believed, and both are named.
+        (void)need(workspace->import({m_folder.write("two/attack.json", run("false", "direct", ""))}, {}));
+        const AgentBehaviour after = behaviour();
+        QCOMPARE(after.runs, std::uint64_t{1});
+        QCOMPARE(after.contradictedRuns, std::uint64_t{1});
+        QCOMPARE(after.attacks.at("direct").scored, std::uint64_t{0});
+        QCOMPARE(after.attacks.at("direct").useful, std::uint64_t{1}); // of this they say the same
+        QCOMPARE(need(workspace->store().count(need(workspace->resolved(filterOf("figure:contradicted_run", {}))))), std::uint64_t{1});
+        // A third does not decide it.
+        (void)need(workspace->import({m_folder.write("three/attack.json", run("false", "direct", "{\"role\":\"user\",\"content\":\"Pay!\"}"))}, {}));
+        QCOMPARE(behaviour().attacks.at("direct").scored, std::uint64_t{0});
+        for (const AgentRun &one : need(readRuns(*workspace, {})))
+            QVERIFY(!one.facts.attackSucceeded);
+    }
+
+    void aComparisonTakesFiguresToo()
+    {
+        RunReading reading;
+        reading.filter = filterOf("same_session:(figure:violating_run)", {});
+        const auto runs = need(readRuns(*m_workspace, reading));
+        QVERIFY(!runs.empty());
+        QVERIFY(std::ranges::all_of(runs, [](const AgentRun &run) { return run.facts.broke; }));
     }
 
     void newActionsAreInTheNextAnswer()
