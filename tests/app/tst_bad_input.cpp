@@ -206,9 +206,9 @@ void tst_BadInput::aFileIsImportedWhateverOctetsItsNameHas()
 {
     m_world->write(QStringLiteral("folder/a.json"), tau2({goodRun("s3")}));
     m_world->write(QStringLiteral("b.json"), tau2({goodRun("s4"), R"({"id":"s9","messages":7})"}));
-    const CliResult found = shell(QStringLiteral("mv folder/a.json \"folder/$(printf 'r\\351sum\\351').json\" && \"$M\" import \"$W\" folder"));
+    const CliResult found = shell(QStringLiteral("mv folder/a.json \"folder/$(printf 'r\\351sum\\351').json\" && \"$M\" import \"$W\" folder; S=$?; rm -r folder; exit $S")); // a QTemporaryDir cannot remove what it cannot name
     QVERIFY2(found.exitCode == 0, found.out + found.err);
-    const CliResult named = shell(QStringLiteral("N=$(printf 'r\\374ge').json; mv b.json \"$N\" && \"$M\" import \"$W\" \"$N\""));
+    const CliResult named = shell(QStringLiteral("N=$(printf 'r\\374ge').json; mv b.json \"$N\" && \"$M\" import \"$W\" \"$N\"; S=$?; rm \"$N\"; exit $S"));
     QVERIFY2(named.exitCode == 2 && named.out.contains("1 quarantined"), named.out + named.err); // the run without messages, quarantined
     const CliResult verified = m_world->run({QStringLiteral("verify"), m_workspace});
     QVERIFY2(verified.exitCode == 0, verified.out + verified.err);
