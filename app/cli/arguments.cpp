@@ -2,9 +2,11 @@
 #include "app/cli/arguments.h"
 
 #include "app/cli/help.h"
+#include "models/base/code_points.h"
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 namespace mandate::cli {
 
@@ -30,6 +32,11 @@ bool contains(const std::vector<std::string> &names, const std::string &name)
 
 Result<Arguments> Arguments::parse(const std::vector<std::string> &words, const Shape &shape)
 {
+    for (const std::string &word : words) { // what is signed is UTF-8; names of files are whatever they are
+        std::error_code problem;
+        if (!isUtf8(word) && !std::filesystem::exists(word, problem))
+            return usageError("\"" + asUtf8(word) + "\" is not UTF-8.", shape);
+    }
     Arguments arguments;
     bool optionsEnded = false;
     for (std::size_t i = 0; i < words.size(); ++i) {

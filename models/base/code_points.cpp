@@ -25,6 +25,37 @@ Utf8Point utf8PointAt(std::string_view utf8)
     return {value, octets, true};
 }
 
+bool isUtf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const Utf8Point point = utf8PointAt(text);
+        if (!point.valid)
+            return false;
+        text.remove_prefix(point.octets);
+    }
+    return true;
+}
+
+std::string asUtf8(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        const Utf8Point point = utf8PointAt(text);
+        out.append(point.valid ? text.substr(0, point.octets) : std::string_view("\uFFFD"));
+        text.remove_prefix(point.octets);
+    }
+    return out;
+}
+
+std::string cutUtf8(std::string_view text, std::size_t octets)
+{
+    if (text.size() <= octets)
+        return std::string(text);
+    while (octets > 0 && (static_cast<unsigned char>(text[octets]) & 0xC0U) == 0x80U)
+        --octets;
+    return std::string(text.substr(0, octets));
+}
+
 bool isHidden(char32_t c)
 {
     if (c < 0x20)

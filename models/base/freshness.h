@@ -12,10 +12,18 @@ enum class Freshness : std::uint8_t { Healthy, Idle, Stalled, Unknown };
 /// "healthy", "idle", "stalled", "unknown".
 [[nodiscard]] std::string_view nameOf(Freshness freshness);
 
+/// From one time to a later one, in nanoseconds; the most there is where they lie further apart, as times from outside may: what is long ago must not look new.
+[[nodiscard]] constexpr std::int64_t elapsed(std::int64_t from, std::int64_t until)
+{
+    std::int64_t length = 0;
+    if (__builtin_sub_overflow(until, from, &length))
+        return until > from ? INT64_MAX : INT64_MIN;
+    return length;
+}
 /// More than one and a half usual gaps: too long to be one of them.
 [[nodiscard]] constexpr bool isHole(std::int64_t length, std::int64_t usualGap)
 {
-    return length > usualGap + usualGap / 2;
+    return length > usualGap && length - usualGap > usualGap / 2;
 }
 /// More than so many usual gaps is Stalled.
 inline constexpr std::int64_t stalledAfterGaps = 3;

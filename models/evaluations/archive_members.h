@@ -16,7 +16,7 @@ struct ArchiveMember
     std::string bytes;
 };
 
-/// Sorted by name. Input error when it is no archive that is taken, or one that grows beyond 1 GiB.
+/// Sorted by name. Refused or an Input error when it is no archive that is taken, or one that grows beyond 1 GiB.
 Result<std::vector<ArchiveMember>> archiveMembers(std::string_view archive);
 
 } // namespace mandate

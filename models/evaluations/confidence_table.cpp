@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/code_points.h"
 #include "models/base/csv.h"
 #include "models/evaluations/result_formats.h"
 
@@ -63,6 +64,8 @@ ResultReading readConfidenceTable(std::string_view bytes)
     at.subject = columnNamed(**header, {"llm", "model", "agent"});
     at.suite = columnNamed(**header, {"qset", "question_set", "suite"});
     at.task = columnNamed(**header, {"question_id", "task_id", "id"});
+    if (!isUtf8(bytes))
+        return Result<ResultFile>(damagedResults(confidenceFormat, "It is not UTF-8."));
     ResultFile file;
     file.format = "confidence-csv";
     file.kind = ResultKind::Answers;
@@ -85,10 +88,10 @@ ResultReading readConfidenceTable(std::string_view bytes)
         const std::string &stated = fields[at.confidence];
         answer.confidence = numberOf(stated);
         if (answer.confidence ? !(*answer.confidence >= 0 && *answer.confidence <= 1) : stated != "NA" && !stated.empty())
-            return Result<ResultFile>(damagedResults(confidenceFormat, "\"" + stated.substr(0, 40) + "\" is no confidence from 0 to 1.", {}, table.line()));
+            return Result<ResultFile>(damagedResults(confidenceFormat, "\"" + cutUtf8(stated, 40) + "\" is no confidence from 0 to 1.", {}, table.line()));
         const auto correct = truthOf(fields[at.correct]);
         if (!correct && fields[at.correct] != "NA" && !fields[at.correct].empty())
-            return Result<ResultFile>(damagedResults(confidenceFormat, "\"" + fields[at.correct].substr(0, 40) + "\" says neither that an answer is correct nor that it is not.", {}, table.line()));
+            return Result<ResultFile>(damagedResults(confidenceFormat, "\"" + cutUtf8(fields[at.correct], 40) + "\" says neither that an answer is correct nor that it is not.", {}, table.line()));
         answer.result = !correct ? CaseResult::NotScored : *correct ? CaseResult::Passed : CaseResult::Failed;
         noConfidence += !answer.confidence;
         noLabel += !correct;

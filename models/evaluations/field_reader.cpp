@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evaluations/field_reader.h"
 
+#include "models/base/code_points.h"
 #include "models/base/digest.h"
 #include "models/evaluations/result_formats.h"
 
@@ -135,6 +136,12 @@ void FieldReader::refuse(std::string_view key, std::string happened)
         m_problem = damagedResults(m_format, std::move(happened), m_place + '/' + std::string(key), m_line);
 }
 
+void FieldReader::bound(std::string_view name, std::string_view key)
+{
+    if (name.size() > longestCaseName)
+        refuse(key, "A name in \"" + std::string(key) + "\" is longer than " + std::to_string(longestCaseName) + " octets.");
+}
+
 void FieldReader::need(bool there, std::string_view key)
 {
     if (!there)
@@ -189,12 +196,7 @@ std::string howMany(std::uint64_t count, std::string_view one, std::string_view 
 
 std::string shortened(std::string_view text)
 {
-    if (text.size() <= longestWords)
-        return std::string(text);
-    std::size_t end = longestWords;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-        --end;
-    return std::string(text.substr(0, end)) + "…";
+    return text.size() <= longestWords ? std::string(text) : cutUtf8(text, longestWords) + "…";
 }
 
 std::string fingerprint(std::string_view text)

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> count(const Value &in, std::string_view key);
     [[nodiscard]] std::optional<Instant> time(const Value &in, std::string_view key);
 
+    /// Keeps a problem where a name that would stand in many cases is longer than one is.
+    void bound(std::string_view name, std::string_view key);
     /// Keeps a problem of this member.
     void refuse(std::string_view key, std::string happened);
     /// The same for one that has to be there.

@@ -67,6 +67,7 @@ void GarakReport::takeSetup(const Value &entry)
     for (const std::string_view key : {"plugins.target_name", "plugins.model_name", "plugins.target_type", "plugins.model_type"}) {
         if (m_target.empty())
             m_target = m_in.text(entry, key);
+        m_in.bound(m_target, key);
     }
 }
 
@@ -95,8 +96,12 @@ void GarakReport::takeAttempt(const Value &entry)
     m_in.need(results != nullptr, "detector_results");
     const Value *prompt = entry.find("prompt");
     const std::string task = prompt ? fingerprint(canonicalJson(*prompt)) : std::string();
+    const std::string says = shortened(m_in.text(entry, "goal"));
     for (const Member &detector : results ? results->members() : std::span<const Member>()) {
         const std::string name(detector.key.text());
+        m_in.bound(name, "detector_results");
+        if (m_in.problem())
+            return;
         if (!detector.value.isList()) {
             m_in.refuse("detector_results/" + name, "The scores of a detector are no list.");
             return;
@@ -110,7 +115,7 @@ void GarakReport::takeAttempt(const Value &entry)
             one.scorer = detectorName(name);
             if (!task.empty())
                 one.task = task + " output " + std::to_string(i);
-            one.says = shortened(m_in.text(entry, "goal"));
+            one.says = says;
             if (const auto score = scores[i].number()) {
                 if (!(*score >= 0 && *score <= 1)) {
                     m_in.refuse("detector_results/" + name + '/' + std::to_string(i), "A score is not between 0 and 1.");

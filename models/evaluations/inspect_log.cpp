@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Inspect's EvalLog, version 2: one JSON document (.json), or a ZIP (.eval) with header.json and a file a sample. A sample has a score of each scorer: C or I,
 // P for a part, N for no answer, true or false, or a number. A case is one sample's score by one scorer.
+#include "models/base/code_points.h"
 #include "models/evaluations/archive_members.h"
 #include "models/evaluations/field_reader.h"
 #include "models/evaluations/result_formats.h"
@@ -65,6 +66,8 @@ void InspectLog::takeHeader(const Value &log)
     m_task = m_in.text(*eval, "task");
     m_file.began = m_in.time(*eval, "created");
     m_in.need(!m_task.empty(), "task");
+    m_in.bound(m_model, "model");
+    m_in.bound(m_task, "task");
     if (const Value *config = m_in.map(*eval, "config"))
         m_epochs = m_in.count(*config, "epochs").value_or(1) > 1;
     m_file.program = "inspect";
@@ -74,12 +77,14 @@ void InspectLog::takeHeader(const Value &log)
     }
     if (const Value *scorers = m_in.list(*eval, "scorers")) {
         for (const Value &scorer : scorers->items()) {
-            if (const auto name = scorer.findText("name"))
+            const auto name = scorer.findText("name");
+            m_in.bound(name.value_or(std::string_view()), "scorers");
+            if (name)
                 m_scorers.emplace_back(*name);
         }
     }
     if (!status.empty() && status != "success")
-        m_file.warnings.push_back("The evaluation did not end by itself: its status is \"" + status.substr(0, 40) + "\".");
+        m_file.warnings.push_back("The evaluation did not end by itself: its status is \"" + cutUtf8(status, 40) + "\".");
 }
 
 void InspectLog::takeScore(ResultCase one, std::string scorer, const Value &value)
@@ -106,6 +111,8 @@ void InspectLog::takeSample(const Value &sample, const std::string &place)
     one.suite = m_task;
     one.task = m_in.label(sample, "id");
     m_in.need(!one.task.empty(), "id");
+    if (one.task.size() > longestCaseName)
+        one.task = fingerprint(one.task); // it stands in a case of each scorer
     if (m_epochs)
         one.task += " epoch " + m_in.label(sample, "epoch");
     const Value *error = m_in.map(sample, "error");
@@ -139,12 +146,15 @@ void InspectLog::takeSample(const Value &sample, const std::string &place)
     }
     for (const Member &member : scores->members()) {
         const std::string scorer(member.key.text());
+        m_in.bound(scorer, "scores");
         if (!member.value.isMap() || !member.value.find("value")) {
             m_in.refuse("scores/" + scorer, "A score has no value.");
             return;
         }
         const Value &value = *member.value.find("value");
         one.says = shortened(member.value.findText("explanation").value_or(std::string_view()));
+        if (m_in.problem())
+            return;
         if (value.isMap()) {
             for (const Member &part : value.members())
                 takeScore(one, scorer + '/' + std::string(part.key.text()), part.value);

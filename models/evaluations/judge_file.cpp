@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A judge's opinions. Verdicts are free text: a word that is known as a yes or a no counts, any other is not scored and named in a warning.
+#include "models/base/code_points.h"
 #include "models/base/json_reader.h"
 #include "models/evaluations/result_formats.h"
 
@@ -75,7 +76,7 @@ ResultReading readJudgeFile(std::string_view bytes)
         if (const Value *label = entry.find("tau2_success"); label && label->is(ValueKind::Bool))
             opinion.labelled = label->asBool();
         if (opinion.result == CaseResult::NotScored)
-            ++unknown[std::string(verdict.value_or("(none)")).substr(0, 60)];
+            ++unknown[cutUtf8(verdict.value_or("(none)"), 60)];
         file.cases.push_back(std::move(opinion));
     }
     for (const auto &[word, count] : unknown)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of sessions that somebody looked at: columns session and label, and by where people are told apart.
+#include "models/base/code_points.h"
 #include "models/base/csv.h"
 #include "models/evaluations/result_formats.h"
 
@@ -44,6 +45,8 @@ ResultReading readLabelledSessions(std::string_view bytes)
     const std::size_t by = column("by");
     if (session == names.size() || label == names.size())
         return std::nullopt;
+    if (!isUtf8(bytes))
+        return Result<ResultFile>(damagedResults(tableFormat, "It is not UTF-8."));
     ResultFile file;
     file.format = "sessions-csv";
     file.kind = ResultKind::Tasks;
@@ -65,7 +68,7 @@ ResultReading readLabelledSessions(std::string_view bytes)
         if (one.session.empty())
             return Result<ResultFile>(damagedResults(tableFormat, "A row names no session.", {}, table.line()));
         if (!result)
-            return Result<ResultFile>(damagedResults(tableFormat, "\"" + fields[label].substr(0, 40) + "\" is none of passed, failed, error and not_scored.", {}, table.line()));
+            return Result<ResultFile>(damagedResults(tableFormat, "\"" + cutUtf8(fields[label], 40) + "\" is none of passed, failed, error and not_scored.", {}, table.line()));
         if (!seen.insert({one.session, one.scorer}).second)
             return Result<ResultFile>(damagedResults(tableFormat, "A session is labelled twice by the same person.", {}, table.line()));
         one.result = *result;

@@ -2,6 +2,7 @@
 // PyRIT's AttackResult: one object, a list of them, or one a line. "success" is the attacker's: the attack did what it was for. "undetermined" is scored by
 // nobody.
 #include "models/base/canonical_json.h"
+#include "models/base/code_points.h"
 #include "models/evaluations/field_reader.h"
 #include "models/evaluations/result_formats.h"
 
@@ -49,7 +50,7 @@ void takeAttack(FieldReader &in, const Value &result, ResultFile &file)
     else if (outcome == "error")
         one.result = CaseResult::Error;
     else if (outcome != "undetermined")
-        in.refuse("outcome", "\"" + outcome.substr(0, 40) + "\" is no outcome that is known.");
+        in.refuse("outcome", "\"" + cutUtf8(outcome, 40) + "\" is no outcome that is known.");
     file.cases.push_back(std::move(one));
 }
 

@@ -3,6 +3,7 @@
 #include "models/evidence/signing.h"
 
 #include "models/base/canonical_json.h"
+#include "models/base/code_points.h"
 #include "models/base/json_reader.h"
 
 #include <cassert>
@@ -118,6 +119,8 @@ std::string dssePreAuthentication(std::string_view payloadType, std::string_view
 
 std::string dsseEnvelope(std::string_view payloadType, std::string_view payload, const SigningKey &key)
 {
+    if (!isUtf8(payload))
+        return dsseEnvelope(payloadType, asUtf8(payload), key);
     const Signature signature = key.sign(dssePreAuthentication(payloadType, payload));
     std::string out = R"({"payload":")" + toBase64(payload) + R"(","payloadType":)";
     appendCanonicalString(out, payloadType);

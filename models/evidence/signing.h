@@ -54,6 +54,7 @@ private:
 /// Pre-authentication encoding of DSSE v1: the octets that an envelope's signatures are over.
 [[nodiscard]] std::string dssePreAuthentication(std::string_view payloadType, std::string_view payload);
 /// DSSE v1 envelope (github.com/secure-systems-lab/dsse) as canonical JSON: {"payload","payloadType","signatures":[{"keyid","sig"}]}.
+/// An octet of the payload that is no UTF-8 is signed as U+FFFD: nobody could read what was signed otherwise, and a ledger keeps it for good.
 [[nodiscard]] std::string dsseEnvelope(std::string_view payloadType, std::string_view payload, const SigningKey &key);
 struct DsseContent
 {

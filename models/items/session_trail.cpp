@@ -3,6 +3,7 @@
 #include "models/items/record_mask.h"
 #include "models/items/session_trail.h"
 
+#include "models/base/freshness.h"
 #include "models/base/json_reader.h"
 #include "models/evidence/record_json.h"
 #include "models/items/question.h"
@@ -109,7 +110,7 @@ public:
         const auto found = m_spans.find(record.span);
         if (found == m_spans.end() || found->second.first != row.time->nanoseconds || found->second.second < found->second.first)
             return std::nullopt;
-        return found->second.second - found->second.first;
+        return elapsed(found->second.first, found->second.second);
     }
 
 private:
@@ -163,14 +164,14 @@ void place(SessionTrailData &trail)
             times.push_back(item.time->nanoseconds);
     }
     std::ranges::sort(times);
-    const auto at = [&](std::int64_t time) { return static_cast<double>(time - first) / static_cast<double>(last - first); };
+    const auto at = [&](std::int64_t time) { return static_cast<double>(elapsed(first, time)) / static_cast<double>(elapsed(first, last)); };
     for (TrailItem &item : items) {
         if (!item.time)
             continue;
         const auto next = std::ranges::upper_bound(times, item.time->nanoseconds);
         item.begin = at(item.time->nanoseconds);
         item.end = item.lastedNs ? at(item.time->nanoseconds + *item.lastedNs) : next == times.end() ? 1.0 : at(*next);
-        item.afterFirstMs = (item.time->nanoseconds - first) / 1'000'000;
+        item.afterFirstMs = elapsed(first, item.time->nanoseconds) / 1'000'000;
     }
 }
 

@@ -141,12 +141,12 @@ Result<CsvFigures> readCsvMetrics(std::string_view text, const MetricSource &sou
             continue;
         const auto when = csvTime((*row)[time], source);
         if (!when)
-            return badCsv("\"" + (*row)[time].substr(0, 40) + "\" is no time, or one without a zone.", "Times are RFC 3339 with their zone. Say that they are UTC, or seconds or milliseconds since 1970, where they are.", at);
+            return badCsv("\"" + cutUtf8((*row)[time], 40) + "\" is no time, or one without a zone.", "Times are RFC 3339 with their zone. Say that they are UTC, or seconds or milliseconds since 1970, where they are.", at);
         auto point = metricValue((*row)[value], *when);
         if ((*row)[value].empty() || (*row)[value] == "null")
             point = MetricPoint{*when, std::nullopt, "empty"};
         if (!point)
-            return badCsv("\"" + (*row)[value].substr(0, 40) + "\" is no value.", "Values are numbers with a decimal point; nothing where there is none.", at);
+            return badCsv("\"" + cutUtf8((*row)[value], 40) + "\" is no value.", "Values are numbers with a decimal point; nothing where there is none.", at);
         inOrder = inOrder && (figures.series.points.empty() || figures.series.points.back().at.nanoseconds <= when->nanoseconds);
         figures.series.points.push_back(*std::move(point));
     }

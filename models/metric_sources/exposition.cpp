@@ -124,12 +124,12 @@ private:
             if (m_family.typed || (!isOpen() && !m_types.insert(name).second))
                 return fault("The type of " + name + " is said twice.");
             if (!isType(line, m_format))
-                return fault("\"" + std::string(line.substr(0, 40)) + "\" is no type of a metric.");
+                return fault("\"" + cutUtf8(line, 40) + "\" is no type of a metric.");
             m_family.type = line;
             m_family.typed = true;
         } else if (what == "UNIT" && !line.empty()) {
             if (!name.ends_with('_' + std::string(line)))
-                return fault("The name " + name + " does not end with its unit " + std::string(line.substr(0, 40)) + '.');
+                return fault("The name " + name + " does not end with its unit " + cutUtf8(line, 40) + '.');
             m_out.units[name] = line;
         }
         return {};
@@ -167,12 +167,12 @@ private:
         if (words->size() > 1) {
             const auto time = timeOf((*words)[1]);
             if (!time)
-                return fault("\"" + std::string((*words)[1].substr(0, 40)) + "\" is no time.");
+                return fault("\"" + cutUtf8((*words)[1], 40) + "\" is no time.");
             at = *time;
         }
         auto point = metricValue(words->front(), at);
         if (!point)
-            return fault("\"" + std::string(words->front().substr(0, 40)) + "\" is no value.");
+            return fault("\"" + cutUtf8(words->front(), 40) + "\" is no value.");
         const std::string key = series.name();
         const auto [times, isNew] = m_times.try_emplace(key);
         if (!times->second.insert(at.nanoseconds).second)
@@ -223,7 +223,7 @@ private:
         if (!isOpen()) {
             std::int64_t milliseconds = 0;
             const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
-            if (fault != std::errc() || end != text.data() + text.size() || std::abs(milliseconds) > 9'000'000'000'000)
+            if (fault != std::errc() || end != text.data() + text.size() || milliseconds > 9'000'000'000'000 || milliseconds < -9'000'000'000'000)
                 return std::nullopt;
             return Instant{milliseconds * 1'000'000, true};
         }

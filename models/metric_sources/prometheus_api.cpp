@@ -71,7 +71,7 @@ Result<void> takePoints(MetricSeries &series, const Value *values, const MetricR
         if (!series.points.empty() && point->at.nanoseconds <= series.points.back().at.nanoseconds)
             return notTheApi(point->at == series.points.back().at ? "a time stands there twice: " + formatInstant(point->at) + '.' : "its times go back at " + formatInstant(point->at) + '.');
         if (!range.now) {
-            const std::int64_t from = point->at.nanoseconds - range.since.nanoseconds;
+            const std::int64_t from = elapsed(range.since.nanoseconds, point->at.nanoseconds);
             if (from < 0 || point->at.nanoseconds > range.until.nanoseconds)
                 return notTheApi("a time that was not asked about: " + formatInstant(point->at) + '.');
             if (from % range.step != 0)
@@ -115,7 +115,7 @@ Result<PrometheusAnswer> readPrometheus(std::string_view body, const MetricRange
     if (!answer)
         return notTheApi("it is no JSON. " + answer.error().happened);
     if (answer->findText("status") != "success")
-        return notTheApi(prometheusFault(body).empty() ? "it does not say whether it succeeded." : '"' + prometheusFault(body).substr(0, 300) + "\", with the status of success.");
+        return notTheApi(prometheusFault(body).empty() ? "it does not say whether it succeeded." : '"' + cutUtf8(prometheusFault(body), 300) + "\", with the status of success.");
     const Value *data = answer->find("data");
     const Value *result = data ? data->find("result") : nullptr;
     const auto type = data ? data->findText("resultType") : std::nullopt;
@@ -126,7 +126,7 @@ Result<PrometheusAnswer> readPrometheus(std::string_view body, const MetricRange
         const Value *said = answer->find(member);
         for (const Value &warning : said && said->isList() ? said->items() : std::span<const Value>()) {
             if (warning.isString())
-                out.warnings.emplace_back(warning.text().substr(0, 500));
+                out.warnings.emplace_back(cutUtf8(warning.text(), 500));
         }
     }
     if (*type == "scalar" && range.now) {
@@ -141,7 +141,7 @@ Result<PrometheusAnswer> readPrometheus(std::string_view body, const MetricRange
     if (*type == "string")
         return notTheApi("a text where numbers were asked for. The query gives no figure.");
     if (*type != "matrix" && (*type != "vector" || !range.now))
-        return notTheApi("the result is a \"" + std::string(type->substr(0, 40)) + "\".");
+        return notTheApi("the result is a \"" + cutUtf8(*type, 40) + "\".");
     for (const Value &item : result->items()) {
         if (out.series.size() > mostMetricSeries)
             return out; // too many: whoever asked says so

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/metric_sources/selector.h"
 
+#include "models/base/code_points.h"
+
 #include <algorithm>
+#include <set>
 
 namespace mandate {
 
@@ -67,6 +70,7 @@ std::string takeName(std::string_view &text, bool colons)
 std::optional<std::vector<MetricSelector::Matcher>> takeLabels(std::string_view &text, bool unequal)
 {
     std::vector<MetricSelector::Matcher> matchers;
+    std::set<std::string> known; // a line may have as many labels as its answer has room for
     while (true) {
         skipBlanks(text);
         if (takeText(text, "}"))
@@ -80,7 +84,7 @@ std::optional<std::vector<MetricSelector::Matcher>> takeLabels(std::string_view 
             return std::nullopt;
         skipBlanks(text);
         auto value = takeQuoted(text);
-        if (matcher.label.empty() || !value || (!unequal && std::ranges::any_of(matchers, [&](const auto &other) { return other.label == matcher.label; })))
+        if (matcher.label.empty() || !value || (!unequal && !known.insert(matcher.label).second))
             return std::nullopt;
         matcher.value = *std::move(value);
         matchers.push_back(std::move(matcher));
@@ -126,7 +130,7 @@ Result<MetricSelector> parseSelector(std::string_view text)
     }
     skipBlanks(rest);
     if (!whole || !rest.empty())
-        return Error{ErrorKind::Input, "MND-MSR-010", "\"" + std::string(text.substr(0, 120)) + "\" does not say which metric is meant.", "Nothing was read or changed.",
+        return Error{ErrorKind::Input, "MND-MSR-010", "\"" + cutUtf8(text, 120) + "\" does not say which metric is meant.", "Nothing was read or changed.",
                      "Write it as requests_total{job=\"api\",code!=\"200\"}: a name, and what labels must or must not be.", {}};
     return selector;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/metric_sources/series.h"
 
-#include "models/base/code_points.h"
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -17,7 +15,7 @@ std::optional<std::int64_t> middleGap(const std::vector<MetricPoint> &points)
 {
     std::vector<std::int64_t> gaps;
     for (std::size_t i = 1; i < points.size(); ++i)
-        gaps.push_back(points[i].at.nanoseconds - points[i - 1].at.nanoseconds);
+        gaps.push_back(elapsed(points[i - 1].at.nanoseconds, points[i].at.nanoseconds));
     if (gaps.empty())
         return std::nullopt;
     const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
@@ -29,7 +27,7 @@ Freshness freshnessOf(const MetricSeries &series, std::int64_t asOf)
 {
     if (!series.lastSeen)
         return Freshness::Unknown;
-    const std::int64_t age = asOf - series.lastSeen->nanoseconds;
+    const std::int64_t age = elapsed(series.lastSeen->nanoseconds, asOf);
     if (!series.usualGap)
         return age <= singleGood ? Freshness::Healthy : Freshness::Unknown;
     return freshnessAfter(age, *series.usualGap);
@@ -78,14 +76,14 @@ void findHoles(MetricSeries &series, const MetricRange &range, const Instant &no
             saidNone = true;
             continue;
         }
-        if (saidNone || ((any || !range.now) && isHole(point.at.nanoseconds - known.nanoseconds, gap)))
+        if (saidNone || ((any || !range.now) && isHole(elapsed(known.nanoseconds, point.at.nanoseconds), gap)))
             hole(point.at);
         known = point.at;
         any = true;
         saidNone = false;
         series.lastSeen = point.at;
     }
-    if (!any || saidNone || isHole(range.until.nanoseconds - known.nanoseconds, range.now ? std::max(gap, singleGood) : gap))
+    if (!any || saidNone || isHole(elapsed(known.nanoseconds, range.until.nanoseconds), range.now ? std::max(gap, singleGood) : gap))
         hole(range.until);
     if (series.holes.empty())
         series.completeThrough = series.lastSeen;
@@ -104,17 +102,6 @@ std::optional<MetricPoint> metricValue(std::string_view text, const Instant &at)
     if (fault == std::errc::result_out_of_range || !std::isfinite(value))
         return MetricPoint{at, std::nullopt, std::string(whole.substr(0, 40))};
     return MetricPoint{at, value, {}};
-}
-
-bool isUtf8(std::string_view text)
-{
-    while (!text.empty()) {
-        const Utf8Point point = utf8PointAt(text);
-        if (!point.valid)
-            return false;
-        text.remove_prefix(point.octets);
-    }
-    return true;
 }
 
 Error notThatShape(std::string code, std::string happened, std::string remedy, std::optional<std::uint64_t> line)

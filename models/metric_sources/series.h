@@ -3,6 +3,7 @@
 // Values only.
 #pragma once
 
+#include "models/base/code_points.h"
 #include "models/base/freshness.h"
 #include "models/base/instant.h"
 #include "models/base/result.h"
@@ -66,8 +67,6 @@ void findHoles(MetricSeries &series, const MetricRange &range, const Instant &no
 /// A number as metrics write them: decimal with exponent, "NaN", "+Inf", "-Inf", "Inf". Nothing when it is none of these. A value that is not
 /// finite comes back as a point without one.
 [[nodiscard]] std::optional<MetricPoint> metricValue(std::string_view text, const Instant &at);
-
-[[nodiscard]] bool isUtf8(std::string_view text);
 
 /// What is wrong with what a source gave.
 [[nodiscard]] Error notThatShape(std::string code, std::string happened, std::string remedy, std::optional<std::uint64_t> line = {});

@@ -38,7 +38,7 @@ Coverage coverageOf(std::span<const std::int64_t> timesNs, const Instant &now, s
     coverage.first = Instant{seen.front()};
     coverage.lastSeen = Instant{seen.back()};
     for (std::size_t i = 1; coverage.usualGap && i < seen.size(); ++i) {
-        if (isHole(seen[i] - seen[i - 1], *coverage.usualGap))
+        if (isHole(elapsed(seen[i - 1], seen[i]), *coverage.usualGap))
             coverage.gaps.push_back({Instant{seen[i - 1]}, Instant{seen[i]}});
     }
     if (coverage.usualGap)
@@ -50,7 +50,7 @@ Freshness freshnessOf(const Coverage &coverage, const Instant &now)
 {
     if (!coverage.lastSeen || !coverage.usualGap)
         return Freshness::Unknown;
-    return freshnessAfter(now.nanoseconds - coverage.lastSeen->nanoseconds, *coverage.usualGap);
+    return freshnessAfter(elapsed(coverage.lastSeen->nanoseconds, now.nanoseconds), *coverage.usualGap);
 }
 
 } // namespace mandate

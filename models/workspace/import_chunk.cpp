@@ -2,6 +2,7 @@
 #include "models/workspace/import_chunk.h"
 
 #include "models/base/canonical_json.h"
+#include "models/base/code_points.h"
 #include "models/evidence/record_json.h"
 
 #include <cstring>
@@ -33,7 +34,7 @@ std::string quarantineEntry(const OpenFile &file, const Item &item, const Digest
 {
     const auto text = [](std::string_view view) { return Value::string(view); };
     const std::string hex = digest.hex();
-    const std::string reason = error.happened.empty() ? std::string("It could not be read.") : error.happened;
+    const std::string reason = error.happened.empty() ? std::string("It could not be read.") : asUtf8(error.happened); // may cite bytes of the file
     const std::vector<Member> members{
         {text("type"), text("quarantine")},
         {text("v"), Value::integer(1)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/import_pipeline.h"
 
+#include "models/base/code_points.h"
+
 #include <algorithm>
 
 namespace mandate {
@@ -83,7 +85,7 @@ void ImportPipeline::readFile(const FoundFile &file, std::size_t index, ImportRe
     if (!mapped)
         return fail(mapped.error());
     auto memory = std::make_shared<MappedFile>(std::move(mapped).value());
-    SourceFile source{file.path, file.name, memory->bytes()};
+    SourceFile source{asUtf8(file.path), asUtf8(file.name), memory->bytes()}; // records cite them, and are JSON
     const Adapter *adapter = nullptr;
     if (m_options.format.empty()) {
         const Recognition recognition = recognise(source);
@@ -98,7 +100,7 @@ void ImportPipeline::readFile(const FoundFile &file, std::size_t index, ImportRe
         return fail(opened.error());
     auto open = std::make_shared<OpenFile>();
     open->path = file.path;
-    open->name = file.name;
+    open->name = source.name;
     open->format = std::string(adapter->name());
     open->memory = memory;
     open->adapter = std::move(opened).value();

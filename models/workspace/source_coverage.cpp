@@ -50,7 +50,7 @@ std::vector<CoverageGap> silencesOf(const std::vector<std::int64_t> &times, cons
     std::vector<CoverageGap> silences;
     std::int64_t before = expectation.signer.at.nanoseconds;
     const auto until = [&](std::int64_t next) {
-        if (freshnessAfter(next - before, every) == Freshness::Stalled)
+        if (freshnessAfter(elapsed(before, next), every) == Freshness::Stalled)
             silences.push_back({Instant{before}, Instant{next}});
         before = next;
     };
@@ -75,7 +75,7 @@ ExpectedSource expectedOf(const SourceExpectation &expectation, const std::map<s
     const std::int64_t every = expectation.everySeconds * nsPerSecond;
     expected.coverage = coverageOf(times, now, every);
     const std::int64_t last = expected.coverage.lastSeen ? expected.coverage.lastSeen->nanoseconds : std::numeric_limits<std::int64_t>::min();
-    expected.state = freshnessAfter(now.nanoseconds - std::max(last, expectation.signer.at.nanoseconds), every);
+    expected.state = freshnessAfter(elapsed(std::max(last, expectation.signer.at.nanoseconds), now.nanoseconds), every);
     expected.silences = silencesOf(times, expectation, now);
     return expected;
 }

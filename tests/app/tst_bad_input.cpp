@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTest>
 
 using nlohmann::json;
@@ -24,8 +25,11 @@ private Q_SLOTS:
     void aFullDiskLosesNothing();
     void aForeignFileIsNoWorkspace();
     void invisibleCharactersOfASourceAreShownOnTheTerminal();
+    void whatIsSignedIsUtf8WhateverATerminalSays();
+    void aFileIsImportedWhateverOctetsItsNameHas();
 
 private:
+    [[nodiscard]] CliResult shell(const QString &script) const;
     std::unique_ptr<CliWorld> m_world;
     QString m_workspace;
 };
@@ -170,6 +174,46 @@ void tst_BadInput::aForeignFileIsNoWorkspace()
         QVERIFY2(result.err.contains("foreign.mandate"), result.err);
         QCOMPARE(QFileInfo(file).size(), bytes.size()); // and it is not touched
     }
+}
+
+/// Words with octets that no QString holds. $M is the program, $W the workspace.
+CliResult tst_BadInput::shell(const QString &script) const
+{
+    QProcess process;
+    QProcessEnvironment environment = m_world->environment();
+    environment.insert(QStringLiteral("M"), QStringLiteral(MANDATE_BINARY));
+    environment.insert(QStringLiteral("W"), m_workspace);
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(m_world->path(QString()));
+    process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), script});
+    process.waitForFinished(300'000);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void tst_BadInput::whatIsSignedIsUtf8WhateverATerminalSays()
+{
+    for (const char *words : {"suspend \"$W\" test-agent --reason security --no-wait --note \"$(printf 'Gef\\344hrlich')\"", "evaluate import \"$W\" table.csv --suite=\"$(printf 'Pr\\374fung')\""}) {
+        m_world->write(QStringLiteral("table.csv"), "stated_confidence,correct\n0.5,TRUE\n");
+        const CliResult refused = shell(QStringLiteral("\"$M\" ") + QLatin1String(words));
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("is not UTF-8") && refused.err.contains("Nothing was done."), refused.err);
+        const CliResult verified = m_world->run({QStringLiteral("verify"), m_workspace});
+        QVERIFY2(verified.exitCode == 0, verified.out + verified.err);
+    }
+}
+
+void tst_BadInput::aFileIsImportedWhateverOctetsItsNameHas()
+{
+    m_world->write(QStringLiteral("folder/a.json"), tau2({goodRun("s3")}));
+    m_world->write(QStringLiteral("b.json"), tau2({goodRun("s4"), R"({"id":"s9","messages":7})"}));
+    const CliResult found = shell(QStringLiteral("mv folder/a.json \"folder/$(printf 'r\\351sum\\351').json\" && \"$M\" import \"$W\" folder; S=$?; rm -r folder; exit $S")); // a QTemporaryDir cannot remove what it cannot name
+    QVERIFY2(found.exitCode == 0, found.out + found.err);
+    const CliResult named = shell(QStringLiteral("N=$(printf 'r\\374ge').json; mv b.json \"$N\" && \"$M\" import \"$W\" \"$N\"; S=$?; rm \"$N\"; exit $S"));
+    QVERIFY2(named.exitCode == 2 && named.out.contains("1 quarantined"), named.out + named.err); // the run without messages, quarantined
+    const CliResult verified = m_world->run({QStringLiteral("verify"), m_workspace});
+    QVERIFY2(verified.exitCode == 0, verified.out + verified.err);
+    const CliResult queried = m_world->run({QStringLiteral("query"), m_workspace, QStringLiteral("--json")});
+    QVERIFY2(queried.out.contains("\"source\":\"r\xEF\xBF\xBDsum\xEF\xBF\xBD.json\""), queried.out);
 }
 
 void tst_BadInput::invisibleCharactersOfASourceAreShownOnTheTerminal()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Result files of evaluation programs: each case passed, failed, ended in an error or was not scored, and nothing in between.
+#include "models/base/code_points.h"
 #include "models/base/csv.h"
 #include "models/evaluations/comparison.h"
 #include "models/evaluations/evaluation_grid.h"
@@ -179,6 +180,47 @@ private Q_SLOTS:
         const auto refused = readResultFile(many);
         QVERIFY(!refused);
         QVERIFY2(refused.error().happened.find("million") != std::string::npos, refused.error().happened.c_str());
+    }
+
+    void aNameThatStandsInManyCasesIsNotAsLongAsAFile()
+    {
+        const std::string name(301, 'n');
+        const std::string sample = "\",\"config\":{}},\"samples\":[{\"id\":1,\"scores\":{\"m\":{\"value\":\"C\"}}}]}";
+        for (const std::string &log : {"{\"version\":2,\"eval\":{\"task\":\"t\",\"model\":\"" + name + sample, "{\"version\":2,\"eval\":{\"model\":\"m\",\"task\":\"" + name + sample,
+                                       "{\"version\":2,\"eval\":{\"task\":\"t\",\"scorers\":[{\"name\":\"" + name + "\"}]},\"samples\":[]}",
+                                       "{\"version\":2,\"eval\":{\"task\":\"t\"},\"samples\":[{\"id\":1,\"scores\":{\"" + name + "\":{\"value\":\"C\"}}}]}",
+                                       "{\"entry_type\":\"start_run setup\",\"plugins.model_name\":\"" + name + "\"}\n",
+                                       "{\"entry_type\":\"attempt\",\"status\":2,\"uuid\":\"u\",\"probe_classname\":\"p.P\",\"detector_results\":{\"" + name + "\":[0]}}\n"}) {
+            const auto refused = readResultFile(log);
+            QVERIFY2(!refused.ok(), log.c_str());
+            QCOMPARE(refused.error().code, std::string("MND-EVL-002"));
+            QVERIFY2(refused.error().happened.find("300") != std::string::npos, refused.error().happened.c_str());
+        }
+        const auto sampleOf = [](const std::string &id) { return readResultFile("{\"version\":2,\"eval\":{\"task\":\"t\"},\"samples\":[{\"id\":\"" + id + "\",\"scores\":{\"m\":{\"value\":\"C\"}}}]}"); };
+        QCOMPARE(sampleOf(name)->cases.at(0).task, sampleOf(name)->cases.at(0).task); // the same in every run
+        QVERIFY(sampleOf(name)->cases.at(0).task.size() < 300);
+        QCOMPARE(sampleOf("short")->cases.at(0).task, std::string("short"));
+    }
+
+    void whatIsNotUtf8IsRefusedAndWhatIsCutIsCutBetweenCharacters()
+    {
+        for (const char *table : {"qset,stated_confidence,correct\nPr\xfc" "fung,0.5,TRUE\n", "session,label\nR\xfcge,passed\n"}) {
+            const auto refused = readResultFile(table);
+            QVERIFY(!refused.ok());
+            QCOMPARE(refused.error().code, std::string("MND-EVL-002"));
+        }
+        std::string word("a");
+        for (int i = 0; i < 100; ++i)
+            word += "\xc3\xbc"; // every limit lies inside a character
+        const auto judged = readResultFile("{\"entries\":[{\"simulation_id\":\"s\",\"judge_verdict\":\"" + word + "\"}]}");
+        QVERIFY(judged.ok());
+        QVERIFY(isUtf8(judged->warnings.at(0)));
+        for (const std::string &file : {"stated_confidence,correct\n" + word + ",TRUE\n", "stated_confidence,correct\n0.5," + word + "\n", "session,label\ns," + word + "\n",
+                                        "{\"objective\":\"o\",\"conversation_id\":\"c\",\"outcome\":\"" + word + "\"}"}) {
+            const auto refused = readResultFile(file);
+            QVERIFY(!refused.ok());
+            QVERIFY2(isUtf8(refused.error().happened), file.c_str());
+        }
     }
 
     void garaksDetectorsAreCountedApart()

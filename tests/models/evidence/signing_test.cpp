@@ -192,6 +192,12 @@ private Q_SLOTS:
         QCOMPARE(content->keyId, key.publicKey().id());
         QCOMPARE(dsseEnvelope(content->payloadType, content->payload, key), envelope);
     }
+    void whatIsNotUtf8IsSignedSoThatItCanBeRead()
+    {
+        const SigningKey key = testKey();
+        const std::string envelope = dsseEnvelope("application/json", "{\"note\":\"Gef\xe4hrlich\"}", key);
+        QCOMPARE(openDsse(envelope, key.publicKey())->payload, std::string("{\"note\":\"Gef\xEF\xBF\xBDhrlich\"}"));
+    }
     /// The test vector of DSSE's protocol.md (secure-systems-lab/dsse, "Test Vectors"): its encoding and its signature, which is ECDSA over NIST P-256. Another
     /// program made that signature, so it holds over our encoding only if that is the right one.
     void thePublishedVectorOfDsseHoldsOverOurEncoding()

@@ -3,6 +3,7 @@
 #include "models/metric_sources/exposition.h"
 #include "models/metric_sources/metric_source_note.h"
 #include "models/metric_sources/otlp_metrics.h"
+#include "models/metric_sources/prometheus_api.h"
 #include "models/metric_sources/reading.h"
 
 #include <QTemporaryDir>
@@ -199,6 +200,46 @@ private Q_SLOTS:
         QVERIFY(!series.completeThrough);
         QCOMPARE(series.freshness, Freshness::Stalled);
         QCOMPARE(*series.lastSeen, *parseInstant("2026-03-01T00:04:00Z"));
+    }
+
+    void whatWasMeasuredCenturiesAgoDoesNotLookNew()
+    {
+        const MetricRange now{m_now, m_now, 0, true};
+        MetricSource source;
+        source.id = "s";
+        source.kind = MetricSourceKind::OpenMetrics;
+        source.query = "a";
+        source.address = write("old.txt", "a 1 -9000000000\n# EOF\n"); // further from now than nanoseconds reach
+        MetricSurroundings surroundings;
+        surroundings.clock = [this] { return m_now; };
+        for (const std::int64_t step : {0, 60}) {
+            source.step = step;
+            const MetricReading old = readMetrics(source, now, surroundings);
+            QVERIFY2(!old.problem, old.problem ? describe(*old.problem).c_str() : "");
+            QCOMPARE(old.series.at(0).holes.size(), std::size_t{1});
+            QCOMPARE(old.freshness(), step == 0 ? Freshness::Unknown : Freshness::Stalled);
+        }
+        QVERIFY(!text("a 1 -9223372036854775808\n", ExpositionFormat::PrometheusText).ok());
+        const MetricRange hour{*parseInstant("2026-03-01T00:00:00Z"), m_now, 60'000'000'000, false};
+        QVERIFY(!readPrometheus("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[-9000000000,\"1\"]]}]}}", hour).ok());
+        MetricSeries series;
+        series.points = {{{INT64_MIN, true}, 1.0, {}}, {{INT64_MAX, true}, 1.0, {}}};
+        findHoles(series, {{INT64_MIN, true}, {INT64_MAX, true}, 60'000'000'000, false}, {INT64_MAX, true});
+        QCOMPARE(series.holes.size(), std::size_t{1});
+    }
+
+    void someoneElsesWordsAreCutBetweenCharacters()
+    {
+        std::string word("a");
+        for (int i = 0; i < 400; ++i)
+            word += "\xc3\xbc"; // every limit lies inside a character
+        const MetricRange hour{*parseInstant("2026-03-01T00:00:00Z"), m_now, 60'000'000'000, false};
+        for (const Error &error : {text("a " + word + "\n# EOF\n").error(), text("a 1 " + word + "\n# EOF\n").error(), text("# TYPE a " + word + "\n# EOF\n").error(), text("# UNIT a " + word + "\n# EOF\n").error(),
+                                   parseSelector("a{" + word).error(), csv("time,value\n" + word + ",1\n").problem.value(), csv("time,value\n2026-03-01T00:00:00Z," + word + "\n").problem.value(),
+                                   readPrometheus("{\"status\":\"error\",\"error\":\"" + word + "\"}", hour).error(),
+                                   readPrometheus("{\"status\":\"success\",\"data\":{\"resultType\":\"" + word + "\",\"result\":[]}}", hour).error()})
+            QVERIFY2(isUtf8(error.happened), error.happened.c_str());
+        QVERIFY(isUtf8(readPrometheus("{\"status\":\"success\",\"warnings\":[\"" + word + "\"],\"data\":{\"resultType\":\"matrix\",\"result\":[]}}", hour)->warnings.at(0)));
     }
 
     void aDefinitionIsRefusedInWords_data()

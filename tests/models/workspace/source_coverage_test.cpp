@@ -115,6 +115,16 @@ private Q_SLOTS:
         QCOMPARE(ahead.ahead->nanoseconds, 500 * hour);
         QCOMPARE(freshnessOf(ahead, Instant{110 * hour}), Freshness::Stalled);
     }
+    void centuriesBetweenTwoRecordsAreAGapAndNotNew()
+    {
+        std::vector<std::int64_t> times{INT64_MIN + 1};
+        for (int i = 0; i < 100; ++i)
+            times.push_back(100'000 * day + i * hour);
+        const Coverage coverage = coverageOf(times, Instant{INT64_MAX});
+        QCOMPARE(coverage.gaps.size(), std::size_t{1}); // further apart than nanoseconds reach
+        QCOMPARE(coverage.completeThrough.value().nanoseconds, times.front());
+        QCOMPARE(freshnessOf(coverageOf(std::array{times.front()}, Instant{INT64_MAX}, hour), Instant{INT64_MAX}), Freshness::Stalled);
+    }
     void aRecordingThatHasEndedIsNeverLate()
     {
         auto workspace = open(at(60 * 24 * 400));
