@@ -82,11 +82,18 @@ DriftJson signalJson(const DriftSignal &signal)
     }
     if (signal.permuted)
         object["statistic"] = {{"observed", signal.permuted->observed}, {"null_median", signal.permuted->nullMedian}, {"null_95", signal.permuted->null95}};
-    if (signal.jensenShannon) {
+    if (signal.jensenShannon)
         object["jensen_shannon"] = *signal.jensenShannon;
+    if (!signal.parts.empty()) {
         DriftJson parts = DriftJson::array();
-        for (const DriftPart &part : signal.parts)
-            parts.push_back({{"name", part.name}, {"before", part.before}, {"after", part.after}, {"share", part.share}});
+        for (const DriftPart &part : signal.parts) {
+            DriftJson told{{"name", part.pooled == DriftPart::Pooled::No ? DriftJson(part.name) : DriftJson(nullptr)}, {"before", part.before}, {"after", part.after}, {"share", part.share}};
+            if (part.pooled != DriftPart::Pooled::No) {
+                told["pooled"] = part.pooled == DriftPart::Pooled::New ? "new" : "other";
+                told["values"] = part.values;
+            }
+            parts.push_back(std::move(told));
+        }
         object["parts"] = std::move(parts);
     }
     if (signal.medianBefore)
@@ -101,11 +108,13 @@ DriftJson sideJson(const DriftSide &side)
 
 DriftJson reportJson(const DriftReport &report)
 {
-    DriftJson signals = DriftJson::array(), details = DriftJson::array(), tools = DriftJson::array(), markers = DriftJson::array(), onsets = DriftJson::array();
+    DriftJson signals = DriftJson::array(), details = DriftJson::array(), leftOut = DriftJson::array(), tools = DriftJson::array(), markers = DriftJson::array(), onsets = DriftJson::array();
     for (const DriftSignal &signal : report.signals)
         signals.push_back(signalJson(signal));
     for (const DriftSignal &detail : report.details)
         details.push_back(signalJson(detail));
+    for (const DriftLeftOut &left : report.leftOut)
+        leftOut.push_back({{"name", left.name}, {"why", nameOf(left.why)}});
     for (const DriftTool &tool : report.tools)
         tools.push_back({{"tool", tool.tool}, {"change", tool.isNew ? "new" : "vanished"}, {"calls", tool.calls}, {"sessions", tool.sessions}});
     for (const DriftMarker &marker : report.markers)
@@ -124,6 +133,7 @@ DriftJson reportJson(const DriftReport &report)
             {"seed", report.plan.seed},
             {"signals", std::move(signals)},
             {"details", std::move(details)},
+            {"left_out", std::move(leftOut)},
             {"tools", std::move(tools)},
             {"markers", std::move(markers)},
             {"onsets", std::move(onsets)},
@@ -152,7 +162,7 @@ std::vector<std::string> signalRow(const DriftSignal &signal)
         before = "median " + figure("%g", *signal.medianBefore);
         after = "median " + figure("%g", *signal.medianAfter);
     } else if (signal.subject == DriftSubject::Argument && !signal.parts.empty()) {
-        before = visible(signal.parts.front().name) + " in " + counted(signal.parts.front().before, "call");
+        before = visible(wordsOf(signal.parts.front())) + " in " + counted(signal.parts.front().before, "call");
         after = "in " + counted(signal.parts.front().after, "call");
     } else if (signal.jensenShannon && signal.permuted) {
         before = "PSI " + figure("%.3f", signal.permuted->observed);
@@ -176,8 +186,10 @@ std::string joined(const std::vector<std::string> &names)
 void printReport(const DriftReport &report)
 {
     print(visible(driftSentence(report)));
-    for (const std::string &words : report.notes)
-        print(visible(words));
+    for (const auto &sentences : {report.notes, leftOutSentences(report)}) {
+        for (const std::string &words : sentences)
+            print(visible(words));
+    }
     std::vector<std::vector<std::string>> rows{{"", "before", "after", "test", "adjusted", "answer"}};
     for (const auto *signals : {&report.signals, &report.details}) {
         for (const DriftSignal &signal : *signals)

@@ -119,13 +119,20 @@ void printCalibration(const CalibrationGroup &group, double allowedError)
     print(visible(group.subject) + (group.suite.empty() ? "" : ", " + visible(group.suite)) + ": " + words);
     if (allowedError <= 0)
         return;
-    const auto point = handOffThreshold(handOffCurve(group.answers), allowedError);
-    if (!point) {
-        print("  No threshold keeps the error at or below " + std::to_string(allowedError) + " with 95 % confidence: a person has to see every case.");
+    const HandOffChoice choice = chooseHandOff(handOffCurve(group.answers), allowedError);
+    if (!choice.chosen) {
+        std::snprintf(words, sizeof words, "  No threshold keeps the error at or below %.4g with 95 %% confidence: a person has to see every case.", allowedError);
+        std::string told = words;
+        std::snprintf(words, sizeof words, " Of the %llu surest answers, at or above %.4g, up to %.1f %% may be wrong.", static_cast<unsigned long long>(choice.failed ? choice.failed->alone : 0),
+                      choice.failed ? choice.failed->threshold : 0, choice.failed ? 100 * choice.failed->upper : 0);
+        print(told + (choice.failed ? std::string(words) : " There have to be " + std::to_string(choice.fewest) + " answers at or above a threshold."));
         return;
     }
-    std::snprintf(words, sizeof words, "  hand over below %.4g: %.1f %% of cases alone, %.1f %% of these wrong (at most %.1f %%), %llu to review", point->threshold, 100 * point->coverage(), 100 * point->error(),
-                  100 * point->upper, static_cast<unsigned long long>(point->reviewed));
+    const HandOffPoint &point = *choice.chosen;
+    std::snprintf(words, sizeof words, "  hand over below %.4g: %.1f %% of cases alone, %.1f %% of these wrong (at most %.1f %% for this threshold by itself), %llu to review", point.threshold, 100 * point.coverage(),
+                  100 * point.error(), 100 * point.upper, static_cast<unsigned long long>(point.reviewed));
+    print(words);
+    std::snprintf(words, sizeof words, "    with 95 %% confidence at most %.4g %% are wrong, although the threshold was chosen from the same answers", 100 * allowedError);
     print(words);
 }
 

@@ -80,6 +80,7 @@ int listCoverage(const Arguments &arguments)
         for (const ExpectedSource &one : report->expected) {
             SourceJson object{{"source", one.expectation.source}, {"records", one.records}, {"state", nameOf(one.state)}};
             object.update(expectationJson(one.expectation));
+            object["since"] = formatInstant(one.expectation.since());
             putCoverage(object, one.coverage);
             object["silences"] = gapsJson(one.silences);
             expected.push_back(std::move(object));
@@ -99,7 +100,7 @@ int listCoverage(const Arguments &arguments)
         printTable(rows);
     for (const ExpectedSource &one : report->expected) {
         print("Expected of " + visible(one.expectation.source) + " at least every " + lengthWords(one.expectation.everySeconds) + ", by " + visible(one.expectation.signer.by) + " since " +
-              formatInstant(one.expectation.signer.at) + ": " + std::string(nameOf(one.state)) +
+              formatInstant(one.expectation.since()) + (one.expectation.before.empty() ? "" : " (said last " + formatInstant(one.expectation.signer.at) + ')') + ": " + std::string(nameOf(one.state)) +
               (one.coverage.lastSeen ? ", last seen " + formatInstant(*one.coverage.lastSeen) : ", nothing seen yet") + '.');
         for (const CoverageGap &silence : one.silences)
             print("  silent from " + formatInstant(silence.from) + " to " + (silence.until.nanoseconds == report->at.nanoseconds ? "now" : formatInstant(silence.until)));

@@ -65,11 +65,16 @@ RateJson calibrationJson(const CalibrationGroup &group, double allowedError)
                   {"miscalibrated", all.count > 0 && all.ece > chance.upper},
                   {"bins", std::move(bins)}};
     if (allowedError > 0) {
-        const auto point = handOffThreshold(handOffCurve(group.answers), allowedError);
-        told["hand_off"] = {{"allowed_error", allowedError}, {"threshold", nullptr}};
-        if (point)
-            told["hand_off"] = {{"allowed_error", allowedError}, {"threshold", point->threshold}, {"alone", point->alone}, {"wrong", point->wrong}, {"reviewed", point->reviewed},
-                                {"coverage", point->coverage()}, {"error", point->error()}, {"error_upper_95", point->upper}};
+        const HandOffChoice choice = chooseHandOff(handOffCurve(group.answers), allowedError);
+        RateJson handOff{{"allowed_error", allowedError}, {"threshold", nullptr}};
+        if (const auto &point = choice.chosen)
+            handOff = {{"allowed_error", allowedError}, {"threshold", point->threshold}, {"alone", point->alone}, {"wrong", point->wrong}, {"reviewed", point->reviewed},
+                       {"coverage", point->coverage()}, {"error", point->error()}, {"error_upper_95", point->upper}, {"error_upper_95_chosen", allowedError}};
+        handOff["answers_at_least"] = choice.fewest;
+        handOff["failed_at"] = nullptr;
+        if (const auto &failed = choice.failed)
+            handOff["failed_at"] = {{"threshold", failed->threshold}, {"alone", failed->alone}, {"wrong", failed->wrong}, {"error_upper_95", failed->upper}};
+        told["hand_off"] = std::move(handOff);
     }
     return told;
 }

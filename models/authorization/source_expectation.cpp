@@ -22,6 +22,17 @@ Error refusedExpectation(std::string happened, std::string remedy)
 
 } // namespace
 
+void SourceExpectation::follow(const SourceExpectation &earlier)
+{
+    before.clear();
+    firstEntry = entry;
+    if (everySeconds == 0 || earlier.everySeconds == 0)
+        return;
+    before = earlier.before;
+    before.push_back({earlier.everySeconds, earlier.signer.at});
+    firstEntry = earlier.firstEntry;
+}
+
 std::optional<Error> expectationRefusal(const SourceExpectation &expectation)
 {
     if (expectation.source.empty() || expectation.source.size() > longestSource)
@@ -60,7 +71,7 @@ Result<SourceExpectation> readSourceExpectation(std::string_view body, const Peo
     const auto every = note->number("every");
     if (!every || *every > static_cast<std::uint64_t>(longestExpectation))
         return noExpectation("it does not say how often records are expected.");
-    SourceExpectation expectation{note->text("source"), static_cast<std::int64_t>(*every), note->text("reason"), note->signer};
+    SourceExpectation expectation{note->text("source"), static_cast<std::int64_t>(*every), note->text("reason"), note->signer, 0, {}, 0};
     if (expectationRefusal(expectation))
         return noExpectation("it is none that could be signed.");
     if (const auto refused = expectingRefusal(people, expectation.signer.by))

@@ -10,8 +10,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mandate {
+
+/// How often records were expected before, up to what was signed next.
+struct EarlierExpectation
+{
+    std::int64_t everySeconds = 0;
+    Instant from;
+    bool operator==(const EarlierExpectation &) const = default;
+};
 
 struct SourceExpectation
 {
@@ -20,6 +29,13 @@ struct SourceExpectation
     std::string reason;
     NoteSigner signer;
     std::uint64_t entry = 0; ///< of the ledger; no part of what is signed
+    // What follows is read from the ledger, and no part of what is signed either.
+    std::vector<EarlierExpectation> before; ///< what was expected of the same source without interruption, the oldest first
+    std::uint64_t firstEntry = 0;           ///< of the oldest; `entry` where nothing was before
+    /// Signing again interrupts nothing: since when records have been expected.
+    [[nodiscard]] const Instant &since() const { return before.empty() ? signer.at : before.front().from; }
+    /// Goes on from the statement about the same source that was the newest until now.
+    void follow(const SourceExpectation &earlier);
     bool operator==(const SourceExpectation &) const = default;
 };
 

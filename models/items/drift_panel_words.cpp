@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/drift_panel_words.h"
 
+#include "models/items/drift_argument_words.h"
 #include "models/items/text_safety.h"
 #include "models/statistics/proportion.h"
 
@@ -150,13 +151,6 @@ QStringList namesOf(const std::vector<std::string> &names)
     return shown;
 }
 
-QString firstFew(const QStringList &names)
-{
-    constexpr qsizetype most = 5;
-    const QString first = names.mid(0, most).join(QStringLiteral(", "));
-    return names.size() <= most ? first : DriftText::tr("%1 and %2 more").arg(first, words::number(static_cast<quint64>(names.size() - most)));
-}
-
 FigurePanel answerPanel(const Compared &compared)
 {
     const DriftReport &report = compared.report;
@@ -283,7 +277,7 @@ QString argumentSide(const DriftSignal &signal, bool after)
         return QStringLiteral("–");
     const DriftPart &most = signal.parts.front();
     //: a value of an argument, and how many calls chose it
-    return DriftText::tr("%1 in %2").arg(visibleLine(most.name, 40), words::number(after ? most.after : most.before));
+    return DriftText::tr("%1 in %2").arg(partName(most), words::number(after ? most.after : most.before));
 }
 
 FigurePanel argumentsPanel(const Compared &compared)
@@ -300,7 +294,7 @@ FigurePanel argumentsPanel(const Compared &compared)
     panel.key = QStringLiteral("arguments");
     panel.title = DriftText::tr("Arguments");
     panel.sentence =
-        DriftText::tr("Each number that a tool is called with, the length of each list, and each argument that takes one of a few values. Told beside the answer, and not part of it.");
+        DriftText::tr("Each number that a tool is called with, the length of each list, and each argument whose values come again; seldom ones stand together. Told beside the answer, and not part of it.");
     if (static_cast<qsizetype>(shown.size()) > mostRows)
         panel.sentence +=
             QLatin1Char(' ') + DriftText::tr("The %1 that differ most, of %2.").arg(words::number(mostRows), words::number(shown.size()));
@@ -546,7 +540,10 @@ QString driftWords(const DriftReport &report)
     }
     std::ranges::stable_sort(found, {},
                              [](const DriftSignal *signal) { return std::pair(signal->answer == DriftAnswer::Worse ? 0 : 1, signal->adjusted); });
-    if (report.answer == DriftAnswer::TooFew) {
+    if (report.answer == DriftAnswer::TooFew && report.before.runs >= fewestRuns && report.after.runs >= fewestRuns) {
+        told << DriftText::tr("There is nothing to compare: of %1 runs before and %2 after nothing that is compared differs from call to call, or %3 runs on each side do not have it. Nothing is said about a change.")
+                    .arg(before, after, words::number(fewestRuns));
+    } else if (report.answer == DriftAnswer::TooFew) {
         told << DriftText::tr("%1 runs before and %2 after are too few to compare: there have to be %3 on each side. Nothing is said about a change.")
                     .arg(before, after, words::number(fewestRuns));
     } else if (found.empty()) {
@@ -575,6 +572,7 @@ QString driftWords(const DriftReport &report)
         told << DriftText::tr("No longer used: %1.").arg(firstFew(gone));
     for (const std::string &note : report.notes)
         told << visibleLine(note, 400);
+    told << leftOutWords(report);
     if (report.answer != DriftAnswer::TooFew)
         told << (report.pairedRuns > 0
                      ? DriftText::tr("%1 runs of %2 tasks that both sides ran are compared within their task; %3 permutations.")

@@ -15,6 +15,7 @@ struct ReportFound
     QList<FigurePanel> panels;
     std::shared_ptr<const std::vector<ResultCase>> cases;
     std::optional<Error> error;
+    bool ofTheTrail = false; ///< what the trail says of sessions is part of it
 };
 
 ReportFound readChosen(const Workspace &workspace, EntryNumber entry, const std::stop_token &stop)
@@ -32,6 +33,7 @@ ReportFound readChosen(const Workspace &workspace, EntryNumber entry, const std:
         if (!read)
             return {{}, {}, read.error()};
         labels = std::move(read).value();
+        found.ofTheTrail = true;
     }
     found.panels = evaluations::panels(*evaluation, *results, labels);
     for (ResultCase &one : results->cases) { // of opinions: what the trail says of the session counts, not what the file says
@@ -68,6 +70,7 @@ struct EvaluationReports::Private
     std::shared_ptr<Workspace> workspace;
     EvaluationCaseModel cases;
     quint64 chosen = 0;
+    bool ofTheTrail = false; ///< the chosen one
     std::pair<quint64, quint64> compared{0, 0};
     QString agent;
     Answer one, two, grid;
@@ -76,11 +79,12 @@ struct EvaluationReports::Private
 
 EvaluationReports::EvaluationReports(Session *session) : QObject(session), m(std::make_unique<Private>(this, session))
 {
-    connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] { // only a grid can change: an evaluation never does
-        if (m->grid.panels.isEmpty() || m->grid.old)
-            return;
-        m->grid.old = true;
-        Q_EMIT changed();
+    connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] { // an evaluation never changes, but a grid does, and what the trail says of judged sessions
+        const bool grid = !m->grid.panels.isEmpty() && !m->grid.old, one = m->ofTheTrail && !m->one.panels.isEmpty() && !m->one.old;
+        m->grid.old = m->grid.old || grid;
+        m->one.old = m->one.old || one;
+        if (grid || one)
+            Q_EMIT changed();
     });
 }
 
@@ -106,9 +110,10 @@ bool EvaluationReports::isBusy() const { return m->choosing.isOpen() || m->compa
 void EvaluationReports::choose(quint64 entry, const CaseChoice &cases)
 {
     m->cases.setChoice(cases);
-    if (entry == m->chosen && (m->one.reading || !m->one.panels.isEmpty()))
+    if (entry == m->chosen && !m->one.old && (m->one.reading || !m->one.panels.isEmpty()))
         return;
     m->chosen = entry;
+    m->ofTheTrail = false;
     m->cases.setCases(nullptr);
     if (entry == 0) {
         m->choosing.forget();
@@ -117,7 +122,10 @@ void EvaluationReports::choose(quint64 entry, const CaseChoice &cases)
     }
     m->ask(
         this, m->choosing, m->one, [workspace = m->workspace, entry](std::stop_token stop) { return readChosen(*workspace, entry, stop); },
-        [this](ReportFound &found) { m->cases.setCases(std::move(found.cases)); });
+        [this](ReportFound &found) {
+            m->ofTheTrail = found.ofTheTrail;
+            m->cases.setCases(std::move(found.cases));
+        });
 }
 
 void EvaluationReports::compare(quint64 before, quint64 after)

@@ -141,6 +141,7 @@ struct ThresholdDesk::Private
     double allowed = firstAllowedError;
     ReadAnswers answers;
     thresholds::ThresholdAnswer answer;
+    bool old = false;
     std::optional<Trouble> problem;
     Question<ReadSources> listing;
     Question<ReadAnswers> reading;
@@ -150,6 +151,10 @@ ThresholdDesk::ThresholdDesk(Session *session) : QObject(session), m(std::make_u
 {
     connect(this, &ThresholdDesk::troubled, session, &Session::troubled);
     connect(m->workspace.get(), &Workspace::ledgerGrew, this, [this] {
+        if (m->chosen && m->chosen->entry == 0 && !m->old) { // sessions go on and are labelled; answers of an evaluation stay what they are
+            m->old = true;
+            Q_EMIT changed();
+        }
         if (m->read)
             refresh();
     });
@@ -169,6 +174,7 @@ const QList<ThresholdSource> &ThresholdDesk::sources() const { return m->sources
 bool ThresholdDesk::wasRead() const { return m->read; }
 bool ThresholdDesk::isBusy() const { return m->listing.isOpen() || m->reading.isOpen(); }
 bool ThresholdDesk::isReading() const { return m->reading.isOpen(); }
+bool ThresholdDesk::isOld() const { return m->old && !m->reading.isOpen(); }
 std::optional<ThresholdSource> ThresholdDesk::chosen() const { return m->chosen; }
 double ThresholdDesk::allowedError() const { return m->allowed; }
 const thresholds::ThresholdAnswer &ThresholdDesk::answer() const { return m->answer; }
@@ -189,8 +195,9 @@ void ThresholdDesk::refresh()
 
 void ThresholdDesk::choose(const ThresholdSource &source)
 {
-    if (m->chosen == source && (m->reading.isOpen() || m->answers.answers > 0))
+    if (m->chosen == source && !m->old && (m->reading.isOpen() || m->answers.answers > 0))
         return;
+    m->old = false;
     m->chosen = source;
     m->answers = {};
     m->answer = {};

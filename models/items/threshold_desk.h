@@ -42,6 +42,7 @@ public:
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] bool isReading() const; ///< answers of the chosen source
 
+    /// Reads again what is old.
     void choose(const ThresholdSource &source);
     [[nodiscard]] std::optional<ThresholdSource> chosen() const;
     /// A share, such as 0.1. Answers at once.
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] double allowedError() const;
     void cancel();
 
+    /// Something was recorded since the answer was read, and it is about sessions of the trail.
+    [[nodiscard]] bool isOld() const;
     /// Empty state: nothing was read.
     [[nodiscard]] const thresholds::ThresholdAnswer &answer() const;
     [[nodiscard]] QList<FigurePanel> panels() const; ///< the curve, then how reliable what is stated is

@@ -47,20 +47,28 @@ ThresholdAnswer answer(std::span<const HandOffPoint> curve, double allowedError,
         return told;
     }
     const std::uint64_t all = curve.front().alone + curve.front().reviewed;
-    const auto point = handOffThreshold(curve, allowedError);
+    const HandOffChoice choice = chooseHandOff(curve, allowedError);
+    const auto &point = choice.chosen;
     if (!point) {
-        const auto best = std::ranges::min_element(curve, {}, &HandOffPoint::upper);
         told.state = {ThresholdText::tr("No threshold meets this"), Shape::Octagon, Tone::Critical};
-        told.sentence = ThresholdText::tr("No threshold meets this: at none do the %1 labelled answers show, with 95 % confidence, at most %2 wrong. The best is %3, where up to %4 may be wrong.")
-                            .arg(words::number(all), partOf(allowedError), confidence(best->threshold), partOf(best->upper));
         told.load = ThresholdText::tr("A person has to see every case.");
+        if (!choice.failed) {
+            told.sentence = ThresholdText::tr("No threshold meets this: with %1 labelled answers at most %2 wrong cannot be shown; at or above a threshold there have to be %3.")
+                                .arg(words::number(all), partOf(allowedError), words::number(choice.fewest));
+            return told;
+        }
+        told.sentence = ThresholdText::tr("No threshold meets this: already of the surest answers, the %1 at or above %2, up to %3 may be wrong with 95 % confidence. Allowed are %4.")
+                            .arg(words::number(choice.failed->alone), confidence(choice.failed->threshold), partOf(choice.failed->upper), partOf(allowedError));
+        const auto best = std::ranges::min_element(curve, {}, &HandOffPoint::upper);
+        if (best->upper <= allowedError && best->threshold < choice.failed->threshold)
+            told.sentence += QLatin1Char(' ') + ThresholdText::tr("That %1 would meet it by itself says little, because it would be picked from the same answers.").arg(confidence(best->threshold));
         return told;
     }
     told.threshold = point->threshold;
     told.state = {ThresholdText::tr("Threshold found"), Shape::Tick, Tone::Good};
-    told.sentence = ThresholdText::tr("Hand over below %1: of the %2 answers at or above it, %3 were wrong, and with 95 % confidence at most %4. Allowed are %5.")
+    told.sentence = ThresholdText::tr("Hand over below %1: of the %2 answers at or above it, %3 were wrong. With 95 % confidence at most the %4 that are allowed, and this holds although the threshold was chosen from the same answers; for this one by itself the bound is %5.")
                         .arg(confidence(point->threshold), words::number(point->alone),
-                             point->alone < fewestForRate ? words::number(point->wrong) : ThresholdText::tr("%1 (%2)").arg(words::number(point->wrong), partOf(point->error())), partOf(point->upper), partOf(allowedError));
+                             point->alone < fewestForRate ? words::number(point->wrong) : ThresholdText::tr("%1 (%2)").arg(words::number(point->wrong), partOf(point->error())), partOf(allowedError), partOf(point->upper));
     told.load = ThresholdText::tr("People see %1 of 100 cases: %2 of %3 labelled ones. The agent goes on alone in %4.")
                     .arg(perHundred(*point), words::number(point->reviewed), words::number(all), partOf(point->coverage()));
     if (unstated > 0)
@@ -73,10 +81,11 @@ FigurePanel panel(std::span<const HandOffPoint> curve, double allowedError)
     FigurePanel panel;
     if (curve.empty())
         return panel;
-    const auto chosen = handOffThreshold(curve, allowedError);
+    const HandOffChoice choice = chooseHandOff(curve, allowedError);
+    const auto &chosen = choice.chosen;
     panel.key = QStringLiteral("curve");
     panel.title = ThresholdText::tr("What each threshold would cost");
-    panel.columns = {ThresholdText::tr("Hand over below"), ThresholdText::tr("Agent goes on alone"), ThresholdText::tr("Wrong of these"), ThresholdText::tr("Wrong, at most (95 %)"), ThresholdText::tr("People see, of 100")};
+    panel.columns = {ThresholdText::tr("Hand over below"), ThresholdText::tr("Agent goes on alone"), ThresholdText::tr("Wrong of these"), ThresholdText::tr("Wrong, at most (95 %, by itself)"), ThresholdText::tr("People see, of 100")};
     using Form = FigureSeries::Form;
     FigureSeries coverage{ThresholdText::tr("Alone"), Form::Line, {}, {}, {}, {}};
     FigureSeries error{ThresholdText::tr("Wrong (dashed)"), Form::Dashed, {}, {}, {}, {}};
@@ -101,7 +110,8 @@ FigurePanel panel(std::span<const HandOffPoint> curve, double allowedError)
             panel.rows.append({isChosen ? ThresholdText::tr("%1, chosen").arg(confidence(point.threshold)) : confidence(point.threshold), words::share(point.alone, point.alone + point.reviewed),
                                words::share(point.wrong, point.alone), partOf(point.upper), perHundred(point)});
     }
-    panel.sentence = ThresholdText::tr("The smallest threshold counts whose upper bound (Wilson, 95 %) is not above what is allowed.");
+    panel.sentence = ThresholdText::tr("From the highest confidence downwards, the last threshold before the first one whose upper bound (Clopper and Pearson, 95 %) is above what is allowed. Those with fewer than %1 answers at or above them are passed over.")
+                         .arg(words::number(choice.fewest));
     if (step > 1)
         panel.sentence += QLatin1Char(' ') + ThresholdText::tr("The table shows %1 of %2 stated confidences; the picture has them all.").arg(words::number(static_cast<quint64>(panel.rows.size())), words::number(curve.size()));
     panel.picture = {ThresholdText::tr("Hand over below this stated confidence"), ThresholdText::tr("Share, %"), {coverage, error, upper, allowed}, {}, false, from, 1, 0, 105, {}};

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <functional>
 #include <set>
+#include <tuple>
 
 namespace mandate {
 
@@ -122,20 +123,23 @@ DriftAnswer together(const std::vector<DriftSignal> &signals)
     return DriftAnswer::TooFew;
 }
 
-/// The names with the most values: an agent that calls tools with thousands of argument names must not make a comparison endless. Says how many were left out.
-template<typename Values, typename Size>
-std::size_t keepMost(std::map<std::string, Values> &named, const Size &sizeOf)
+/// Those with the most values: an agent that calls tools with thousands of argument names must not make a comparison endless. The others are said to be left out.
+template<typename Argument>
+void keepMost(std::vector<Argument> &arguments, std::vector<DriftLeftOut> &leftOut)
 {
     constexpr std::size_t most = 200;
-    if (named.size() <= most)
-        return 0;
-    std::vector<std::pair<std::size_t, std::string>> sizes;
-    for (const auto &[name, values] : named)
-        sizes.emplace_back(sizeOf(values), name);
-    std::ranges::stable_sort(sizes, std::ranges::greater{}, &std::pair<std::size_t, std::string>::first);
-    for (std::size_t i = most; i < sizes.size(); ++i)
-        named.erase(sizes[i].second);
-    return sizes.size() - most;
+    if (arguments.size() <= most)
+        return;
+    std::vector<std::pair<double, std::string>> sizes;
+    for (const Argument &argument : arguments)
+        sizes.emplace_back(argument.calls(), argument.name());
+    std::ranges::stable_sort(sizes, std::ranges::greater{}, &std::pair<double, std::string>::first);
+    std::set<std::string> dropped;
+    for (std::size_t i = most; i < sizes.size(); ++i) {
+        leftOut.push_back({sizes[i].second, DriftLeftOut::Why::TooMany});
+        dropped.insert(sizes[i].second);
+    }
+    std::erase_if(arguments, [&](const Argument &argument) { return dropped.contains(argument.name()); });
 }
 
 void addPermuted(DriftReport &report, const DriftRuns &runs)
@@ -163,32 +167,37 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
         for (const double confidence : runs.runs[i]->confidences)
             confidences.emplace_back(confidence, i);
     }
-    const std::size_t left = keepMost(values, [](const auto &of) { return of.size(); }) + keepMost(chosen, [](const auto &of) {
-                                 std::size_t all = 0;
-                                 for (const auto &[value, by] : of)
-                                     all += by.size();
-                                 return all;
-                             });
-    if (left > 0)
-        report.notes.push_back("Of the arguments the most used were compared; " + std::to_string(left) + " others were not.");
+    for (auto &[name, of] : chosen) { // what is a number in some calls and a text in others
+        if (const auto number = values.find(name); number != values.end()) {
+            for (const auto &[value, run] : number->second)
+                ++of["a number"][run];
+        }
+    }
     std::vector<DriftNumbers> numbers;
     for (auto &[name, of] : values) {
         DriftNumbers one(DriftSubject::Argument, name, std::move(of));
-        if (one.comparable(runs))
+        if (const auto why = one.leftOut(runs); !why)
             numbers.push_back(std::move(one));
+        else if (!chosen.contains(name))
+            report.leftOut.push_back({name, *why});
     }
+    keepMost(numbers, report.leftOut);
     const std::size_t arguments = numbers.size();
     if (!confidences.empty()) {
         DriftNumbers one(DriftSubject::Confidence, {}, std::move(confidences));
-        if (one.comparable(runs))
+        if (!one.leftOut(runs))
             numbers.push_back(std::move(one));
     }
     std::vector<DriftChoices> choices;
     for (const auto &[name, of] : chosen) {
-        DriftChoices one(name, of);
-        if (one.comparable(runs))
+        DriftChoices one(name, of, runs);
+        if (const auto why = one.leftOut(runs); why && std::ranges::none_of(numbers, [&](const DriftNumbers &number) { return number.name() == name; }))
+            report.leftOut.push_back({name, *why});
+        if (one.measurable(runs))
             choices.push_back(std::move(one));
     }
+    keepMost(choices, report.leftOut);
+    std::ranges::sort(report.leftOut, {}, [](const DriftLeftOut &left) { return std::tie(left.name, left.why); });
     const std::size_t firstChoice = mixes.size() + numbers.size();
     const std::size_t greatest = firstChoice + choices.size();
     const auto permuted = permute(
@@ -218,9 +227,14 @@ void addPermuted(DriftReport &report, const DriftRuns &runs)
         put(mixes[i].signal(runs), permuted[i], report.signals);
     for (std::size_t i = 0; i < numbers.size(); ++i)
         put(numbers[i].signal(runs), permuted[mixes.size() + i], i < arguments ? report.details : report.signals);
-    for (std::size_t i = 0; i < choices.size(); ++i)
+    std::size_t compared = arguments;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        if (choices[i].leftOut(runs))
+            continue; // it has only made chance what it is
         put(choices[i].signal(runs), permuted[firstChoice + i], report.details);
-    if (arguments + choices.size() > 0) {
+        ++compared;
+    }
+    if (compared > 0) {
         DriftSignal all;
         all.subject = DriftSubject::Arguments;
         put(std::move(all), permuted[greatest], report.signals);

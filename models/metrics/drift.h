@@ -43,8 +43,14 @@ struct DriftPart
     std::uint64_t before = 0; ///< calls
     std::uint64_t after = 0;
     double share = 0;         ///< of the index: how much of the difference is this
+    /// Of values of an argument: seldom ones stand together, those that the earlier side had and those that it did not. They have no name.
+    enum class Pooled : std::uint8_t { No, New, Other };
+    Pooled pooled = Pooled::No;
+    std::uint64_t values = 1; ///< that stand together
     bool operator==(const DriftPart &) const = default;
 };
+/// Its name, or in words what stands together.
+[[nodiscard]] std::string wordsOf(const DriftPart &part);
 
 struct DriftSignal
 {
@@ -110,6 +116,19 @@ struct DriftSide
     std::optional<Instant> first, last;
 };
 
+/// An argument that was not compared.
+struct DriftLeftOut
+{
+    /// FewRuns: fewer than fewestRuns of a side have it in this form. OneValue: it is the same everywhere. Names: its values hardly come again, so others are no change.
+    /// TooMany: others are used more.
+    enum class Why : std::uint8_t { FewRuns, OneValue, Names, TooMany };
+    std::string name; ///< "tool argument"
+    Why why = Why::FewRuns;
+    bool operator==(const DriftLeftOut &) const = default;
+};
+/// "few_runs", "one_value", "names", "too_many".
+[[nodiscard]] std::string_view nameOf(DriftLeftOut::Why why);
+
 struct DriftReport
 {
     DriftSide before, after;
@@ -124,6 +143,7 @@ struct DriftReport
     std::vector<DriftMarker> markers;
     std::vector<DriftOnset> onsets;
     DriftAnswer answer = DriftAnswer::TooFew;
+    std::vector<DriftLeftOut> leftOut; ///< by name
     std::vector<std::string> notes; ///< what was pinned and is not so any more, in sentences
 };
 
@@ -151,6 +171,9 @@ struct DriftTerms
 
 /// Markers of pacts are for who knows pacts. Time grows with permutations times the runs' tools and numbers.
 [[nodiscard]] DriftReport compareRuns(const std::vector<AgentRun> &before, const std::vector<AgentRun> &after, const DriftTerms &terms);
+
+/// Which arguments were left out and why, a sentence a reason; what is the same everywhere is no loss. Names are as they came.
+[[nodiscard]] std::vector<std::string> leftOutSentences(const DriftReport &report);
 
 /// The report as one sentence (or two) for a person; names of sources are as they came, so make them visible before showing.
 [[nodiscard]] std::string driftSentence(const DriftReport &report);

@@ -154,12 +154,14 @@ DriftNumbers::DriftNumbers(DriftSubject subject, std::string name, std::vector<s
     std::ranges::sort(m_values);
 }
 
-bool DriftNumbers::comparable(const DriftRuns &runs) const
+std::optional<DriftLeftOut::Why> DriftNumbers::leftOut(const DriftRuns &runs) const
 {
     std::array<std::set<std::uint32_t>, 2> having;
     for (const auto &[value, run] : m_values)
         having.at(runs.sides[run]).insert(run);
-    return std::ranges::all_of(having, [](const auto &side) { return side.size() >= fewestRuns; }) && m_values.front().first < m_values.back().first;
+    if (std::ranges::any_of(having, [](const auto &side) { return side.size() < fewestRuns; }))
+        return DriftLeftOut::Why::FewRuns;
+    return m_values.front().first < m_values.back().first ? std::nullopt : std::optional(DriftLeftOut::Why::OneValue);
 }
 
 double DriftNumbers::distance(std::span<const std::uint8_t> sides) const
@@ -204,46 +206,107 @@ DriftSignal DriftNumbers::signal(const DriftRuns &runs) const
     return signal;
 }
 
-DriftChoices::DriftChoices(std::string name, const std::map<std::string, std::map<std::uint32_t, std::uint64_t>> &values) : m_name(std::move(name))
+DriftChoices::DriftChoices(std::string name, const std::map<std::string, std::map<std::uint32_t, std::uint64_t>> &values, const DriftRuns &runs)
+    : m_name(std::move(name)), m_names(namesSomething(m_name))
 {
-    for (const auto &[value, runs] : values) {
-        for (const auto &[run, calls] : runs) {
+    constexpr std::size_t runsOfOne = 3, mostKept = 49;
+    std::vector<std::pair<std::size_t, const std::string *>> order; // by how many runs have it
+    for (const auto &[value, by] : values)
+        order.emplace_back(by.size(), &value);
+    std::ranges::stable_sort(order, std::greater<>(), &std::pair<std::size_t, const std::string *>::first);
+    const auto all = static_cast<double>(runs.sides.size()), later = static_cast<double>(std::ranges::count(runs.sides, 1));
+    std::set<std::uint32_t> having;
+    std::map<std::uint32_t, Chosen> lone; // by run: however many names an agent makes up, a permutation takes no longer
+    for (const auto &[count, value] : order) {
+        if (count == 1) {
+            const auto &[run, calls] = *values.at(*value).begin();
+            Chosen &of = lone.try_emplace(run, Chosen{0, run, 0, 0}).first->second;
+            of.calls += static_cast<double>(calls);
+            ++of.values;
+            ++m_lone;
+            m_calls += static_cast<double>(calls);
+            m_novel += static_cast<double>(calls);
+            having.insert(run);
+            continue;
+        }
+        m_kept += count >= runsOfOne && m_kept < mostKept;
+        double none = 1; // that all other runs that have it are later ones too
+        for (std::size_t i = 1; i < count && none > 0; ++i)
+            none *= std::max(0.0, later - static_cast<double>(i)) / std::max(1.0, all - static_cast<double>(i));
+        for (const auto &[run, calls] : values.at(*value)) {
             m_chosen.push_back({static_cast<std::uint32_t>(m_values.size()), run, static_cast<double>(calls)});
             m_calls += static_cast<double>(calls);
+            m_novel += none * static_cast<double>(calls);
+            having.insert(run);
         }
-        m_values.push_back(value);
+        m_values.push_back(*value);
     }
+    for (auto &[run, of] : lone) {
+        of.value = static_cast<std::uint32_t>(m_values.size());
+        m_chosen.push_back(of);
+    }
+    m_novel /= std::max(1.0, m_calls);
+    m_runs.assign(having.begin(), having.end());
 }
 
-bool DriftChoices::comparable(const DriftRuns &runs) const
+bool DriftChoices::fewRuns(const DriftRuns &runs) const
 {
-    constexpr std::size_t mostValues = 50;
-    if (m_values.size() < 2 || m_values.size() > mostValues || m_calls < 2 * static_cast<double>(m_values.size()))
-        return false;
-    std::array<std::set<std::uint32_t>, 2> having;
-    for (const Chosen &chosen : m_chosen)
-        having.at(runs.sides[chosen.run]).insert(chosen.run);
-    return std::ranges::all_of(having, [](const auto &side) { return side.size() >= fewestRuns; });
+    const auto later = static_cast<std::uint64_t>(std::ranges::count_if(m_runs, [&](std::uint32_t run) { return runs.sides[run] == 1; }));
+    return later < fewestRuns || m_runs.size() - later < fewestRuns;
+}
+
+bool DriftChoices::fewNames(std::span<const std::uint8_t> sides) const
+{
+    constexpr std::ptrdiff_t mostNames = 10, runsOfOne = 3;
+    const auto names = std::ranges::count_if(m_before.begin(), m_before.end() - 1, [](double calls) { return calls > 0; }) + static_cast<std::ptrdiff_t>(m_loneBefore);
+    return names <= mostNames && names * runsOfOne <= std::ranges::count_if(m_runs, [&](std::uint32_t run) { return sides[run] == 0; });
+}
+
+bool DriftChoices::measurable(const DriftRuns &runs) const
+{
+    return !fewRuns(runs) && m_kept > 0 && distinct() > 1;
+}
+
+std::optional<DriftLeftOut::Why> DriftChoices::leftOut(const DriftRuns &runs) const
+{
+    if (fewRuns(runs))
+        return DriftLeftOut::Why::FewRuns;
+    if (distinct() == 1)
+        return DriftLeftOut::Why::OneValue;
+    sum(runs.sides);
+    return m_kept == 0 || (m_names && !fewNames(runs.sides)) ? std::optional(DriftLeftOut::Why::Names) : std::nullopt;
 }
 
 void DriftChoices::sum(std::span<const std::uint8_t> sides) const
 {
-    m_before.assign(m_values.size(), 0);
-    m_after.assign(m_values.size(), 0);
-    for (const Chosen &chosen : m_chosen)
+    m_before.assign(m_values.size() + 1, 0);
+    m_after.assign(m_values.size() + 1, 0);
+    m_loneBefore = 0;
+    for (const Chosen &chosen : m_chosen) {
         (sides[chosen.run] == 0 ? m_before : m_after)[chosen.value] += chosen.calls;
+        if (chosen.value == m_values.size() && sides[chosen.run] == 0)
+            m_loneBefore += chosen.values;
+    }
 }
 
 double DriftChoices::distance(std::span<const std::uint8_t> sides) const
 {
     sum(sides);
     const double before = std::reduce(m_before.begin(), m_before.end()), after = std::reduce(m_after.begin(), m_after.end());
-    if (before == 0 || after == 0)
-        return 0;
-    double greatest = 0;
-    for (std::size_t i = 0; i < m_values.size(); ++i)
-        greatest = std::max(greatest, std::abs(m_before[i] / before - m_after[i] / after));
-    return greatest;
+    if (before == 0 || after == 0 || (m_names && !fewNames(sides)))
+        return 0; // of names also in a permutation: whether they are few depends on the side
+    double greatest = 0, othersBefore = m_before.back(), othersAfter = m_after.back(), novel = m_after.back();
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
+        if (m_before[i] == 0)
+            novel += m_after[i];
+        if (i < m_kept) {
+            greatest = std::max(greatest, std::abs(m_before[i] / before - m_after[i] / after));
+            continue;
+        }
+        othersBefore += m_before[i];
+        othersAfter += m_after[i];
+    }
+    return std::max({greatest, std::abs(othersBefore / before - othersAfter / after), novel / after - m_novel});
 }
 
 double DriftChoices::scaled(std::span<const std::uint8_t> sides) const
@@ -260,17 +323,34 @@ DriftSignal DriftChoices::signal(const DriftRuns &runs) const
     signal.subject = DriftSubject::Argument;
     signal.name = m_name;
     sum(runs.sides);
-    const double before = std::reduce(m_before.begin(), m_before.end()), after = std::reduce(m_after.begin(), m_after.end());
-    std::vector<double> grew(m_values.size());
-    double all = 0;
+    const double before = std::max(1.0, std::reduce(m_before.begin(), m_before.end())), after = std::max(1.0, std::reduce(m_after.begin(), m_after.end()));
+    DriftPart added{{}, 0, static_cast<std::uint64_t>(m_after.back()), 0, DriftPart::Pooled::New, m_lone - m_loneBefore};
+    DriftPart others{{}, static_cast<std::uint64_t>(m_before.back()), 0, 0, DriftPart::Pooled::Other, m_loneBefore};
     for (std::size_t i = 0; i < m_values.size(); ++i) {
-        const double by = m_after[i] / std::max(1.0, after) - m_before[i] / std::max(1.0, before);
-        grew[i] = std::max(0.0, by);
-        all += std::abs(by);
-        signal.parts.push_back({m_values[i], static_cast<std::uint64_t>(m_before[i]), static_cast<std::uint64_t>(m_after[i]), std::abs(by)});
+        const auto was = static_cast<std::uint64_t>(m_before[i]), is = static_cast<std::uint64_t>(m_after[i]);
+        if (i < m_kept) {
+            signal.parts.push_back({m_values[i], was, is, 0});
+            continue;
+        }
+        DriftPart &pool = was == 0 ? added : others;
+        ++pool.values;
+        pool.before += was;
+        pool.after += is;
     }
+    const auto grown = [&](const DriftPart &part) { return static_cast<double>(part.after) / after - static_cast<double>(part.before) / before; };
+    const double newer = std::max(0.0, grown(added)), other = std::max(0.0, grown(others));
+    std::vector<double> grew(m_values.size() + 1, newer); // what one run of the later side alone has is new
+    for (std::size_t i = 0; i < m_values.size(); ++i)
+        grew[i] = i < m_kept ? std::max(0.0, grown(signal.parts[i])) : m_before[i] == 0 ? newer : other;
+    for (DriftPart *pool : {&added, &others}) {
+        if (pool->values > 0)
+            signal.parts.push_back(std::move(*pool));
+    }
+    double all = 0;
+    for (const DriftPart &part : signal.parts)
+        all += std::abs(grown(part));
     for (DriftPart &part : signal.parts)
-        part.share = all > 0 ? part.share / all : 0;
+        part.share = all > 0 ? std::abs(grown(part)) / all : 0;
     std::ranges::stable_sort(signal.parts, std::greater<>(), &DriftPart::share);
     signal.parts.resize(std::min(signal.parts.size(), shown));
     std::vector<double> weights(runs.runs.size());

@@ -29,6 +29,19 @@ std::string_view nameOf(DriftMarker::Kind kind)
     return names.at(static_cast<std::size_t>(kind));
 }
 
+std::string_view nameOf(DriftLeftOut::Why why)
+{
+    static constexpr std::array<std::string_view, 4> names{"few_runs", "one_value", "names", "too_many"};
+    return names.at(static_cast<std::size_t>(why));
+}
+
+bool namesSomething(std::string_view argument)
+{
+    std::string lower(argument.substr(argument.find_last_of(" .") + 1));
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower == "id" || lower.ends_with("_id") || lower.ends_with("-id") || lower.ends_with("number") || argument.ends_with("Id");
+}
+
 DriftCounts countsOf(const std::vector<AgentRun> &runs)
 {
     DriftCounts counts;

@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mandate {
@@ -35,7 +36,8 @@ struct AgentRun
     std::array<std::uint64_t, verdictCount> verdicts{};  ///< by Verdict
     std::array<std::uint64_t, outcomeCount> outcomes{};  ///< by Outcome
     std::map<std::string, std::vector<double>> numbers;  ///< numeric arguments and lengths of lists, by "tool argument"; no numbers that only name something
-    std::map<std::string, std::map<std::string, std::uint64_t>> choices; ///< short texts and yes or no in arguments, by "tool argument": value → calls
+    /// Short texts, yes or no, and numbers that only name something, by "tool argument": value → calls.
+    std::map<std::string, std::map<std::string, std::uint64_t>> choices;
     std::vector<double> confidences;
     std::set<std::string> broke;     ///< clauses that a call broke or triggered, hard or not
     std::set<std::string> brokeHard; ///< of these, the hard ones
@@ -44,5 +46,8 @@ struct AgentRun
     std::string prompt;       ///< digest of the instructions, as the source names its basis
     std::string agentVersion;
 };
+
+/// Whether a value of this argument ("tool argument") only names something: new ones are others by nature, and say nothing about behaviour.
+[[nodiscard]] bool namesSomething(std::string_view argument);
 
 } // namespace mandate

@@ -30,7 +30,7 @@ std::string partWords(const DriftSignal &signal)
 {
     std::string words;
     for (std::size_t i = 0; i < std::min<std::size_t>(signal.parts.size(), 2); ++i)
-        words += (i == 0 ? ", most of it " : " and ") + signal.parts[i].name + " (" + std::to_string(signal.parts[i].before) + " calls before, " + std::to_string(signal.parts[i].after) + " after)";
+        words += (i == 0 ? ", most of it " : " and ") + wordsOf(signal.parts[i]) + " (" + std::to_string(signal.parts[i].before) + " calls before, " + std::to_string(signal.parts[i].after) + " after)";
     return words;
 }
 
@@ -82,9 +82,38 @@ std::string toolWords(const DriftReport &report)
 
 } // namespace
 
+std::vector<std::string> leftOutSentences(const DriftReport &report)
+{
+    std::vector<std::string> sentences;
+    for (const auto &[why, words] : {std::pair{DriftLeftOut::Why::FewRuns, "fewer than " + std::to_string(fewestRuns) + " runs of a side have them"},
+                                     {DriftLeftOut::Why::Names, std::string("their values hardly come again")},
+                                     {DriftLeftOut::Why::TooMany, std::string("others are used more")}}) {
+        std::vector<std::string> names;
+        for (const DriftLeftOut &left : report.leftOut) {
+            if (left.why == why)
+                names.push_back(left.name);
+        }
+        if (!names.empty())
+            sentences.push_back("Arguments that were not compared, because " + words + " (" + std::to_string(names.size()) + "): " + listed(names, 5) + '.');
+    }
+    return sentences;
+}
+
+std::string wordsOf(const DriftPart &part)
+{
+    switch (part.pooled) {
+    case DriftPart::Pooled::No: break;
+    case DriftPart::Pooled::New: return std::to_string(part.values) + (part.values == 1 ? " seldom value that was not there before" : " seldom values that were not there before");
+    case DriftPart::Pooled::Other: return part.values == 1 ? "1 other seldom value" : std::to_string(part.values) + " other seldom values";
+    }
+    return part.name;
+}
+
 std::string driftSentence(const DriftReport &report)
 {
     const std::string sides = std::to_string(report.before.runs) + " runs before and " + std::to_string(report.after.runs) + " after";
+    if (report.answer == DriftAnswer::TooFew && report.before.runs >= fewestRuns && report.after.runs >= fewestRuns)
+        return "Nothing to compare: of " + sides + " nothing that is compared differs from call to call, or " + std::to_string(fewestRuns) + " runs on each side do not have it." + toolWords(report);
     if (report.answer == DriftAnswer::TooFew)
         return "Too few to compare: " + sides + "; from " + std::to_string(fewestRuns) + " on each side on." + toolWords(report);
     std::vector<const DriftSignal *> findings; // worse first, then by how sure it is

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace mandate {
 
@@ -144,16 +145,37 @@ std::vector<HandOffPoint> handOffCurve(std::span<const StatedConfidence> answers
         if (i > 0 && sorted[i - 1].confidence == sorted[i].confidence)
             continue;
         const std::uint64_t alone = sorted.size() - i;
-        curve.push_back({sorted[i].confidence, alone, wrong, i, wilsonInterval(wrong, alone).second});
+        curve.push_back({sorted[i].confidence, alone, wrong, i, exactInterval(wrong, alone).second});
     }
     std::ranges::reverse(curve);
     return curve;
 }
 
+HandOffChoice chooseHandOff(std::span<const HandOffPoint> curve, double allowedError)
+{
+    constexpr double wrongAtFirst = 10; // that many the first threshold tried would show, were just the allowed share wrong: two more or less do not decide
+    HandOffChoice choice;
+    if (curve.empty() || !(allowedError > 0))
+        return choice;
+    choice.answers = curve.front().alone + curve.front().reviewed;
+    // By how many answers there are, and not by which of them are wrong: else it would be a choice by the outcome too.
+    const double able = allowedError < 1 ? std::ceil(std::log(0.025) / std::log1p(-allowedError)) : 1; // as many that none wrong suffices
+    choice.fewest = static_cast<std::uint64_t>(std::max(able, std::min(std::ceil(wrongAtFirst / allowedError), std::ceil(static_cast<double>(choice.answers) / 2))));
+    for (const HandOffPoint &point : std::views::reverse(curve)) {
+        if (point.alone < choice.fewest)
+            continue;
+        if (point.upper > allowedError) {
+            choice.failed = point;
+            break;
+        }
+        choice.chosen = point;
+    }
+    return choice;
+}
+
 std::optional<HandOffPoint> handOffThreshold(std::span<const HandOffPoint> curve, double allowedError)
 {
-    const auto found = std::ranges::find_if(curve, [allowedError](const HandOffPoint &point) { return point.upper <= allowedError; });
-    return found == curve.end() ? std::nullopt : std::optional(*found);
+    return chooseHandOff(curve, allowedError).chosen;
 }
 
 } // namespace mandate

@@ -7,6 +7,7 @@
 #include "models/workspace/hard_clauses.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <unordered_map>
 
@@ -22,12 +23,11 @@ struct RunKey
     auto operator<=>(const RunKey &) const = default;
 };
 
-/// A number that only names something: new ones are others by nature, and say nothing about behaviour.
-bool isIdentifier(std::string_view name)
+std::string asWritten(double number)
 {
-    std::string lower(name.substr(name.find_last_of(" .") + 1));
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower == "id" || lower.ends_with("_id") || lower.ends_with("-id") || lower.ends_with("number") || name.ends_with("Id");
+    char text[32];
+    const auto [end, fault] = std::to_chars(text, text + sizeof text, number);
+    return fault == std::errc() ? std::string(text, end) : std::string();
 }
 
 /// Numbers, short texts and yes or no in arguments, by their path; lists by how long they are.
@@ -35,9 +35,12 @@ void takeArguments(const Value &value, const std::string &name, int depth, Agent
 {
     constexpr int deepest = 3;
     constexpr std::size_t longestChoice = 40; // octets; what is longer was written for this call
-    if (!value.isMap() && !value.isList() && isIdentifier(name))
-        return;
-    if (value.is(ValueKind::Int))
+    const bool names = namesSomething(name);
+    if (value.is(ValueKind::Int) && names)
+        ++into.choices[name][std::to_string(value.asInt())];
+    else if (value.is(ValueKind::Double) && names)
+        ++into.choices[name][asWritten(value.asDouble())];
+    else if (value.is(ValueKind::Int))
         into.numbers[name].push_back(static_cast<double>(value.asInt()));
     else if (value.is(ValueKind::Double))
         into.numbers[name].push_back(value.asDouble());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/source_coverage.h"
 
+#include "models/base/json_reader.h"
+#include "models/evidence/record_json.h"
 #include "models/incidents/rules.h"
 #include "models/workspace/late_reports.h"
 #include "models/workspace/workspace_private.h"
@@ -20,64 +22,198 @@ struct TimesOfSource
 {
     std::uint64_t records = 0;
     std::vector<std::int64_t> ns; ///< ascending
+    std::map<std::string, std::vector<std::pair<EntryNumber, std::int64_t>>, std::less<>> files; ///< entry and time by the name in the ledger; only of what is expected
 };
 
+using TimesBySource = std::map<std::string, TimesOfSource, std::less<>>;
+
 /// Times of the records of each source, by its shown name.
-Result<std::map<std::string, TimesOfSource, std::less<>>> timesOf(const Store &store, const std::stop_token &stop)
+Result<TimesBySource> timesOf(const Store &store, const std::vector<SourceExpectation> &expectations, const std::stop_token &stop)
 {
     const auto columns = store.columns({}, stop);
     if (!columns)
         return columns.error();
-    std::map<std::string, TimesOfSource, std::less<>> all;
+    TimesBySource all;
     std::vector<TimesOfSource *> byNumber(columns->sourceNames.size(), nullptr);
+    std::vector<std::vector<std::pair<EntryNumber, std::int64_t>> *> ofFile(columns->sourceNames.size(), nullptr);
     for (std::size_t row = 0; row < columns->size(); ++row) {
-        TimesOfSource *&times = byNumber[columns->source[row]];
-        if (!times)
-            times = &all[std::string(sourceShown(columns->sourceNames[columns->source[row]]))];
+        const std::uint32_t number = columns->source[row];
+        TimesOfSource *&times = byNumber[number];
+        if (!times) {
+            const std::string &name = columns->sourceNames[number];
+            const std::string_view shown = sourceShown(name);
+            times = &all[std::string(shown)];
+            if (std::ranges::any_of(expectations, [&](const SourceExpectation &expectation) { return matchesPattern(expectation.source, shown); }))
+                ofFile[number] = &times->files[name];
+        }
         ++times->records;
-        if (columns->timeNs[row] != RowColumns::noTime)
-            times->ns.push_back(columns->timeNs[row]);
+        if (columns->timeNs[row] == RowColumns::noTime)
+            continue;
+        times->ns.push_back(columns->timeNs[row]);
+        if (ofFile[number])
+            ofFile[number]->emplace_back(columns->entry[row], columns->timeNs[row]);
     }
     for (auto &[source, times] : all)
         std::ranges::sort(times.ns);
     return all;
 }
 
-/// Stretches without a record since it was signed, as long as makes a source Stalled.
-std::vector<CoverageGap> silencesOf(const std::vector<std::int64_t> &times, const SourceExpectation &expectation, const Instant &now)
+/// A record as it was heard of: not before it happened, and not before it was here.
+struct HeardRecord
 {
-    const std::int64_t every = expectation.everySeconds * nsPerSecond;
-    std::vector<CoverageGap> silences;
-    std::int64_t before = expectation.signer.at.nanoseconds;
-    const auto until = [&](std::int64_t next) {
-        if (freshnessAfter(elapsed(before, next), every) == Freshness::Stalled)
-            silences.push_back({Instant{before}, Instant{next}});
-        before = next;
+    std::int64_t heard = 0;
+    std::int64_t time = 0;
+};
+
+/// When records of one file were received, told from few of them: one import is one moment, and moments follow one another.
+class ReceivedTimes
+{
+public:
+    explicit ReceivedTimes(const Store &store) : m_store(store) {}
+    /// Of each, in the order of entries; 0 where it is not known.
+    std::vector<std::int64_t> of(std::span<const std::pair<EntryNumber, std::int64_t>> records)
+    {
+        std::vector<std::int64_t> received(records.size(), 0);
+        if (records.empty())
+            return received;
+        received.front() = one(records.front().first);
+        received.back() = one(records.back().first);
+        fill(records, received, 0, records.size() - 1);
+        return received;
+    }
+
+private:
+    std::int64_t one(EntryNumber entry)
+    {
+        const auto body = m_store.body(entry);
+        if (!body)
+            return 0;
+        m_arena.reset();
+        const auto record = readRecord(*body, m_reader, m_arena); // of an erased record, nothing is known
+        return record ? record->received.nanoseconds : 0;
+    }
+    void fill(std::span<const std::pair<EntryNumber, std::int64_t>> records, std::vector<std::int64_t> &received, std::size_t first, std::size_t last)
+    {
+        if (last <= first + 1)
+            return;
+        if (received[first] == received[last] && received[first] != 0)
+            return std::fill(received.begin() + static_cast<std::ptrdiff_t>(first) + 1, received.begin() + static_cast<std::ptrdiff_t>(last), received[first]);
+        const std::size_t middle = first + (last - first) / 2;
+        received[middle] = one(records[middle].first);
+        fill(records, received, first, middle);
+        fill(records, received, middle, last);
+    }
+    const Store &m_store;
+    JsonReader m_reader;
+    Arena m_arena;
+};
+
+/// What was heard of all sources that fit, by when it was heard. A record that was in the ledger before anything was expected was heard when it happened.
+std::vector<HeardRecord> heardOf(const std::vector<const TimesOfSource *> &sources, const SourceExpectation &expectation, const Store &store)
+{
+    std::vector<HeardRecord> heard;
+    ReceivedTimes received(store);
+    for (const TimesOfSource *source : sources) {
+        for (const auto &[name, records] : source->files) {
+            const auto later = std::ranges::upper_bound(records, expectation.firstEntry, {}, &std::pair<EntryNumber, std::int64_t>::first);
+            for (auto record = records.begin(); record != later; ++record)
+                heard.push_back({record->second, record->second});
+            const std::span<const std::pair<EntryNumber, std::int64_t>> since(later, records.end());
+            std::vector<std::int64_t> at;
+            if (const auto reported = reportedAt(name))
+                at.assign(since.size(), reported->nanoseconds);
+            else if (name != gatewaySource) // which writes the time itself
+                at = received.of(since);
+            for (std::size_t i = 0; i < since.size(); ++i)
+                heard.push_back({std::max(since[i].second, at.empty() ? 0 : at[i]), since[i].second});
+        }
+    }
+    std::ranges::sort(heard, {}, &HeardRecord::heard);
+    return heard;
+}
+
+/// How often records were expected for some time.
+struct ExpectedStretch
+{
+    std::int64_t every = 0; ///< nanoseconds
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    std::int64_t since = 0; ///< since when they were expected at least so often
+};
+
+std::vector<ExpectedStretch> stretchesOf(const SourceExpectation &expectation, const Instant &now)
+{
+    std::vector<ExpectedStretch> stretches;
+    const auto add = [&](std::int64_t everySeconds, const Instant &from) {
+        if (!stretches.empty())
+            stretches.back().until = std::max(stretches.back().from, from.nanoseconds);
+        stretches.push_back({everySeconds * nsPerSecond, from.nanoseconds, std::max(from.nanoseconds, now.nanoseconds), from.nanoseconds});
+        for (std::size_t i = stretches.size() - 1; i-- > 0 && stretches[i].every <= stretches.back().every;)
+            stretches.back().since = stretches[i].from;
     };
-    for (auto time = std::ranges::upper_bound(times, before); time != times.end() && *time <= now.nanoseconds; ++time)
-        until(*time);
-    until(now.nanoseconds);
+    for (const EarlierExpectation &earlier : expectation.before)
+        add(earlier.everySeconds, earlier.from);
+    add(expectation.everySeconds, expectation.signer.at);
+    return stretches;
+}
+
+/// Stretches without a record since it was expected, as long as makes a source Stalled by what was expected then. What is heard later takes none of them away.
+std::vector<CoverageGap> silencesOf(const std::vector<HeardRecord> &heard, const std::vector<ExpectedStretch> &stretches, const Instant &now)
+{
+    std::vector<CoverageGap> silences;
+    bool lasts = false; // the last of them
+    std::int64_t last = std::numeric_limits<std::int64_t>::min(), was = last; // the newest record heard of, and when a silence was told last
+    auto next = heard.begin();
+    for (const ExpectedStretch &stretch : stretches) {
+        std::int64_t begin = stretch.from;
+        const std::int64_t stretchEnd = std::min(stretch.until, now.nanoseconds);
+        while (begin < stretchEnd) {
+            for (; next != heard.end() && next->heard <= begin; ++next)
+                last = next->time <= now.nanoseconds ? std::max(last, next->time) : last;
+            const std::int64_t end = next == heard.end() ? stretchEnd : std::min(stretchEnd, next->heard);
+            const std::int64_t quiet = std::max(last, stretch.since);
+            const auto silentAt = [&](std::int64_t time) { return freshnessAfter(elapsed(quiet, time), stretch.every) == Freshness::Stalled; };
+            if (lasts && last != was && !silentAt(begin))
+                lasts = false;
+            if (silentAt(end) && (lasts || (!silences.empty() && silences.back().from.nanoseconds == quiet)))
+                silences.back().until = Instant{end};
+            else if (silentAt(end))
+                silences.push_back({Instant{quiet}, Instant{end}});
+            lasts = silentAt(end);
+            was = last;
+            begin = end;
+        }
+    }
     return silences;
 }
 
-ExpectedSource expectedOf(const SourceExpectation &expectation, const std::map<std::string, TimesOfSource, std::less<>> &all, const Instant &now)
+ExpectedSource expectedOf(const SourceExpectation &expectation, const TimesBySource &all, const Store &store, const Instant &now)
 {
     ExpectedSource expected;
     expected.expectation = expectation;
     std::vector<std::int64_t> times;
+    std::vector<const TimesOfSource *> sources;
     for (const auto &[source, own] : all) {
         if (!matchesPattern(expectation.source, source))
             continue;
         expected.records += own.records;
         times.insert(times.end(), own.ns.begin(), own.ns.end());
+        sources.push_back(&own);
     }
     std::ranges::sort(times);
     const std::int64_t every = expectation.everySeconds * nsPerSecond;
     expected.coverage = coverageOf(times, now, every);
     const std::int64_t last = expected.coverage.lastSeen ? expected.coverage.lastSeen->nanoseconds : std::numeric_limits<std::int64_t>::min();
-    expected.state = freshnessAfter(elapsed(std::max(last, expectation.signer.at.nanoseconds), now.nanoseconds), every);
-    expected.silences = silencesOf(times, expectation, now);
+    const std::vector<ExpectedStretch> stretches = stretchesOf(expectation, now);
+    expected.state = freshnessAfter(elapsed(std::max(last, stretches.back().since), now.nanoseconds), every);
+    expected.silences = silencesOf(heardOf(sources, expectation, store), stretches, now);
     return expected;
+}
+
+/// How bad a state is, for what several expectations say of one source.
+int badness(Freshness state)
+{
+    return state == Freshness::Stalled ? 3 : state == Freshness::Idle ? 2 : state == Freshness::Unknown ? 1 : 0;
 }
 
 /// The newest record of what fits, at or before a time.
@@ -149,13 +285,14 @@ std::optional<Error> SourceWatch::refusal() const
 
 Result<CoverageReport> SourceWatch::report(std::stop_token stop) const
 {
-    const auto all = timesOf(m_workspace.store(), stop);
+    const std::vector<SourceExpectation> wanted = expectations();
+    const auto all = timesOf(m_workspace.store(), wanted, stop);
     if (!all)
         return all.error();
     CoverageReport report;
     report.at = m_workspace.now();
-    for (const SourceExpectation &expectation : expectations())
-        report.expected.push_back(expectedOf(expectation, *all, report.at));
+    for (const SourceExpectation &expectation : wanted)
+        report.expected.push_back(expectedOf(expectation, *all, m_workspace.store(), report.at));
     for (const auto &[source, times] : *all) {
         SourceCoverage covered;
         covered.source = source;
@@ -163,8 +300,12 @@ Result<CoverageReport> SourceWatch::report(std::stop_token stop) const
         covered.records = times.records;
         covered.untimed = times.records - times.ns.size();
         covered.coverage = coverageOf(times.ns, report.at);
-        const auto binding = std::ranges::find_if(report.expected, [&](const ExpectedSource &expected) { return matchesPattern(expected.expectation.source, covered.source); });
-        if (binding != report.expected.end()) {
+        const ExpectedSource *binding = nullptr;
+        for (const ExpectedSource &expected : report.expected) {
+            if (matchesPattern(expected.expectation.source, covered.source) && (!binding || badness(expected.state) > badness(binding->state)))
+                binding = &expected;
+        }
+        if (binding) {
             covered.expectedBy = binding->expectation.source;
             covered.state = binding->state;
         } else if (covered.live) {

@@ -25,9 +25,9 @@ struct SourceCoverage
     std::uint64_t records = 0;
     std::uint64_t untimed = 0; ///< of these, without a time: they cover nothing
     Coverage coverage;  ///< by its own usual pause
-    /// By what is expected of it, where somebody does; else of a live source by its usual pause; Unknown of a recording.
+    /// By what is expected of it, where somebody does, the worst of several; else of a live source by its usual pause; Unknown of a recording.
     Freshness state = Freshness::Unknown;
-    std::string expectedBy; ///< the source of the expectation that binds it; empty: none
+    std::string expectedBy; ///< the source of the expectation that `state` is by; empty: none
 };
 
 /// Records that somebody expects, of all sources that fit together.
@@ -37,7 +37,9 @@ struct ExpectedSource
     std::uint64_t records = 0;
     Coverage coverage;                ///< by the time that was said
     Freshness state = Freshness::Unknown;
-    std::vector<CoverageGap> silences; ///< more than three times as long as said, since it was signed; the last may last still
+    /// More than three times as long as was expected then, since records have been expected without interruption: by when each record was received, where that is
+    /// known. The last may last still.
+    std::vector<CoverageGap> silences;
 };
 
 struct CoverageReport

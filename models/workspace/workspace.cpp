@@ -392,8 +392,11 @@ Result<void> Workspace::Private::load()
     }
     for (MetricSourceStatement &statement : measured)
         metricSources.insert_or_assign(statement.source.id, statement);
-    for (SourceExpectation &expectation : expected)
-        expectations.insert_or_assign(expectation.source, expectation);
+    for (SourceExpectation &expectation : expected) {
+        const auto earlier = expectations.find(expectation.source);
+        expectation.follow(earlier == expectations.end() ? SourceExpectation() : earlier->second);
+        expectations.insert_or_assign(expectation.source, std::move(expectation));
+    }
     for (auto &[incident, life] : casesMoved)
         cases.insert_or_assign(incident, std::move(life));
     for (ReadStep &step : steps) // in place: there may be many, and none of them fails

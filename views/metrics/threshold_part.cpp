@@ -169,7 +169,7 @@ void ThresholdPart::offer()
     if (at < 0 && !chosen && !m_desk->sources().isEmpty() && m_desk->sources().first().entry > 0)
         at = 0;
     m_source->setCurrentIndex(at);
-    if (at >= 0)
+    if (at >= 0 && !(chosen && *chosen == m_desk->sources()[at])) // what was chosen is read again only when somebody asks
         choose(at);
     else
         showAnswer();
@@ -189,12 +189,16 @@ void ThresholdPart::showAnswer()
     const thresholds::ThresholdAnswer answer = m_desk ? m_desk->answer() : thresholds::ThresholdAnswer();
     if (m_desk && m_desk->isReading())
         m_state->say({tr("Reading"), mandate::Shape::Glass, Tone::Info}, tr("The answers are read."));
+    else if (m_desk && m_desk->problem() && m_desk->isOld())
+        m_state->say({tr("Older than the record"), mandate::Shape::Triangle, Tone::Warning}, tr("%1 Something was recorded since this was read. Choose these answers again to take it in.").arg(m_desk->problem()->happened));
     else if (m_desk && m_desk->problem())
         m_state->say({tr("No answer"), mandate::Shape::Octagon, Tone::Critical}, tr("%1 %2 (%3)").arg(m_desk->problem()->happened, m_desk->problem()->remedy, m_desk->problem()->code));
     else if (answer.sentence.isEmpty() && m_desk && m_desk->wasRead() && m_desk->sources().isEmpty())
         m_state->say({tr("Nothing to choose from"), mandate::Shape::Hatch, Tone::Muted}, tr("Bring in answers with their stated confidence, or import evidence of an agent."));
     else if (answer.sentence.isEmpty())
         m_state->say({tr("Not asked yet"), mandate::Shape::Diamond, Tone::Neutral}, tr("Choose whose answers a threshold is chosen from."));
+    else if (m_desk && m_desk->isOld())
+        m_state->say({tr("Older than the record"), mandate::Shape::Triangle, Tone::Warning}, tr("%1 Something was recorded since this was read. Choose these answers again to take it in.").arg(answer.sentence));
     else
         m_state->say(answer.state, answer.sentence);
     m_load->setUntrusted(answer.load, 1000);

@@ -133,6 +133,57 @@ private Q_SLOTS:
         QVERIFY(!handOffThreshold({}, 0.5));
     }
 
+    void aThresholdThatWasChosenKeepsItsConfidence()
+    {
+        // Whatever is stated, a little more than the allowed share is wrong: whoever finds a threshold is mistaken. Each threshold by itself is found in at most 25 of 1000.
+        constexpr int trials = 1000;
+        for (const double allowed : {0.05, 0.1, 0.2}) {
+            SeededRandom random(29);
+            int mistaken = 0;
+            for (int trial = 0; trial < trials; ++trial) {
+                std::vector<StatedConfidence> answers(400);
+                for (StatedConfidence &answer : answers)
+                    answer = {static_cast<double>(random.below(101)) / 100, random.unit() >= allowed * 1.001};
+                mistaken += handOffThreshold(handOffCurve(answers), allowed) ? 1 : 0;
+            }
+            qInfo("allowed %.2f, a little more is wrong everywhere: a threshold is found in %d of %d", allowed, mistaken, trials);
+            QVERIFY2(mistaken <= 40, qPrintable(QString::number(mistaken))); // 25, and three standard deviations of 5
+        }
+        // A source that is wrong less often the surer it is: the threshold is found where there is one.
+        SeededRandom random(30);
+        int found = 0, mistaken = 0;
+        for (int trial = 0; trial < 200; ++trial) {
+            std::vector<StatedConfidence> answers(2000);
+            for (StatedConfidence &answer : answers) {
+                answer.confidence = static_cast<double>(random.below(101)) / 100;
+                answer.correct = random.unit() >= 0.5 * (1 - answer.confidence);
+            }
+            const auto at = handOffThreshold(handOffCurve(answers), 0.1);
+            found += at ? 1 : 0;
+            mistaken += at && (1 - at->threshold) / 4 > 0.1 ? 1 : 0; // of those from t on (1 - t) / 4 are wrong on average
+        }
+        qInfo("a sound source: a threshold is found in %d of 200, one too low in %d", found, mistaken);
+        QVERIFY2(found >= 180, qPrintable(QString::number(found)));
+        QVERIFY2(mistaken <= 11, qPrintable(QString::number(mistaken))); // 5, and three standard deviations of 2
+    }
+
+    void aThresholdBelowOneThatFailsIsNone()
+    {
+        std::vector<StatedConfidence> answers;
+        for (int i = 0; i < 300; ++i)
+            answers.push_back({1.0, i % 6 != 0}); // the surest answers are wrong too often
+        for (int i = 0; i < 3000; ++i)
+            answers.push_back({0.8, i % 40 != 0}); // with these below it, it would pass by itself
+        const auto curve = handOffCurve(answers);
+        QVERIFY(curve.front().upper < 0.1);
+        QVERIFY(!handOffThreshold(curve, 0.1));
+        // A few at the top say nothing either way and are passed over.
+        std::vector<StatedConfidence> few(answers.begin() + 300, answers.end());
+        for (int i = 0; i < 5; ++i)
+            few.push_back({1.0, i > 0});
+        QCOMPARE(handOffThreshold(handOffCurve(few), 0.1)->threshold, 0.8);
+    }
+
     void kappaIsThatOfTheWorkedExamples()
     {
         // Two readers of 50 proposals: observed 0.70, by chance 0.50 (J. Cohen's formula as it is taught; kappa 0.40).

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 
 using namespace mandate;
 using namespace mandate::test;
@@ -294,6 +295,25 @@ private Q_SLOTS:
         QCOMPARE(incidents.size(), std::size_t{1});
         QVERIFY(!incidents.front().actions.empty());
         QVERIFY(std::ranges::all_of(incidents.front().actions, [&](const IncidentAction &action) { return action.entry >= set.ledgerSize; }));
+    }
+
+    void whatOnlyNamesSomethingIsComparedWhereItIsOneOfFew()
+    {
+        const auto workspace = shop();
+        const auto pay = [&](int from, const std::function<std::string(int)> &recipient) {
+            std::vector<Call> calls;
+            for (int i = from; i < from + 20; ++i)
+                calls.push_back({"s" + std::to_string(i), "pay", "{\"amount\":10,\"recipient_id\":" + recipient(i) + ",\"order_id\":" + std::to_string(i) + '}', i});
+            (void)need(workspace->import({m_folder.write("n" + std::to_string(m_made++) + ".jsonl", lines(calls, static_cast<std::size_t>(from) * 10))}, {}));
+        };
+        pay(0, [](int i) { return std::string(i % 2 == 0 ? "7" : "\"landlord\""); });
+        (void)need(DriftBaselines(*workspace).set(wanted()));
+        pay(100, [](int i) { return std::to_string(1000 + i); });
+        const DriftReport report = need(driftSince(*workspace, "spring"));
+        QCOMPARE(report.answer, DriftAnswer::Changed);
+        const auto recipient = std::ranges::find(report.details, "pay recipient_id", &DriftSignal::name);
+        QVERIFY(recipient != report.details.end() && recipient->answer == DriftAnswer::Changed);
+        QCOMPARE(report.leftOut, (std::vector<DriftLeftOut>{{"pay amount", DriftLeftOut::Why::OneValue}, {"pay order_id", DriftLeftOut::Why::Names}}));
     }
 
     void whatWasPinnedStandsWhenThePastIsJudgedAnew()

@@ -71,6 +71,16 @@ class SourceCoverageTest : public QObject
         return found;
     }
 
+    /// Of the one expectation, in minutes: the clock of tests goes on a little by itself.
+    static std::vector<std::pair<int, int>> silentMinutes(const CoverageReport &report)
+    {
+        const auto minute = [](const Instant &time) { return static_cast<int>((time.nanoseconds - at(0).nanoseconds + hour / 120) / (hour / 60)); };
+        std::vector<std::pair<int, int>> found;
+        for (const CoverageGap &silence : report.expected.at(0).silences)
+            found.emplace_back(minute(silence.from), minute(silence.until));
+        return found;
+    }
+
 private Q_SLOTS:
     void init() { m_people = People(); }
 
@@ -213,6 +223,94 @@ private Q_SLOTS:
         QVERIFY(!SourceWatch::expect(*workspace, "", 3600, {}).ok());
         QCOMPARE(SourceWatch(*workspace).shortestSeconds().value(), std::int64_t{60});
     }
+    void signingAgainKeepsTheClockAndTheSilence()
+    {
+        auto workspace = open(at(0));
+        (void)need(SourceWatch::expect(*workspace, "never.jsonl", 60, {}));
+        *m_people.now = at(10);
+        (void)need(SourceWatch::expect(*workspace, "never.jsonl", 60, "again")); // before anybody looked
+        const auto once = need(SourceWatch(*workspace).report());
+        QCOMPARE(once.expected.size(), std::size_t{1});
+        QCOMPARE(once.expected[0].state, Freshness::Stalled);
+        QCOMPARE(silentMinutes(once), (std::vector<std::pair<int, int>>{{0, 10}}));
+        QCOMPARE(need(SourceWatch::openSilenceIncidents(*workspace)), std::uint64_t{1});
+        // A longer time: the silence is measured by what was expected while it lasted, and is none any more.
+        (void)need(SourceWatch::expect(*workspace, "never.jsonl", 3600, "less often"));
+        *m_people.now = at(100);
+        const auto longer = need(SourceWatch(*workspace).report());
+        QCOMPARE(longer.expected[0].state, Freshness::Idle);
+        QCOMPARE(silentMinutes(longer), (std::vector<std::pair<int, int>>{{0, 10}}));
+        *m_people.now = at(200); // too long even so: the same silence
+        const auto tooLong = need(SourceWatch(*workspace).report());
+        QCOMPARE(tooLong.expected[0].state, Freshness::Stalled);
+        QCOMPARE(silentMinutes(tooLong), (std::vector<std::pair<int, int>>{{0, 200}}));
+        QCOMPARE(need(SourceWatch::openSilenceIncidents(*workspace)), std::uint64_t{0});
+        // Another process reads the same.
+        const auto other = need(Workspace::open(workspace->path(), true, m_people.surroundings()));
+        QCOMPARE(silentMinutes(need(SourceWatch(*other).report())), silentMinutes(tooLong));
+        // Expected no longer, and again: that begins anew.
+        (void)need(SourceWatch::expect(*workspace, "never.jsonl", std::nullopt, "off"));
+        *m_people.now = at(300);
+        (void)need(SourceWatch::expect(*workspace, "never.jsonl", 3600, "on"));
+        const auto anew = need(SourceWatch(*workspace).report());
+        QCOMPARE(anew.expected[0].state, Freshness::Healthy);
+        QVERIFY(anew.expected[0].silences.empty());
+    }
+    void aShorterTimeCountsFromWhenItWasSigned()
+    {
+        auto workspace = open(at(0));
+        (void)need(SourceWatch::expect(*workspace, "audit.jsonl", 24 * 3600, {}));
+        *m_people.now = at(600);
+        import(*workspace, "audit.jsonl", {30});
+        (void)need(SourceWatch::expect(*workspace, "audit.jsonl", 3600, {}));
+        QCOMPARE(need(SourceWatch(*workspace).report()).expected[0].state, Freshness::Healthy); // ten hours were allowed until now
+        *m_people.now = at(600 + 190);
+        const auto report = need(SourceWatch(*workspace).report());
+        QCOMPARE(report.expected[0].state, Freshness::Stalled);
+        QCOMPARE(silentMinutes(report), (std::vector<std::pair<int, int>>{{600, 790}}));
+    }
+    void aRecordThatComesLateErasesNoSilence()
+    {
+        auto workspace = open(at(0));
+        (void)need(SourceWatch::expect(*workspace, "audit-*.jsonl", 3600, {}));
+        *m_people.now = at(10);
+        import(*workspace, "audit-1.jsonl", {5});
+        *m_people.now = at(400);
+        std::vector<int> filled;
+        for (int minute = 10; minute < 400; minute += 10)
+            filled.push_back(minute);
+        import(*workspace, "audit-2.jsonl", filled); // nobody looked; its times fill the silence, and they came when it was over
+        const auto report = need(SourceWatch(*workspace).report());
+        QCOMPARE(report.expected[0].state, Freshness::Healthy);
+        QCOMPARE(silentMinutes(report), (std::vector<std::pair<int, int>>{{5, 400}}));
+        QCOMPARE(need(SourceWatch::openSilenceIncidents(*workspace)), std::uint64_t{1});
+        import(*workspace, "audit-3.jsonl", {60, 120, 180, 240}); // nor does what is later still
+        QCOMPARE(need(SourceWatch(*workspace).report()).expected[0].silences, report.expected[0].silences);
+        *m_people.now = at(1000);
+        import(*workspace, "audit-4.jsonl", {410, 420}); // old times make nothing look alive
+        QCOMPARE(need(SourceWatch(*workspace).report()).expected[0].state, Freshness::Stalled);
+        QVERIFY(need(workspace->verify()).ok);
+    }
+    void telemetryIsHeldAgainstWhenItWasReceived()
+    {
+        auto workspace = open(at(0));
+        (void)need(SourceWatch::expect(*workspace, std::string(telemetrySource), 3600, {}));
+        *m_people.now = at(410);
+        import(*workspace, reportName(at(5), 1), {5});
+        import(*workspace, reportName(at(400), 2), {100, 200, 300, 399});
+        QCOMPARE(silentMinutes(need(SourceWatch(*workspace).report())), (std::vector<std::pair<int, int>>{{5, 400}}));
+    }
+    void ofSeveralExpectationsTheWorstStateCounts()
+    {
+        auto workspace = open(at(0));
+        (void)need(SourceWatch::expect(*workspace, "audit*", 24 * 3600, "any of them"));
+        (void)need(SourceWatch::expect(*workspace, "audit-1.jsonl", 3600, "this one"));
+        import(*workspace, "audit-1.jsonl", {-10});
+        *m_people.now = at(300);
+        const auto report = need(SourceWatch(*workspace).report());
+        QCOMPARE(of(report, "audit-1.jsonl").state, Freshness::Stalled);
+        QCOMPARE(of(report, "audit-1.jsonl").expectedBy, std::string("audit-1.jsonl"));
+    }
     void onlyWhoMaySaysSoAndAForgeryIsNamed()
     {
         auto workspace = open(at(0));
@@ -229,7 +327,7 @@ private Q_SLOTS:
         const PeopleRegister known = workspace->people();
         const KeyStore keys(KeyStore::userFolder());
         const SigningKey own = need(keys.load(workspace->store().publicKey()));
-        const SourceExpectation forged{"telemetry", 0, "hush", {People::id("ada"), {}, *m_people.now, {}}};
+        const SourceExpectation forged{"telemetry", 0, "hush", {People::id("ada"), {}, *m_people.now, {}}, 0, {}, 0};
         QCOMPARE(readSourceExpectation(sourceExpectationEntry(forged, own), known).error().code, std::string("MND-AUT-070"));
         const std::string genuine = need(workspace->store().body(SourceWatch(*workspace).expectations().front().entry));
         for (std::size_t i = 0; i < genuine.size(); i += 7) {

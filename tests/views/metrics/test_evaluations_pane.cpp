@@ -344,6 +344,54 @@ private Q_SLOTS:
         QVERIFY(!draft->value(QStringLiteral("/hand_off/to")).toString().isEmpty());
     }
 
+    void opinionsAreOldWhenMoreIsRecorded()
+    {
+        const EntryNumber labelled = keep(labels(40, 4), {}, "m"), judged = keep(R"({"entries":[{"simulation_id":"one","judge_verdict":"success","judge_model":"j"}]})", {}, "m");
+        QVERIFY(settled());
+        EvaluationReports &reports = *pane().reports();
+        const auto oldAfterMore = [&](EntryNumber entry, int minute) {
+            reports.choose(entry);
+            const bool fresh = settled() && !reports.chosenAnswer().old;
+            (void)need(m_workspace->import({m_folder.write("o" + std::to_string(minute) + ".jsonl", lines({{"two", "read_order", "{}", minute, 1, "clerk"}}, static_cast<std::size_t>(minute)))}, {}));
+            return fresh && settled() && reports.chosenAnswer().old;
+        };
+        QVERIFY(!oldAfterMore(labelled, 60)); // it is what it was
+        QVERIFY(oldAfterMore(judged, 120));
+        reports.choose(judged); // asked again
+        QVERIFY(settled());
+        QVERIFY(!reports.chosenAnswer().old && !reports.chosenAnswer().panels.isEmpty());
+    }
+
+    void aThresholdOfSessionsIsOldWhenMoreIsRecorded()
+    {
+        keep(answers(400), {}, "m", "questions");
+        QVERIFY(settled());
+        pane().showPart(EvaluationsPane::ThresholdTab);
+        QVERIFY(settled());
+        ThresholdPart &part = *pane().threshold();
+        const auto record = [this](const std::string &name, int minute) {
+            (void)need(m_workspace->import({m_folder.write(name, lines({{"two", "read_order", "{}", minute, 1, "clerk"}}, static_cast<std::size_t>(minute)))}, {}));
+            return settled();
+        };
+        QVERIFY(record("more.jsonl", 60));
+        QVERIFY2(part.said().startsWith(QStringLiteral("Hand over below 0.9")), qPrintable(part.said())); // answers of an evaluation stay what they are
+        QVERIFY(!desk().isOld());
+        const auto sessions = std::ranges::find(desk().sources(), quint64{0}, &ThresholdSource::entry);
+        QVERIFY(sessions != desk().sources().end());
+        part.sourcePicker()->setCurrentIndex(static_cast<int>(sessions - desk().sources().begin()));
+        Q_EMIT part.sourcePicker()->activated(part.sourcePicker()->currentIndex());
+        QVERIFY(settled());
+        QVERIFY(!desk().isOld());
+        QVERIFY(record("later.jsonl", 120));
+        QVERIFY(desk().isOld());
+        QVERIFY2(part.said().contains(QStringLiteral("Something was recorded since this was read.")), qPrintable(part.said()));
+        Q_EMIT part.sourcePicker()->activated(part.sourcePicker()->currentIndex()); // asked again
+        QVERIFY(desk().isReading());
+        QVERIFY(settled());
+        QVERIFY(!desk().isOld());
+        QVERIFY2(!part.said().contains(QStringLiteral("Something was recorded")), qPrintable(part.said()));
+    }
+
     void sessionsWithoutAConfidenceChooseNothingAndSaySo()
     {
         pane().showPart(EvaluationsPane::ThresholdTab);
