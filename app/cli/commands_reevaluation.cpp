@@ -53,7 +53,7 @@ std::string changeWords(const ShareComparison &share)
     const std::string test = share.test == ShareTest::McNemar ? std::string(p) + ", case by case: " + std::to_string(share.worsened) + " got worse, " + std::to_string(share.recovered) + " better" : std::string(p);
     switch (share.change) {
     case ShareChange::NotComparable: return "cannot be compared: nothing was scored before";
-    case ShareChange::Lost: return "LOST: scored before, and nothing of it is now";
+    case ShareChange::Lost: return share.after.scored() == 0 ? "LOST: scored before, and nothing of it is now" : "LOST: more than half of what was scored before is not now";
     case ShareChange::NotShown:
         if (share.heldBack)
             return "NO IMPROVEMENT, though fewer failed: cases are no longer scored or were left out (" + test + ")";

@@ -146,9 +146,9 @@ ShareChange changeOfGroups(const MatchedTasks &tasks, const FailedShare &before,
         return ShareChange::Regression;
     const FailedShare worst{after.failed + lost, after.scored + lost};
     const bool staysBetter = worst.value() < before.value() && differ(before, worst);
-    const bool isPart = tasks.scored > 0 && mostlyMatched(tasks.scored, after.scored); // tasks were left out
+    const bool areTheirOwn = tasks.scored * 2 >= after.scored; // else others were left out
     const bool byTasks = tasks.recovered > tasks.worsened && tasks.differ();
-    told.heldBack = !staysBetter || (isPart && !byTasks);
+    told.heldBack = !staysBetter || (areTheirOwn && !byTasks);
     return told.heldBack ? ShareChange::NotShown : ShareChange::Improvement;
 }
 
@@ -176,6 +176,8 @@ void compare(const Side &before, const Side &after, ShareComparison &told)
         told.p = fisherOf(then, now);
         told.change = changeOfGroups(tasks, then, now, lost, told);
     }
+    if (told.change == ShareChange::NotShown && lost * 2 > then.scored)
+        told.change = ShareChange::Lost;
 }
 
 /// "3 attacks", or the one by its name.
@@ -211,7 +213,7 @@ std::vector<std::string> comparisonWarnings(const std::vector<ShareComparison> &
     };
     tell(those([](const ShareComparison &share) { return share.contradicted; }),
          "the same tasks went one way and the share of all cases did not, because other tasks came or went. The tasks count, and no improvement is called.");
-    tell(those([](const ShareComparison &share) { return share.change == ShareChange::Lost; }), "nothing is scored any more that was scored before.");
+    tell(those([](const ShareComparison &share) { return share.change == ShareChange::Lost; }), "nothing is scored any more that was scored before, or less than half of it.");
     tell(those([](const ShareComparison &share) { return share.heldBack; }), "fewer cases failed because cases are no longer scored or were left out: no improvement is called.");
     tell(those([](const ShareComparison &share) { return share.otherSuite; }), "the results name different suites: no task of one counts as a task of the other, and the two are compared as separate groups.");
     std::uint64_t unscored = 0;

@@ -23,7 +23,7 @@ enum class ShareTest : std::uint8_t {
 
 enum class ShareChange : std::uint8_t {
     NotComparable, ///< nothing was scored before: nothing is known, which is not "no change"
-    Lost,          ///< it was scored before and nothing of it is now: an error, a name that changed, or nobody asked again
+    Lost,          ///< it was scored before and nothing of it is now, or less than half: errors, a name that changed, or nobody asked again
     NotShown,      ///< no difference beyond chance; that they are the same is not said
     Regression,    ///< more fails than before
     Improvement
@@ -55,7 +55,7 @@ struct ShareComparison
 /// McNemar's test where nine in ten of what was scored on each side is the same task of the same suite, which occurs once on each side; Fisher's otherwise. A
 /// difference counts when p < .05 or the intervals do not overlap. By McNemar's test its direction is that of the tasks: more got worse than better, or the
 /// other way round; where the share of all cases did not go the same way it is no improvement. Nor is it one unless it stays one when every case that is no longer
-/// scored had failed, and, where the tasks of after are nearly all among those of before, unless these alone show it. Sorted by suite, attack and scorer.
+/// scored had failed, and, where half of the tasks of after are among those of before, unless these alone show it. Sorted by suite, attack and scorer.
 [[nodiscard]] std::vector<ShareComparison> compareResults(const std::vector<ResultCase> &before, const std::vector<ResultCase> &after);
 
 /// Something for a person to look at, for which `evaluate compare` ends with 1: worse, lost, or an improvement that is held back.

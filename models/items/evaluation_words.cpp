@@ -192,7 +192,7 @@ StateWord wordOf(ShareChange change)
 
 StateWord wordOf(const ShareComparison &share)
 {
-    if (share.heldBack)
+    if (share.heldBack && share.change != ShareChange::Lost)
         return {EvaluationText::tr("No improvement: cases are missing"), Shape::Triangle, Tone::Warning};
     if (share.contradicted)
         return {share.change == ShareChange::Regression ? EvaluationText::tr("Worse, task by task") : EvaluationText::tr("No improvement: the share of all is not smaller"),
@@ -268,7 +268,7 @@ void tellAnswer(const std::vector<ShareComparison> &shares, FigurePanel &panel)
     if (worse == 0 && better == 0 && asked > 0)
         said << EvaluationText::tr("No difference beyond chance is no proof that the two are the same.");
     if (lost > 0)
-        said << EvaluationText::tr("%n part(s) were scored before and are not any more.", nullptr, static_cast<int>(lost));
+        said << EvaluationText::tr("%n part(s) were scored before and are not any more, or less than half.", nullptr, static_cast<int>(lost));
     if (silent > 0)
         said << EvaluationText::tr("%n part(s) have nothing scored before: that is not “no change”.", nullptr, static_cast<int>(silent));
     if (asked > 1)

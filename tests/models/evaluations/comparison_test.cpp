@@ -132,6 +132,13 @@ private Q_SLOTS:
         QCOMPARE(compared.front().gone, std::uint64_t{42});
         QCOMPARE(compared.front().change, ShareChange::NotShown);
         QVERIFY(compared.front().heldBack);
+        add(after, CaseResult::Passed, 40, 300); // nor with easy ones in their place
+        QCOMPARE(compareResults(before, after).front().change, ShareChange::NotShown);
+        QVERIFY(compareResults(before, after).front().heldBack);
+        // Other tasks altogether are two groups.
+        std::vector<ResultCase> others;
+        add(others, CaseResult::Passed, 120, 300);
+        QCOMPARE(compareResults(before, others).front().change, ShareChange::Improvement);
     }
 
     void whatIsScoredNoMoreIsAFindingOfItsOwn()
@@ -145,6 +152,11 @@ private Q_SLOTS:
         QCOMPARE(nameOf(errors.front().change), std::string_view("lost"));
         QCOMPARE(errors.front().unscored, std::uint64_t{120});
         QVERIFY(isFinding(errors.front()) && tells(errors, "nothing is scored any more"));
+        // Less than half is as good as nothing: the few that are left show no difference.
+        std::vector<ResultCase> few;
+        add(few, CaseResult::Error, 115, 0);
+        add(few, CaseResult::Passed, 5, 115);
+        QCOMPARE(compareResults(before, few).front().change, ShareChange::Lost);
         std::vector<ResultCase> renamed;
         add(renamed, CaseResult::Passed, 120, 0, "s", "Direct");
         const auto names = compareResults(before, renamed);
