@@ -52,12 +52,27 @@ std::string changeWords(const ShareComparison &share)
     std::snprintf(p, sizeof p, "p = %.3g", share.p);
     const std::string test = share.test == ShareTest::McNemar ? std::string(p) + ", case by case: " + std::to_string(share.worsened) + " got worse, " + std::to_string(share.recovered) + " better" : std::string(p);
     switch (share.change) {
-    case ShareChange::NotComparable: return "cannot be compared: one side has nothing that was scored";
-    case ShareChange::NotShown: return "no difference beyond chance (" + test + ")";
+    case ShareChange::NotComparable: return "cannot be compared: nothing was scored before";
+    case ShareChange::Lost: return share.after.scored() == 0 ? "LOST: scored before, and nothing of it is now" : "LOST: more than half of what was scored before is not now";
+    case ShareChange::NotShown:
+        if (share.heldBack)
+            return "NO IMPROVEMENT, though fewer failed: cases are no longer scored or were left out (" + test + ")";
+        return (share.contradicted ? "no improvement, though the same tasks got better: the share of all cases did not (" : "no difference beyond chance (") + test + ")";
     case ShareChange::Regression: return "REGRESSION (" + test + ")";
     case ShareChange::Improvement: return "improvement (" + test + ")";
     }
     return {};
+}
+
+/// What is no longer scored of what was; empty where that is nothing.
+std::string missedWords(const ShareComparison &share)
+{
+    std::string words;
+    if (share.unscored > 0)
+        words = counted(share.unscored, "task") + " scored before ended in an error or not scored";
+    if (share.gone > 0 && !share.otherSuite)
+        words += (words.empty() ? "" : ", ") + counted(share.gone, "task") + " scored before did not run";
+    return words;
 }
 
 int compareEvaluationsCommand(const Arguments &arguments)
@@ -72,7 +87,8 @@ int compareEvaluationsCommand(const Arguments &arguments)
     const auto compared = compareEvaluations(**workspace, *before, *after);
     if (!compared)
         return fail(compared.error());
-    const bool worse = std::ranges::any_of(compared->shares, [](const ShareComparison &share) { return share.change == ShareChange::Regression; });
+    const auto anyIs = [&compared](ShareChange change) { return std::ranges::any_of(compared->shares, [change](const ShareComparison &share) { return share.change == change; }); };
+    const int answer = std::ranges::any_of(compared->shares, isFinding) ? Findings : Done;
     if (arguments.json()) {
         ReevaluationJson attacks = ReevaluationJson::array();
         for (const ShareComparison &share : compared->shares) {
@@ -87,11 +103,17 @@ int compareEvaluationsCommand(const Arguments &arguments)
                                {"matched", share.matched},
                                {"worsened", share.worsened},
                                {"recovered", share.recovered},
+                               {"unscored", share.unscored},
+                               {"gone", share.gone},
                                {"intervals_apart", share.intervalsApart},
+                               {"contradicted", share.contradicted},
+                               {"held_back", share.heldBack},
+                               {"other_suite", share.otherSuite},
                                {"change", nameOf(share.change)}});
         }
-        printJson(ReevaluationJson{{"before", statementJson(compared->before)}, {"after", statementJson(compared->after)}, {"warnings", compared->warnings}, {"attacks", std::move(attacks)}, {"regression", worse}});
-        return worse ? Findings : Done;
+        printJson(ReevaluationJson{{"before", statementJson(compared->before)}, {"after", statementJson(compared->after)}, {"warnings", compared->warnings}, {"attacks", std::move(attacks)},
+                                   {"regression", anyIs(ShareChange::Regression)}, {"lost", anyIs(ShareChange::Lost)}, {"held_back", std::ranges::any_of(compared->shares, &ShareComparison::heldBack)}});
+        return answer;
     }
     const auto side = [](const EvaluationStatement &one) {
         return "entry " + std::to_string(one.entry) + ", " + visible(one.suite) + (one.model.empty() ? "" : ", model " + visible(one.model)) + (one.pact.empty() ? "" : ", pact " + visible(one.pact));
@@ -111,8 +133,37 @@ int compareEvaluationsCommand(const Arguments &arguments)
         print(name + ": " + changeWords(share));
         print("  before " + sideWords(share.before));
         print("  after  " + sideWords(share.after));
+        if (const std::string missed = missedWords(share); !missed.empty())
+            print("  " + missed);
     }
-    return worse ? Findings : Done;
+    return answer;
+}
+
+/// What else there is of a cell, and what is not known of it.
+std::string othersWords(const EvaluationGrid::Cell &cell)
+{
+    std::string words;
+    if (cell.older > 0)
+        words += "; " + std::to_string(cell.older) + " older";
+    if (cell.unscoredNewer > 0)
+        words += "; " + std::to_string(cell.unscoredNewer) + " newer with nothing scored";
+    if (!cell.ran)
+        words += "; nobody said when it ran";
+    return words;
+}
+
+void printLeftOut(const EvaluationGrid &grid)
+{
+    const auto tell = [](const std::vector<std::uint64_t> &entries, const std::string &why) {
+        if (entries.empty())
+            return;
+        std::string list;
+        for (const std::uint64_t entry : entries)
+            list += (list.empty() ? "" : ", ") + std::to_string(entry);
+        print("In no cell: " + list + ", " + why);
+    };
+    tell(grid.unreadable, "whose results cannot be read.");
+    tell(grid.barred, "brought in by who may not.");
 }
 
 int showGrid(const Arguments &arguments)
@@ -139,17 +190,20 @@ int showGrid(const Arguments &arguments)
                 ReevaluationJson told = sideJson(cell->counts);
                 told["utility"] = rateJson(cell->useful, cell->utilityScored);
                 told["entry"] = cell->entry;
+                told["ran"] = jsonOf(cell->ran);
                 told["older"] = cell->older;
+                told["unscored_newer"] = cell->unscoredNewer;
                 cells.push_back(std::move(told));
             }
             const EvaluationGrid::Row &of = grid->rows[row];
             rows.push_back({{"suite", textOrNull(of.suite)}, {"attack", textOrNull(of.attack)}, {"scorer", textOrNull(of.scorer)}, {"cells", std::move(cells)}});
         }
-        printJson(ReevaluationJson{{"agent", textOrNull(arguments.text("agent"))}, {"columns", std::move(columns)}, {"rows", std::move(rows)}});
+        printJson(ReevaluationJson{{"agent", textOrNull(arguments.text("agent"))}, {"columns", std::move(columns)}, {"rows", std::move(rows)}, {"unreadable", grid->unreadable}, {"barred", grid->barred}});
         return Done;
     }
     if (grid->rows.empty()) {
         print("No evaluation of tasks or attacks is here for this agent.");
+        printLeftOut(*grid);
         return Done;
     }
     std::vector<std::vector<std::string>> table{{"suite", "attack"}};
@@ -160,11 +214,12 @@ int showGrid(const Arguments &arguments)
         table.push_back({of.suite, (of.attack.empty() ? "without attack" : of.attack) + (of.scorer.empty() ? "" : " by " + of.scorer)});
         for (std::size_t column = 0; column < grid->columns.size(); ++column) {
             const auto &cell = grid->at(row, column);
-            table.back().push_back(cell ? sideWords(cell->counts) : "not measured");
+            table.back().push_back(cell ? sideWords(cell->counts) + othersWords(*cell) : "not measured");
         }
     }
     print("Failed cases of those that were scored. Under attack, a case fails where the attack succeeded.");
     printTable(table);
+    printLeftOut(*grid);
     return Done;
 }
 
@@ -213,6 +268,7 @@ int showDue(const Arguments &arguments)
                             {"on_overdue", agent.terms.onOverdue.empty() ? "tell" : agent.terms.onOverdue},
                             {"deadline", jsonOf(staleness.deadline)},
                             {"last", staleness.last ? ReevaluationJson{{"at", formatInstant(staleness.last->at)}, {"by", staleness.last->by}, {"entry", staleness.last->entry}} : ReevaluationJson(nullptr)},
+                            {"undated", staleness.undated ? ReevaluationJson{{"signed_at", formatInstant(staleness.undated->at)}, {"by", staleness.undated->by}, {"entry", staleness.undated->entry}} : ReevaluationJson(nullptr)},
                             {"reasons", std::move(reasons)}});
             continue;
         }
@@ -223,7 +279,9 @@ int showDue(const Arguments &arguments)
         print(line);
         for (const ReevaluationReason &reason : staleness.reasons)
             print("  " + visible(reasonWords(reason)) + (reason.change.at ? " Seen first at " + formatInstant(*reason.change.at) : " Seen first at a time that is not known") + ", entry " + std::to_string(reason.change.entry) + '.');
-        print(staleness.last ? "  Last evaluated at " + formatInstant(staleness.last->at) + " by " + visible(staleness.last->by) + ", entry " + std::to_string(staleness.last->entry) + '.' : "  Never evaluated.");
+        print(staleness.last ? "  Last evaluated at " + formatInstant(staleness.last->at) + " by " + visible(staleness.last->by) + ", entry " + std::to_string(staleness.last->entry) + '.' : std::string(staleness.undated ? "  No evaluation counts." : "  Never evaluated."));
+        if (staleness.undated)
+            print("  Entry " + std::to_string(staleness.undated->entry) + " by " + visible(staleness.undated->by) + " makes no agent current: nobody said when it ran.");
     }
     if (arguments.json())
         printJson(ReevaluationJson{{"agents", std::move(list)}, {"acted", acted}});

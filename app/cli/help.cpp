@@ -115,7 +115,7 @@ constexpr std::pair<std::string_view, std::string_view> optionWords[] = {
     {"evaluate import agent", "for whom the results count; without it only for the subjects that they name"},
     {"evaluate import suite", "what people call it; the suite that the results name without it"},
     {"evaluate import model", "the version that was evaluated"},
-    {"evaluate import ran", "when it ran, where the results do not say so"},
+    {"evaluate import ran", "when it ran, where the results do not say so; where nobody says it, no agent is current by them"},
     {"evaluate sessions agent", "whose sessions"},
     {"evaluate sessions suite", "what people call it; the deployment without it"},
     {"evaluate sessions model", "the version that was evaluated; what the records name without it"},

@@ -9,39 +9,71 @@
 
 namespace mandate {
 
-Instant evaluatedAt(const EvaluationStatement &evaluation)
+namespace {
+
+using GridPlace = std::pair<EvaluationGrid::Row, EvaluationGrid::Column>;
+
+/// What one evaluation says of one cell: subjects that whoever brought it in calls one model are one.
+std::map<GridPlace, EvaluationGrid::Cell> cellsOf(const EvaluationWithCases &evaluation)
 {
-    return evaluation.ran && evaluation.ran->nanoseconds < evaluation.signer.at.nanoseconds ? *evaluation.ran : evaluation.signer.at;
+    const EvaluationStatement &statement = evaluation.first;
+    std::map<GridPlace, EvaluationGrid::Cell> cells;
+    for (const AttackGroup &group : attackGroups(evaluation.second)) {
+        EvaluationGrid::Cell &cell = cells[{{group.suite, group.attack, group.scorer}, {statement.model.empty() ? group.subject : statement.model, statement.pact}}];
+        for (std::size_t i = 0; i < group.counts.by.size(); ++i)
+            cell.counts.by.at(i) += group.counts.by.at(i);
+        cell.utilityScored += group.utilityScored;
+        cell.useful += group.useful;
+        cell.entry = statement.entry;
+        cell.ran = evaluatedAt(statement);
+    }
+    return cells;
+}
+
+/// Only what scored something replaces what did.
+void putCell(EvaluationGrid::Cell newer, bool isNew, EvaluationGrid::Cell &cell)
+{
+    const bool known = !isNew && cell.counts.scored() > 0;
+    if (known && newer.counts.scored() == 0) {
+        ++cell.unscoredNewer;
+        return;
+    }
+    newer.older = known ? cell.older + 1 : 0;
+    cell = newer;
+}
+
+} // namespace
+
+std::optional<Instant> evaluatedAt(const EvaluationStatement &evaluation)
+{
+    return evaluation.ran ? std::optional(Instant{std::min(evaluation.ran->nanoseconds, evaluation.signer.at.nanoseconds)}) : std::nullopt;
 }
 
 EvaluationGrid evaluationGrid(const std::vector<EvaluationWithCases> &evaluations)
 {
+    EvaluationGrid grid;
     std::vector<const EvaluationWithCases *> byAge;
     for (const EvaluationWithCases &one : evaluations) {
-        if (one.first.kind == ResultKind::Tasks || one.first.kind == ResultKind::RedTeam)
+        if (one.first.kind != ResultKind::Tasks && one.first.kind != ResultKind::RedTeam)
+            continue;
+        if (one.first.mayCount)
             byAge.push_back(&one);
+        else
+            grid.barred.push_back(one.first.entry);
     }
-    std::ranges::stable_sort(byAge, {}, [](const EvaluationWithCases *one) { return evaluatedAt(one->first).nanoseconds; });
-    std::map<std::pair<EvaluationGrid::Row, EvaluationGrid::Column>, EvaluationGrid::Cell> cells;
+    std::ranges::stable_sort(byAge, {}, [](const EvaluationWithCases *one) {
+        const auto at = evaluatedAt(one->first);
+        return std::pair(at.has_value(), at.value_or(one->first.signer.at).nanoseconds);
+    });
+    std::map<GridPlace, EvaluationGrid::Cell> cells;
     std::set<EvaluationGrid::Row> rows;
-    EvaluationGrid grid;
     for (const EvaluationWithCases *one : byAge) {
-        for (const AttackGroup &group : attackGroups(one->second)) {
-            const EvaluationGrid::Row row{group.suite, group.attack, group.scorer};
-            const EvaluationGrid::Column column{one->first.model.empty() ? group.subject : one->first.model, one->first.pact};
-            rows.insert(row);
-            std::erase(grid.columns, column);
-            grid.columns.push_back(column);
-            const auto [cell, isNew] = cells.try_emplace({row, column});
-            if (!isNew && cell->second.entry == one->first.entry) { // subjects that whoever imported them calls one model
-                for (std::size_t i = 0; i < group.counts.by.size(); ++i)
-                    cell->second.counts.by.at(i) += group.counts.by.at(i);
-                cell->second.utilityScored += group.utilityScored;
-                cell->second.useful += group.useful;
-                continue;
-            }
-            const std::uint64_t older = isNew ? 0 : cell->second.older + 1;
-            cell->second = {group.counts, group.utilityScored, group.useful, one->first.entry, older};
+        for (const auto &[place, newer] : cellsOf(*one)) {
+            rows.insert(place.first);
+            std::erase(grid.columns, place.second);
+            grid.columns.push_back(place.second);
+            const auto [cell, isNew] = cells.try_emplace(place);
+            putCell(newer, isNew, cell->second);
         }
     }
     grid.rows.assign(rows.begin(), rows.end());

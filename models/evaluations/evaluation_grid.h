@@ -30,21 +30,24 @@ struct EvaluationGrid
     {
         ResultCounts counts;
         std::uint64_t utilityScored = 0, useful = 0;
-        std::uint64_t entry = 0; ///< of the evaluation it is from: the newest that measured it
-        std::uint64_t older = 0; ///< evaluations that measured it before
+        std::uint64_t entry = 0; ///< of the evaluation it is from: the newest that scored something of it
+        std::optional<Instant> ran; ///< when that ran; none where nobody said
+        std::uint64_t older = 0; ///< others that scored something of it: from before, or of a time that nobody said
+        std::uint64_t unscoredNewer = 0; ///< from after it, with nothing scored: they replace nothing
     };
     std::vector<Row> rows;       ///< sorted
     std::vector<Column> columns; ///< in the order of their newest evaluations
     std::vector<std::optional<Cell>> cells; ///< row by row
     std::vector<std::uint64_t> unreadable;  ///< entries of evaluations whose results cannot be read: in no cell
+    std::vector<std::uint64_t> barred;      ///< of those that were signed by who may not: in no cell
     [[nodiscard]] const std::optional<Cell> &at(std::size_t row, std::size_t column) const { return cells.at(row * columns.size() + column); }
 };
 
 using EvaluationWithCases = std::pair<EvaluationStatement, std::vector<ResultCase>>;
-/// Of evaluations of tasks and attacks; answers and opinions are left out.
+/// Of evaluations of tasks and attacks; answers and opinions are left out. Those of which nobody said when they ran come before all others.
 [[nodiscard]] EvaluationGrid evaluationGrid(const std::vector<EvaluationWithCases> &evaluations);
 
-/// When the evidence is from: when it ran, where that is said and not later than it was signed for; else when it was signed for.
-[[nodiscard]] Instant evaluatedAt(const EvaluationStatement &evaluation);
+/// When the evidence is from: when it ran, and not later than it was signed for; none where nobody said when. When it was brought in says nothing of that.
+[[nodiscard]] std::optional<Instant> evaluatedAt(const EvaluationStatement &evaluation);
 
 } // namespace mandate

@@ -4,6 +4,9 @@
 #include "models/base/enum_names.h"
 #include "models/evaluations/result_formats.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace mandate {
 
 namespace {
@@ -12,6 +15,12 @@ constexpr std::array<std::string_view, 4> resultNames{"passed", "failed", "error
 constexpr std::array<std::string_view, 4> kindNames{"answers", "tasks", "red_team", "opinions"};
 constexpr std::array readers{&readSessionList, &readConfidenceTable, &readLabelledSessions, &readJudgeFile, &readGarak,
                              &readPromptfoo,   &readInspectLog,      &readAgentDojoRun,     &readPyrit};
+
+/// All of a case but the scorer's words.
+auto whatCounts(const ResultCase &one)
+{
+    return std::tie(one.subject, one.suite, one.task, one.attack, one.scorer, one.session, one.result, one.useful, one.confidence, one.labelled);
+}
 
 } // namespace
 
@@ -26,6 +35,18 @@ ResultCounts countResults(const std::vector<ResultCase> &cases)
     for (const ResultCase &one : cases)
         ++counts.by.at(static_cast<std::size_t>(one.result));
     return counts;
+}
+
+bool sameResults(const std::vector<ResultCase> &one, const std::vector<ResultCase> &other)
+{
+    const auto sorted = [](const std::vector<ResultCase> &cases) {
+        std::vector<const ResultCase *> pointers;
+        for (const ResultCase &each : cases)
+            pointers.push_back(&each);
+        std::ranges::sort(pointers, {}, [](const ResultCase *each) { return whatCounts(*each); });
+        return pointers;
+    };
+    return std::ranges::equal(sorted(one), sorted(other), [](const ResultCase *a, const ResultCase *b) { return whatCounts(*a) == whatCounts(*b); });
 }
 
 Error damagedResults(std::string_view format, std::string happened, std::string path, std::optional<std::uint64_t> line)

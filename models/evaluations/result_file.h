@@ -71,6 +71,8 @@ struct ResultCounts
     bool operator==(const ResultCounts &) const = default;
 };
 [[nodiscard]] ResultCounts countResults(const std::vector<ResultCase> &cases);
+/// Whether they are the same cases with the same results, in whatever order and however the scorers put it.
+[[nodiscard]] bool sameResults(const std::vector<ResultCase> &one, const std::vector<ResultCase> &other);
 
 /// Reads a file of any format that is known, told by its structure and never by its name. Input error when it is of none, with what it seems to be, or when it is damaged.
 Result<ResultFile> readResultFile(std::string_view bytes);

@@ -10,7 +10,7 @@ namespace mandate {
 namespace {
 
 constexpr std::int64_t dayNs = 24LL * 3600 * 1'000'000'000;
-constexpr std::array<std::string_view, 9> triggerNames{"model", "prompt", "tools", "pact", "context", "drift", "incident", "age", "never"};
+constexpr std::array<std::string_view, 10> triggerNames{"model", "prompt", "tools", "pact", "context", "drift", "incident", "age", "never", "undated"};
 constexpr std::array<std::string_view, 4> stateNames{"not_asked", "current", "due", "overdue"};
 
 Instant later(const Instant &from, std::int64_t days)
@@ -45,6 +45,7 @@ std::string reasonWords(const ReevaluationReason &reason)
     case TriggerKind::Incident: return "there is an incident: " + other;
     case TriggerKind::Age: return "the last evaluation gets too old.";
     case TriggerKind::Never: return "it was never evaluated.";
+    case TriggerKind::Undated: return "nobody said when its evaluation ran.";
     }
     return {};
 }
@@ -53,13 +54,16 @@ Staleness stalenessOf(const StalenessFacts &facts)
 {
     Staleness told;
     told.last = facts.last;
+    told.undated = facts.undated;
     if (facts.cadence.empty() && facts.triggers.empty())
         return told;
     const auto cadence = daysOfCadence(facts.cadence);
     const std::int64_t patience = std::min(cadence.value_or(reevaluationDays), reevaluationDays);
     if (!facts.last) {
         const Instant since = facts.asksSince.value_or(facts.now);
-        told.reasons.push_back({{TriggerKind::Never, {}, {}, facts.asksSince, since, facts.asksEntry}, later(since, patience)});
+        const BasisChange none = facts.undated ? BasisChange{TriggerKind::Undated, {}, {}, facts.undated->at, facts.undated->at, facts.undated->entry}
+                                               : BasisChange{TriggerKind::Never, {}, {}, facts.asksSince, since, facts.asksEntry};
+        told.reasons.push_back({none, later(since, patience)});
     } else {
         for (const BasisChange &change : facts.changes) {
             if (std::ranges::find(facts.triggers, nameOf(change.kind)) != facts.triggers.end())

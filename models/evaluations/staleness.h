@@ -21,9 +21,10 @@ inline constexpr std::int64_t reevaluationDays = 14;
 enum class TriggerKind : std::uint8_t {
     Model, Prompt, Tools, Pact, Context, Drift, Incident, ///< named by a pact's "triggers"
     Age,   ///< the cadence runs out
-    Never  ///< the pact asks for evaluations and there is none
+    Never, ///< the pact asks for evaluations and there is none
+    Undated ///< there are some, and nobody said when they ran
 };
-/// "model", "prompt", "tools", "pact", "context", "drift", "incident", "age", "never".
+/// "model", "prompt", "tools", "pact", "context", "drift", "incident", "age", "never", "undated".
 [[nodiscard]] std::string_view nameOf(TriggerKind kind);
 
 /// Something that is not as it was at the last evaluation.
@@ -53,6 +54,7 @@ struct StalenessFacts
     std::optional<Instant> asksSince;  ///< when this pact came into force
     std::uint64_t asksEntry = 0;
     std::optional<LastEvaluated> last;
+    std::optional<LastEvaluated> undated; ///< signed after `last`, the newest of those of which nobody said when they ran; `at` is when it was signed
     std::vector<BasisChange> changes;  ///< since `last`
 };
 
@@ -67,7 +69,7 @@ enum class EvaluationState : std::uint8_t {
 
 struct ReevaluationReason
 {
-    BasisChange change; ///< Age and Never: without before and after
+    BasisChange change; ///< Age, Never and Undated: without before and after
     Instant deadline;
     bool operator==(const ReevaluationReason &) const = default;
 };
@@ -79,6 +81,7 @@ struct Staleness
 {
     EvaluationState state = EvaluationState::NotAsked;
     std::optional<LastEvaluated> last;
+    std::optional<LastEvaluated> undated;    ///< makes nothing current; as in the facts
     std::optional<Instant> deadline;         ///< the earliest of the reasons', or when the cadence runs out
     std::vector<ReevaluationReason> reasons; ///< the earliest deadline first
 };

@@ -83,6 +83,8 @@ Result<ResultsPreview> lookInto(const Workspace &workspace, const QString &path,
     preview.suite = oneOf(suites);
     if (preview.suite.isEmpty())
         preview.suite = QFileInfo(path).completeBaseName();
+    if (!results->began)
+        preview.warnings << EvaluationDesk::tr("The results do not say when they ran. Where nobody says it, no agent is current by them.");
     if (results->began)
         preview.ran = QDateTime::fromMSecsSinceEpoch(results->began->nanoseconds / 1'000'000, Qt::UTC);
     //: %1 a kind of results, %2 a format, %3 a program
@@ -93,7 +95,7 @@ Result<ResultsPreview> lookInto(const Workspace &workspace, const QString &path,
         preview.warnings << visibleLine(warning, 300);
     const Digest content = sha256(*preview.bytes);
     for (const EvaluationStatement &evaluation : workspace.evaluations()) {
-        if (evaluation.content == content)
+        if (evaluation.content == content && evaluation.mayCount)
             preview.known = evaluation.entry;
     }
     return preview;

@@ -50,6 +50,7 @@ QString whatChanged(const BasisChange &change)
     case TriggerKind::Incident: return EvaluationWatch::tr("There is an incident: %1.").arg(after);
     case TriggerKind::Age: return EvaluationWatch::tr("The last evaluation gets too old for its pact.");
     case TriggerKind::Never: return EvaluationWatch::tr("Its pact asks for evaluations, and there is none.");
+    case TriggerKind::Undated: return EvaluationWatch::tr("Its pact asks for evaluations, and there is none that counts.");
     }
     return {};
 }
@@ -78,11 +79,14 @@ EvaluationItem itemOf(const AgentReevaluation &agent)
     if (!staleness.reasons.empty()) {
         const ReevaluationReason &reason = staleness.reasons.front();
         item.why = whatChanged(reason.change);
-        if (reason.change.at)
+        if (reason.change.at && reason.change.kind != TriggerKind::Undated)
             item.why += QLatin1Char(' ') + EvaluationWatch::tr("Seen first %1.").arg(words::time(reason.change.at));
+        if (staleness.undated)
+            //: %1 an entry number
+            item.why += QLatin1Char(' ') + EvaluationWatch::tr("Nobody said when the evaluation in entry %1 ran: the agent is not current by it.").arg(words::number(staleness.undated->entry));
         if (staleness.reasons.size() > 1)
             item.why += QLatin1Char(' ') + EvaluationWatch::tr("And %Ln more reason(s).", nullptr, static_cast<int>(staleness.reasons.size() - 1));
-        if (reason.change.kind != TriggerKind::Pact && reason.change.kind != TriggerKind::Never && reason.change.kind != TriggerKind::Age)
+        if (reason.change.kind != TriggerKind::Pact && reason.change.kind != TriggerKind::Never && reason.change.kind != TriggerKind::Age && reason.change.kind != TriggerKind::Undated)
             item.seenIn = QUrl(QStringLiteral("mandate://evidence?entry=%1").arg(reason.change.entry));
     }
     return item;

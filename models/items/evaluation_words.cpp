@@ -105,8 +105,10 @@ FigurePanel signedPanel(const EvaluationStatement &evaluation, const ResultFile 
     const auto add = [&panel](const QString &what, const QString &value) { panel.rows.append({what, value}); };
     add(EvaluationText::tr("Agent that it counts for"), evaluation.agent.empty() ? EvaluationText::tr("none: the subjects that the results name") : visibleLine(evaluation.agent, 120));
     add(EvaluationText::tr("Model"), orNotSaid(evaluation.model));
-    add(EvaluationText::tr("Pact in force then"), evaluation.pact.empty() ? EvaluationText::tr("none") : visibleLine(evaluation.pact, 120));
-    add(EvaluationText::tr("Ran"), evaluation.ran ? words::time(evaluation.ran) : EvaluationText::tr("not said"));
+    add(evaluation.ran ? EvaluationText::tr("Pact in force then") : EvaluationText::tr("Pact in force when it was signed"), evaluation.pact.empty() ? EvaluationText::tr("none") : visibleLine(evaluation.pact, 120));
+    add(EvaluationText::tr("Ran"), evaluation.ran           ? words::time(evaluation.ran)
+                                   : evaluation.agent.empty() ? EvaluationText::tr("not said")
+                                                              : EvaluationText::tr("not said: no agent is current by it"));
     add(EvaluationText::tr("Kind of results"), kindWords(evaluation.kind));
     add(EvaluationText::tr("Program"), orNotSaid(evaluation.program));
     add(EvaluationText::tr("File"), EvaluationText::tr("%1, %2, format %3").arg(orNotSaid(evaluation.source), words::bytes(evaluation.octets), visibleLine(evaluation.format, 60)));
@@ -180,11 +182,28 @@ StateWord wordOf(ShareChange change)
 {
     switch (change) {
     case ShareChange::NotComparable: return {EvaluationText::tr("Cannot be compared"), Shape::Hatch, Tone::Muted};
+    case ShareChange::Lost: return {EvaluationText::tr("No longer scored"), Shape::Octagon, Tone::Critical};
     case ShareChange::NotShown: return {EvaluationText::tr("No difference shown"), Shape::Diamond, Tone::Neutral};
     case ShareChange::Regression: return {EvaluationText::tr("Worse"), Shape::Octagon, Tone::Critical};
     case ShareChange::Improvement: return {EvaluationText::tr("Better"), Shape::Tick, Tone::Good};
     }
     return {};
+}
+
+StateWord wordOf(const ShareComparison &share)
+{
+    if (share.heldBack && share.change != ShareChange::Lost)
+        return {EvaluationText::tr("No improvement: cases are missing"), Shape::Triangle, Tone::Warning};
+    if (share.contradicted)
+        return {share.change == ShareChange::Regression ? EvaluationText::tr("Worse, task by task") : EvaluationText::tr("No improvement: the share of all is not smaller"),
+                share.change == ShareChange::Regression ? Shape::Octagon : Shape::Triangle, share.change == ShareChange::Regression ? Tone::Critical : Tone::Warning};
+    return wordOf(share.change);
+}
+
+/// Tasks that were scored before and after not, or did not run.
+QString missedWords(const ShareComparison &share)
+{
+    return EvaluationText::tr("%1 and %2").arg(words::number(share.unscored), share.otherSuite ? QStringLiteral("–") : words::number(share.gone));
 }
 
 QString testWords(const ShareComparison &share)
@@ -217,13 +236,30 @@ StateWord wordOf(const ResultCounts &counts)
     return {EvaluationText::tr("Some failed: %1").arg(words::share(failed, counts.scored())), Shape::Triangle, Tone::Warning};
 }
 
+/// What else there is of a cell, and what is not known of it.
+QString othersWords(const EvaluationGrid::Cell &cell)
+{
+    QString words;
+    if (cell.older > 0)
+        words += EvaluationText::tr("; %n older", nullptr, static_cast<int>(cell.older));
+    if (cell.unscoredNewer > 0)
+        words += EvaluationText::tr("; %n newer with nothing scored", nullptr, static_cast<int>(cell.unscoredNewer));
+    if (!cell.ran)
+        words += EvaluationText::tr("; nobody said when it ran");
+    return words;
+}
+
 /// What is named: the answer to the whole question, and how many parts it rests on.
 void tellAnswer(const std::vector<ShareComparison> &shares, FigurePanel &panel)
 {
     const auto of = [&shares](ShareChange change) { return static_cast<std::uint64_t>(std::ranges::count(shares, change, &ShareComparison::change)); };
     const std::uint64_t worse = of(ShareChange::Regression), better = of(ShareChange::Improvement), silent = of(ShareChange::NotComparable);
-    const std::uint64_t asked = shares.size() - silent;
-    panel.state = wordOf(worse > 0 ? ShareChange::Regression : better > 0 ? ShareChange::Improvement : asked > 0 ? ShareChange::NotShown : ShareChange::NotComparable);
+    const std::uint64_t lost = of(ShareChange::Lost);
+    const std::uint64_t asked = shares.size() - silent - lost;
+    const bool heldBack = std::ranges::any_of(shares, &ShareComparison::heldBack);
+    panel.state = wordOf(worse > 0 ? ShareChange::Regression : lost > 0 ? ShareChange::Lost : better > 0 ? ShareChange::Improvement : asked > 0 ? ShareChange::NotShown : ShareChange::NotComparable);
+    if (worse == 0 && lost == 0 && heldBack)
+        panel.state = wordOf(*std::ranges::find_if(shares, &ShareComparison::heldBack));
     if (asked == 0)
         panel.value = EvaluationText::tr("The two share nothing that was scored on both sides");
     else
@@ -231,8 +267,10 @@ void tellAnswer(const std::vector<ShareComparison> &shares, FigurePanel &panel)
     QStringList said;
     if (worse == 0 && better == 0 && asked > 0)
         said << EvaluationText::tr("No difference beyond chance is no proof that the two are the same.");
+    if (lost > 0)
+        said << EvaluationText::tr("%n part(s) were scored before and are not any more, or less than half.", nullptr, static_cast<int>(lost));
     if (silent > 0)
-        said << EvaluationText::tr("%n part(s) have nothing scored on one side: that is not “no change”.", nullptr, static_cast<int>(silent));
+        said << EvaluationText::tr("%n part(s) have nothing scored before: that is not “no change”.", nullptr, static_cast<int>(silent));
     if (asked > 1)
         said << EvaluationText::tr("Many attacks are many tests: one in twenty that did not change is called changed.");
     panel.sentence += said.join(u' ');
@@ -276,7 +314,8 @@ QString nameOf(const EvaluationStatement &evaluation)
         if (!part->empty())
             parts << visibleLine(*part, 60);
     }
-    parts << words::day(evaluatedAt(evaluation)) << EvaluationText::tr("entry %1").arg(words::number(evaluation.entry));
+    const auto at = evaluatedAt(evaluation);
+    parts << (at ? words::day(*at) : EvaluationText::tr("when is not said")) << EvaluationText::tr("entry %1").arg(words::number(evaluation.entry));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -349,7 +388,8 @@ QList<FigurePanel> panels(const EvaluationComparison &compared)
     table.title = EvaluationText::tr("Failed cases by attack, before and after");
     table.sentence = EvaluationText::tr("Worse and better are said where p is below 0.05 or the intervals do not overlap. Errors and what nobody scored are in no share.");
     table.columns = {EvaluationText::tr("Attack"), EvaluationText::tr("Answer"), EvaluationText::tr("Failed before"), EvaluationText::tr("Failed after"), EvaluationText::tr("p"),
-                     EvaluationText::tr("Test"), EvaluationText::tr("Error or not scored, before"), EvaluationText::tr("Error or not scored, after")};
+                     EvaluationText::tr("Test"), EvaluationText::tr("Error or not scored, before"), EvaluationText::tr("Error or not scored, after"),
+                     EvaluationText::tr("Tasks scored before that were not after, and that did not run")};
     table.tableFirst = true;
     const auto unscored = [](const ResultCounts &counts) {
         return EvaluationText::tr("%1 and %2").arg(words::number(counts.of(CaseResult::Error)), words::number(counts.of(CaseResult::NotScored)));
@@ -358,9 +398,9 @@ QList<FigurePanel> panels(const EvaluationComparison &compared)
     FigureSeries after{EvaluationText::tr("After (disc)"), FigureSeries::Form::Points, {}, {}, {}, {}};
     double at = 0;
     for (const ShareComparison &share : compared.shares) {
-        const StateWord state = wordOf(share.change);
+        const StateWord state = wordOf(share);
         table.rows.append({groupName(share.subject, share.suite, share.attack, share.scorer), state.text, failedWords(share.before), failedWords(share.after), pOf(share), testWords(share),
-                           unscored(share.before), unscored(share.after)});
+                           unscored(share.before), unscored(share.after), missedWords(share)});
         table.rowStates.append(state);
         for (const auto &[of, column] : {std::pair(compared.before.entry, 0), {compared.after.entry, 1}}) {
             CaseChoice failed = choiceOf(share);
@@ -404,7 +444,9 @@ FigurePanel panel(const EvaluationGrid &grid)
         for (std::size_t column = 0; column < grid.columns.size(); ++column) {
             const auto &cell = grid.at(row, column);
             missing += !cell;
-            const StateWord state = cell ? wordOf(cell->counts) : StateWord{EvaluationText::tr("Not measured"), Shape::Hatch, Tone::Muted};
+            StateWord state = cell ? wordOf(cell->counts) : StateWord{EvaluationText::tr("Not measured"), Shape::Hatch, Tone::Muted};
+            if (cell)
+                state.text += othersWords(*cell);
             cells << state.text;
             if (cell)
                 panel.cellRecords.append({static_cast<int>(row), static_cast<int>(column) + 1,
@@ -419,7 +461,9 @@ FigurePanel panel(const EvaluationGrid &grid)
         panel.rows.append(cells);
         panel.picture.xWords.append({static_cast<double>(row), attackName(grid.rows[row].attack).left(20)});
     }
-    panel.sentence = EvaluationText::tr("Of several evaluations of the same model and pact version, the newest counts. A rate is told from 30 scored cases on.");
+    panel.sentence = EvaluationText::tr("Of several evaluations of the same model and pact version, the newest that scored something counts. A rate is told from 30 scored cases on.");
+    if (!grid.barred.empty())
+        panel.sentence += QLatin1Char(' ') + EvaluationText::tr("%n evaluation(s) were brought in by who may not, and are in no cell.", nullptr, static_cast<int>(grid.barred.size()));
     if (!grid.unreadable.empty())
         panel.sentence += QLatin1Char(' ') + EvaluationText::tr("%n evaluation(s) cannot be read any more and are in no cell; the list says which.", nullptr, static_cast<int>(grid.unreadable.size()));
     if (missing > 0)

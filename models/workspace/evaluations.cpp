@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <iterator>
 #include <set>
 #include <tuple>
 
@@ -43,6 +45,80 @@ EvaluationStatement statementOf(const ResultFile &file, std::string_view bytes, 
     statement.octets = bytes.size();
     statement.counts = countResults(file.cases);
     return statement;
+}
+
+/// It did not run yet, so whoever says so does not know.
+void dropTimeAhead(EvaluationStatement &statement, const Instant &now, std::vector<std::string> &warnings)
+{
+    if (!statement.ran || statement.ran->nanoseconds <= now.nanoseconds)
+        return;
+    statement.ran.reset();
+    warnings.emplace_back("The time at which it is said to have run has not come yet, and is not kept.");
+}
+
+/// Windows and files say a time more or less exactly.
+bool isSameTime(const std::optional<Instant> &one, const std::optional<Instant> &other)
+{
+    constexpr std::int64_t minuteNs = 60LL * 1'000'000'000;
+    return one && other ? std::abs(one->nanoseconds - other->nanoseconds) < minuteNs : one.has_value() == other.has_value();
+}
+
+/// What the same results come with this time that nobody said before: another model, or when they ran. Bytes that were here already ran before that.
+bool saysMore(const EvaluationStatement &known, const EvaluationStatement &asked)
+{
+    if (!asked.model.empty() && asked.model != known.model)
+        return true;
+    return asked.ran && !isSameTime(asked.ran, known.ran) && (asked.content != known.content || asked.ran->nanoseconds <= known.signer.at.nanoseconds);
+}
+
+/// What is here already of the results that somebody brings in.
+struct KnownResults
+{
+    std::optional<EvaluationStatement> known; ///< the same for the same agent, and nothing is said of them that is new
+    std::vector<std::string> warnings;
+};
+
+KnownResults knownResults(const Workspace &workspace, const EvaluationStatement &asked, const ResultFile &file)
+{
+    KnownResults found;
+    std::vector<std::string> beside;
+    bool again = false;
+    for (const EvaluationStatement &known : workspace.evaluations()) {
+        if (!known.mayCount) // brought in by who may not: whoever may has to be able to
+            continue;
+        const bool sameBytes = known.content == asked.content;
+        const std::string entry = std::to_string(known.entry);
+        if (known.agent != asked.agent) {
+            if (sameBytes && beside.empty())
+                beside.push_back("The same bytes are in entry " + entry + (known.agent.empty() ? " for no agent by name." : " for the agent " + known.agent + '.'));
+            continue;
+        }
+        const bool more = saysMore(known, asked);
+        if (more && again)
+            continue;
+        if (!sameBytes) {
+            if (known.format != asked.format || known.kind != asked.kind || known.counts != asked.counts)
+                continue;
+            const auto before = resultsOf(workspace, known);
+            if (!before || !sameResults(before->cases, file.cases))
+                continue;
+        }
+        if (more) {
+            again = true;
+            found.warnings.push_back("The same results are in entry " + entry + ", " + (known.ran ? "which ran at " + formatInstant(*known.ran) : std::string("of which nobody said when they ran")) +
+                                     (known.model.empty() ? "." : ", of the model " + known.model + '.'));
+            continue;
+        }
+        found.known = known;
+        found.warnings.clear();
+        if (!sameBytes)
+            found.warnings.push_back("The same results are known as entry " + entry + ", in other bytes: nothing was brought in.");
+        else if (asked.ran && !isSameTime(asked.ran, known.ran))
+            found.warnings.push_back("These bytes were brought in before the time at which they are said to have run.");
+        return found;
+    }
+    found.warnings.insert(found.warnings.end(), beside.begin(), beside.end());
+    return found;
 }
 
 bool isWithin(const AgentRun &run, const SessionEvaluationOrder &order)
@@ -128,20 +204,22 @@ Result<ImportedEvaluation> Evaluations::import(std::string_view bytes, const Eva
     if (!file)
         return file.error();
     EvaluationStatement statement = statementOf(*file, bytes, order);
-    for (const EvaluationStatement &known : m_workspace.evaluations()) {
-        if (known.content == statement.content && known.agent == statement.agent)
-            return ImportedEvaluation{known, std::move(file->warnings), true};
-    }
-    return keep(std::move(statement), bytes, std::move(file->warnings));
+    std::vector<std::string> warnings = file->warnings;
+    dropTimeAhead(statement, m_workspace.now(), warnings);
+    KnownResults here = knownResults(m_workspace, statement, *file);
+    warnings.insert(warnings.end(), here.warnings.begin(), here.warnings.end());
+    if (here.known)
+        return ImportedEvaluation{*std::move(here.known), std::move(warnings), true};
+    return keep(std::move(statement), bytes, std::move(warnings));
 }
 
 Result<ImportedEvaluation> Evaluations::keep(EvaluationStatement statement, std::string_view bytes, std::vector<std::string> warnings)
 {
     const Instant now = m_workspace.now();
-    if (statement.ran && statement.ran->nanoseconds > now.nanoseconds)
-        statement.ran.reset(); // it did not run yet, so whoever says so does not know: then it counts from when it is signed for
     if (!measuresTheAgent(statement) && statement.kind != ResultKind::Opinions)
         warnings.emplace_back("No case is scored: kept, and no agent is current by it.");
+    else if (!statement.ran && !statement.agent.empty() && statement.kind != ResultKind::Opinions)
+        warnings.emplace_back("Nobody said when it ran: kept, and no agent is current by it until somebody brings it in with that time.");
     if (!statement.agent.empty()) {
         const AgentStanding standing = m_workspace.m->standing(statement.agent, m_workspace.m->deploymentsOf(statement.agent), statement.ran.value_or(now));
         if (!standing.pactId.empty()) {
@@ -199,7 +277,7 @@ Result<ImportedEvaluation> Evaluations::ofSessions(const SessionEvaluationOrder 
     if (const auto cited = citeLedger(m_workspace.store(), read, list, stop); !cited)
         return cited.error();
     for (const EvaluationStatement &known : m_workspace.evaluations()) {
-        if (known.agent != order.agent || known.format != "sessions")
+        if (!known.mayCount || known.agent != order.agent || known.format != "sessions" || (!order.model.empty() && order.model != known.model))
             continue;
         const auto before = resultsOf(m_workspace, known);
         if (before && before->cases == list.sessions)
@@ -211,6 +289,7 @@ Result<ImportedEvaluation> Evaluations::ofSessions(const SessionEvaluationOrder 
         return file.error();
     EvaluationStatement statement = statementOf(*file, bytes, {order.agent, order.suite, order.model.empty() ? oneOrNone(models) : order.model, {}, "sessions"});
     std::vector<std::string> warnings;
+    dropTimeAhead(statement, m_workspace.now(), warnings);
     if (unlabelled > 0)
         warnings.push_back(std::to_string(unlabelled) + " of " + std::to_string(list.sessions.size()) + " sessions do not say what became of them: not scored.");
     return keep(std::move(statement), bytes, std::move(warnings));
@@ -249,6 +328,7 @@ Result<EvaluationComparison> compareEvaluations(const Workspace &workspace, Entr
     if (compared.before.agent != compared.after.agent)
         compared.warnings.emplace_back("The two are of different agents.");
     compared.shares = compareResults(cases[0], cases[1]);
+    std::ranges::move(comparisonWarnings(compared.shares), std::back_inserter(compared.warnings));
     return compared;
 }
 
@@ -259,6 +339,10 @@ Result<EvaluationGrid> gridOf(const Workspace &workspace, const std::string &age
     for (const EvaluationStatement &evaluation : workspace.evaluations()) {
         if (evaluation.agent != agent || evaluation.kind == ResultKind::Answers || evaluation.kind == ResultKind::Opinions)
             continue;
+        if (!evaluation.mayCount) {
+            evaluations.emplace_back(evaluation, std::vector<ResultCase>());
+            continue;
+        }
         auto results = resultsOf(workspace, evaluation);
         if (results)
             evaluations.emplace_back(evaluation, std::move(results->cases));

@@ -29,7 +29,7 @@ struct ImportedEvaluation
 {
     EvaluationStatement statement;
     std::vector<std::string> warnings;
-    bool known = false; ///< the same bytes are there for the same agent already: nothing was added
+    bool known = false; ///< the same results are there for the same agent already: nothing was added
 };
 
 /// Which sessions of the ledger are an evaluation. Times are those of a session's first action; a session without time is left out where a time is asked.
@@ -51,6 +51,8 @@ public:
     explicit Evaluations(Workspace &workspace) : m_workspace(workspace) {}
 
     /// Signs for the results and keeps their bytes. Input error when they cannot be read, Refused when who is signed in may not: then nothing is kept.
+    /// The same results for the same agent are known, unless they come with a model or a time that is not there yet. What was brought in by who may not is
+    /// not known.
     Result<ImportedEvaluation> import(std::string_view bytes, const EvaluationOrder &order);
     /// Signs for what the trail itself says of an agent's sessions: attacks that succeeded, tasks that were done. Missing when no session says anything.
     Result<ImportedEvaluation> ofSessions(const SessionEvaluationOrder &order, std::stop_token stop = {});

@@ -45,12 +45,12 @@ GateCheck evaluationCheck(const AgentReevaluation &agent)
 {
     const Staleness &staleness = agent.staleness;
     const std::string asked = agent.terms.cadence.empty() ? "on changes" : agent.terms.cadence;
-    const std::string lastSaid = staleness.last ? "Evaluated at " + formatInstant(staleness.last->at) + " by " + staleness.last->by + '.' : "It was never evaluated.";
+    const std::string lastSaid = staleness.last ? "Evaluated at " + formatInstant(staleness.last->at) + " by " + staleness.last->by + '.' : staleness.undated ? "Nobody said when its evaluation in entry " + std::to_string(staleness.undated->entry) + " ran." : "It was never evaluated.";
     if (staleness.state == EvaluationState::NotAsked)
         return passed(GateItem::Evaluation, "The pact asks for no evaluation. " + lastSaid);
     if (!staleness.last)
-        return stopped(GateItem::Evaluation, "The pact asks for an evaluation (" + asked + "), and the agent " + agent.agent + " has none.",
-                       "Evaluate it and bring in the results: \"mandate evaluate import\".");
+        return stopped(GateItem::Evaluation, "The pact asks for an evaluation (" + asked + "), and the agent " + agent.agent + " has none" + (staleness.undated ? " that counts. " + lastSaid : "."),
+                       "Evaluate it and bring in the results: \"mandate evaluate import\", with \"--ran\" where they do not say when.");
     if (staleness.state == EvaluationState::Overdue)
         return stopped(GateItem::Evaluation, "The evaluation that the pact asks for (" + asked + ") is overdue since " + formatInstant(*staleness.deadline) + ": " + reasonWords(staleness.reasons.front()) + ' ' + lastSaid,
                        "Evaluate it again and bring in the results: \"mandate evaluate import\".");

@@ -158,25 +158,32 @@ EvaluationTerms Reevaluations::termsOf(const std::string &agent) const
     return terms;
 }
 
-std::optional<LastEvaluated> Reevaluations::lastOf(const std::string &agent, const Instant &now, std::optional<std::string> &pact) const
+Reevaluations::Newest Reevaluations::newestOf(const std::string &agent, const Instant &now) const
 {
     const std::shared_lock reading(m_workspace.m->lock);
-    std::optional<LastEvaluated> last;
-    const auto take = [&](const NoteSigner &signer, const Instant &at, EntryNumber entry) {
+    Newest newest;
+    const auto take = [&now](std::optional<LastEvaluated> &last, const NoteSigner &signer, const Instant &at, EntryNumber entry) {
         const bool newer = signer.at.nanoseconds <= now.nanoseconds && (!last || last->at.nanoseconds <= at.nanoseconds); // what was not signed yet does not count yet
         if (newer)
             last = LastEvaluated{at, signer.by, entry};
         return newer;
     };
     for (const SignedNote &note : m_workspace.m->notes) {
-        if (note.kind == "evaluation" && note.agent == agent && take({note.by, {}, note.at, {}}, note.at, note.entry))
-            pact.reset();
+        if (note.kind == "evaluation" && note.agent == agent && take(newest.last, {note.by, {}, note.at, {}}, note.at, note.entry))
+            newest.pact.reset();
     }
     for (const EvaluationStatement &evaluation : m_workspace.m->evaluations) {
-        if (evaluation.agent == agent && evaluation.mayCount && measuresTheAgent(evaluation) && take(evaluation.signer, evaluatedAt(evaluation), evaluation.entry))
-            pact = evaluation.pact;
+        if (evaluation.agent != agent || !evaluation.mayCount || !measuresTheAgent(evaluation))
+            continue;
+        const auto at = evaluatedAt(evaluation);
+        if (!at)
+            (void)take(newest.undated, evaluation.signer, evaluation.signer.at, evaluation.entry);
+        else if (take(newest.last, evaluation.signer, *at, evaluation.entry))
+            newest.pact = evaluation.pact;
     }
-    return last;
+    if (newest.undated && newest.last && newest.undated->entry < newest.last->entry)
+        newest.undated.reset(); // the one that counts was brought in after it
+    return newest;
 }
 
 Result<std::vector<BasisChange>> Reevaluations::changesSince(const std::string &agent, const LastEvaluated &last, std::stop_token stop) const
@@ -271,8 +278,10 @@ Result<AgentReevaluation> Reevaluations::of(const std::string &agent, std::stop_
     facts.triggers = told.terms.triggers;
     facts.asksSince = told.terms.since;
     facts.asksEntry = told.terms.entry;
-    std::optional<std::string> pactThen;
-    facts.last = lastOf(agent, facts.now, pactThen);
+    const Newest newest = newestOf(agent, facts.now);
+    const std::optional<std::string> &pactThen = newest.pact;
+    facts.last = newest.last;
+    facts.undated = newest.undated;
     const auto asks = [&told](std::string_view trigger) { return std::ranges::find(told.terms.triggers, trigger) != told.terms.triggers.end(); };
     if (facts.last && !told.terms.pact.empty()) {
         if (asks("model") || asks("prompt") || asks("tools") || asks("context")) {

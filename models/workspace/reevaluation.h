@@ -46,8 +46,14 @@ public:
 
 private:
     [[nodiscard]] EvaluationTerms termsOf(const std::string &agent) const;
-    /// The newest evaluation that counts, and the pact it was made under: empty where none was in force, none where it does not say.
-    [[nodiscard]] std::optional<LastEvaluated> lastOf(const std::string &agent, const Instant &now, std::optional<std::string> &pact) const;
+    /// Of an agent: the newest that counts and the pact it was made under (empty where none was in force, none where it does not say); and the newest signed
+    /// since that would count, had somebody said when it ran.
+    struct Newest
+    {
+        std::optional<LastEvaluated> last, undated;
+        std::optional<std::string> pact;
+    };
+    [[nodiscard]] Newest newestOf(const std::string &agent, const Instant &now) const;
     Result<std::vector<BasisChange>> changesSince(const std::string &agent, const LastEvaluated &last, std::stop_token stop) const;
     const Workspace &m_workspace;
 };

@@ -126,8 +126,10 @@ private Q_SLOTS:
 
     void whatGotWorseEndsWithOne()
     {
-        const QString before = keep(m_world.write(text("before.csv"), labels(10)), {text("--model"), text("m1")});
-        const QString after = keep(m_world.write(text("after.csv"), labels(30)), {text("--model"), text("m2")});
+        // Of now, as far as a clock of seconds says: it is current by them.
+        const QStringList now{text("--ran"), QDateTime::currentDateTimeUtc().addSecs(-60).toString(Qt::ISODate)};
+        const QString before = keep(m_world.write(text("before.csv"), labels(10)), QStringList{text("--model"), text("m1")} + now);
+        const QString after = keep(m_world.write(text("after.csv"), labels(30)), QStringList{text("--model"), text("m2")} + now);
         QVERIFY(!before.isEmpty() && !after.isEmpty());
         const json worse = answered("compare", {before, after}, 1);
         QCOMPARE(worse["attacks"][0]["change"].get<std::string>(), std::string("regression"));
@@ -143,6 +145,31 @@ private Q_SLOTS:
         QCOMPARE(grid["rows"][0]["cells"][1]["failed"]["k"].get<int>(), 10);
         QVERIFY(grid["rows"][1]["cells"][1].is_null() && grid["rows"][1]["cells"][2].is_null()); // and m1 and m2 were never attacked
         QVERIFY(evaluate("grid", {text("--agent"), agent}).out.contains("not measured"));
+    }
+
+    void failuresThatVanishDoNotPassTheGate()
+    {
+        QByteArray errors = labels(30), nothing = labels(30);
+        errors.replace(",failed", ",error");
+        nothing.replace(",failed", ",error").replace(",passed", ",error");
+        const QString before = keep(m_world.write(text("full.csv"), labels(30).replace("\ns", "\nfull-")), {});
+        const QString vanished = keep(m_world.write(text("errors.csv"), errors.replace("\ns", "\nfull-")), {});
+        const QString lost = keep(m_world.write(text("nothing.csv"), nothing.replace("\ns", "\nfull-")), {});
+        const json held = answered("compare", {before, vanished}, 1);
+        QCOMPARE(held["attacks"][0]["change"].get<std::string>(), std::string("not_shown"));
+        QCOMPARE(held["attacks"][0]["unscored"].get<int>(), 30);
+        QVERIFY(held["held_back"].get<bool>() && !held["regression"].get<bool>() && !held["lost"].get<bool>());
+        QVERIFY2(evaluate("compare", {before, vanished}).out.contains("30 tasks scored before ended in an error or not scored"), evaluate("compare", {before, vanished}).out);
+        const json gone = answered("compare", {before, lost}, 1);
+        QCOMPARE(gone["attacks"][0]["change"].get<std::string>(), std::string("lost"));
+        QVERIFY(gone["lost"].get<bool>());
+        QVERIFY(evaluate("compare", {before, lost}).out.contains("LOST"));
+        // Nobody said when they ran: told where they are brought in, and in the grid.
+        QVERIFY(evaluate("import", {m_world.write(text("undated.csv"), labels(31)), text("--agent"), agent}).out.contains("Nobody said when it ran"));
+        const CliResult again = evaluate("import", {m_world.write(text("undated2.csv"), labels(31) + "\n"), text("--agent"), agent});
+        QVERIFY2(again.out.contains("The same results are known as entry"), again.out);
+        QVERIFY(evaluate("grid", {text("--agent"), agent}).out.contains("nobody said when it ran"));
+        QVERIFY(answered("grid", {text("--agent"), agent})["barred"].empty());
     }
 
     void theTrailsOwnLabelsAreAnEvaluation()

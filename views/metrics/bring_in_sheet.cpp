@@ -127,7 +127,7 @@ void BringInSheet::open(const ResultsPreview &preview, const QStringList &agents
     QStringList said{preview.recognised};
     said << preview.warnings;
     if (preview.known > 0)
-        said << tr("These bytes are here already, as entry %1. For the same agent nothing is added.").arg(words::number(preview.known));
+        said << tr("These bytes are here already, as entry %1. For the same agent nothing is added, unless you say another model or when it ran.").arg(words::number(preview.known));
     said << tr("You sign for these exact bytes: who brought them in, for which agent, and the pact in force now.");
     m_meaning->setUntrusted(said.join(u' '), 3000);
     m_suite->setText(preview.suite);

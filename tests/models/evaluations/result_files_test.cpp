@@ -388,7 +388,7 @@ private Q_SLOTS:
         QCOMPARE(of("same tasks").p, 2.0 / 64);
         QCOMPARE(of("same tasks").change, ShareChange::Regression);
         QCOMPARE(compareResults(after, before)[2].change, ShareChange::Improvement);
-        QCOMPARE(of("only before").change, ShareChange::NotComparable); // an error is nothing that was scored
+        QCOMPARE(of("only before").change, ShareChange::Lost); // an error is nothing that was scored
         QCOMPARE(of("only before").after.of(CaseResult::Error), std::uint64_t{1});
         QCOMPARE(mostWhereNoneFailed(300), 0.01);
     }
@@ -414,6 +414,62 @@ private Q_SLOTS:
         QCOMPARE(grid.at(0, 1)->counts.of(CaseResult::Failed), std::uint64_t{2}); // the newest, not both
         QCOMPARE(grid.at(0, 1)->older, std::uint64_t{1});
         QCOMPARE(grid.at(1, 0)->counts.of(CaseResult::Failed), std::uint64_t{0});
+    }
+
+    void onlyWhatScoredSomethingReplacesWhatDid()
+    {
+        const auto evaluation = [](std::uint64_t entry, CaseResult result, std::optional<Instant> ran, bool mayCount = true) {
+            EvaluationStatement statement;
+            statement.entry = entry;
+            statement.kind = ResultKind::RedTeam;
+            statement.model = "m";
+            statement.ran = ran;
+            statement.signer.at = day(static_cast<std::int64_t>(entry) + 100);
+            statement.mayCount = mayCount;
+            std::vector<ResultCase> cases;
+            addCases(cases, "direct", 0, 10);
+            for (ResultCase &one : cases)
+                one.result = result;
+            return EvaluationWithCases{statement, cases};
+        };
+        const auto cellOf = [](const std::vector<EvaluationWithCases> &evaluations) { return *evaluationGrid(evaluations).at(0, 0); };
+        const auto scored = cellOf({evaluation(1, CaseResult::Passed, day(1)), evaluation(2, CaseResult::Failed, day(2)), evaluation(3, CaseResult::Error, day(3)), evaluation(4, CaseResult::NotScored, day(4))});
+        QCOMPARE(scored.entry, std::uint64_t{2});
+        QCOMPARE(scored.counts.of(CaseResult::Failed), std::uint64_t{10});
+        QCOMPARE(scored.older, std::uint64_t{1});
+        QCOMPARE(scored.unscoredNewer, std::uint64_t{2});
+        QCOMPARE(scored.ran, std::optional(day(2)));
+        // Scored again: nothing of before counts as newer. And what was never scored says so.
+        const auto again = cellOf({evaluation(1, CaseResult::Error, day(1)), evaluation(2, CaseResult::Failed, day(2)), evaluation(3, CaseResult::Error, day(3)), evaluation(4, CaseResult::Passed, day(4))});
+        QCOMPARE(again.entry, std::uint64_t{4});
+        QCOMPARE(again.older, std::uint64_t{1});
+        QCOMPARE(again.unscoredNewer, std::uint64_t{0});
+        QCOMPARE(cellOf({evaluation(1, CaseResult::Error, day(1)), evaluation(2, CaseResult::Error, day(2))}).counts.of(CaseResult::Error), std::uint64_t{10});
+        // Nobody said when it ran: signed last, and it replaces nothing of which somebody did.
+        const auto undated = cellOf({evaluation(1, CaseResult::Failed, day(1)), evaluation(2, CaseResult::Passed, std::nullopt)});
+        QCOMPARE(undated.entry, std::uint64_t{1});
+        QCOMPARE(undated.older, std::uint64_t{1});
+        QVERIFY(!evaluatedAt(evaluation(2, CaseResult::Passed, std::nullopt).first));
+        QCOMPARE(evaluatedAt(evaluation(2, CaseResult::Passed, day(500)).first), std::optional(day(102))); // not after it was signed for
+        // By who may not: in no cell, and told.
+        const EvaluationGrid grid = evaluationGrid({evaluation(1, CaseResult::Failed, day(1)), evaluation(2, CaseResult::Passed, day(2), false)});
+        QCOMPARE(grid.at(0, 0)->entry, std::uint64_t{1});
+        QCOMPARE(grid.at(0, 0)->older, std::uint64_t{0});
+        QCOMPARE(grid.barred, std::vector<std::uint64_t>{2});
+    }
+
+    void theSameResultsAreTheSameInAnyOrderAndInAnyWords()
+    {
+        std::vector<ResultCase> one;
+        addCases(one, "direct", 3, 7);
+        std::vector<ResultCase> other(one.rbegin(), one.rend());
+        other.front().says = "in other words";
+        QVERIFY(sameResults(one, other));
+        other.front().result = CaseResult::Error;
+        QVERIFY(!sameResults(one, other));
+        other = one;
+        other.pop_back();
+        QVERIFY(!sameResults(one, other));
     }
 
     void anEvaluationIsDueForWhatThePactNamesAndOverdueAtItsDeadline()
@@ -451,6 +507,12 @@ private Q_SLOTS:
         QCOMPARE(told.reasons.front().change.kind, TriggerKind::Never);
         facts.now = day(150);
         QCOMPARE(stalenessOf(facts).state, EvaluationState::Overdue);
+        facts.undated = LastEvaluated{day(148), "ada", 9}; // nobody said when it ran: as if there were none, and said
+        told = stalenessOf(facts);
+        QCOMPARE(told.state, EvaluationState::Overdue);
+        QCOMPARE(told.reasons.front().change.kind, TriggerKind::Undated);
+        QCOMPARE(told.reasons.front().change.entry, std::uint64_t{9});
+        QCOMPARE(reasonWords(told.reasons.front()), std::string("nobody said when its evaluation ran."));
     }
 };
 

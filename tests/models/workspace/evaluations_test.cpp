@@ -6,6 +6,7 @@
 #include "tests/models/workspace/several_people.h"
 
 #include "models/authorization/statement.h"
+#include "models/people/person_keys.h"
 #include "models/workspace/evaluations.h"
 #include "models/workspace/reevaluation.h"
 
@@ -52,7 +53,7 @@ class EvaluationsTest : public QObject
     }
     static EvaluationStatement evaluate(Workspace &workspace, const std::string &label = "passed")
     {
-        return need(Evaluations(workspace).import("session,label\n" + label + " " + std::to_string(workspace.store().size()) + "," + label + "\n", {"clerk", {}, {}, {}, "labels.csv"})).statement;
+        return need(Evaluations(workspace).import("session,label\n" + label + " " + std::to_string(workspace.store().size()) + "," + label + "\n", {"clerk", {}, {}, workspace.now(), "labels.csv"})).statement;
     }
     static std::optional<TriggerKind> firstReason(const Workspace &workspace)
     {
@@ -88,7 +89,7 @@ private Q_SLOTS:
             QCOMPARE(important.matched, std::uint64_t{144});
             QCOMPARE(important.after.of(CaseResult::Failed), std::uint64_t{16});
             const auto direct = *std::ranges::find(compared.shares, "direct", &ShareComparison::attack);
-            QCOMPARE(direct.change, ShareChange::NotComparable); // nobody tried it with the filter
+            QCOMPARE(direct.change, ShareChange::Lost); // nobody tried it with the filter
         } else {
             QCOMPARE(attacked, (ResultCounts{{0, 1, 0, 0}}));
         }
@@ -312,8 +313,13 @@ private Q_SLOTS:
         const EvaluationStatement ahead = kept("ahead", at(1000 * day));
         QVERIFY(!ahead.ran);
         QCOMPARE(ahead.pact, std::string("shop@1.1.0"));
+        QCOMPARE(staleness(*workspace).last->at, at(40)); // what has not run yet makes nothing current
+        QCOMPARE(staleness(*workspace).undated->entry, ahead.entry);
+        QCOMPARE(firstReason(*workspace), std::optional(TriggerKind::Pact));
+        (void)kept("now", at(60));
         QCOMPARE(staleness(*workspace).last->at, at(60));
         QCOMPARE(staleness(*workspace).state, EvaluationState::Current);
+        QVERIFY(!staleness(*workspace).undated);
         // Of what is said and what the results say, the earlier.
         m_now = *parseInstant("2026-04-01T00:00:00Z");
         QFile results(QStringLiteral(MANDATE_SOURCE_DIR "/tests/data/evaluations/promptfoo.json"));
@@ -323,6 +329,108 @@ private Q_SLOTS:
             const auto imported = need(Evaluations(*workspace).import(bytes, {agent, {}, {}, *parseInstant(said), "promptfoo.json"}));
             QCOMPARE(imported.statement.ran->nanoseconds, parseInstant(ran)->nanoseconds);
         }
+    }
+
+    void whatNobodySaidTheTimeOfMakesNothingCurrent()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        run(*workspace, "u1", "model-a", 10);
+        m_now = at(100);
+        const auto kept = need(Evaluations(*workspace).import("session,label\na,passed\n", {"clerk", {}, {}, {}, "old.csv"}));
+        QVERIFY(std::ranges::any_of(kept.warnings, [](const std::string &warning) { return warning.starts_with("Nobody said when it ran"); }));
+        const Staleness told = staleness(*workspace);
+        QVERIFY(!told.last);
+        QCOMPARE(told.state, EvaluationState::Due);
+        QCOMPARE(told.reasons.front().change.kind, TriggerKind::Undated);
+        QCOMPARE(told.reasons.front().change.entry, kept.statement.entry);
+        const GateCheck gate = need(workspace->gate("clerk")).checks[3];
+        QVERIFY2(gate.refusal && gate.says.find("Nobody said when") != std::string::npos, gate.says.c_str());
+        // One that ran long ago is not made younger by it either.
+        m_now = at(110);
+        const auto dated = need(Evaluations(*workspace).import("session,label\nb,passed\n", {"clerk", {}, {}, at(20), "b.csv"}));
+        QCOMPARE(staleness(*workspace).last->entry, dated.statement.entry);
+        m_now = at(200 * day);
+        (void)need(Evaluations(*workspace).import("session,label\nc,passed\n", {"clerk", {}, {}, {}, "c.csv"}));
+        QCOMPARE(staleness(*workspace).state, EvaluationState::Overdue);
+        QVERIFY(staleness(*workspace).undated.has_value());
+    }
+
+    void theSameResultsInOtherBytesAreKnownUnlessSomethingNewIsSaidOfThem()
+    {
+        m_now = at(0);
+        auto workspace = watched({});
+        m_now = at(100);
+        const auto bringIn = [&](const std::string &bytes, std::optional<Instant> ran, const std::string &model = {}, const std::string &agent = "clerk") {
+            return need(Evaluations(*workspace).import(bytes, {agent, {}, model, ran, "labels.csv"}));
+        };
+        const auto warned = [](const ImportedEvaluation &one, const std::string &words) {
+            return std::ranges::any_of(one.warnings, [&](const std::string &warning) { return warning.find(words) != std::string::npos; });
+        };
+        const std::string bytes = "session,label\na,passed\nb,failed\n", other = "session,label\n\nb,failed\na,passed\n";
+        const auto first = bringIn(bytes, at(50), "m1");
+        QVERIFY(!first.known);
+        for (const auto &ran : {std::optional<Instant>(), std::optional(at(50))}) {
+            const auto again = bringIn(other, ran);
+            QVERIFY(again.known && warned(again, "known as entry " + std::to_string(first.statement.entry)));
+            QVERIFY(bringIn(bytes, ran).known);
+        }
+        QCOMPARE(workspace->evaluations().size(), std::size_t{1});
+        // The same tests once more with the same results, at a time that somebody signs for: another evaluation, and it is said.
+        m_now = at(200);
+        const auto rerun = bringIn(other, at(150), "m1");
+        QVERIFY(!rerun.known && warned(rerun, "The same results are in entry " + std::to_string(first.statement.entry)));
+        // Bytes that were here before did not run after that.
+        const auto late = bringIn(bytes, at(160));
+        QVERIFY(late.known && warned(late, "brought in before"));
+        QVERIFY(!bringIn(bytes, at(40), "m1").known); // a time that was wrong can be said anew
+        // Another model is another evaluation of the grid, and the same bytes for another agent are told.
+        QVERIFY(!bringIn(bytes, at(50), "m2").known);
+        QCOMPARE(need(gridOf(*workspace, "clerk")).columns.size(), std::size_t{2});
+        const auto others = bringIn(bytes, at(50), {}, "teller");
+        QVERIFY(!others.known && warned(others, "for the agent clerk"));
+        // First without a time, then with it.
+        m_now = at(300);
+        const std::string undated = "session,label\nu,passed\n";
+        QVERIFY(!bringIn(undated, {}).known);
+        QVERIFY(bringIn(undated, {}).known);
+        const auto said = bringIn(undated, at(250));
+        QVERIFY(!said.known && warned(said, "nobody said when they ran"));
+        QCOMPARE(staleness(*workspace).last->entry, said.statement.entry);
+        QVERIFY(need(workspace->verify()).ok);
+    }
+
+    void whatWasBroughtInByWhoMayNotBlocksNobodyAndFillsNoCell()
+    {
+        const People people;
+        *people.now = at(0);
+        const std::string path = m_folder.path("barred.mandate");
+        auto workspace = need(Workspace::create(path, people.surroundings()));
+        (void)need(workspace->enrolFirst({PersonRole::Owner}, {}));
+        (void)need(workspace->enrol(people.request("leo"), {PersonRole::Legal}, {}));
+        (void)need(workspace->appoint("clerk", "account:ada", {}, {}));
+        const std::string bytes = "session,label\na,passed\n";
+        EvaluationStatement forged; // by a person of another role, past the product
+        forged.agent = "clerk";
+        forged.suite = forged.source = "w.csv";
+        forged.format = "sessions-csv";
+        forged.content = sha256(bytes);
+        forged.octets = bytes.size();
+        forged.counts.by = {1, 0, 0, 0};
+        forged.ran = at(5);
+        *people.now = at(10);
+        forged.signer = {"account:leo", {}, at(9), workspace->store().publicKey().id()};
+        const auto own = workspace->people().keyring().keyOf("account:leo");
+        appendForged(path, EntryType::Note, evaluationEntry(forged, need(personKey(*people.secrets, *own))));
+        const auto there = workspace->evaluations();
+        QCOMPARE(there.size(), std::size_t{1});
+        QVERIFY(!there.front().mayCount);
+        QCOMPARE(need(gridOf(*workspace, "clerk")).barred, std::vector<std::uint64_t>{there.front().entry});
+        const auto kept = need(Evaluations(*workspace).import(bytes, {"clerk", {}, {}, at(5), "w.csv"}));
+        QVERIFY(!kept.known);
+        const EvaluationGrid grid = need(gridOf(*workspace, "clerk"));
+        QCOMPARE(grid.cells.size(), std::size_t{1});
+        QCOMPARE(grid.cells.front()->entry, kept.statement.entry);
     }
 
     void whoNeitherAnswersForTheAgentNorLeadsTheProductBringsInNone()

@@ -129,7 +129,7 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY_WITH_TIMEOUT(says(), 5'000);
-        const auto kept = Evaluations(*session()->workspace()).import("session,label\ns,passed\n", {agent.toStdString(), {}, {}, {}, "labels.csv"});
+        const auto kept = Evaluations(*session()->workspace()).import("session,label\ns,passed\n", {agent.toStdString(), {}, {}, session()->workspace()->now(), "labels.csv"});
         QVERIFY2(kept.ok(), kept.ok() ? "" : kept.error().happened.c_str());
         QTRY_VERIFY_WITH_TIMEOUT(!evaluations->item(agent)->isDue, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(!says(), 5'000);

@@ -297,6 +297,39 @@ private Q_SLOTS:
         QVERIFY(pane().grid()->views().first()->table()->isVisible());
     }
 
+    void whatIsNotScoredAnyMoreIsSaidInTheComparisonAndTheGrid()
+    {
+        std::string errors = labels(100, 30), nothing = labels(100, 30);
+        for (std::string *table : {&errors, &nothing}) {
+            for (const std::string word : {",failed", ",passed"}) {
+                for (std::size_t at = table->find(word); (table == &nothing || word == ",failed") && at != std::string::npos; at = table->find(word))
+                    table->replace(at, word.size(), ",error");
+            }
+        }
+        const EntryNumber before = keep(labels(100, 30), "clerk", "m1");
+        const EntryNumber held = keep(errors, "clerk", "m1");
+        const EntryNumber lost = keep(nothing, "clerk", "m1");
+        QVERIFY(settled());
+        pane().comparison()->compare(before, held);
+        QVERIFY(settled());
+        const FigurePanel *answer = panel(pane().reports()->comparedAnswer(), QStringLiteral("answer"));
+        const FigurePanel *shares = panel(pane().reports()->comparedAnswer(), QStringLiteral("shares"));
+        QVERIFY(answer && shares);
+        QVERIFY2(answer->state->text.startsWith(QStringLiteral("No improvement: cases are missing")), qPrintable(answer->state->text));
+        QVERIFY2(answer->sentence.contains(QStringLiteral("30 tasks that were scored before")), qPrintable(answer->sentence));
+        QCOMPARE(shares->rows[0].last(), QStringLiteral("30 and 0"));
+        pane().comparison()->compare(before, lost);
+        QVERIFY(settled());
+        answer = panel(pane().reports()->comparedAnswer(), QStringLiteral("answer"));
+        QVERIFY2(answer->state->text.startsWith(QStringLiteral("No longer scored")), qPrintable(answer->state->text));
+        QCOMPARE(answer->state->tone, Tone::Critical);
+        pane().showPart(EvaluationsPane::GridTab);
+        QVERIFY(settled());
+        const FigurePanel *grid = panel(pane().reports()->gridAnswer(), QStringLiteral("grid"));
+        QVERIFY(grid);
+        QVERIFY2(grid->rows[0][1].contains(QStringLiteral("; 1 older; 1 newer with nothing scored; nobody said when it ran")), qPrintable(grid->rows[0][1]));
+    }
+
     void aThresholdIsChosenByKeysAndGoesIntoADraft()
     {
         keep(answers(400), {}, "m", "questions");
