@@ -26,14 +26,24 @@
     </message>
 </context>
 <context>
-    <name>Evaluations</name>
+    <name>DriftPanels</name>
     <message numerus="yes">
-        <source>%n part(s) have nothing scored on one side: that is not “no change”.</source>
+        <source>%Ln seldom value(s), not there before</source>
         <translation>
-            <numerusform>%n part has nothing scored on one side: that is not “no change”.</numerusform>
-            <numerusform>%n parts have nothing scored on one side: that is not “no change”.</numerusform>
+            <numerusform>%Ln seldom value, not there before</numerusform>
+            <numerusform>%Ln seldom values, not there before</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln other seldom value(s)</source>
+        <translation>
+            <numerusform>%Ln other seldom value</numerusform>
+            <numerusform>%Ln other seldom values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Evaluations</name>
     <message numerus="yes">
         <source>%n attack(s)</source>
         <translation>
@@ -53,6 +63,48 @@
         <translation>
             <numerusform>%n cell was never measured, which is not 0.</numerusform>
             <numerusform>%n cells were never measured, which is not 0.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n older</source>
+        <translation>
+            <numerusform>; %n older</numerusform>
+            <numerusform>; %n older</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n newer with nothing scored</source>
+        <translation>
+            <numerusform>; %n newer with nothing scored</numerusform>
+            <numerusform>; %n newer with nothing scored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) were scored before and are not any more, or less than half.</source>
+        <translation>
+            <numerusform>%n part was scored before and is not any more, or less than half.</numerusform>
+            <numerusform>%n parts were scored before and are not any more, or less than half.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) have nothing scored before: that is not “no change”.</source>
+        <translation>
+            <numerusform>%n part has nothing scored before: that is not “no change”.</numerusform>
+            <numerusform>%n parts have nothing scored before: that is not “no change”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n evaluation(s) were brought in by who may not, and are in no cell.</source>
+        <translation>
+            <numerusform>%n evaluation was brought in by who may not, and is in no cell.</numerusform>
+            <numerusform>%n evaluations were brought in by who may not, and are in no cell.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n evaluation(s) cannot be read any more and are in no cell; the list says which.</source>
+        <translation>
+            <numerusform>%n evaluation cannot be read any more and is in no cell; the list says which.</numerusform>
+            <numerusform>%n evaluations cannot be read any more and are in no cell; the list says which.</numerusform>
         </translation>
     </message>
 </context>
@@ -91,6 +143,27 @@
         <translation>
             <numerusform>%n more task</numerusform>
             <numerusform>%n more tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The windows of %n of them end with the agent&apos;s last action, of long ago: they say how it was then.</source>
+        <translation>
+            <numerusform>The window of %n of them ends with the agent&apos;s last action, of long ago: it says how it was then.</numerusform>
+            <numerusform>The windows of %n of them end with the agent&apos;s last action, of long ago: they say how it was then.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The records of %n run(s) contradict each other about what became of them: there they are in no rate.</source>
+        <translation>
+            <numerusform>The records of %n run contradict each other about what became of them: there it is in no rate.</numerusform>
+            <numerusform>The records of %n runs contradict each other about what became of them: there they are in no rate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) name no session and are in no run.</source>
+        <translation>
+            <numerusform>%n call names no session and is in no run.</numerusform>
+            <numerusform>%n calls name no session and are in no run.</numerusform>
         </translation>
     </message>
 </context>
@@ -1268,17 +1341,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n judged call(s) have no time and are only in the table by agent and clause.</source>
-        <translation>
-            <numerusform>%n judged call has no time and is only in the table by agent and clause.</numerusform>
-            <numerusform>%n judged calls have no time and are only in the table by agent and clause.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 of %n run(s) hold at least one violation.</source>
         <translation>
             <numerusform>%1 of %n run holds at least one violation.</numerusform>
             <numerusform>%1 of %n runs hold at least one violation.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged call(s) have no time: they are in the sums and not in the chart.</source>
+        <translation>
+            <numerusform>%n judged call has no time: it is in the sums and not in the chart.</numerusform>
+            <numerusform>%n judged calls have no time: they are in the sums and not in the chart.</numerusform>
         </translation>
     </message>
 </context>

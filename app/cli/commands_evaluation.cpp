@@ -119,18 +119,23 @@ void printCalibration(const CalibrationGroup &group, double allowedError)
     print(visible(group.subject) + (group.suite.empty() ? "" : ", " + visible(group.suite)) + ": " + words);
     if (allowedError <= 0)
         return;
-    const HandOffChoice choice = chooseHandOff(handOffCurve(group.answers), allowedError);
+    const auto curve = handOffCurve(group.answers);
+    const HandOffChoice choice = chooseHandOff(curve, allowedError);
+    if (const auto smallest = handOffThreshold(curve, allowedError); smallest && (!choice.chosen || choice.chosen->threshold != smallest->threshold)) {
+        std::snprintf(words, sizeof words, "  the smallest threshold whose bound is low enough by itself (Wilson) is %.4g; it is picked from the same answers, so the bound is no promise", smallest->threshold);
+        print(words);
+    }
     if (!choice.chosen) {
         std::snprintf(words, sizeof words, "  No threshold keeps the error at or below %.4g with 95 %% confidence: a person has to see every case.", allowedError);
         std::string told = words;
         std::snprintf(words, sizeof words, " Of the %llu surest answers, at or above %.4g, up to %.1f %% may be wrong.", static_cast<unsigned long long>(choice.failed ? choice.failed->alone : 0),
-                      choice.failed ? choice.failed->threshold : 0, choice.failed ? 100 * choice.failed->upper : 0);
+                      choice.failed ? choice.failed->threshold : 0, choice.failed ? 100 * choice.failed->exactUpper : 0);
         print(told + (choice.failed ? std::string(words) : " There have to be " + std::to_string(choice.fewest) + " answers at or above a threshold."));
         return;
     }
     const HandOffPoint &point = *choice.chosen;
     std::snprintf(words, sizeof words, "  hand over below %.4g: %.1f %% of cases alone, %.1f %% of these wrong (at most %.1f %% for this threshold by itself), %llu to review", point.threshold, 100 * point.coverage(),
-                  100 * point.error(), 100 * point.upper, static_cast<unsigned long long>(point.reviewed));
+                  100 * point.error(), 100 * point.exactUpper, static_cast<unsigned long long>(point.reviewed));
     print(words);
     std::snprintf(words, sizeof words, "    with 95 %% confidence at most %.4g %% are wrong, although the threshold was chosen from the same answers", 100 * allowedError);
     print(words);

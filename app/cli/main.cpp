@@ -49,13 +49,15 @@ int main(int argc, char **argv)
     }
     std::string name = words[0];
     words.erase(words.begin());
-    if (name == "pact" && (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")) {
-        print("mandate pact: what becomes of a pact, from the first draft on\n");
+    // "pact check", "people enrol": two words where there is such a command; "people W" where there is not.
+    const auto isCommand = [&](const std::string &wanted) { return std::any_of(commands.begin(), commands.end(), [&](const Command &command) { return command.name == wanted; }); };
+    // "label --help": where there are only commands of two words, they are told.
+    const bool isGroup = !isCommand(name) && std::any_of(commands.begin(), commands.end(), [&](const Command &command) { return command.name.starts_with(name + ' '); });
+    if (isGroup && (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")) {
+        print(name == "pact" ? "mandate pact: what becomes of a pact, from the first draft on\n" : "mandate " + name + '\n');
         printCommands(commands, name);
         return words.empty() ? WrongInput : Done;
     }
-    // "pact check", "people enrol": two words where there is such a command; "people W" where there is not.
-    const auto isCommand = [&](const std::string &wanted) { return std::any_of(commands.begin(), commands.end(), [&](const Command &command) { return command.name == wanted; }); };
     if (!words.empty() && (name == "pact" || isCommand(name + ' ' + words[0]))) {
         name += ' ' + words[0];
         words.erase(words.begin());

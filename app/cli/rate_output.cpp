@@ -66,14 +66,18 @@ RateJson calibrationJson(const CalibrationGroup &group, double allowedError)
                   {"bins", std::move(bins)}};
     if (allowedError > 0) {
         const HandOffChoice choice = chooseHandOff(handOffCurve(group.answers), allowedError);
-        RateJson handOff{{"allowed_error", allowedError}, {"threshold", nullptr}};
-        if (const auto &point = choice.chosen)
-            handOff = {{"allowed_error", allowedError}, {"threshold", point->threshold}, {"alone", point->alone}, {"wrong", point->wrong}, {"reviewed", point->reviewed},
-                       {"coverage", point->coverage()}, {"error", point->error()}, {"error_upper_95", point->upper}, {"error_upper_95_chosen", allowedError}};
+        const auto pointJson = [](const std::optional<HandOffPoint> &point, double HandOffPoint::*upper) -> RateJson {
+            if (!point)
+                return nullptr;
+            return {{"threshold", point->threshold}, {"alone", point->alone}, {"wrong", point->wrong}, {"reviewed", point->reviewed}, {"coverage", point->coverage()}, {"error", point->error()}, {"error_upper_95", (*point).*upper}};
+        };
+        RateJson handOff{{"threshold", nullptr}};
+        if (const auto smallest = handOffThreshold(handOffCurve(group.answers), allowedError))
+            handOff = pointJson(smallest, &HandOffPoint::upper);
+        handOff["allowed_error"] = allowedError;
+        handOff["held"] = pointJson(choice.chosen, &HandOffPoint::exactUpper);
         handOff["answers_at_least"] = choice.fewest;
-        handOff["failed_at"] = nullptr;
-        if (const auto &failed = choice.failed)
-            handOff["failed_at"] = {{"threshold", failed->threshold}, {"alone", failed->alone}, {"wrong", failed->wrong}, {"error_upper_95", failed->upper}};
+        handOff["failed_at"] = pointJson(choice.failed, &HandOffPoint::exactUpper);
         told["hand_off"] = std::move(handOff);
     }
     return told;

@@ -34,7 +34,8 @@ bool wantsOffscreen(int argc, char **argv)
 {
     for (int i = 1; i < argc; ++i) {
         const QLatin1String argument(argv[i]);
-        if (argument == QLatin1String("--headless") || argument.startsWith(QLatin1String("--screenshots")))
+        const bool onlyTells = argument == QLatin1String("--help") || argument == QLatin1String("-h") || argument == QLatin1String("--version") || argument == QLatin1String("-v");
+        if (onlyTells || argument == QLatin1String("--headless") || argument.startsWith(QLatin1String("--screenshots")))
             return true;
     }
     return false;

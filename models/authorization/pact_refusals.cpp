@@ -176,7 +176,7 @@ std::optional<Error> PactLife::conflict(const VersionLife &version, const Instan
     const bool ended = last.until.has_value();
     return pactStepRefused("MND-LIF-015",
                        m_id + '@' + version.document.version +
-                           (parent.empty() ? " names no version that it was written against, " : " was written against " + parent + ", ") +
+                           (parent.empty() ? " does not say in \"parent_version\" which version it was written against, " : " was written against " + parent + ", ") +
                            (ended ? "the last in force was " : "in force is ") + last.version + '.',
                        "Its author merges it with " + last.version + " into a new version and submits that.");
 }

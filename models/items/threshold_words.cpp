@@ -38,6 +38,19 @@ QString perHundred(const HandOffPoint &point)
 
 } // namespace
 
+namespace {
+
+/// Another threshold that Wilson's bound would allow, were it not picked from the same answers; empty where it is the chosen one.
+QString byItself(std::span<const HandOffPoint> curve, double allowedError, const HandOffChoice &choice)
+{
+    const auto smallest = handOffThreshold(curve, allowedError);
+    if (!smallest || (choice.chosen && choice.chosen->threshold == smallest->threshold))
+        return {};
+    return QLatin1Char(' ') + ThresholdText::tr("That %1 would meet it by itself (Wilson) says little, because it would be picked from the same answers.").arg(confidence(smallest->threshold));
+}
+
+} // namespace
+
 ThresholdAnswer answer(std::span<const HandOffPoint> curve, double allowedError, quint64 unstated)
 {
     ThresholdAnswer told;
@@ -58,17 +71,16 @@ ThresholdAnswer answer(std::span<const HandOffPoint> curve, double allowedError,
             return told;
         }
         told.sentence = ThresholdText::tr("No threshold meets this: already of the surest answers, the %1 at or above %2, up to %3 may be wrong with 95 % confidence. Allowed are %4.")
-                            .arg(words::number(choice.failed->alone), confidence(choice.failed->threshold), partOf(choice.failed->upper), partOf(allowedError));
-        const auto best = std::ranges::min_element(curve, {}, &HandOffPoint::upper);
-        if (best->upper <= allowedError && best->threshold < choice.failed->threshold)
-            told.sentence += QLatin1Char(' ') + ThresholdText::tr("That %1 would meet it by itself says little, because it would be picked from the same answers.").arg(confidence(best->threshold));
+                            .arg(words::number(choice.failed->alone), confidence(choice.failed->threshold), partOf(choice.failed->exactUpper), partOf(allowedError));
+        told.sentence += byItself(curve, allowedError, choice);
         return told;
     }
     told.threshold = point->threshold;
     told.state = {ThresholdText::tr("Threshold found"), Shape::Tick, Tone::Good};
     told.sentence = ThresholdText::tr("Hand over below %1: of the %2 answers at or above it, %3 were wrong. With 95 % confidence at most the %4 that are allowed, and this holds although the threshold was chosen from the same answers; for this one by itself the bound is %5.")
                         .arg(confidence(point->threshold), words::number(point->alone),
-                             point->alone < fewestForRate ? words::number(point->wrong) : ThresholdText::tr("%1 (%2)").arg(words::number(point->wrong), partOf(point->error())), partOf(allowedError), partOf(point->upper));
+                             point->alone < fewestForRate ? words::number(point->wrong) : ThresholdText::tr("%1 (%2)").arg(words::number(point->wrong), partOf(point->error())), partOf(allowedError), partOf(point->exactUpper));
+    told.sentence += byItself(curve, allowedError, choice);
     told.load = ThresholdText::tr("People see %1 of 100 cases: %2 of %3 labelled ones. The agent goes on alone in %4.")
                     .arg(perHundred(*point), words::number(point->reviewed), words::number(all), partOf(point->coverage()));
     if (unstated > 0)
@@ -96,19 +108,19 @@ FigurePanel panel(std::span<const HandOffPoint> curve, double allowedError)
     const std::size_t step = curve.size() <= mostThresholdRows ? 1 : (curve.size() + mostThresholdRows - 1) / mostThresholdRows;
     for (std::size_t i = 0; i < curve.size(); ++i) {
         const HandOffPoint &point = curve[i];
-        for (const auto &[series, share] : {std::pair{&coverage, point.coverage()}, {&error, point.error()}, {&upper, point.upper}}) {
+        for (const auto &[series, share] : {std::pair{&coverage, point.coverage()}, {&error, point.error()}, {&upper, point.exactUpper}}) {
             series->x.append(point.threshold);
             series->y.append(100 * share);
         }
         const bool isChosen = chosen && point.threshold == chosen->threshold;
         if (isChosen) {
             ring.x.append(point.threshold);
-            ring.y.append(100 * point.upper);
+            ring.y.append(100 * point.exactUpper);
             panel.cellStates.append({static_cast<int>(panel.rows.size()), 0, {ThresholdText::tr("%1, chosen").arg(confidence(point.threshold)), Shape::Tick, Tone::Good}});
         }
         if (isChosen || i % step == 0 || i + 1 == curve.size())
             panel.rows.append({isChosen ? ThresholdText::tr("%1, chosen").arg(confidence(point.threshold)) : confidence(point.threshold), words::share(point.alone, point.alone + point.reviewed),
-                               words::share(point.wrong, point.alone), partOf(point.upper), perHundred(point)});
+                               words::share(point.wrong, point.alone), partOf(point.exactUpper), perHundred(point)});
     }
     panel.sentence = ThresholdText::tr("From the highest confidence downwards, the last threshold before the first one whose upper bound (Clopper and Pearson, 95 %) is above what is allowed. Those with fewer than %1 answers at or above them are passed over.")
                          .arg(words::number(choice.fewest));

@@ -145,7 +145,7 @@ std::vector<HandOffPoint> handOffCurve(std::span<const StatedConfidence> answers
         if (i > 0 && sorted[i - 1].confidence == sorted[i].confidence)
             continue;
         const std::uint64_t alone = sorted.size() - i;
-        curve.push_back({sorted[i].confidence, alone, wrong, i, exactInterval(wrong, alone).second});
+        curve.push_back({sorted[i].confidence, alone, wrong, i, wilsonInterval(wrong, alone).second, exactInterval(wrong, alone).second});
     }
     std::ranges::reverse(curve);
     return curve;
@@ -164,7 +164,7 @@ HandOffChoice chooseHandOff(std::span<const HandOffPoint> curve, double allowedE
     for (const HandOffPoint &point : std::views::reverse(curve)) {
         if (point.alone < choice.fewest)
             continue;
-        if (point.upper > allowedError) {
+        if (point.exactUpper > allowedError) {
             choice.failed = point;
             break;
         }
@@ -175,7 +175,8 @@ HandOffChoice chooseHandOff(std::span<const HandOffPoint> curve, double allowedE
 
 std::optional<HandOffPoint> handOffThreshold(std::span<const HandOffPoint> curve, double allowedError)
 {
-    return chooseHandOff(curve, allowedError).chosen;
+    const auto found = std::ranges::find_if(curve, [allowedError](const HandOffPoint &point) { return point.upper <= allowedError; });
+    return found == curve.end() ? std::nullopt : std::optional(*found);
 }
 
 } // namespace mandate

@@ -67,14 +67,15 @@ struct HandOffPoint
     std::uint64_t alone = 0;    ///< such cases
     std::uint64_t wrong = 0;    ///< of these
     std::uint64_t reviewed = 0; ///< the others
-    double upper = 1;           ///< Clopper and Pearson's upper bound (95 %) of the share of wrong ones among `alone`: of this threshold by itself
+    double upper = 1;           ///< Wilson's upper bound (95 %) of the share of wrong ones among `alone`
+    double exactUpper = 1;      ///< Clopper and Pearson's, which holds at every number of answers; both of this threshold by itself
     [[nodiscard]] double coverage() const { return alone + reviewed == 0 ? 0 : static_cast<double>(alone) / static_cast<double>(alone + reviewed); }
     [[nodiscard]] double error() const { return alone == 0 ? 0 : static_cast<double>(wrong) / static_cast<double>(alone); }
 };
 /// One a distinct confidence, ascending.
 [[nodiscard]] std::vector<HandOffPoint> handOffCurve(std::span<const StatedConfidence> answers);
 
-/// The threshold that is chosen from the same answers that it is shown by. Thresholds are tried from the highest confidence downwards, each by its own upper bound,
+/// The threshold that is chosen from the same answers that it is shown by. Thresholds are tried from the highest confidence downwards, each by its own exact upper bound,
 /// until one fails: a fixed sequence (W. Maurer, L. A. Hothorn, W. Lehmacher, 1995; of thresholds A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan, L. Lei,
 /// "Learn then Test", 2021). So the chosen one errs no more often than one that was fixed beforehand: more than `allowedError` is wrong in at most 25 of 1000 choices.
 struct HandOffChoice
@@ -85,7 +86,8 @@ struct HandOffChoice
     std::uint64_t answers = 0;
 };
 [[nodiscard]] HandOffChoice chooseHandOff(std::span<const HandOffPoint> curve, double allowedError);
-/// Of these, the chosen one.
+/// The smallest threshold at which Wilson's upper bound is at or below `allowedError`; none where no threshold meets it. What it is compared by; it is picked from
+/// the answers that it is shown by, so its bound is no promise: chooseHandOff().
 [[nodiscard]] std::optional<HandOffPoint> handOffThreshold(std::span<const HandOffPoint> curve, double allowedError);
 
 } // namespace mandate

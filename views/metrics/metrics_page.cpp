@@ -82,6 +82,10 @@ MetricsPage::MetricsPage(QWidget *parent)
         if (const QUrl link = index.data(LinkRole).toUrl(); !link.isEmpty())
             Q_EMIT linkActivated(link);
     });
+    connect(m_chart, &RateChart::periodActivated, this, [this](int row) {
+        if (m_model && row < m_model->rowCount())
+            Q_EMIT linkActivated(m_model->index(row, RateModel::AttemptedColumn).data(LinkRole).toUrl());
+    });
     connect(m_either->table(), &QTableView::activated, this, [this](const QModelIndex &index) {
         if (const QUrl link = index.data(LinkRole).toUrl(); !link.isEmpty())
             Q_EMIT linkActivated(link);

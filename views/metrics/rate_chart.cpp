@@ -3,6 +3,8 @@
 
 #include "views/widgets/theme.h"
 
+#include <QAccessible>
+#include <QKeyEvent>
 #include <QLocale>
 
 #include <algorithm>
@@ -11,6 +13,12 @@
 namespace mandate {
 
 namespace {
+
+QString wordsOf(const RatePoint &point)
+{
+    return RateChart::tr("%1. Attempted: %2 of %3 (%4). Executed: %5. Cannot be decided: %6.")
+        .arg(point.period, words::number(point.attempted), words::number(point.decidable), point.rateWords(), words::number(point.executed), words::number(point.undecidable));
+}
 
 double middle(const RatePoint &point)
 {
@@ -97,12 +105,23 @@ RateChart::RateChart(QWidget *parent) : Plot(tr("Violation rate over time"), par
     m_note->position->setAxisRect(m_rates);
     m_note->position->setCoords(0.5, 0.45);
     m_note->setVisible(false);
+    m_marker = new QCPItemStraightLine(this);
+    m_marker->setClipAxisRect(m_rates);
+    m_said = new QCPItemText(this);
+    m_said->setClipToAxisRect(false);
+    m_said->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
+    m_said->setPadding(QMargins(6, 3, 6, 3));
+    m_said->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_said->position->setAxisRect(m_rates);
+    m_said->position->setCoords(0.5, 0.01);
+    setCurrent(-1);
     retheme();
 }
 
 void RateChart::show(const RateModel &model)
 {
     m_points = model.points();
+    setCurrent(-1);
     drawPoints(m_points);
     setTicks(m_points);
     const bool local = model.zoneKnown() && words::zone() == words::Zone::Local;
@@ -176,7 +195,7 @@ void RateChart::resizeEvent(QResizeEvent *event)
 
 void RateChart::applyTheme(const ThemeTokens &tokens)
 {
-    if (!m_note)
+    if (!m_note || !m_said)
         return; // still being made
     m_attempted->setPen(QPen(tokens.series[0], 2));
     m_executed->setPen(QPen(tokens.series[1], 2, Qt::DashLine));
@@ -197,6 +216,11 @@ void RateChart::applyTheme(const ThemeTokens &tokens)
     m_legend->setBrush(Qt::NoBrush);
     m_legend->setTextColor(tokens.text);
     m_legend->setFont(Theme::scaledFont(0.85));
+    m_marker->setPen(QPen(tokens.text, 1, Qt::DotLine));
+    m_said->setColor(tokens.text);
+    m_said->setBrush(tokens.base);
+    m_said->setPen(QPen(tokens.border));
+    m_said->setFont(Theme::scaledFont(0.92));
     m_note->setColor(tokens.muted);
     m_note->setFont(Theme::scaledFont(1.0));
 }
@@ -206,10 +230,49 @@ void RateChart::mouseMoveEvent(QMouseEvent *event)
     Plot::mouseMoveEvent(event);
     const double at = m_rates->axis(QCPAxis::atBottom)->pixelToCoord(event->pos().x());
     const auto point = std::find_if(m_points.begin(), m_points.end(), [&](const RatePoint &p) { return p.begin <= at && at < p.end; });
-    setToolTip(point == m_points.end() ? QString()
-                                       : tr("%1. Attempted: %2 of %3 (%4). Executed: %5. Cannot be decided: %6.")
-                                             .arg(point->period, words::number(point->attempted), words::number(point->decidable), point->rateWords(),
-                                                  words::number(point->executed), words::number(point->undecidable)));
+    setToolTip(point == m_points.end() ? QString() : wordsOf(*point));
+}
+
+QString RateChart::currentWords() const
+{
+    return m_current < 0 ? QString() : wordsOf(m_points[static_cast<std::size_t>(m_current)]);
+}
+
+void RateChart::setCurrent(int row)
+{
+    m_current = row;
+    m_marker->setVisible(row >= 0);
+    m_said->setVisible(row >= 0);
+    if (row < 0)
+        return;
+    const double at = middle(m_points[static_cast<std::size_t>(row)]);
+    m_marker->point1->setCoords(at, 0);
+    m_marker->point2->setCoords(at, 1);
+    m_said->setText(currentWords());
+}
+
+void RateChart::keyPressEvent(QKeyEvent *event)
+{
+    const int last = static_cast<int>(m_points.size()) - 1;
+    int to = m_current;
+    switch (event->key()) {
+    case Qt::Key_Left: to = m_current < 0 ? last : std::max(0, m_current - 1); break;
+    case Qt::Key_Right: to = std::min(last, m_current + 1); break;
+    case Qt::Key_Home: to = last < 0 ? -1 : 0; break;
+    case Qt::Key_End: to = last; break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_current >= 0)
+            return Q_EMIT periodActivated(m_current);
+        return Plot::keyPressEvent(event);
+    default: return Plot::keyPressEvent(event);
+    }
+    setCurrent(to);
+    replot();
+    if (to < 0)
+        return;
+    QAccessibleValueChangeEvent said(this, currentWords()); // read aloud as the value of the chart
+    QAccessible::updateAccessibility(&said);
 }
 
 QList<QPointF> RateChart::drawnAttempted() const

@@ -144,7 +144,7 @@ private Q_SLOTS:
                 std::vector<StatedConfidence> answers(400);
                 for (StatedConfidence &answer : answers)
                     answer = {static_cast<double>(random.below(101)) / 100, random.unit() >= allowed * 1.001};
-                mistaken += handOffThreshold(handOffCurve(answers), allowed) ? 1 : 0;
+                mistaken += chooseHandOff(handOffCurve(answers), allowed).chosen ? 1 : 0;
             }
             qInfo("allowed %.2f, a little more is wrong everywhere: a threshold is found in %d of %d", allowed, mistaken, trials);
             QVERIFY2(mistaken <= 40, qPrintable(QString::number(mistaken))); // 25, and three standard deviations of 5
@@ -158,7 +158,7 @@ private Q_SLOTS:
                 answer.confidence = static_cast<double>(random.below(101)) / 100;
                 answer.correct = random.unit() >= 0.5 * (1 - answer.confidence);
             }
-            const auto at = handOffThreshold(handOffCurve(answers), 0.1);
+            const auto at = chooseHandOff(handOffCurve(answers), 0.1).chosen;
             found += at ? 1 : 0;
             mistaken += at && (1 - at->threshold) / 4 > 0.1 ? 1 : 0; // of those from t on (1 - t) / 4 are wrong on average
         }
@@ -175,13 +175,13 @@ private Q_SLOTS:
         for (int i = 0; i < 3000; ++i)
             answers.push_back({0.8, i % 40 != 0}); // with these below it, it would pass by itself
         const auto curve = handOffCurve(answers);
-        QVERIFY(curve.front().upper < 0.1);
-        QVERIFY(!handOffThreshold(curve, 0.1));
+        QCOMPARE(handOffThreshold(curve, 0.1)->threshold, 0.8); // as it is compared by
+        QVERIFY(!chooseHandOff(curve, 0.1).chosen);
         // A few at the top say nothing either way and are passed over.
         std::vector<StatedConfidence> few(answers.begin() + 300, answers.end());
         for (int i = 0; i < 5; ++i)
             few.push_back({1.0, i > 0});
-        QCOMPARE(handOffThreshold(handOffCurve(few), 0.1)->threshold, 0.8);
+        QCOMPARE(chooseHandOff(handOffCurve(few), 0.1).chosen->threshold, 0.8);
     }
 
     void kappaIsThatOfTheWorkedExamples()
