@@ -6,6 +6,7 @@
 #include "app/cli/resource_folder.h"
 #include "app/cli/surroundings.h"
 #include "models/cases/field_classes.h"
+#include "models/workspace/labels.h"
 
 #include <algorithm>
 #include <charconv>
@@ -165,6 +166,8 @@ int show(const Arguments &arguments)
     const auto workspace = Workspace::open(arguments.word(0), true);
     if (!workspace)
         return fail(workspace.error());
+    if (const auto secret = Labels(**workspace).secrecy(*entry))
+        return fail(*secret);
     const auto detail = (*workspace)->detail(*entry);
     if (!detail)
         return fail(detail.error());

@@ -13,7 +13,6 @@
 
 #include <charconv>
 #include <cstdio>
-#include <random>
 
 namespace mandate::cli {
 
@@ -82,19 +81,25 @@ LabelJson sampleJson(const LabelSample &sample)
             {"size", sample.size()},
             {"population", sample.population()},
             {"seed", sample.seed},
+            {"seed_chosen", sample.seedChosen ? LabelJson(*sample.seedChosen) : LabelJson(nullptr)},
             {"reason", sample.reason},
             {"by", sample.signer.by},
             {"at", formatInstant(sample.signer.at)},
             {"ledger", {{"size", sample.ledgerSize}, {"root", sample.ledgerRoot.hex()}}},
             {"frame", sample.frame.hex()},
+            {"frame_entries", sample.frameEntries ? LabelJson(sample.frameEntries->hex()) : LabelJson(nullptr)},
             {"strata", std::move(strata)}};
 }
 
 LabelJson progressJson(const SampleLabels &labels, const LabelFigures &figures)
 {
     LabelJson people = LabelJson::array();
-    for (std::size_t i = 0; i < labels.labellers.size(); ++i)
-        people.push_back({{"person", labels.labellers[i].by}, {"answered", figures.answered.at(i)}, {"left", figures.drawn - figures.answered.at(i)}});
+    for (std::size_t i = 0; i < labels.labellers.size(); ++i) {
+        LabelJson before = LabelJson::array();
+        for (const NoteSigner &one : labels.before.at(i))
+            before.push_back(one.by);
+        people.push_back({{"person", labels.labellers[i].by}, {"answered", figures.answered.at(i)}, {"left", figures.drawn - figures.answered.at(i)}, {"in_place_of", std::move(before)}});
+    }
     return people;
 }
 
@@ -113,6 +118,7 @@ LabelJson figuresJson(const SampleLabels &labels)
             {"no", figures.no},
             {"cannot_tell", figures.cannotTell},
             {"unlabelled", figures.unlabelled},
+            {"beside", figures.beside},
             {"representative", labels.sample.strategy != SampleStrategy::Uncertain},
             {"estimate", shareJson(figures.estimate)},
             {"flagged", {{"source", "human labels"}, {"right", figures.rightlyFlagged}, {"unneeded", figures.wronglyFlagged}, {"missed", figures.missed}, {"neither", figures.neither},
@@ -124,6 +130,11 @@ LabelJson settlementJson(const LabelSettlement &settlement)
     return {{"person", settlement.signer.by}, {"answer", nameOf(settlement.answer)}, {"reason", settlement.reason}, {"at", formatInstant(settlement.signer.at)}, {"entry", settlement.entry}};
 }
 
+LabelJson answerJson(const Label &label)
+{
+    return {{"person", label.signer.by}, {"answer", nameOf(label.answer)}, {"reason", textOrNull(label.reason)}, {"note", textOrNull(label.note)}, {"pins", label.pins}, {"at", formatInstant(label.signer.at)}, {"entry", label.entry}};
+}
+
 /// What was said of each, as far as it is no secret: one answer alone is not told, whoever asks.
 LabelJson unitsJson(const SampleLabels &labels)
 {
@@ -133,11 +144,14 @@ LabelJson unitsJson(const SampleLabels &labels)
         const LabelState state = said.state();
         LabelJson told{{"entry", unit->entry}, {"session", unit->session}, {"deployment", unit->deployment}, {"state", nameOf(state)}};
         told["answer"] = said.answer() ? LabelJson(nameOf(*said.answer())) : LabelJson(nullptr);
-        if (said.answers[0] && said.answers[1]) {
-            LabelJson answers = LabelJson::array();
+        if (said.isAnsweredTwice()) {
+            LabelJson answers = LabelJson::array(), beside = LabelJson::array();
             for (const auto &label : said.answers)
-                answers.push_back({{"person", label->signer.by}, {"answer", nameOf(label->answer)}, {"reason", textOrNull(label->reason)}, {"note", textOrNull(label->note)}, {"pins", label->pins}, {"at", formatInstant(label->signer.at)}, {"entry", label->entry}});
+                answers.push_back(answerJson(*label));
+            for (const Label &label : said.beside)
+                beside.push_back(answerJson(label));
             told["answers"] = std::move(answers);
+            told["beside"] = std::move(beside);
             LabelJson offered = LabelJson::array();
             for (const auto &offer : said.offered) {
                 if (offer)
@@ -156,25 +170,43 @@ std::string askedOf(const LabelSample &sample)
     return sample.question == LabelQuestion::EscalationNeeded ? "Should it have been handed to a person?" : "Was it within what the agent is there for?";
 }
 
+std::string seedWords(const LabelSample &sample)
+{
+    if (!sample.seedChosen)
+        return " (the note does not say who chose it)";
+    return *sample.seedChosen ? " (chosen by hand)" : " (nobody chose it: it follows from the ledger and the name)";
+}
+
 std::string sampleWords(const LabelSample &sample)
 {
     const std::string one = sample.question == LabelQuestion::EscalationNeeded ? "session" : "action";
     return sample.name + ": " + std::string(nameOf(sample.strategy)) + ", " + std::to_string(sample.size()) + " of " + counted(sample.population(), one) + " of " + visible(sample.agent) +
-           (sample.deployment.empty() ? "" : " in " + visible(sample.deployment)) + ", seed " + std::to_string(sample.seed) + ". " + askedOf(sample) + " Drawn by " + visible(sample.signer.by) + " at " +
+           (sample.deployment.empty() ? "" : " in " + visible(sample.deployment)) + ", seed " + std::to_string(sample.seed) + seedWords(sample) + ". " + askedOf(sample) + " Drawn by " + visible(sample.signer.by) + " at " +
            formatInstant(sample.signer.at) + ": " + visible(sample.reason);
+}
+
+/// Of a place that others held before and could not keep.
+std::string inPlaceOf(const std::vector<NoteSigner> &before)
+{
+    std::string words;
+    for (const NoteSigner &one : before)
+        words += (words.empty() ? ", in the place of " : " and ") + visible(one.by);
+    return words.empty() ? words : words + ',';
 }
 
 std::string labelProgress(const SampleLabels &labels, const LabelFigures &figures)
 {
     std::string words;
     for (std::size_t i = 0; i < labels.labellers.size(); ++i)
-        words += (i == 0 ? "" : "; ") + visible(labels.labellers[i].by) + " answered " + std::to_string(figures.answered.at(i)) + " of " + std::to_string(figures.drawn);
+        words += (i == 0 ? "" : "; ") + visible(labels.labellers[i].by) + inPlaceOf(labels.before.at(i)) + " answered " + std::to_string(figures.answered.at(i)) + " of " + std::to_string(figures.drawn);
+    if (figures.beside > 0)
+        words += (words.empty() ? "" : "; ") + counted(figures.beside, "answer counts", "answers count") + " in nothing: given while nobody was enrolled, or by somebody who can act no more";
     if (labels.labellers.size() < 2)
         words += words.empty() ? "nobody has answered yet" : "; nobody else has answered yet";
     return words;
 }
 
-std::string kappaWords(const LabelFigures &figures)
+std::string kappaWords(const LabelFigures &figures, SampleStrategy strategy)
 {
     if (figures.both.cases() == 0)
         return "no agreement yet: nothing was answered yes or no by both";
@@ -184,7 +216,7 @@ std::string kappaWords(const LabelFigures &figures)
     char text[96];
     const auto [low, high] = figures.kappa->interval();
     std::snprintf(text, sizeof text, "; kappa %.2f, between %.2f and %.2f", figures.kappa->kappa, low, high);
-    return counts + text;
+    return counts + text + (strategy == SampleStrategy::Random ? "" : ", of this sample alone");
 }
 
 int drawSample(const Arguments &arguments)
@@ -202,15 +234,15 @@ int drawSample(const Arguments &arguments)
         return fail(wrongLabelOption("\"" + arguments.text("strategy") + "\" is no strategy.", "Give random, stratified or uncertain."));
     wanted.question = *question;
     wanted.strategy = *strategy;
-    std::random_device chance;
     const auto size = numberFrom(arguments, "size", 50);
-    const auto seed = numberFrom(arguments, "seed", ((std::uint64_t{chance()} << 32U) | chance()) & largestSeed);
+    const auto seed = numberFrom(arguments, "seed", 0);
     for (const auto *number : {&size, &seed}) {
         if (!*number)
             return fail(number->error());
     }
     wanted.wanted = *size;
     wanted.seed = *seed;
+    wanted.seedChosen = arguments.has("seed");
     for (const auto &[option, into] : {std::pair{"since", &wanted.since}, {"until", &wanted.until}}) {
         const auto time = arguments.time(option);
         if (!time)
@@ -282,6 +314,12 @@ std::string firstWords(const std::string &text)
     return visible(text.substr(0, end)) + " …";
 }
 
+/// What became of a call. Who refused it, and by what, would be a verdict: that it did not run is what happened.
+std::string becameOf(Outcome outcome)
+{
+    return outcome == Outcome::Refused ? "not_executed" : std::string(nameOf(outcome));
+}
+
 int nextUnit(const Arguments &arguments)
 {
     auto workspace = Workspace::open(arguments.word(0), true, surroundings());
@@ -311,12 +349,12 @@ int nextUnit(const Arguments &arguments)
             return fail(bodies.error());
         for (std::size_t i = 0; i < rows->size(); ++i) {
             const Row &row = (*rows)[i];
-            if (row.kind == RecordKind::Session)
-                continue; // what its source says of the outcome would answer for whoever reads it
+            if (row.kind == RecordKind::Session || row.kind == RecordKind::Decision)
+                continue; // what its source says of the outcome, and what the gateway answered, would answer for whoever reads it
             const std::string words = wordsOf((*bodies)[i]);
-            records.push_back({{"entry", row.number}, {"kind", nameOf(row.kind)}, {"role", row.role == Role::None ? LabelJson(nullptr) : LabelJson(nameOf(row.role))}, {"tool", textOrNull(row.tool)}, {"words", words}, {"outcome", nameOf(row.outcome)}});
+            records.push_back({{"entry", row.number}, {"kind", nameOf(row.kind)}, {"role", row.role == Role::None ? LabelJson(nullptr) : LabelJson(nameOf(row.role))}, {"tool", textOrNull(row.tool)}, {"words", words}, {"outcome", becameOf(row.outcome)}});
             table.push_back({std::to_string(row.number) + (row.number == (*next)->entry && sample->sample.question == LabelQuestion::InScope ? " <" : ""), std::string(nameOf(row.kind)),
-                             row.role == Role::None ? "" : std::string(nameOf(row.role)), firstWords(row.tool + (row.tool.empty() ? "" : " ") + words), row.kind == RecordKind::Action ? std::string(nameOf(row.outcome)) : ""});
+                             row.role == Role::None ? "" : std::string(nameOf(row.role)), firstWords(row.tool + (row.tool.empty() ? "" : " ") + words), row.kind == RecordKind::Action ? becameOf(row.outcome) : ""});
         }
     }
     if (arguments.json()) {
@@ -418,7 +456,7 @@ void printFigures(const SampleLabels &labels)
     const LabelFigures figures = labelFigures(labels);
     const LabelSample &sample = labels.sample;
     print(labelProgress(labels, figures));
-    print(kappaWords(figures));
+    print(kappaWords(figures, sample.strategy));
     if (figures.disagreed + figures.settled > 0)
         print("disagreements: " + std::to_string(figures.disagreed) + " open, " + std::to_string(figures.settled) + " settled");
     print("yes: " + std::to_string(figures.yes) + ", no: " + std::to_string(figures.no) + ", cannot be told: " + std::to_string(figures.cannotTell) + "; without a yes or no that counts: " + std::to_string(figures.unlabelled) + " of " + std::to_string(figures.drawn));
@@ -433,6 +471,21 @@ void printFigures(const SampleLabels &labels)
           (sample.strategy == SampleStrategy::Random ? "" : "; of this sample alone"));
 }
 
+std::string drawnAgainWords(const DrawnAgain &drawn)
+{
+    const std::string anew = drawn.judgedAnew ? "the trail was judged anew since (entry " + std::to_string(*drawn.judgedAnew) + ")" : "text of it was erased since";
+    switch (drawn.check) {
+    case DrawCheck::Same: return "drawn again from its seed: the same";
+    case DrawCheck::SameJudgedAnew: return "drawn again from its seed: the same; " + anew + ", so that verdicts are not those of then";
+    case DrawCheck::FrameChanged: return "drawn again: not possible, it was drawn by verdicts, and " + anew + "; it is of the same sessions or actions";
+    case DrawCheck::Different: return "drawn again from its seed: others come out, so that somebody chose these";
+    case DrawCheck::OtherEntries: return "drawn again: not possible, it says that it was drawn from others than there were";
+    case DrawCheck::OtherLedger: return "drawn again: not possible, the ledger never was what it says that it was drawn from";
+    case DrawCheck::NotExplained: return "drawn again: not possible, its verdicts are not those of the trail, and nothing was judged anew since";
+    }
+    return {};
+}
+
 int showSample(const Arguments &arguments)
 {
     auto workspace = Workspace::open(arguments.word(0), true);
@@ -445,33 +498,35 @@ int showSample(const Arguments &arguments)
     const auto drawn = labels.check(sample->sample);
     if (!drawn)
         return fail(drawn.error());
+    const OtherSamples others = otherSamples(labels.list(), sample->sample);
+    const int code = isFinding(drawn->check) ? Findings : Done;
     if (arguments.json()) {
         LabelJson told = sampleJson(sample->sample);
-        told["drawn_again"] = nameOf(*drawn);
+        told["drawn_again"] = nameOf(drawn->check);
+        told["judged_anew"] = drawn->judgedAnew ? LabelJson(*drawn->judgedAnew) : LabelJson(nullptr);
+        told["other_samples"] = {{"drawn", others.drawn}, {"unanswered", others.unanswered}, {"unfinished", others.unfinished}};
         told["figures"] = figuresJson(*sample);
         told["units"] = unitsJson(*sample);
         printJson(told);
-        return *drawn == DrawCheck::Different ? Findings : Done;
+        return code;
     }
     print(sampleWords(sample->sample));
     std::vector<std::vector<std::string>> strata{{"stratum", "drawn", "of"}};
     for (const SampleStratum &stratum : sample->sample.strata)
         strata.push_back({stratum.name, std::to_string(stratum.drawn.size()), std::to_string(stratum.population)});
     printTable(strata);
-    switch (*drawn) {
-    case DrawCheck::Same: print("drawn again from its seed: the same"); break;
-    case DrawCheck::FrameChanged: print("drawn again: not possible, what it was drawn from was judged anew since"); break;
-    case DrawCheck::Different: print("drawn again from its seed: others come out, so that somebody chose these"); break;
-    }
+    print(drawnAgainWords(*drawn));
+    if (others.drawn > 0)
+        print("of the same agent and question " + counted(others.drawn, "other sample was", "other samples were") + " drawn: " + std::to_string(others.unanswered) + " not answered at all, " + std::to_string(others.unfinished) + " not to the end");
     printFigures(*sample);
     std::vector<std::vector<std::string>> units{{"entry", "session", "state", "answers", "settled on"}};
     for (const LabelUnit *unit : sample->sample.order()) {
         const UnitLabels &said = sample->of(unit->entry);
-        const bool open = said.answers[0] && said.answers[1];
+        const bool open = said.isAnsweredTwice();
         units.push_back({std::to_string(unit->entry), unit->session, std::string(nameOf(said.state())), open ? std::string(nameOf(said.answers[0]->answer)) + ", " + std::string(nameOf(said.answers[1]->answer)) : "", said.settled ? std::string(nameOf(said.settled->answer)) : ""});
     }
     printTable(units);
-    return *drawn == DrawCheck::Different ? Findings : Done;
+    return code;
 }
 
 } // namespace

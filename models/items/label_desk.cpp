@@ -9,18 +9,25 @@
 #include "models/items/trouble.h"
 #include "models/workspace/labels.h"
 
+#include <QHash>
 #include <QTimer>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <random>
 
 namespace mandate {
 
 namespace {
 
 constexpr std::chrono::milliseconds shortWhile{400};
+
+/// Of one sample, for a ledger of this size: what is judged anew or erased is in the ledger too.
+struct LabelCheck
+{
+    quint64 ledger = 0;
+    QString words;
+};
 
 struct LabelReading
 {
@@ -43,9 +50,10 @@ LabelReading readLabels(Workspace &workspace, const std::stop_token &stop)
     const std::string person = workspace.person().id;
     const auto cannot = labels.refusal();
     reading.refusal = refusalWords(cannot);
-    for (const SampleLabels &sample : labels.list()) {
+    const auto all = labels.list();
+    for (const SampleLabels &sample : all) {
         const auto refusal = cannot ? cannot : sample.labellerRefusal(person, people);
-        reading.samples.prepend(labelwords::itemOf(sample, refusalWords(refusal), refusal ? std::vector<const LabelUnit *>() : sample.open(person, people), people.isOpen()));
+        reading.samples.prepend(labelwords::itemOf(sample, otherSamples(all, sample.sample), refusalWords(refusal), refusal ? std::vector<const LabelUnit *>() : sample.open(person, people), people.isOpen()));
     }
     RowFilter acting;
     acting.kinds = {RecordKind::Action};
@@ -74,6 +82,10 @@ std::shared_ptr<const SessionTrailData> blinded(const SessionTrailData &trail)
         item.verdict = {};
         item.clause.clear();
         item.parent = -1;
+        if (item.outcome == words::of(Outcome::Refused)) { // that it did not run is what happened; who refused it, and with which words, would be a verdict
+            item.outcome.text = LabelDesk::tr("Not executed");
+            item.result.clear();
+        }
         if (item.cutOff > 0) {
             QString &longest = item.result.isEmpty() ? item.said : item.result;
             longest += u' ' + LabelDesk::tr("[%n more character(s) are not shown]", nullptr, static_cast<int>(std::min<quint64>(item.cutOff, INT_MAX)));
@@ -93,7 +105,7 @@ Result<void> openKeys(Workspace &workspace, const QString &passphrase)
 
 struct LabelDesk::Private
 {
-    Private(LabelDesk *desk, Session *owner) : session(owner), workspace(owner->workspace()), work(new SessionWork(owner)), reading(desk), trail(new SessionTrail(owner->workspace(), desk)) {}
+    Private(LabelDesk *desk, Session *owner) : session(owner), workspace(owner->workspace()), work(new SessionWork(owner)), reading(desk), checking(desk), trail(new SessionTrail(owner->workspace(), desk)) {}
 
     Session *session;
     std::shared_ptr<Workspace> workspace;
@@ -102,6 +114,9 @@ struct LabelDesk::Private
     Question<LabelReading> reading;
     LabelReading read;
     bool wasRead = false;
+    Question<LabelCheck> checking;
+    QString beingChecked;
+    QHash<QString, LabelCheck> checks; ///< by name
     SessionTrail *trail;
     std::shared_ptr<const SessionTrailData> blind = std::make_shared<const SessionTrailData>();
 
@@ -155,7 +170,7 @@ bool LabelDesk::wasRead() const
 }
 bool LabelDesk::isBusy() const
 {
-    return m->soon.isActive() || m->reading.isOpen() || m->work->isBusy() || m->trail->isBusy();
+    return m->soon.isActive() || m->reading.isOpen() || m->checking.isOpen() || m->work->isBusy() || m->trail->isBusy();
 }
 const QList<LabelSampleItem> &LabelDesk::samples() const
 {
@@ -191,9 +206,35 @@ void LabelDesk::refresh()
                    });
 }
 
-void LabelDesk::follow(const QString &agent, const QString &session)
+void LabelDesk::check(const QString &name)
 {
-    m->trail->read(agent, session);
+    const auto known = m->checks.constFind(name);
+    if ((known != m->checks.cend() && known->ledger == m->workspace->store().size()) || (m->checking.isOpen() && m->beingChecked == name))
+        return;
+    m->beingChecked = name;
+    m->checking.ask(
+        [workspace = m->workspace, name](std::stop_token stop) {
+            Labels labels(*workspace);
+            LabelCheck check{workspace->store().size(), {}};
+            const auto sample = labels.named(name.toStdString());
+            const auto drawn = sample ? labels.check(sample->sample, stop) : Result<DrawnAgain>(sample.error());
+            check.words = drawn ? labelwords::drawnAgain(*drawn) : visibleLine(drawn.error().happened, 400);
+            return check;
+        },
+        [this, name](LabelCheck check) {
+            m->checks.insert(name, std::move(check));
+            Q_EMIT checkedAgain(name);
+        });
+}
+
+QString LabelDesk::checked(const QString &name) const
+{
+    return m->checks.value(name).words;
+}
+
+void LabelDesk::follow(const QString &agent, const LabelUnitItem &unit)
+{
+    m->trail->read(agent, unit.session, unit.deployment);
 }
 
 std::shared_ptr<const SessionTrailData> LabelDesk::trail() const
@@ -206,7 +247,6 @@ void LabelDesk::draw(const LabelDrawWish &wish)
     m->sign(
         wish.passphrase,
         [wish](Workspace &workspace, const std::stop_token &stop) -> Result<void> {
-            std::random_device chance;
             LabelSample wanted;
             wanted.name = wish.name.toStdString();
             wanted.agent = wish.agent.toStdString();
@@ -216,9 +256,15 @@ void LabelDesk::draw(const LabelDrawWish &wish)
             wanted.strategy = static_cast<SampleStrategy>(wish.strategy);
             wanted.wanted = wish.size;
             bool isNumber = true;
-            wanted.seed = wish.seed.isEmpty() ? ((std::uint64_t{chance()} << 32U) | chance()) & largestSeed : wish.seed.toULongLong(&isNumber);
+            wanted.seedChosen = !wish.seed.isEmpty();
+            wanted.seed = wish.seed.isEmpty() ? 0 : wish.seed.toULongLong(&isNumber);
             if (!isNumber)
                 return Error{ErrorKind::Input, "MND-ITM-031", "The seed is no whole number.", "Nothing was signed.", "Leave it empty, or give a number.", {}};
+            for (const auto &[text, into] : {std::pair{&wish.since, &wanted.since}, {&wish.until, &wanted.until}}) {
+                *into = parseInstant(text->toStdString());
+                if (!text->isEmpty() && !*into)
+                    return Error{ErrorKind::Input, "MND-ITM-039", "\"" + text->left(40).toStdString() + "\" is no date or time.", "Nothing was signed.", "Write it as 2025-12-02 or 2025-12-02T14:04:00Z, or leave it empty.", {}};
+            }
             const auto sample = Labels(workspace).draw(std::move(wanted), stop);
             return sample ? Result<void>() : Result<void>(sample.error());
         },

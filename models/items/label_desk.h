@@ -22,7 +22,8 @@ enum class LabelChoice : quint8 { Yes, No, CannotTell };
 struct LabelUnitItem
 {
     quint64 entry = 0;
-    QString session; ///< as recorded
+    QString session;    ///< as recorded
+    QString deployment; ///< as recorded; two may call sessions the same
 };
 
 struct LabelSampleItem
@@ -31,7 +32,7 @@ struct LabelSampleItem
     QString agent;    ///< as recorded
     bool ofSessions = true; ///< else of actions
     QString asked;    ///< the question
-    QString drawn;    ///< how it was drawn and by whom. Safe to read
+    QString drawn;    ///< how it was drawn, by whom, who chose the seed, and what else was drawn. Safe to read
     QString progress; ///< who answered how many. Safe to read
     QString kappa;    ///< of few words
     StateWord state;
@@ -56,7 +57,8 @@ struct LabelDrawWish
     bool ofSessions = true;
     int strategy = 0; ///< random, by verdict, doubtful first
     quint64 size = 0;
-    QString seed; ///< empty: by chance
+    QString seed; ///< empty: it follows from the ledger and the name
+    QString since, until; ///< "2026-03-01" or with a time, until exclusive; empty: however long ago, and up to now
 };
 
 struct LabelAnswerWish
@@ -94,8 +96,14 @@ public:
     /// The note is the reason.
     void settle(const LabelAnswerWish &wish);
 
-    /// Reads a session without what could lead whoever judges it: no verdict, no clause, nothing its source says of the outcome, no answer of the gateway.
-    void follow(const QString &agent, const QString &session);
+    /// Draws a sample again, unless that is known for the ledger as it is. checkedAgain() follows where it was not.
+    void check(const QString &name);
+    /// What drawing it again gave, in words. Empty: not known yet. Safe to read.
+    [[nodiscard]] QString checked(const QString &name) const;
+
+    /// Reads a unit's session without what could lead whoever judges it: no verdict, no clause, nothing its source says of the whole session's outcome, no
+    /// answer of the gateway. Of each call what became of it.
+    void follow(const QString &agent, const LabelUnitItem &unit);
     [[nodiscard]] std::shared_ptr<const SessionTrailData> trail() const; ///< never null
 
 public Q_SLOTS:
@@ -104,6 +112,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void refreshed();
     void followed();
+    void checkedAgain(const QString &name);
     void drawn(const QString &name, const QString &sentence);
     void answered(const QString &name, quint64 unit);
     void settled(const QString &name, const QString &sentence);

@@ -46,21 +46,49 @@ QString who(const NoteSigner &signer)
     return visibleLine(words::person(signer.by), 60);
 }
 
+/// Who holds a place, and whose it was before.
+QString seated(const SampleLabels &labels, std::size_t place)
+{
+    QStringList before;
+    for (const NoteSigner &one : labels.before.at(place))
+        before.append(who(one));
+    //: a person who labels in the place of others, who left
+    return before.isEmpty() ? who(labels.labellers[place]) : LabelText::tr("%1 (in the place of %2, who can act no more)").arg(who(labels.labellers[place]), QLocale().createSeparatedList(before));
+}
+
+QString besideSentence(const LabelFigures &figures)
+{
+    return figures.beside == 0 ? QString() : u' ' + LabelText::tr("%1 more answers stay beside and count in nothing: they were given while nobody was enrolled, or by somebody who can act no more.").arg(words::number(figures.beside));
+}
+
+QString seedSentence(const LabelSample &sample)
+{
+    if (!sample.seedChosen)
+        return LabelText::tr("The note does not say who chose the seed.");
+    return *sample.seedChosen ? LabelText::tr("The seed was chosen by hand.") : LabelText::tr("Nobody chose the seed: it follows from the ledger and the name.");
+}
+
+QString othersSentence(const OtherSamples &others)
+{
+    return others.drawn == 0 ? LabelText::tr("No other sample of this agent was drawn for this question.")
+                             : LabelText::tr("Other samples of this agent drawn for this question: %1, of which %2 were not answered at all and %3 not to the end.").arg(words::number(others.drawn), words::number(others.unanswered), words::number(others.unfinished));
+}
+
 QString progressOf(const SampleLabels &labels, const LabelFigures &figures, bool isOpen)
 {
     const QString alone = isOpen ? u' ' + LabelText::tr("Nobody is enrolled, so that nothing tells a second person apart: only one account can label. Enrol people on the People page.") : QString();
     QStringList parts;
     for (std::size_t i = 0; i < labels.labellers.size(); ++i)
         //: a person, and how many of how many they answered
-        parts.append(LabelText::tr("%1 answered %2 of %3").arg(who(labels.labellers[i]), words::number(figures.answered.at(i)), words::number(figures.drawn)));
+        parts.append(LabelText::tr("%1 answered %2 of %3").arg(seated(labels, i), words::number(figures.answered.at(i)), words::number(figures.drawn)));
     if (parts.isEmpty())
-        return LabelText::tr("Nobody has answered yet. It takes two persons.") + alone;
+        return LabelText::tr("Nobody has answered yet. It takes two persons.") + besideSentence(figures) + alone;
     if (labels.labellers.size() == 1)
         parts.append(LabelText::tr("a second person is missing"));
-    return parts.join(QStringLiteral("; ")) + u'.' + alone;
+    return parts.join(QStringLiteral("; ")) + u'.' + besideSentence(figures) + alone;
 }
 
-QString kappaSentence(const LabelFigures &figures)
+QString kappaSentence(const LabelFigures &figures, SampleStrategy strategy)
 {
     if (figures.both.cases() == 0)
         return LabelText::tr("Nothing was answered yes or no by both yet.");
@@ -70,7 +98,8 @@ QString kappaSentence(const LabelFigures &figures)
     const auto [low, high] = figures.kappa->interval();
     const QLocale locale;
     return counts + u' ' + LabelText::tr("Cohen's kappa is %1, between %2 and %3 (95\u00A0%): 0 is what chance alone gives, 1 is full agreement. Counted before anything was settled.")
-                               .arg(locale.toString(figures.kappa->kappa, 'f', 2), locale.toString(low, 'f', 2), locale.toString(high, 'f', 2));
+                               .arg(locale.toString(figures.kappa->kappa, 'f', 2), locale.toString(low, 'f', 2), locale.toString(high, 'f', 2)) +
+           (strategy == SampleStrategy::Random ? QString() : u' ' + LabelText::tr("It is of this sample alone: rare verdicts are in it more often than they occur."));
 }
 
 QString estimateSentence(const LabelSample &sample, const LabelFigures &figures)
@@ -87,7 +116,7 @@ QString estimateSentence(const LabelSample &sample, const LabelFigures &figures)
     return range + left + (isLarge ? u' ' + LabelText::tr("The interval takes all there is as endless; here much of it was drawn, so that it is wider than need be.") : QString());
 }
 
-FigurePanel agreementPanel(const LabelFigures &figures)
+FigurePanel agreementPanel(const LabelFigures &figures, SampleStrategy strategy)
 {
     FigurePanel panel;
     panel.key = QStringLiteral("agreement");
@@ -95,7 +124,7 @@ FigurePanel agreementPanel(const LabelFigures &figures)
     if (figures.kappa)
         //: a statistic, Cohen's kappa
         panel.value = LabelText::tr("Kappa %1").arg(QLocale().toString(figures.kappa->kappa, 'f', 2));
-    panel.sentence = kappaSentence(figures);
+    panel.sentence = kappaSentence(figures, strategy);
     //: heading of a table: rows are what the first said, columns what the second said
     panel.columns = {LabelText::tr("First said"), LabelText::tr("Second: yes"), LabelText::tr("Second: no"), LabelText::tr("Second: cannot be told")};
     for (std::size_t row = 0; row < 3; ++row) {
@@ -184,7 +213,7 @@ LineItem disputeOf(const SampleLabels &labels, const LabelUnit &unit)
     line.cells = {visibleLine(unit.session, 80), words::number(unit.entry), told(*said.answers[0]), told(*said.answers[1]), offers.join(QStringLiteral("; "))};
     line.said = LabelText::tr("Session %1, record %2. %3. %4. %5").arg(line.cells[0], line.cells[1], line.cells[2], line.cells[3], line.cells[4]);
     const auto encoded = [](const std::string &text) { return QString::fromLatin1(QUrl::toPercentEncoding(toText(text))); };
-    line.link = QUrl(QStringLiteral("mandate://evidence?entry=%1&follow=conversation&follow_session=%2&follow_agent=%3").arg(line.id, encoded(unit.session), encoded(labels.sample.agent)));
+    line.link = QUrl(QStringLiteral("mandate://evidence?entry=%1&follow=conversation&follow_session=%2&follow_agent=%3&follow_deployment=%4").arg(line.id, encoded(unit.session), encoded(labels.sample.agent), encoded(unit.deployment)));
     return line;
 }
 
@@ -239,7 +268,22 @@ QString stratum(const std::string &name)
     return visibleLine(name, 40);
 }
 
-LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen)
+QString drawnAgain(const DrawnAgain &drawn)
+{
+    const QString anew = drawn.judgedAnew ? LabelText::tr("The trail was judged anew since, by entry %1.").arg(words::number(*drawn.judgedAnew)) : LabelText::tr("Text of it was erased since.");
+    switch (drawn.check) {
+    case DrawCheck::Same: return LabelText::tr("Drawn again from its seed: the same.");
+    case DrawCheck::SameJudgedAnew: return LabelText::tr("Drawn again from its seed: the same. Verdicts are not those of then.") + u' ' + anew;
+    case DrawCheck::FrameChanged: return LabelText::tr("It cannot be drawn again, because it was drawn by verdicts that are not those of then; it is of the same sessions or actions.") + u' ' + anew;
+    case DrawCheck::Different: return LabelText::tr("Drawn again from its seed others come out: somebody chose these.");
+    case DrawCheck::OtherEntries: return LabelText::tr("It cannot be drawn again: it says that it was drawn from others than there were.");
+    case DrawCheck::OtherLedger: return LabelText::tr("It cannot be drawn again: the ledger never was what it says that it was drawn from.");
+    case DrawCheck::NotExplained: return LabelText::tr("It cannot be drawn again: its verdicts are not those of the trail, and nothing was judged anew since.");
+    }
+    return {};
+}
+
+LabelSampleItem itemOf(const SampleLabels &labels, const OtherSamples &others, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen)
 {
     const LabelSample &sample = labels.sample;
     const LabelFigures figures = labelFigures(labels);
@@ -252,17 +296,18 @@ LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const
     const QString of = visibleLine(sample.agent, 80);
     //: how a sample was drawn: strategy, how many of how many, of which agent, seed, by whom, when, why
     item.drawn = (item.ofSessions ? LabelText::tr("Drawn %1: %2 of %3 sessions of %4, seed %5, by %6, %7. %8") : LabelText::tr("Drawn %1: %2 of %3 actions of %4, seed %5, by %6, %7. %8"))
-                     .arg(strategy(sample.strategy), words::number(figures.drawn), words::number(sample.population()), of, QString::number(sample.seed), who(sample.signer), words::time(sample.signer.at), visibleLine(sample.reason, 300));
+                     .arg(strategy(sample.strategy), words::number(figures.drawn), words::number(sample.population()), of, QString::number(sample.seed), who(sample.signer), words::time(sample.signer.at), visibleLine(sample.reason, 300)) +
+                 u' ' + seedSentence(sample) + u' ' + othersSentence(others);
     item.progress = progressOf(labels, figures, isOpen);
     item.kappa = figures.kappa ? QLocale().toString(figures.kappa->kappa, 'f', 2) : LabelText::tr("none yet");
     item.state = stateOf(figures);
     item.refusal = refusal;
     for (const LabelUnit *unit : open)
-        item.open.append({unit->entry, toText(unit->session)});
-    item.panels = {agreementPanel(figures), followsPanel(sample, figures), strataPanel(labels)};
+        item.open.append({unit->entry, toText(unit->session), toText(unit->deployment)});
+    item.panels = {agreementPanel(figures, sample.strategy), followsPanel(sample, figures), strataPanel(labels)};
     for (const LabelUnit *unit : labels.disagreements())
         item.disputes.append(disputeOf(labels, *unit));
-    item.summary = QStringList{item.progress, kappaSentence(figures), estimateSentence(sample, figures),
+    item.summary = QStringList{item.progress, kappaSentence(figures, sample.strategy), estimateSentence(sample, figures),
                                LabelText::tr("Precision: %1. Recall: %2. Human labels; %3 unlabelled.").arg(kOfN(figures.precision), kOfN(figures.recall), words::number(figures.unlabelled)),
                                figures.disagreed > 0 ? LabelText::tr("%1 to settle.").arg(words::number(figures.disagreed)) : QString()}
                        .join(u' ').trimmed();

@@ -4,6 +4,7 @@
 
 #include "models/items/label_desk.h"
 #include "models/labels/label_figures.h"
+#include "models/workspace/labels.h"
 
 namespace mandate::labelwords {
 
@@ -13,7 +14,9 @@ namespace mandate::labelwords {
 [[nodiscard]] QString strategy(SampleStrategy strategy);
 /// A stratum's name as people read it.
 [[nodiscard]] QString stratum(const std::string &name);
-/// All that is shown of one sample, for this person. `refusal`: why they cannot label it. `isOpen`: nobody is enrolled.
-[[nodiscard]] LabelSampleItem itemOf(const SampleLabels &labels, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen);
+/// What drawing a sample again gave.
+[[nodiscard]] QString drawnAgain(const DrawnAgain &drawn);
+/// All that is shown of one sample, for this person. `others`: drawn of the same agent for the same question. `refusal`: why they cannot label it. `isOpen`: nobody is enrolled.
+[[nodiscard]] LabelSampleItem itemOf(const SampleLabels &labels, const OtherSamples &others, const QString &refusal, const std::vector<const LabelUnit *> &open, bool isOpen);
 
 } // namespace mandate::labelwords

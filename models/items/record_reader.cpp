@@ -5,6 +5,7 @@
 #include "models/items/question.h"
 #include "models/items/record_mask.h"
 #include "models/items/trouble.h"
+#include "models/workspace/labels.h"
 #include "models/workspace/workspace.h"
 
 namespace mandate {
@@ -40,6 +41,8 @@ void RecordReader::read(quint64 entry, const QStringList &revealed)
 {
     m->question.ask(
         [workspace = m->workspace, entry, revealed](std::stop_token) {
+            if (const auto secret = Labels(*workspace).secrecy(entry))
+                return ReadRecord{{}, *secret};
             const auto detail = workspace->detail(entry);
             const auto mask = RecordMask::of(*workspace);
             if (!detail || !mask)

@@ -175,12 +175,13 @@ void place(SessionTrailData &trail)
     }
 }
 
-SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const QString &session, const std::stop_token &stop)
+SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const QString &session, const std::optional<QString> &deployment, const std::stop_token &stop)
 {
     const Store &store = workspace.store();
     SessionAnswer answer;
     answer.data->agent = agent;
     answer.data->session = session;
+    answer.data->deployment = deployment;
     const auto fail = [](const Error &error) {
         SessionAnswer failed;
         failed.error = error;
@@ -189,6 +190,8 @@ SessionAnswer readTrail(const Workspace &workspace, const QString &agent, const 
     RowFilter filter;
     filter.agents = {agent.toStdString()};
     filter.sessions = {session.toStdString()};
+    if (deployment)
+        filter.deployments = {deployment->toStdString()};
     auto entries = store.select(filter, RowOrder::ArrivalAscending, stop);
     if (!entries)
         return fail(entries.error());
@@ -264,9 +267,9 @@ SessionTrail::SessionTrail(std::shared_ptr<Workspace> workspace, QObject *parent
 
 SessionTrail::~SessionTrail() = default;
 
-void SessionTrail::read(const QString &agent, const QString &session)
+void SessionTrail::read(const QString &agent, const QString &session, const std::optional<QString> &deployment)
 {
-    m->question.ask([workspace = m->workspace, agent, session](std::stop_token stop) { return readTrail(*workspace, agent, session, stop); },
+    m->question.ask([workspace = m->workspace, agent, session, deployment](std::stop_token stop) { return readTrail(*workspace, agent, session, deployment, stop); },
                     [this](SessionAnswer answer) {
                         if (answer.error) {
                             if (answer.error->kind != ErrorKind::Cancelled)

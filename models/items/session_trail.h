@@ -43,6 +43,7 @@ struct SessionTrailData
 {
     QString agent;
     QString session;
+    std::optional<QString> deployment; ///< in which alone it was read; without: in all
     std::vector<TrailItem> items;
     bool timed = false;       ///< every bar stands at a time of the source
     quint64 withEnd = 0;      ///< records of which the source says when they ended
@@ -110,8 +111,8 @@ public:
     explicit SessionTrail(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~SessionTrail() override;
 
-    /// All of this agent's session, whatever a filter left out.
-    void read(const QString &agent, const QString &session);
+    /// All of this agent's session, whatever a filter left out; of one deployment alone where it is said: two deployments may call sessions the same.
+    void read(const QString &agent, const QString &session, const std::optional<QString> &deployment = {});
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] std::shared_ptr<const SessionTrailData> data() const; ///< never null
 

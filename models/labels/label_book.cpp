@@ -4,6 +4,7 @@
 #include "models/base/json_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mandate {
 
@@ -22,6 +23,15 @@ std::string kindOf(std::string_view body)
     return std::string(entry && entry->isMap() ? entry->findText("note").value_or("") : "");
 }
 
+/// What was answered there stays, and counts in nothing.
+void setAside(UnitLabels &unit, std::size_t which)
+{
+    auto &answer = unit.answers.at(which);
+    if (answer)
+        unit.beside.push_back(std::move(*answer));
+    answer.reset();
+}
+
 } // namespace
 
 std::string_view nameOf(LabelState state)
@@ -34,9 +44,18 @@ LabelState UnitLabels::state() const
 {
     if (settled)
         return LabelState::Settled;
-    if (answers[0] && answers[1])
+    if (isAnsweredTwice())
         return answers[0]->answer == answers[1]->answer ? LabelState::Agreed : LabelState::Disagreed;
     return answers[0] || answers[1] ? LabelState::OneAnswer : LabelState::Unlabelled;
+}
+
+std::optional<std::size_t> UnitLabels::by(std::string_view person) const
+{
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (answers.at(i) && answers.at(i)->signer.by == person)
+            return i;
+    }
+    return std::nullopt;
 }
 
 std::optional<LabelAnswer> UnitLabels::answer() const
@@ -64,13 +83,60 @@ std::uint64_t SampleLabels::answeredBy(std::size_t labeller) const
     return static_cast<std::uint64_t>(std::ranges::count_if(units, [labeller](const auto &unit) { return unit.second.answers.at(labeller).has_value(); }));
 }
 
+std::uint64_t SampleLabels::beside() const
+{
+    std::uint64_t all = 0;
+    for (const auto &[entry, unit] : units)
+        all += unit.beside.size();
+    return all;
+}
+
+void SampleLabels::putAside(const PeopleRegister &people)
+{
+    if (!unproven || people.isOpen())
+        return;
+    for (auto &[entry, unit] : units)
+        setAside(unit, 0);
+    labellers.clear();
+    unproven = false;
+}
+
+std::optional<std::size_t> SampleLabels::place(std::string_view person, const PeopleRegister &people) const
+{
+    if (unproven && !people.isOpen())
+        return 0;
+    if (const auto held = labeller(person))
+        return held;
+    if (labellers.size() < before.size())
+        return labellers.size();
+    const auto free = std::ranges::find_if(labellers, [&](const NoteSigner &one) { return people.actingRefusal(one.by).has_value(); });
+    return free == labellers.end() ? std::nullopt : std::optional(static_cast<std::size_t>(free - labellers.begin()));
+}
+
+std::size_t SampleLabels::seat(const NoteSigner &signer, const PeopleRegister &people)
+{
+    putAside(people);
+    const std::size_t at = place(signer.by, people).value_or(0);
+    if (at == labellers.size()) {
+        labellers.push_back(signer);
+        unproven = people.isOpen();
+    } else if (labellers[at].by != signer.by) {
+        for (auto &[entry, unit] : units) {
+            if (!unit.isAnsweredTwice())
+                setAside(unit, at);
+        }
+        before.at(at).push_back(std::exchange(labellers[at], signer));
+    }
+    return at;
+}
+
 std::vector<const LabelUnit *> SampleLabels::open(const std::string &person, const PeopleRegister &people) const
 {
     if (labellerRefusal(person, people))
         return {};
-    const std::size_t who = labeller(person).value_or(labellers.size());
+    const bool anew = unproven && !people.isOpen();
     auto left = sample.order();
-    std::erase_if(left, [&](const LabelUnit *unit) { return of(unit->entry).answers.at(who).has_value(); });
+    std::erase_if(left, [&](const LabelUnit *unit) { return !anew && (of(unit->entry).isAnsweredTwice() || of(unit->entry).by(person)); });
     return left;
 }
 
@@ -85,13 +151,25 @@ std::optional<Error> SampleLabels::labellerRefusal(const std::string &person, co
 {
     if (auto refused = people.actingRefusal(person))
         return refused;
-    if (labeller(person))
-        return std::nullopt;
-    if (labellers.size() == 2)
+    if (!place(person, people))
         return notAllowed("MND-LBL-020", "Two others label \"" + sample.name + "\": " + labellers[0].by + " and " + labellers[1].by + '.', "Where they disagree you can settle it; or draw a sample of your own.");
-    if (labellers.size() == 1 && people.isOpen())
+    if (people.isOpen() && !labellers.empty() && !labeller(person))
         return notAllowed("MND-LBL-021", "Nobody is enrolled, so that nothing proves that " + person + " is another person than " + labellers[0].by + '.', "Enrol people first: each then signs with a key of their own.");
     return std::nullopt;
+}
+
+OtherSamples otherSamples(const std::vector<SampleLabels> &all, const LabelSample &sample)
+{
+    OtherSamples others;
+    for (const SampleLabels &labels : all) {
+        if (labels.sample.entry == sample.entry || labels.sample.agent != sample.agent || labels.sample.question != sample.question)
+            continue;
+        const auto twice = static_cast<std::uint64_t>(std::ranges::count_if(labels.units, [](const auto &unit) { return unit.second.isAnsweredTwice(); }));
+        ++others.drawn;
+        others.unanswered += labels.units.empty() ? 1 : 0;
+        others.unfinished += !labels.units.empty() && twice < labels.sample.size() ? 1 : 0;
+    }
+    return others;
 }
 
 bool LabelBook::speaksOf(std::string_view body)
@@ -104,6 +182,16 @@ const SampleLabels *LabelBook::find(std::string_view name) const
 {
     const auto found = std::ranges::find_if(m_samples, [name](const SampleLabels &labels) { return labels.sample.name == name; });
     return found == m_samples.end() ? nullptr : &*found;
+}
+
+std::optional<Error> LabelBook::secrecy(std::uint64_t entry) const
+{
+    const auto found = m_answers.find(entry);
+    const SampleLabels *labels = found == m_answers.end() ? nullptr : find(found->second.sample);
+    if (!labels || labels->of(found->second.unit).isAnsweredTwice())
+        return std::nullopt;
+    return Error{ErrorKind::Refused, "MND-LBL-029", "Entry " + std::to_string(entry) + " is one person's answer to something of the sample \"" + labels->sample.name + "\" that two have not answered yet.", "Nothing was shown.",
+                 "Once two have answered it, everybody may see both.", {}};
 }
 
 Result<const SampleLabels *> LabelBook::sampleOf(const LabelSubject &subject) const
@@ -133,7 +221,7 @@ std::optional<Error> LabelBook::refusal(const Label &label, const PeopleRegister
     if (auto refused = (*labels)->labellerRefusal(label.signer.by, people))
         return refused;
     const UnitLabels &said = (*labels)->of(label.subject.unit);
-    if (said.answers[0] && said.answers[1])
+    if (said.isAnsweredTwice())
         return notAllowed("MND-LBL-025", "Both have answered, and the answers are no secret any more.", "Where they disagree, settle it.");
     return labelRefusal(label);
 }
@@ -164,15 +252,14 @@ std::string LabelBook::add(std::uint64_t entry, std::string_view body, const Peo
         auto sample = readSampleEntry(entry, body, people);
         if (const auto refused = counts(sample))
             return refused->happened;
-        m_samples.push_back({std::move(sample).value(), {}, {}});
+        m_samples.emplace_back().sample = std::move(sample).value();
     } else if (kind == labelNoteKind) {
         auto label = readLabelEntry(entry, body, people);
         if (const auto refused = counts(label))
             return refused->happened;
         SampleLabels &labels = labelsOf(label->subject);
-        if (!labels.labeller(label->signer.by))
-            labels.labellers.push_back(label->signer);
-        const std::size_t who = *labels.labeller(label->signer.by);
+        m_answers.emplace(entry, label->subject);
+        const std::size_t who = labels.seat(label->signer, people);
         labels.units[label->subject.unit].answers.at(who) = std::move(label).value();
     } else {
         auto settlement = readSettlementEntry(entry, body, people);
@@ -180,7 +267,7 @@ std::string LabelBook::add(std::uint64_t entry, std::string_view body, const Peo
             return refused->happened;
         SampleLabels &labels = labelsOf(settlement->subject);
         UnitLabels &unit = labels.units[settlement->subject.unit];
-        const auto who = labels.labeller(settlement->signer.by);
+        const auto who = unit.by(settlement->signer.by); // who answered something else is a third person here
         if (who)
             unit.offered.at(*who) = *settlement;
         if (!who || (unit.offered[0] && unit.offered[1] && unit.offered[0]->answer == unit.offered[1]->answer))

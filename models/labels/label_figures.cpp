@@ -26,13 +26,14 @@ LabelFigures labelFigures(const SampleLabels &labels)
     const LabelSample &sample = labels.sample;
     const bool yesIsRight = sample.question == LabelQuestion::EscalationNeeded; // else "no, not in scope" is what should be flagged
     figures.answered = {labels.answeredBy(0), labels.answeredBy(1)};
+    figures.beside = labels.beside();
     std::vector<StratumCount> strata;
     for (const SampleStratum &stratum : sample.strata) {
         StratumCount &count = strata.emplace_back(StratumCount{stratum.population, 0, 0});
         for (const LabelUnit &unit : stratum.drawn) {
             ++figures.drawn;
             const UnitLabels &said = labels.of(unit.entry);
-            if (said.answers[0] && said.answers[1])
+            if (said.isAnsweredTwice())
                 ++figures.table.at(static_cast<std::size_t>(said.answers[0]->answer)).at(static_cast<std::size_t>(said.answers[1]->answer));
             const LabelState state = said.state();
             figures.agreed += state == LabelState::Agreed ? 1 : 0;

@@ -28,7 +28,8 @@ struct LabelShare
 struct LabelFigures
 {
     std::uint64_t drawn = 0;
-    std::array<std::uint64_t, 2> answered{}; ///< by the first and by the second labeller
+    std::array<std::uint64_t, 2> answered{}; ///< by the first and by the second labeller, and who held their places before
+    std::uint64_t beside = 0; ///< answers that count in nothing
     std::array<std::array<std::uint64_t, 3>, 3> table{}; ///< of what both answered: the first labeller's answer, then the second's
     AgreementTable both;         ///< of these, where both said yes or no
     std::optional<Kappa> kappa;  ///< of `both`

@@ -176,10 +176,14 @@ std::string sampleEntry(const LabelSample &sample, const SigningKey &key)
     payload.put("strategy", nameOf(sample.strategy));
     payload.put("wanted", number(sample.wanted));
     payload.put("seed", number(sample.seed));
+    if (sample.seedChosen)
+        payload.put("seed_chosen", Value::boolean(*sample.seedChosen));
     payload.put("reason", sample.reason);
     payload.put("ledger_size", number(sample.ledgerSize));
     payload.put("ledger_root", sample.ledgerRoot.hex());
     payload.put("frame", sample.frame.hex());
+    if (sample.frameEntries)
+        payload.put("frame_entries", sample.frameEntries->hex());
     std::vector<Value> strata;
     for (const SampleStratum &stratum : sample.strata) {
         std::vector<Value> drawn;
@@ -237,6 +241,16 @@ Result<LabelSample> readSampleEntry(std::uint64_t entry, std::string_view body, 
             *into = parseInstant(note->text(name));
             whole = whole && into->has_value();
         }
+    }
+    if (const Value *chosen = note->payload.find("seed_chosen")) {
+        whole = whole && chosen->is(ValueKind::Bool);
+        read.seedChosen = chosen->is(ValueKind::Bool) && chosen->asBool();
+    }
+    if (note->payload.find("frame_entries")) {
+        const auto entries = Digest::fromHex(note->text("frame_entries"));
+        whole = whole && entries;
+        if (entries)
+            read.frameEntries = *entries;
     }
     if (!whole)
         return noLabel("it is not whole.");

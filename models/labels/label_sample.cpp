@@ -142,6 +142,23 @@ Digest frameDigest(std::span<const FrameUnit> frame)
     return sha256(all);
 }
 
+Digest frameEntriesDigest(std::span<const FrameUnit> frame)
+{
+    std::string all;
+    for (const FrameUnit &unit : frame)
+        all += std::to_string(unit.unit.entry) + '\n';
+    return sha256(all);
+}
+
+std::uint64_t derivedSeed(const Digest &ledgerRoot, std::string_view name)
+{
+    const Digest digest = sha256("mandate.label-seed/1\n" + ledgerRoot.hex() + '\n' + std::string(name));
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        seed = (seed << 8U) | digest.octets[i];
+    return seed & largestSeed;
+}
+
 std::vector<SampleStratum> drawStrata(std::span<const FrameUnit> frame, SampleStrategy strategy, std::uint64_t size, std::uint64_t seed)
 {
     SeededRandom random(seed);
@@ -178,6 +195,8 @@ std::optional<Error> sampleRefusal(const LabelSample &sample)
         return refused("MND-LBL-003", "Whose sessions are to be judged is missing.", "Name one agent.");
     if (sample.wanted < 1 || sample.wanted > largestSample || sample.seed > largestSeed)
         return refused("MND-LBL-004", "A sample has 1 to " + std::to_string(largestSample) + " of them, and its seed is at most " + std::to_string(largestSeed) + '.', "Give a size and a seed within that.");
+    if (sample.seedChosen == false && sample.seed != derivedSeed(sample.ledgerRoot, sample.name))
+        return refused("MND-LBL-009", "The sample says that nobody chose its seed, and the seed does not follow from the ledger and the name.", "Draw another, and leave the seed out.");
     if (sample.reason.empty() || sample.reason.size() > 4000)
         return refused("MND-LBL-005", "What the sample is for is missing, or longer than 4000 octets.", "Say it in a sentence; it is signed and stays in the record.");
     if (sample.size() == 0)

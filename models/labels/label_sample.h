@@ -65,10 +65,12 @@ struct LabelSample
     SampleStrategy strategy = SampleStrategy::Random;
     std::uint64_t wanted = 0;
     std::uint64_t seed = 0;
+    std::optional<bool> seedChosen; ///< by hand; else it is derivedSeed(). Samples of older programs do not say
     std::string reason;
     std::uint64_t ledgerSize = 0; ///< drawn from the first that many entries
     Digest ledgerRoot;
     Digest frame;                 ///< what it was drawn from: frameDigest()
+    std::optional<Digest> frameEntries; ///< the same without what a later judgement changes: frameEntriesDigest(). Samples of older programs have none
     std::vector<SampleStratum> strata;
     NoteSigner signer;
     bool operator==(const LabelSample &) const = default;
@@ -94,6 +96,10 @@ struct FrameUnit
 };
 /// Of all that a draw depends on beside strategy, size and seed.
 [[nodiscard]] Digest frameDigest(std::span<const FrameUnit> frame);
+/// Of the entries alone: the same whatever is judged anew.
+[[nodiscard]] Digest frameEntriesDigest(std::span<const FrameUnit> frame);
+/// What a seed is where nobody chooses it: it follows from the ledger's root and the sample's name.
+[[nodiscard]] std::uint64_t derivedSeed(const Digest &ledgerRoot, std::string_view name);
 /// The same units for the same frame, strategy, size and seed on every machine. Stratified: five of each stratum as far as there are, then each in proportion
 /// to what it holds. Strata come in the order of their names, of Uncertain in its own.
 [[nodiscard]] std::vector<SampleStratum> drawStrata(std::span<const FrameUnit> frame, SampleStrategy strategy, std::uint64_t size, std::uint64_t seed);

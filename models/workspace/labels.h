@@ -17,12 +17,25 @@ namespace mandate {
 
 /// What drawing a sample again gives.
 enum class DrawCheck : std::uint8_t {
-    Same,         ///< the same sessions or actions, from the same frame
-    FrameChanged, ///< what it was drawn from is not as it was: a pact since judged the trail anew
-    Different     ///< the seed gives others: somebody chose them
+    Same,            ///< the same sessions or actions, from the same frame
+    SameJudgedAnew,  ///< the same; verdicts and with them strata and flags are not those of then, because the trail was judged anew
+    FrameChanged,    ///< cannot be told: it was drawn by verdicts, and the trail was judged anew or its text erased since. It is of the same sessions or actions
+    Different,       ///< the seed gives others: somebody chose them
+    OtherEntries,    ///< what it says it was drawn from is not what was there
+    OtherLedger,     ///< the ledger had another root when it had that many entries
+    NotExplained     ///< its verdicts are not those of the trail, and nothing was judged anew since
 };
-/// Stable names: "same", "frame_changed", "different".
+/// Stable names: "same", "same_judged_anew", "frame_changed", "different", "other_entries", "other_ledger", "not_explained".
 [[nodiscard]] std::string_view nameOf(DrawCheck check);
+/// Whether somebody has to answer for it.
+[[nodiscard]] constexpr bool isFinding(DrawCheck check) { return check >= DrawCheck::Different; }
+
+struct DrawnAgain
+{
+    DrawCheck check = DrawCheck::Same;
+    std::optional<EntryNumber> judgedAnew; ///< where the ledger says that the trail was judged anew since; of SameJudgedAnew and FrameChanged
+    bool operator==(const DrawnAgain &) const = default;
+};
 
 class Labels
 {
@@ -33,10 +46,13 @@ public:
     [[nodiscard]] std::vector<SampleLabels> list() const;
     /// Missing when there is none of this name.
     Result<SampleLabels> named(const std::string &name) const;
-    /// Draws what name, question, agent, deployment, times, strategy, wanted, seed and reason of `wanted` say; the rest is filled in. Sessions are those with an
-    /// action, a message or an outcome of the agent in that time; a record whose source names no session belongs to none.
+    /// Draws what name, question, agent, deployment, times, strategy, wanted and reason of `wanted` say, by its seed where seedChosen is true and by derivedSeed()
+    /// else; the rest is filled in. Sessions are those with an action, a message or an outcome of the agent in that time, each told by all of its records; a
+    /// record whose source names no session belongs to none.
     Result<LabelSample> draw(LabelSample wanted, std::stop_token stop = {});
-    Result<DrawCheck> check(const LabelSample &sample, std::stop_token stop = {}) const;
+    Result<DrawnAgain> check(const LabelSample &sample, std::stop_token stop = {}) const;
+    /// Why an entry must not be shown yet, whoever asks: it is one person's answer to something that two have not answered.
+    [[nodiscard]] std::optional<Error> secrecy(EntryNumber entry) const;
     /// The first that who is signed in has not answered; nothing when they answered all. Refused for who cannot label it.
     Result<std::optional<LabelUnit>> next(const std::string &name) const;
     /// Answers; of `said` sample, unit, answer, reason, note and pins count. Pins are records of the same session.
@@ -48,6 +64,9 @@ public:
 
 private:
     Result<std::vector<FrameUnit>> frame(const LabelSample &sample, const std::stop_token &stop) const;
+    [[nodiscard]] Result<Digest> rootAt(std::uint64_t size, const std::stop_token &stop) const;
+    [[nodiscard]] Result<std::optional<EntryNumber>> judgedAnewSince(const LabelSample &sample) const;
+    [[nodiscard]] Result<bool> erasedOf(const LabelSample &sample) const;
     Result<void> nameSessions(std::vector<SampleStratum> &strata) const;
     Result<void> checkPins(const Label &label) const;
     template<typename Said, typename Objects, typename Write>

@@ -86,13 +86,42 @@ private Q_SLOTS:
         const CliResult shown = label({text("show"), m_workspace, text("autumn"), text("--json")});
         QVERIFY2(shown.exitCode == 0 && !shown.out.contains("a secret note"), shown.out);
         QCOMPARE(shown.json()["drawn_again"].get<std::string>(), std::string("same"));
+        QVERIFY(shown.json()["judged_anew"].is_null() && shown.json()["seed_chosen"].get<bool>() && shown.json()["frame_entries"].is_string());
+        QVERIFY(shown.json()["other_samples"] == json({{"drawn", 0}, {"unanswered", 0}, {"unfinished", 0}})); // the other asks something else
         QVERIFY(shown.json()["figures"]["agreement"]["kappa"].is_null() && shown.json()["figures"]["estimate"]["interval_95"].is_null());
         QCOMPARE(shown.json()["figures"]["unlabelled"].get<int>(), 4);
         const CliResult told = label({text("show"), m_workspace, text("autumn")});
         QVERIFY2(told.out.contains("precision none of none") && told.out.contains("nobody else has answered yet") && !told.out.contains("a secret note"), told.out);
+        QVERIFY2(told.out.contains("seed 3 (chosen by hand)") && doubtful.out.contains("(nobody chose it: it follows from the ledger and the name)"), told.out + doubtful.out);
         QCOMPARE(label({text("list"), m_workspace, text("--json")}).json()["samples"].size(), std::size_t{2});
+        // Nor does the entry itself tell: the answer is the newest.
+        const json all = m_world.run({text("verify"), m_workspace, text("--json")}).json();
+        const QString answer = QString::number(all["entries"].get<int>() - 1);
+        const CliResult entryShown = m_world.run({text("show"), m_workspace, answer});
+        QVERIFY2(entryShown.exitCode != 0 && entryShown.err.contains("MND-LBL-029") && !entryShown.out.contains("a secret note"), entryShown.out + entryShown.err);
+        QVERIFY(!m_world.run({text("show"), m_workspace, answer, text("--json")}).out.contains("label"));
+        QCOMPARE(m_world.run({text("show"), m_workspace, entry}).exitCode, 0);
         QVERIFY(label({text("show"), m_workspace, text("winter")}).err.contains("MND-LBL-031"));
         QCOMPARE(m_world.run({text("verify"), m_workspace}).exitCode, 0);
+    }
+
+    void whoLabelsIsToldWhatHappenedAndNotWhoRefusedIt()
+    {
+        const QString workspace = m_world.path(text("refused.mandate"));
+        QCOMPARE(m_world.run({text("init"), workspace}).exitCode, 0);
+        const auto entry = [](const char *id, const char *tool, const char *outcome) {
+            return json{{"entry_id", id}, {"timestamp", "2026-03-01T10:00:00Z"}, {"event_type", "tool_invocation"}, {"agent_did", "did:mesh:clerk"}, {"action", tool}, {"session_id", "s1"}, {"data", {{"order", 7}}}, {"outcome", outcome}, {"policy_decision", outcome}}.dump() + '\n';
+        };
+        const QString file = m_world.write(text("refused.jsonl"), QByteArray::fromStdString(entry("e1", "delete_order", "denied") + entry("e2", "read_order", "success")));
+        const CliResult imported = m_world.run({text("import"), workspace, file, text("--format"), text("agt")});
+        QVERIFY2(imported.exitCode == 0, imported.err);
+        const CliResult drawn = m_world.run({text("label"), text("draw"), workspace, text("--name"), text("one"), text("--question"), text("escalation_needed"), text("--agent"), text("did:mesh:clerk"), text("--reason"), text("to see")});
+        QVERIFY2(drawn.exitCode == 0, drawn.err);
+        const json next = m_world.run({text("label"), text("next"), workspace, text("one"), text("--json")}).json();
+        QCOMPARE(next["unit"]["records"].size(), std::size_t{2});
+        QCOMPARE(next["unit"]["records"][0]["outcome"].get<std::string>(), std::string("not_executed"));
+        QCOMPARE(next["unit"]["records"][1]["outcome"].get<std::string>(), std::string("executed"));
+        QVERIFY2(QByteArray::fromStdString(next.dump()).count("deny") == 0, QByteArray::fromStdString(next.dump()));
     }
 
     void everyFormatIsBroughtInByItsStructure()

@@ -155,6 +155,7 @@ private:
     QUrl m_pending;          ///< a link that somebody has to show yet
     QString m_followSession; ///< whose session is followed instead of the rows; m_following says whether one is
     QString m_followAgent;
+    std::optional<QString> m_followDeployment; ///< without: in all
     bool m_following = false;
     bool m_masked = false; ///< what is shown was read while personal text was masked
     bool m_typing = false;   ///< the filter is being typed: what is typed next takes no step of its own in the history

@@ -23,6 +23,7 @@ namespace {
 const QString followParameter = QStringLiteral("follow");
 const QString followedSession = QStringLiteral("follow_session");
 const QString followedAgent = QStringLiteral("follow_agent");
+const QString followedDeployment = QStringLiteral("follow_deployment");
 const QString waterfall = QStringLiteral("waterfall");
 
 std::optional<quint64> numberIn(const QUrlQuery &query, const QString &name)
@@ -62,7 +63,7 @@ void EvidencePage::filterChanged(const QList<FilterCondition> &conditions, bool 
         m_wantedMayWiden = false;
         return setConditions(conditions);
     }
-    QUrl next = without(currentLink(), {QStringLiteral("filter"), QStringLiteral("entry"), QStringLiteral("top"), followParameter, followedSession, followedAgent});
+    QUrl next = without(currentLink(), {QStringLiteral("filter"), QStringLiteral("entry"), QStringLiteral("top"), followParameter, followedSession, followedAgent, followedDeployment});
     if (!conditions.isEmpty())
         next = with(next, QStringLiteral("filter"), filterText(conditions));
     if (entry)
@@ -125,7 +126,7 @@ void EvidencePage::follow(quint64 entry)
     const EvidenceRow *read = m_model ? m_model->rowAt(row) : nullptr;
     if (!read || read->session.isEmpty())
         return;
-    QUrl next = with(without(currentLink(), {QStringLiteral("entry"), QStringLiteral("top")}), QStringLiteral("entry"), QString::number(entry));
+    QUrl next = with(without(currentLink(), {QStringLiteral("entry"), QStringLiteral("top"), followedDeployment}), QStringLiteral("entry"), QString::number(entry));
     next = with(next, followParameter, m_sessionView->tab() == SessionView::Waterfall ? waterfall : QStringLiteral("conversation"));
     next = with(next, followedSession, read->session);
     next = with(next, followedAgent, read->agent);
@@ -137,7 +138,7 @@ void EvidencePage::leaveFollowing()
 {
     if (!m_following)
         return;
-    QUrl next = without(currentLink(), {followParameter, followedSession, followedAgent, QStringLiteral("entry")});
+    QUrl next = without(currentLink(), {followParameter, followedSession, followedAgent, followedDeployment, QStringLiteral("entry")});
     if (const auto entry = m_sessionView->currentEntry())
         next = with(next, QStringLiteral("at"), QString::number(*entry));
     go(next);
@@ -152,10 +153,12 @@ void EvidencePage::showFollowed(const QUrl &link)
         const QString session = query.queryItemValue(followedSession, QUrl::FullyDecoded);
         const QString agent = query.queryItemValue(followedAgent, QUrl::FullyDecoded);
         m_sessionView->setTab(query.queryItemValue(followParameter) == waterfall ? SessionView::Waterfall : SessionView::Conversation);
-        if (!m_following || session != m_followSession || agent != m_followAgent)
-            m_trail->read(agent, session);
+        const auto deployment = query.hasQueryItem(followedDeployment) ? std::optional(query.queryItemValue(followedDeployment, QUrl::FullyDecoded)) : std::nullopt;
+        if (!m_following || session != m_followSession || agent != m_followAgent || deployment != m_followDeployment)
+            m_trail->read(agent, session, deployment);
         m_followSession = session;
         m_followAgent = agent;
+        m_followDeployment = deployment;
         m_sessionView->select(numberIn(query, QStringLiteral("entry")));
     }
     if (following == m_following)
@@ -233,6 +236,8 @@ QUrl EvidencePage::currentLink() const
         now = with(now, followParameter, m_sessionView->tab() == SessionView::Waterfall ? waterfall : QStringLiteral("conversation"));
         now = with(now, followedSession, m_followSession);
         now = with(now, followedAgent, m_followAgent);
+        if (m_followDeployment)
+            now = with(now, followedDeployment, *m_followDeployment);
     }
     return now;
 }

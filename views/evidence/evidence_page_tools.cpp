@@ -143,7 +143,7 @@ void EvidencePage::showMasking()
     if (m_reader->detail())
         readEntry(m_reader->detail()->entry);
     if (m_following)
-        m_trail->read(m_followAgent, m_followSession);
+        m_trail->read(m_followAgent, m_followSession, m_followDeployment);
 }
 
 QString EvidencePage::custodyShown() const

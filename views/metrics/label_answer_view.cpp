@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <climits>
 
 namespace mandate {
 
@@ -185,7 +186,7 @@ void LabelAnswerView::complain(const QString &problem)
 void LabelAnswerView::setAnswering(bool possible)
 {
     for (QPushButton *button : std::as_const(m_answers))
-        button->setEnabled(possible);
+        button->setEnabled(possible && (!m_unitIsOut || button == m_answers.last()));
     m_previous->setEnabled(possible && m_at > 0);
 }
 
@@ -204,17 +205,18 @@ void LabelAnswerView::showUnit()
     const QString number = words::number(before + 1), of = words::number(m_size), session = visibleLine(m_units[m_at].session, 80);
     const QString place = m_ofSessions ? tr("No. %1 of %2: session %3.").arg(number, of, session) : tr("No. %1 of %2: record %3 in session %4.").arg(number, of, words::number(m_units[m_at].entry), session);
     m_progress->setUntrusted(place + QLatin1Char(' ') + tr("Verdicts and what the other person says are not shown."), 400);
+    m_unitIsOut = false;
     setAnswering(false); // until there is something to judge
-    m_desk->follow(m_agent, m_units[m_at].session);
+    m_desk->follow(m_agent, m_units[m_at]);
     QAccessibleEvent alert(m_progress, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
 void LabelAnswerView::showTrail()
 {
-    if (!m_desk || m_at >= m_units.size() || m_desk->trail()->session != m_units[m_at].session)
+    const auto trail = m_desk ? m_desk->trail() : nullptr;
+    if (!trail || m_at >= m_units.size() || trail->session != m_units[m_at].session || trail->deployment != m_units[m_at].deployment)
         return;
-    const auto trail = m_desk->trail();
     m_turns->setTrail(trail);
     const auto found = m_ofSessions ? trail->items.end() : std::ranges::find(trail->items, m_units[m_at].entry, &TrailItem::entry);
     const int row = found == trail->items.end() ? 0 : static_cast<int>(found - trail->items.begin());
@@ -222,9 +224,21 @@ void LabelAnswerView::showTrail()
         m_conversation->setCurrentIndex(m_turns->index(row));
         m_conversation->scrollTo(m_turns->index(row), m_ofSessions ? QAbstractItemView::PositionAtTop : QAbstractItemView::PositionAtCenter);
     }
+    m_unitIsOut = !m_ofSessions && found == trail->items.end();
     setAnswering(!m_saving);
+    sayLeftOut(trail->leftOut);
     if (isVisible() && !m_note->hasFocus())
         focusContent();
+}
+
+/// A long session is not shown whole: whoever judges it has to know, and of an action that is not shown nothing can be said.
+void LabelAnswerView::sayLeftOut(quint64 leftOut)
+{
+    if (m_unitIsOut)
+        complain(tr("There is a problem: the action that is asked about is among the records of this session that are not shown. Say that it cannot be told, or read it in Evidence."));
+    if (leftOut == 0)
+        return;
+    m_progress->setUntrusted(m_progress->text() + QLatin1Char(' ') + tr("The last %n record(s) of this session are not shown.", nullptr, static_cast<int>(std::min<quint64>(leftOut, INT_MAX))), 600);
 }
 
 void LabelAnswerView::step(int by)
@@ -244,7 +258,7 @@ void LabelAnswerView::step(int by)
 
 void LabelAnswerView::answer(LabelChoice choice)
 {
-    if (!m_desk || m_saving || m_at >= m_units.size() || !m_answers[0]->isEnabled())
+    if (!m_desk || m_saving || m_at >= m_units.size() || !m_answers[static_cast<qsizetype>(choice)]->isEnabled())
         return;
     if (choice == LabelChoice::CannotTell && m_note->text().trimmed().isEmpty()) {
         m_note->setFocus(Qt::OtherFocusReason);

@@ -42,6 +42,7 @@ private:
     void answer(LabelChoice choice);
     void showUnit();
     void showTrail();
+    void sayLeftOut(quint64 leftOut);
     void step(int by);
     void complain(const QString &problem);
     void setAnswering(bool possible);
@@ -54,6 +55,7 @@ private:
     QList<LabelUnitItem> m_units;
     qsizetype m_at = 0;
     bool m_saving = false;
+    bool m_unitIsOut = false; ///< the action that is asked about is beyond what is shown of a long session
     PlainText *m_question;
     PlainText *m_progress;
     ConversationModel *m_turns;

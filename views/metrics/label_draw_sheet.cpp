@@ -26,6 +26,8 @@ LabelDrawSheet::LabelDrawSheet(QWidget *parent)
       m_deployment(new QComboBox(this)),
       m_strategy(new QComboBox(this)),
       m_size(new QSpinBox(this)),
+      m_since(new QLineEdit(this)),
+      m_until(new QLineEdit(this)),
       m_seed(new QLineEdit(this)),
       m_reason(new QLineEdit(this))
 {
@@ -44,7 +46,11 @@ LabelDrawSheet::LabelDrawSheet(QWidget *parent)
         box->setMinimumContentsLength(16);
     }
     m_name->setPlaceholderText(tr("autumn-2026"));
-    m_seed->setPlaceholderText(tr("by chance"));
+    m_since->setPlaceholderText(tr("however long ago"));
+    m_until->setPlaceholderText(tr("up to now"));
+    for (QLineEdit *time : {m_since, m_until})
+        time->setToolTip(tr("A date such as 2026-03-01, which begins at midnight UTC, or with a time: 2026-03-01T14:00:00Z"));
+    m_seed->setPlaceholderText(tr("follows from the ledger and the name"));
     m_commit->setText(tr("Draw and sign"));
     m_keep->setText(tr("Draw nothing"));
     m_keep->setToolTip(tr("Closes the sheet and signs nothing (Esc)"));
@@ -53,8 +59,8 @@ LabelDrawSheet::LabelDrawSheet(QWidget *parent)
         return std::pair{new QLabel(words, this), field};
     };
     const std::array cells{named(tr("Name of the sample"), m_name), named(tr("What is asked"), m_question), named(tr("Agent"), m_agent), named(tr("Where it acts"), m_deployment), named(tr("How it is drawn"), m_strategy),
-                           named(tr("How many"), m_size), named(tr("Seed"), m_seed), named(tr("What it is for"), m_reason), std::pair{m_passphraseLabel, static_cast<QWidget *>(m_passphrase)}};
-    layOut(m_title, m_meaning, inPairs(cells), {m_name, m_question, m_agent, m_deployment, m_strategy, m_size, m_seed, m_reason});
+                           named(tr("How many"), m_size), named(tr("From"), m_since), named(tr("Until, that not included"), m_until), named(tr("Seed"), m_seed), named(tr("What it is for"), m_reason), std::pair{m_passphraseLabel, static_cast<QWidget *>(m_passphrase)}};
+    layOut(m_title, m_meaning, inPairs(cells), {m_name, m_question, m_agent, m_deployment, m_strategy, m_size, m_since, m_until, m_seed, m_reason});
     connect(m_agent, &QComboBox::currentIndexChanged, this, &LabelDrawSheet::offerDeployments);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &LabelDrawSheet::sayStrategy);
     sayStrategy();
@@ -66,7 +72,7 @@ void LabelDrawSheet::sayStrategy()
         tr("Each is as likely as any other. What people answer says something about all of them, with an interval."),
         tr("Five of every verdict as far as there are, then more where there are more. Rare verdicts get looked at, and the answers are weighed by how many there are of each."),
         tr("What could not be decided, then what needed approval, then what the agent was least sure of. Good for finding mistakes. Not representative: nothing about all of them follows.")};
-    m_meaning->setText(meanings.at(static_cast<std::size_t>(std::max(0, m_strategy->currentIndex()))) + u' ' + tr("What was drawn is signed and never changes. With the same seed it can be drawn again and checked."));
+    m_meaning->setText(meanings.at(static_cast<std::size_t>(std::max(0, m_strategy->currentIndex()))) + u' ' + tr("What was drawn is signed and never changes, and everybody can draw it again and check it. Leave the seed empty: a seed that somebody chose is signed as chosen."));
 }
 
 void LabelDrawSheet::offerDeployments()
@@ -87,7 +93,7 @@ void LabelDrawSheet::open(const QList<LabelAgent> &agents, bool needsPassphrase)
     for (const LabelAgent &agent : agents)
         m_agent->addItem(visibleLine(agent.agent, 80));
     offerDeployments();
-    for (QLineEdit *field : {m_name, m_seed, m_reason, m_passphrase})
+    for (QLineEdit *field : {m_name, m_since, m_until, m_seed, m_reason, m_passphrase})
         field->clear();
     m_passphrase->setVisible(needsPassphrase);
     m_passphraseLabel->setVisible(needsPassphrase);
@@ -109,7 +115,7 @@ void LabelDrawSheet::commit()
     if (at < 0)
         return complain(tr("There is a problem: no action of an agent is recorded. Import evidence first."));
     const LabelDrawWish wish{m_name->text().trimmed(), m_agents[at].agent, m_deployment->currentData().toString(), m_reason->text().trimmed(), m_passphrase->text(), m_question->currentIndex() == 0, m_strategy->currentIndex(),
-                             static_cast<quint64>(m_size->value()), m_seed->text().trimmed()};
+                             static_cast<quint64>(m_size->value()), m_seed->text().trimmed(), m_since->text().trimmed(), m_until->text().trimmed()};
     m_passphrase->clear();
     m_problem->clear();
     Q_EMIT committed(wish);

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QComboBox *agent() const { return m_agent; }
     [[nodiscard]] QComboBox *strategy() const { return m_strategy; }
     [[nodiscard]] QSpinBox *size() const { return m_size; }
+    [[nodiscard]] QLineEdit *since() const { return m_since; }
+    [[nodiscard]] QLineEdit *until() const { return m_until; }
     [[nodiscard]] QLineEdit *seed() const { return m_seed; }
     [[nodiscard]] QLineEdit *reason() const { return m_reason; }
 
@@ -48,6 +50,8 @@ private:
     QComboBox *m_deployment;
     QComboBox *m_strategy;
     QSpinBox *m_size;
+    QLineEdit *m_since;
+    QLineEdit *m_until;
     QLineEdit *m_seed;
     QLineEdit *m_reason;
 };

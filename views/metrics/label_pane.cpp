@@ -136,6 +136,7 @@ QWidget *LabelPane::buildDetail()
     m_scroll = new ScrollPane;
     m_title = new PlainText;
     m_drawnWords = new PlainText;
+    m_checkWords = new PlainText;
     m_chip = new StateChip;
     m_summary = new PlainText;
     m_label = new QPushButton;
@@ -149,6 +150,7 @@ QWidget *LabelPane::buildDetail()
     m_scroll->setAccessibleName(tr("The sample"));
     m_title->setFont(Theme::scaledFont(1.2, QFont::DemiBold));
     m_drawnWords->setProperty("part", QStringLiteral("muted"));
+    m_checkWords->setAccessibleName(tr("What drawing it again gives"));
     m_summary->setAccessibleName(tr("What the labels say"));
     m_summary->setProperty("untranslated", false);
     m_label->setProperty("role", QStringLiteral("primary"));
@@ -182,6 +184,7 @@ QWidget *LabelPane::buildDetail()
     column->addLayout(state);
     column->addWidget(m_refusal);
     column->addWidget(m_drawnWords);
+    column->addWidget(m_checkWords);
     column->addWidget(m_summary);
     column->addWidget(m_disputeBox);
     column->addWidget(m_cards);
@@ -226,6 +229,7 @@ void LabelPane::attach()
             m_samples->setFocus(Qt::OtherFocusReason);
         });
         connect(m_desk, &LabelDesk::settled, this, [this] { m_settleSheet->close(); });
+        connect(m_desk, &LabelDesk::checkedAgain, this, &LabelPane::showCheck);
         connect(m_desk, &LabelDesk::refused, this, [this](const Trouble &trouble) {
             if (m_drawSheet->isVisible())
                 m_drawSheet->complain(wholeTrouble(trouble));
@@ -247,6 +251,11 @@ void LabelPane::showSample(const QString &sample)
 bool LabelPane::isLabelling() const
 {
     return m_stack->currentWidget() == m_answers;
+}
+
+QString LabelPane::check() const
+{
+    return m_checkWords->text();
 }
 
 QString LabelPane::summary() const
@@ -295,6 +304,9 @@ void LabelPane::showCurrent()
     m_title->setUntrusted(sample->name, 80);
     m_chip->setState(sample->state);
     m_drawnWords->setUntrusted(sample->asked + QLatin1Char(' ') + sample->drawn, 1500);
+    if (!isLabelling())
+        m_desk->check(m_current);
+    showCheck();
     m_summary->setUntrusted(sample->summary, 3000);
     m_refusal->setUntrusted(sample->refusal, 800);
     m_refusal->setVisible(!sample->refusal.isEmpty());
@@ -309,6 +321,12 @@ void LabelPane::showCurrent()
     m_disputes->resizeRowsToContents();
     m_cards->show(sample->panels);
     tabBehind(m_disputes, m_cards);
+}
+
+void LabelPane::showCheck()
+{
+    const QString checked = m_desk->checked(m_current);
+    m_checkWords->setUntrusted(checked.isEmpty() ? tr("It is being drawn again …") : checked, 600);
 }
 
 void LabelPane::openDraw()

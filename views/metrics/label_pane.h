@@ -49,6 +49,7 @@ public:
     [[nodiscard]] QTableView *disputes() const { return m_disputes; }
     [[nodiscard]] PanelCards *cards() const { return m_cards; }
     [[nodiscard]] bool isLabelling() const;
+    [[nodiscard]] QString check() const;   ///< what drawing the sample again gave
     [[nodiscard]] QString summary() const; ///< what the labels of the sample say
 
 Q_SIGNALS:
@@ -62,6 +63,7 @@ private:
     void attach();
     void refreshed();
     void showCurrent();
+    void showCheck();
     void openDraw();
     void openSettle();
     void label();
@@ -82,6 +84,7 @@ private:
     ScrollPane *m_scroll;
     PlainText *m_title;
     PlainText *m_drawnWords;
+    PlainText *m_checkWords;
     StateChip *m_chip;
     PlainText *m_summary;
     QPushButton *m_label;

@@ -55,6 +55,7 @@ class LabelsTest : public QObject
         sample.strategy = strategy;
         sample.wanted = size;
         sample.seed = 7;
+        sample.seedChosen = true;
         sample.question = question;
         sample.reason = "to see whether it hands over when it should";
         return sample;
@@ -116,7 +117,7 @@ private Q_SLOTS:
         const LabelSample random = need(labels.draw(wanted("random", SampleStrategy::Random, 5)));
         QCOMPARE(random.size(), std::uint64_t{5});
         QCOMPARE(random.population(), std::uint64_t{sessions.size()});
-        QVERIFY(need(labels.check(random)) == DrawCheck::Same);
+        QVERIFY(need(labels.check(random)).check == DrawCheck::Same);
         const LabelSample stratified = need(labels.draw(wanted("strata", SampleStrategy::Stratified, 6)));
         QCOMPARE(stratified.size(), std::uint64_t{6});
         QCOMPARE(stratified.population(), std::uint64_t{sessions.size()});
@@ -126,9 +127,9 @@ private Q_SLOTS:
             for (const LabelUnit &unit : stratum.drawn)
                 QVERIFY(sessions.contains(unit.session));
         }
-        QVERIFY(need(labels.check(stratified)) == DrawCheck::Same);
+        QVERIFY(need(labels.check(stratified)).check == DrawCheck::Same);
         const LabelSample uncertain = need(labels.draw(wanted("uncertain", SampleStrategy::Uncertain, 4)));
-        QVERIFY(need(labels.check(uncertain)) == DrawCheck::Same);
+        QVERIFY(need(labels.check(uncertain)).check == DrawCheck::Same);
         QVERIFY(need(labels.draw(wanted("same", SampleStrategy::Random, 5))).strata == random.strata); // of the same seed
         LabelSample other = wanted("other", SampleStrategy::Random, 5);
         other.seed = 8;
@@ -150,13 +151,15 @@ private Q_SLOTS:
         // Somebody who chooses what is judged is found out, and so is a frame that changed.
         LabelSample chosen = random;
         chosen.strata[0].drawn = all.strata[0].drawn;
-        QVERIFY(need(labels.check(chosen)) == DrawCheck::Different);
+        QVERIFY(need(labels.check(chosen)).check == DrawCheck::Different);
         chosen.frame = sha256("another");
-        QVERIFY(need(labels.check(chosen)) == DrawCheck::FrameChanged);
+        QVERIFY(need(labels.check(chosen)).check == DrawCheck::Different); // what is drawn by chance does not depend on verdicts
+        chosen.strata = random.strata;
+        QVERIFY(need(labels.check(chosen)).check == DrawCheck::NotExplained); // nothing was judged anew since
         QVERIFY(need(m_workspace->verify()).ok);
         const auto again = need(Workspace::open(m_workspace->path(), true, m_people.surroundings()));
         QVERIFY(Labels(*again).list().front().sample == random);
-        QVERIFY(need(Labels(*again).check(random)) == DrawCheck::Same);
+        QVERIFY(need(Labels(*again).check(random)).check == DrawCheck::Same);
     }
 
     void actionsAreDrawnByTheirVerdictAndUncertainOnesComeFirst()
@@ -183,7 +186,7 @@ private Q_SLOTS:
         const std::uint64_t open = byVerdict["undecidable"];
         QCOMPARE(uncertain.strata[0].name, open > 0 ? std::string("undecidable") : std::string("needs_approval"));
         QCOMPARE(uncertain.strata[0].drawn.size(), std::size_t{std::min<std::uint64_t>(3, uncertain.strata[0].population)});
-        QVERIFY(need(labels.check(uncertain)) == DrawCheck::Same);
+        QVERIFY(need(labels.check(uncertain)).check == DrawCheck::Same);
         LabelSample narrow = wanted("narrow", SampleStrategy::Random, 20, LabelQuestion::InScope);
         narrow.deployment = "airline";
         filter.deployments = {"airline"};
@@ -313,11 +316,13 @@ private Q_SLOTS:
         QCOMPARE(codeOf(say("bob", "alone", unit, LabelAnswer::No)), std::string("MND-LBL-021"));
         const LabelFigures figures = labelFigures(standing("alone"));
         QVERIFY(!figures.kappa && !figures.estimate.share && !figures.estimate.interval && figures.estimate.n == 0); // one person's word is no estimate
-        // Once people are enrolled a second person can.
+        // Once people are enrolled two can, each with a key of their own: what was answered before proves no person.
         m_people.who->become("ada");
         (void)need(m_workspace->enrolFirst({PersonRole::Owner}, "first"));
         (void)need(m_workspace->enrol(m_people.request("bob"), {PersonRole::ProductLead}, "labels"));
         QVERIFY(say("bob", "alone", unit, LabelAnswer::No).ok());
+        QVERIFY(standing("alone").of(unit).state() == LabelState::OneAnswer);
+        QVERIFY(say("ada", "alone", unit, LabelAnswer::Yes).ok());
         QVERIFY(standing("alone").of(unit).state() == LabelState::Disagreed);
         QVERIFY(need(m_workspace->verify()).ok);
     }

@@ -5,6 +5,7 @@
 #include "models/items/record_remarks.h"
 #include "models/items/session_trail.h"
 #include "tests/views/evidence/evidence_driver.h"
+#include "views/evidence/evidence_links.h"
 #include "views/evidence/evidence_page.h"
 #include "views/evidence/evidence_table.h"
 #include "views/evidence/fields_pane.h"
@@ -329,6 +330,24 @@ private Q_SLOTS:
         QTest::keyClick(m_page->table(), Qt::Key_Escape);
         QVERIFY(settle());
         QCOMPARE(m_page->filter()->edit()->text(), QStringLiteral("verdict:prohibited"));
+    }
+
+    void aLinkFollowsTheSessionOfOneDeploymentAlone()
+    {
+        type(QStringLiteral("verdict:prohibited"));
+        QVERIFY(settle() && selectRow(0));
+        const auto rows = m_sample->workspace().store().rows(std::vector{EntryNumber{m_page->table()->currentEntry().value_or(0)}});
+        QVERIFY(rows && !rows->front().deployment.empty());
+        QTest::keyClick(m_page->table(), Qt::Key_V);
+        QVERIFY(settle());
+        const QAbstractItemModel *turns = m_page->sessionView()->conversation()->model();
+        const int whole = turns->rowCount();
+        const QUrl everywhere = m_page->currentLink();
+        for (const std::string &name : {std::string("elsewhere"), rows->front().deployment}) {
+            QVERIFY(m_page->showLink(evidence_links::with(everywhere, QStringLiteral("follow_deployment"), QString::fromStdString(name))) && settle());
+            QCOMPARE(turns->rowCount(), name == "elsewhere" ? 0 : whole);
+            QVERIFY(m_page->currentLink().query().contains(QStringLiteral("follow_deployment")));
+        }
     }
 
     void aSessionIsFollowedAsAConversation()

@@ -4,6 +4,8 @@
 #include "models/items/label_desk.h"
 #include "models/items/people_model.h"
 #include "models/items/rate_model.h"
+#include "models/items/record_reader.h"
+#include "models/items/trouble.h"
 #include "models/workspace/labels.h"
 #include "tests/models/workspace/made_trail.h"
 #include "tests/models/workspace/several_people.h"
@@ -100,6 +102,24 @@ class TestLabels : public QObject
         return none;
     }
 
+    /// Draws a sample of all sessions of the clerk.
+    void drawAll(const char *name, LabelQuestion question = LabelQuestion::EscalationNeeded)
+    {
+        LabelSample wanted;
+        wanted.name = name;
+        wanted.agent = "clerk";
+        wanted.question = question;
+        wanted.wanted = largestSample;
+        wanted.reason = "to try";
+        (void)need(Labels(*m_workspace).draw(wanted));
+        desk().refresh();
+        QVERIFY(QTest::qWaitFor([&] { return desk().sample(QString::fromLatin1(name)) != nullptr; }, 60'000));
+        QVERIFY(settled());
+        QVERIFY(m_page->showLink(QUrl(QStringLiteral("mandate://metrics?tab=labels&sample=%1").arg(QString::fromLatin1(name)))));
+        QCOMPARE(pane().current(), QString::fromLatin1(name));
+        QVERIFY(settled());
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -159,6 +179,8 @@ private Q_SLOTS:
         QCOMPARE(pane().current(), QStringLiteral("autumn"));
         QCOMPARE(sample().open.size(), qsizetype{6});
         QVERIFY(pane().summary().contains(QStringLiteral("There is no estimate yet")));
+        QVERIFY2(sample().drawn.contains(QStringLiteral("seed 3")) && sample().drawn.contains(QStringLiteral("The seed was chosen by hand.")) && sample().drawn.contains(QStringLiteral("No other sample")), qPrintable(sample().drawn));
+        QCOMPARE(pane().check(), QStringLiteral("Drawn again from its seed: the same."));
         QCOMPARE(m_page->currentLink().query(), QStringLiteral("tab=labels&sample=autumn"));
 
         const QList<LabelUnitItem> order = sample().open;
@@ -227,6 +249,7 @@ private Q_SLOTS:
         QVERIFY(sample().open.isEmpty());
         QVERIFY(tabTo(pane().settleButton()));
         const QString first = sample().disputes.first().id;
+        QCOMPARE(QUrlQuery(sample().disputes.first().link).queryItemValue(QStringLiteral("follow_deployment")), QStringLiteral("shop"));
         press(Qt::Key_Space);
         QVERIFY(pane().settleSheet()->isVisible());
         press(Qt::Key_Return, Qt::ControlModifier);
@@ -253,6 +276,7 @@ private Q_SLOTS:
             wanted.agent = "clerk";
             wanted.wanted = 3;
             wanted.seed = 1;
+            wanted.seedChosen = true;
             wanted.reason = "to try";
             return wanted;
         }()));
@@ -266,6 +290,14 @@ private Q_SLOTS:
         press(Qt::Key_1);
         QVERIFY(QTest::qWaitFor([&] { return pane().answers()->unit() == order[1].entry; }, 60'000));
         QVERIFY(follow(order[1].session));
+        // Nor is it an entry to look at.
+        RecordReader reader(m_workspace);
+        QString code;
+        connect(&reader, &RecordReader::troubled, this, [&code](const Trouble &trouble) { code = trouble.code; });
+        reader.read(m_workspace->store().size() - 1);
+        QVERIFY(QTest::qWaitFor([&] { return !reader.isBusy(); }, 60'000));
+        QCOMPARE(code, QStringLiteral("MND-LBL-029"));
+        QVERIFY(!reader.detail());
         press(Qt::Key_P);
         QVERIFY(follow(order[0].session));
         press(Qt::Key_2);
@@ -306,6 +338,7 @@ private Q_SLOTS:
             wanted.strategy = SampleStrategy::Uncertain;
             wanted.wanted = 3;
             wanted.seed = 1;
+            wanted.seedChosen = true;
             wanted.reason = "to try";
             return wanted;
         }()));
@@ -327,6 +360,90 @@ private Q_SLOTS:
         QVERIFY(follow(unit.session));
         QCOMPARE(pane().answers()->conversation()->currentIndex().data(TrailEntryRole).toULongLong(), unit.entry); // the marked one
         QVERIFY(pane().answers()->said().contains(QStringLiteral("marked action")));
+    }
+
+    void timesSayOfWhenSessionsAreDrawn()
+    {
+        pane().drawButton()->click();
+        type("early");
+        pane().drawSheet()->reason()->setText(QStringLiteral("the first half hour"));
+        pane().drawSheet()->until()->setText(QStringLiteral("noon"));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([this] { return !pane().drawSheet()->problem().isEmpty(); }, 60'000));
+        QVERIFY2(pane().drawSheet()->problem().contains(QStringLiteral("MND-ITM-039")), qPrintable(pane().drawSheet()->problem()));
+        pane().drawSheet()->until()->setText(QString::fromStdString(formatInstant(at(30))));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([this] { return !pane().drawSheet()->isVisible() && !desk().samples().isEmpty(); }, 60'000));
+        const LabelSample drawn = need(Labels(*m_workspace).named("early")).sample;
+        QCOMPARE(drawn.population(), std::uint64_t{3}); // of six
+        QVERIFY(!drawn.since && drawn.until == at(30));
+        QVERIFY(drawn.seedChosen == false);
+    }
+
+    void ofTwoDeploymentsThatCallASessionTheSameTheOneThatWasDrawnIsShown()
+    {
+        const Call elsewhere{"s0", "close_account", "{}", 500, 1, "clerk", "mall"};
+        (void)need(m_workspace->import({m_folder.write("mall.jsonl", line(elsewhere, 700))}, {}));
+        drawAll("both");
+        QVERIFY2(sample().drawn.contains(QStringLiteral("Nobody chose the seed")), qPrintable(sample().drawn));
+        QCOMPARE(sample().open.size(), qsizetype{7});
+        pane().labelButton()->click();
+        int seen = 0;
+        const QList<LabelUnitItem> order = sample().open;
+        for (const LabelUnitItem &unit : order) {
+            QVERIFY(QTest::qWaitFor([&] { return pane().answers()->unit() == unit.entry && pane().answers()->conversation()->model()->rowCount() > 0 && !desk().isBusy(); }, 60'000));
+            const QString shown = said(pane().answers()->conversation());
+            if (unit.session == QStringLiteral("s0")) {
+                ++seen;
+                QVERIFY2(shown.contains(QStringLiteral("close_account")) == (unit.deployment == QStringLiteral("mall")), qPrintable(shown));
+                QVERIFY2(shown.contains(QStringLiteral("read_order")) == (unit.deployment == QStringLiteral("shop")), qPrintable(shown));
+            }
+            press(Qt::Key_2);
+            QVERIFY(QTest::qWaitFor([&] { return pane().answers()->unit() != unit.entry; }, 60'000));
+        }
+        QCOMPARE(seen, 2);
+    }
+
+    void ofALongSessionThePaneSaysWhatIsLeftOut()
+    {
+        std::vector<Call> calls;
+        for (std::size_t i = 0; i < trailLimit + 3; ++i)
+            calls.push_back({"long", "read_order", "{}", static_cast<int>(1000 + i), 1, "plodder"});
+        (void)need(m_workspace->import({m_folder.write("long.jsonl", lines(calls, 1000))}, {}));
+        LabelSample wanted;
+        wanted.name = "long";
+        wanted.agent = "plodder";
+        wanted.wanted = 1;
+        wanted.reason = "to try";
+        (void)need(Labels(*m_workspace).draw(wanted));
+        wanted.name = "late";
+        wanted.question = LabelQuestion::InScope;
+        wanted.since = at(static_cast<int>(1000 + trailLimit + 2)); // the last action alone
+        (void)need(Labels(*m_workspace).draw(wanted));
+        desk().refresh();
+        QVERIFY(QTest::qWaitFor([this] { return desk().samples().size() == 2; }, 60'000));
+        QVERIFY(settled());
+        QVERIFY(m_page->showLink(QUrl(QStringLiteral("mandate://metrics?tab=labels&sample=long"))));
+        pane().labelButton()->click();
+        QVERIFY(follow(QStringLiteral("long")));
+        QVERIFY2(pane().answers()->said().contains(QStringLiteral("The last 3 record(s) of this session are not shown.")), qPrintable(pane().answers()->said()));
+        QVERIFY(pane().answers()->problem().isEmpty());
+        press(Qt::Key_Escape);
+        // Of an action that is not shown nothing can be said.
+        QVERIFY(m_page->showLink(QUrl(QStringLiteral("mandate://metrics?tab=labels&sample=late"))));
+        QCOMPARE(pane().current(), QStringLiteral("late"));
+        pane().labelButton()->click();
+        QVERIFY(follow(QStringLiteral("long")));
+        QVERIFY(QTest::qWaitFor([this] { return pane().answers()->problem().contains(QStringLiteral("not shown")); }, 60'000));
+        const quint64 unit = pane().answers()->unit();
+        press(Qt::Key_1);
+        QVERIFY(settled());
+        QCOMPARE(pane().answers()->unit(), unit);
+        QVERIFY(need(Labels(*m_workspace).named("late")).units.empty());
+        pane().answers()->note()->setText(QStringLiteral("it is not shown"));
+        press(Qt::Key_3);
+        QVERIFY(QTest::qWaitFor([this] { return !pane().isLabelling(); }, 60'000));
+        QVERIFY(need(Labels(*m_workspace).named("late")).of(unit).answers[0]->answer == LabelAnswer::CannotTell);
     }
 
     void everythingHasANameForScreenReaders()
