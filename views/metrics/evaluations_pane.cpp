@@ -69,6 +69,12 @@ EvaluationsPane::EvaluationsPane(QWidget *parent)
     m_ofSessions->setToolTip(tr("Makes an evaluation of what sources say became of an agent's sessions"));
     setUpTable(m_list, tr("Evaluations, the newest first"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    for (const auto asked : {&QAbstractItemView::clicked, &QAbstractItemView::activated}) {
+        connect(m_list, asked, this, [this](const QModelIndex &index) { // the row that is shown, once more
+            if (m_desk && m_reports && m_reports->chosenAnswer().old && index.row() < m_desk->choices().size() && m_desk->choices()[index.row()].entry == m_reports->chosen())
+                m_reports->choose(m_reports->chosen(), m_reports->cases()->choice());
+        });
+    }
     m_list->setAccessibleDescription(tr("Choosing a row shows it below. Choosing two rows compares them."));
     m_parts->setAccessibleName(tr("What is shown of evaluations"));
     m_parts->setDrawBase(false);
@@ -264,8 +270,10 @@ void EvaluationsPane::chosenInList()
     const QList<EvaluationChoice> &choices = m_desk->choices();
     if (rows.size() == 1 && rows.first() < choices.size()) {
         const EvaluationChoice &one = choices[rows.first()];
-        m_reports->choose(one.entry, one.entry == m_reports->chosen() ? m_reports->cases()->choice() : CaseChoice());
-        if (one.answers)
+        const bool same = one.entry == m_reports->chosen(); // the list was read again: what is old is read again, and what was chosen since is left, when somebody asks
+        if (!same || !m_reports->chosenAnswer().old)
+            m_reports->choose(one.entry, same ? m_reports->cases()->choice() : CaseChoice());
+        if (one.answers && !same)
             m_threshold->prefer(one.entry);
     } else if (rows.size() == 2 && rows.last() < choices.size()) {
         m_comparison->compare(choices[rows.last()].entry, choices[rows.first()].entry);

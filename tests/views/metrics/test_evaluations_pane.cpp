@@ -390,7 +390,10 @@ private Q_SLOTS:
         };
         QVERIFY(!oldAfterMore(labelled, 60)); // it is what it was
         QVERIFY(oldAfterMore(judged, 120));
-        reports.choose(judged); // asked again
+        const int row = pane().desk()->list()->rowOf(QString::number(judged));
+        QCOMPARE(pane().list()->selectionModel()->selectedRows().size(), qsizetype{1});
+        Q_EMIT pane().list()->activated(pane().list()->model()->index(row, 0)); // asked again
+        QVERIFY(reports.chosenAnswer().reading);
         QVERIFY(settled());
         QVERIFY(!reports.chosenAnswer().old && !reports.chosenAnswer().panels.isEmpty());
     }
