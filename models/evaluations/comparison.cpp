@@ -218,7 +218,7 @@ std::vector<std::string> comparisonWarnings(const std::vector<ShareComparison> &
     tell(those([](const ShareComparison &share) { return share.otherSuite; }), "the results name different suites: no task of one counts as a task of the other, and the two are compared as separate groups.");
     std::uint64_t unscored = 0;
     for (const ShareComparison &share : shares)
-        unscored += share.unscored;
+        unscored += share.heldBack || share.change == ShareChange::Lost ? share.unscored : 0; // elsewhere the row alone tells it
     if (unscored == 1)
         warnings.emplace_back("1 task that was scored before ended in an error or was not scored after.");
     else if (unscored > 1)

@@ -155,8 +155,8 @@ private Q_SLOTS:
 
     void whatGotWorseEndsWithOne()
     {
-        // Of now, as far as a clock of seconds says: it is current by them.
-        const QStringList now{text("--ran"), QDateTime::currentDateTimeUtc().addSecs(-60).toString(Qt::ISODate)};
+        // Of now, under the pact that is in force: the agent is current by them.
+        const QStringList now{text("--ran"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)};
         const QString before = keep(m_world.write(text("before.csv"), labels(10)), QStringList{text("--model"), text("m1")} + now);
         const QString after = keep(m_world.write(text("after.csv"), labels(30)), QStringList{text("--model"), text("m2")} + now);
         QVERIFY(!before.isEmpty() && !after.isEmpty());

@@ -102,7 +102,7 @@ private Q_SLOTS:
         const auto better = compareResults(before, few);
         QCOMPARE(better.front().change, ShareChange::Improvement);
         QCOMPARE(better.front().unscored, std::uint64_t{3});
-        QVERIFY(!isFinding(better.front()) && tells(better, "3 tasks that were scored before"));
+        QVERIFY(!isFinding(better.front()) && comparisonWarnings(better).empty()); // the row tells it
     }
 
     void casesWithoutATaskAreMissedByTheirNumber()
