@@ -1061,6 +1061,16 @@
     </message>
 </context>
 <context>
+    <name>mandate::LabelAnswerView</name>
+    <message numerus="yes">
+        <source>The last %n record(s) of this session are not shown.</source>
+        <translation>
+            <numerusform>The last %n record of this session is not shown.</numerusform>
+            <numerusform>The last %n records of this session are not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mandate::LabelDesk</name>
     <message numerus="yes">
         <source>[%n more character(s) are not shown]</source>

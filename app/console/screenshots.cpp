@@ -377,7 +377,7 @@ void photographMetrics(MainWindow &window, MetricsPage &page, Photographer &came
         return;
     labels.drawButton()->click();
     camera.take(QStringLiteral("metrics-labels-draw"));
-    LabelDrawWish wish{QStringLiteral("autumn-2026"), QStringLiteral("gpt-4.1"), {}, QStringLiteral("To see whether it hands over when it should"), {}, true, 1, 6, QStringLiteral("7")};
+    LabelDrawWish wish{QStringLiteral("autumn-2026"), QStringLiteral("gpt-4.1"), {}, QStringLiteral("To see whether it hands over when it should"), {}, true, 1, 6, QStringLiteral("7"), {}, {}};
     labels.desk()->draw(wish);
     for (int i = 0; i < 400 && labels.desk()->samples().isEmpty(); ++i)
         process(20);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/items/record_mask.h"
-#include "models/store/entries_of.h"
+#include "models/metrics/counted_entries.h"
 #include "models/workspace/workspace.h"
 
 #include <functional>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/panel_text.h"
 
-#include "models/items/rate_model.h"
 #include "models/base/instant.h"
+#include "models/items/rate_model.h"
 #include "models/items/text_safety.h"
-#include "models/store/entries_of.h"
+#include "models/metrics/counted_entries.h"
 
 #include <QLocale>
 #include <QUrlQuery>

@@ -4,7 +4,7 @@
 
 #include "models/items/evidence_filter.h"
 #include "models/metrics/behaviour.h"
-#include "models/store/row_condition.h"
+#include "models/query/query.h"
 
 #include <QCoreApplication>
 #include <QString>
