@@ -110,6 +110,7 @@ private:
         });
     }
     bool one(const Seen &, const MarkedBy &) const { return false; }
+    bool one(const Seen &, const CountedIn &) const { return false; }
     bool one(const Seen &seen, const EntryIn &in) const { return std::ranges::binary_search(*in.entries, seen.row.number); }
     bool one(const Seen &seen, const ArgumentIs &asked) const
     {
