@@ -84,6 +84,20 @@ public:
         return result;
     }
 
+    /// SQLite closes files with locks on them and counts on their going with it: the process's locks on this file end, as POSIX says.
+    void closing(int descriptor)
+    {
+        struct stat what = {};
+        if (::fstat(descriptor, &what) != 0)
+            return;
+        const std::lock_guard one(m_mutex);
+        const auto file = m_files.find({what.st_dev, what.st_ino});
+        if (file == m_files.end())
+            return;
+        ::close(file->second.descriptor);
+        m_files.erase(file);
+    }
+
 private:
     /// The same file, whatever its name is by now; for writing where that is allowed, since another connection of the process may want to.
     static int openedAgain(int descriptor)
@@ -116,6 +130,13 @@ int lockingFcntl(int descriptor, int command, ...)
     return lock.l_whence == SEEK_SET ? processLocks().lock(descriptor, command, lock) : ::fcntl(descriptor, command, argument);
 }
 
+/// In place of close(2) where SQLite calls it.
+int lockingClose(int descriptor)
+{
+    processLocks().closing(descriptor);
+    return ::close(descriptor);
+}
+
 } // namespace
 
 void keepLocks()
@@ -123,8 +144,10 @@ void keepLocks()
     static std::once_flag once;
     std::call_once(once, [] {
         sqlite3_vfs *const files = sqlite3_vfs_find("unix");
-        if (files && files->iVersion >= 3)
-            (void)files->xSetSystemCall(files, "fcntl", reinterpret_cast<sqlite3_syscall_ptr>(lockingFcntl));
+        if (!files || files->iVersion < 3)
+            return;
+        (void)files->xSetSystemCall(files, "fcntl", reinterpret_cast<sqlite3_syscall_ptr>(lockingFcntl));
+        (void)files->xSetSystemCall(files, "close", reinterpret_cast<sqlite3_syscall_ptr>(lockingClose));
     });
 }
 

@@ -61,15 +61,17 @@ private Q_SLOTS:
         QVERIFY(trail.ok());
         const ViolationSeries series = violationSeries(**trail, {});
         QCOMPARE(model.rowCount(), static_cast<int>(series.bins.size()));
-        quint64 decidable = 0;
+        quint64 decidable = 0, undecidable = 0;
         for (std::size_t i = 0; i < series.bins.size(); ++i) {
             QCOMPARE(model.points()[i].decidable, series.bins[i].decidable);
             QCOMPARE(model.points()[i].attempted, series.bins[i].attempted);
             QCOMPARE(model.points()[i].executed, series.bins[i].executed);
             QCOMPARE(model.points()[i].undecidable, series.bins[i].undecidable);
             decidable += series.bins[i].decidable;
+            undecidable += series.bins[i].undecidable;
         }
-        QCOMPARE(model.decidable(), decidable);
+        QCOMPARE(model.decidable(), quint64(series.decidable));
+        QCOMPARE(model.decidable() + model.undecidable(), decidable + undecidable + quint64(series.withoutTime)); // the sums tell of those without a time too
         QCOMPARE(model.perClause()->rowCount(), static_cast<int>(series.rows.size()));
         QCOMPARE(model.withoutTime(), quint64(series.withoutTime));
         QVERIFY(!model.agents().isEmpty());

@@ -76,7 +76,7 @@ private Q_SLOTS:
         for (const char *file : {"", "-shm", "-wal"}) { // as a file dialog does that looks for what they are
             QFile opened(QString::fromStdString(path + file));
             QVERIFY(opened.open(QIODevice::ReadOnly));
-            QVERIFY(!opened.read(16).isNull());
+            (void)opened.read(16);
         }
         QVERIFY(isLockedForOthers(path));
         QVERIFY(isLockedForOthers(path + "-shm"));
@@ -94,7 +94,8 @@ private Q_SLOTS:
             QVERIFY(store);
         }
         const auto descriptors = QDir(QStringLiteral("/proc/self/fd")).entryInfoList(QDir::Files | QDir::System);
-        QVERIFY(std::ranges::none_of(descriptors, [](const QFileInfo &one) { return one.symLinkTarget().contains(QStringLiteral("free.mandate")); }));
+        for (const QFileInfo &one : descriptors)
+            QVERIFY2(!one.symLinkTarget().contains(QStringLiteral("free.mandate")), qPrintable(one.symLinkTarget()));
     }
 
     void otherDatabasesAndNewerVersionsAreRefused()

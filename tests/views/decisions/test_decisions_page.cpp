@@ -117,7 +117,7 @@ private Q_SLOTS:
         EvaluationWatch::of(m_desk->session())->refresh();
         QTRY_COMPARE_WITH_TIMEOUT(due->lines()->lines().front().state.text, QStringLiteral("Overdue"), 20'000);
         for (const EvaluationItem &item : EvaluationWatch::of(m_desk->session())->items()) {
-            const auto kept = Evaluations(m_desk->workspace()).import("session,label\ns,passed\n", {item.agent.toStdString(), {}, {}, {}, "labels.csv"});
+            const auto kept = Evaluations(m_desk->workspace()).import("session,label\ns,passed\n", {item.agent.toStdString(), {}, {}, m_desk->workspace().now(), "labels.csv"});
             QVERIFY2(kept.ok(), kept.ok() ? "" : kept.error().happened.c_str());
         }
         QTRY_VERIFY_WITH_TIMEOUT(!due->isVisible(), 20'000);
