@@ -61,6 +61,12 @@ QString besideSentence(const LabelFigures &figures)
     return figures.beside == 0 ? QString() : u' ' + LabelText::tr("%1 more answers stay beside and count in nothing: they were given while nobody was enrolled, or by somebody who can act no more.").arg(words::number(figures.beside));
 }
 
+/// What somebody wrote, before another sentence.
+QString asSentence(const QString &written)
+{
+    return written.isEmpty() || written.endsWith(u'.') || written.endsWith(u'!') || written.endsWith(u'?') ? written : written + u'.';
+}
+
 QString seedSentence(const LabelSample &sample)
 {
     if (!sample.seedChosen)
@@ -296,7 +302,7 @@ LabelSampleItem itemOf(const SampleLabels &labels, const OtherSamples &others, c
     const QString of = visibleLine(sample.agent, 80);
     //: how a sample was drawn: strategy, how many of how many, of which agent, seed, by whom, when, why
     item.drawn = (item.ofSessions ? LabelText::tr("Drawn %1: %2 of %3 sessions of %4, seed %5, by %6, %7. %8") : LabelText::tr("Drawn %1: %2 of %3 actions of %4, seed %5, by %6, %7. %8"))
-                     .arg(strategy(sample.strategy), words::number(figures.drawn), words::number(sample.population()), of, QString::number(sample.seed), who(sample.signer), words::time(sample.signer.at), visibleLine(sample.reason, 300)) +
+                     .arg(strategy(sample.strategy), words::number(figures.drawn), words::number(sample.population()), of, QString::number(sample.seed), who(sample.signer), words::time(sample.signer.at), asSentence(visibleLine(sample.reason, 300))) +
                  u' ' + seedSentence(sample) + u' ' + othersSentence(others);
     item.progress = progressOf(labels, figures, isOpen);
     item.kappa = figures.kappa ? QLocale().toString(figures.kappa->kappa, 'f', 2) : LabelText::tr("none yet");

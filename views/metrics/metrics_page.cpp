@@ -113,20 +113,24 @@ QWidget *MetricsPage::buildFigures()
         auto *said = new QLabel;
         said->setProperty("part", QStringLiteral("muted"));
         said->setWordWrap(true);
-        for (QLabel *label : {heading, value, said}) {
+        for (QLabel *label : {heading, value, said})
             label->setTextFormat(Qt::PlainText);
-            column->addWidget(label);
-        }
-        column->addStretch(1);
         auto *lead = new QToolButton;
         lead->setProperty("role", QStringLiteral("button"));
-        lead->setText(tr("Show the records"));
+        lead->setText(tr("Records"));
+        lead->setToolTip(tr("Shows the records that the number counts"));
         lead->setAccessibleName(tr("%1: %2").arg(lead->text(), name)); // begins with what is read on it
         connect(lead, &QToolButton::clicked, this, [this, records] {
             if (m_model)
                 Q_EMIT linkActivated(records());
         });
-        column->addWidget(lead, 0, Qt::AlignLeft);
+        auto *figure = new QHBoxLayout; // beside the number: below it the chart would lose the height
+        figure->addWidget(value, 1);
+        figure->addWidget(lead, 0, Qt::AlignTop);
+        column->addWidget(heading);
+        column->addLayout(figure);
+        column->addWidget(said);
+        column->addStretch(1);
         row->addWidget(card, 1);
         return Figure{value, said};
     };
