@@ -160,6 +160,7 @@ void ChosenPart::setReports(EvaluationDesk *desk, EvaluationReports *reports)
             const QString chosen = m_reports->cases()->choice().words();
             m_counted->setText(chosen.isEmpty() ? counted : counted + QStringLiteral(" · ") + chosen);
             m_counted->setToolTip(plainToolTip(m_counted->text()));
+            showResult();
         });
     }
     EvaluationPart::setReports(desk, reports);
@@ -182,6 +183,11 @@ void ChosenPart::refresh()
     m_result->clear();
     for (const auto &[text, value] : std::as_const(items))
         m_result->addItem(text, value);
+    showResult();
+}
+
+void ChosenPart::showResult()
+{
     const auto result = m_reports->cases()->choice().result;
     m_result->setCurrentIndex(result ? static_cast<int>(*result) + 1 : 0);
 }

@@ -61,6 +61,7 @@ public:
     [[nodiscard]] QComboBox *resultPicker() const { return m_result; }
 
 private:
+    void showResult();
     QWidget *m_below;
     QComboBox *m_result;
     QLabel *m_counted;
