@@ -118,6 +118,11 @@ void tellBudget(const TargetStanding &standing, const std::vector<BudgetPoint> &
                            burn(reading.longBurn), PanelText::tr("%1 of %2 in %3").arg(words::number(reading.shortBad), words::number(reading.shortCount), lengthOf(reading.rule.shortSeconds)), burn(reading.shortBurn),
                            reading.basis == BurnBasis::Rates ? PanelText::tr("rates of %1 ×").arg(reading.rule.factor) : reading.basis == BurnBasis::Counts ? PanelText::tr("counts") : PanelText::tr("no call"),
                            reading.fires ? PanelText::tr("Alarm") : PanelText::tr("Quiet")});
+        for (const auto &[column, seconds] : {std::pair(1, reading.rule.longSeconds), {3, reading.rule.shortSeconds}}) {
+            const MetricWindow whole = windowOf(standing);
+            const std::int64_t since = std::max(*whole.sinceNs, *whole.untilNs - seconds * std::int64_t{1'000'000'000});
+            panel.lead(column, FigureLinks(since, whole.untilNs).of(standing.agent, standing.deployment, figureQuery(countedBy(standing.metric->name))));
+        }
     }
     if (steps.empty())
         return;
