@@ -22,7 +22,8 @@ std::string deploymentName(const std::string &deployment)
     return deployment.empty() ? "(none named)" : deployment;
 }
 
-void tellTimes(const ResponseTimes &times, Report &report)
+/// `withheld`: the record has holes, and what happened in them is not nothing.
+void tellTimes(const ResponseTimes &times, bool withheld, Report &report)
 {
     report.heading(2, "How long it took");
     report.beginTable("Durations: half of them, and the worst", {{"what", 4}, {"n", 1}, {"half within", 2}, {"worst", 2}, {"cannot be told", 1}});
@@ -42,9 +43,11 @@ void tellTimes(const ResponseTimes &times, Report &report)
     report.heading(2, "Suspensions by deployment");
     report.paragraph("Least exposure first: the hours from the first violation to the suspension. How often agents were suspended is no rank.");
     report.beginTable("Deployments", {{"deployment", 3}, {"agents suspended", 2}, {"suspensions", 1}, {"noticed by our rules", 1}, {"exposure, hours", 1}, {"violating actions", 1}});
-    for (const DeploymentStops &one : times.deployments)
+    for (const DeploymentStops &one : times.deployments) {
+        const std::string hours = withheld ? "withheld" : one.figures.violationToStop.n > 0 ? oneDecimal(one.figures.exposureHours) : "none on record";
         report.row({deploymentName(one.deployment), std::to_string(one.stoppedAgents) + " of " + std::to_string(one.agents), std::to_string(one.figures.stops), std::to_string(one.figures.noticedByRule),
-                    oneDecimal(one.figures.exposureHours), std::to_string(one.figures.violations + one.figures.violationsAfter)});
+                    hours, withheld ? "withheld" : std::to_string(one.figures.violations + one.figures.violationsAfter)});
+    }
     report.endTable();
 }
 
@@ -89,7 +92,7 @@ Result<void> tellOutcome(const YearOutcome &outcome, Report &report)
             report.row({hole.agent.empty() ? "(any)" : hole.agent, formatInstant(hole.from), formatInstant(hole.until)});
         report.endTable();
     }
-    tellTimes(outcome.times, report);
+    tellTimes(outcome.times, !outcome.holes.empty(), report);
     return report.finish();
 }
 

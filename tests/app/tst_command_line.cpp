@@ -252,6 +252,8 @@ void tst_CommandLine::aYearIsWrittenAsAReport()
     QVERIFY(page.open(QIODevice::ReadOnly) && pages.open(QIODevice::ReadOnly));
     const QByteArray text = page.readAll();
     QVERIFY(text.contains("<h1>Outcome from 2026-01-01T00:00:00Z to 2026-06-01T00:00:00Z</h1>") && text.contains("We have no records from 2026-01-01 to 2026-05-31") && text.endsWith("</html>\n"));
+    const QByteArray table = text.mid(text.indexOf("Suspensions by deployment"));
+    QVERIFY(table.contains("withheld") && !table.contains(">0.0<")); // what is not known is no zero
     QVERIFY(pages.readAll().startsWith("%PDF-"));
     QCOMPARE(m_world.run(asked).exitCode, 2); // what is there is not written over
     QCOMPARE(m_world.run({QStringLiteral("outcome"), m_workspace, QStringLiteral("--since"), QStringLiteral("2026-02-01"), QStringLiteral("--until"), QStringLiteral("2026-01-01")}).exitCode, 2);
