@@ -45,7 +45,7 @@ bool CaseChoice::holds(const ResultCase &one) const
         return false;
     if ((useful && one.useful != useful) || (sessionSucceeded && one.labelled != sessionSucceeded))
         return false;
-    if ((scored || stated || bin) && !isScored(one.result))
+    if ((stated || bin) && !isScored(one.result))
         return false;
     if (!stated && !bin)
         return true;
@@ -72,8 +72,6 @@ QString CaseChoice::words() const
         said << CaseChoiceText::tr("stated confidence from %1 to %2").arg(QLocale().toString(*bin / 10.0, 'f', 1), QLocale().toString((*bin + 1) / 10.0, 'f', 1));
     else if (stated)
         said << CaseChoiceText::tr("with a stated confidence, and scored");
-    else if (scored)
-        said << CaseChoiceText::tr("scored");
     return said.join(QStringLiteral(" · "));
 }
 
@@ -97,7 +95,6 @@ void addTo(QUrlQuery &query, const CaseChoice &choice)
     truth("succeeded", choice.sessionSucceeded);
     if (choice.bin)
         query.addQueryItem(QStringLiteral("bin"), QString::number(*choice.bin));
-    truth("scored", choice.scored ? std::optional(true) : std::nullopt);
     truth("stated", choice.stated ? std::optional(true) : std::nullopt);
 }
 
@@ -119,7 +116,6 @@ CaseChoice caseChoiceOf(const QUrlQuery &query)
     bool isNumber = false;
     if (const int bin = text("bin").toInt(&isNumber); isNumber && bin >= 0 && bin < bins)
         choice.bin = bin;
-    choice.scored = truthOf(text("scored")).value_or(false);
     choice.stated = truthOf(text("stated")).value_or(false);
     return choice;
 }

@@ -22,7 +22,6 @@ struct CaseChoice
     std::optional<bool> useful;                         ///< the task beside the attack
     std::optional<bool> sessionSucceeded;               ///< what became of the session that an opinion is about
     std::optional<int> bin;                             ///< tenth of the stated confidence, from 0 (models/statistics/calibration)
-    bool scored = false;                                ///< passed or failed
     bool stated = false;                                ///< with a confidence, passed or failed: what calibration counts
 
     [[nodiscard]] bool holds(const ResultCase &one) const;

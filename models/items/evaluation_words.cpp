@@ -145,7 +145,7 @@ FigurePanel attacksPanel(EntryNumber evaluation, const std::vector<ResultCase> &
         panel.rows.append({groupName(group.subject, group.suite, group.attack, group.scorer), failedWords(group.counts), words::number(group.counts.of(CaseResult::Passed)),
                            words::number(group.counts.of(CaseResult::Error)), words::number(group.counts.of(CaseResult::NotScored)),
                            group.utilityScored == 0 ? QStringLiteral("–") : words::share(group.useful, group.utilityScored)});
-        const CaseChoice whose{{}, group.subject, group.suite, group.attack, group.scorer, {}, {}, {}, false, false};
+        const CaseChoice whose{{}, group.subject, group.suite, group.attack, group.scorer, {}, {}, {}, false};
         panel.rowRecords.append(evaluationLink(evaluation, whose));
         leadToResults(panel, 1, evaluation, whose);
         few = few || group.counts.scored() < fewestForRate;
@@ -450,7 +450,7 @@ FigurePanel panel(const EvaluationGrid &grid)
             cells << state.text;
             if (cell)
                 panel.cellRecords.append({static_cast<int>(row), static_cast<int>(column) + 1,
-                                          evaluationLink(cell->entry, {{}, {}, grid.rows[row].suite, grid.rows[row].attack, grid.rows[row].scorer, {}, {}, {}, false, false})});
+                                          evaluationLink(cell->entry, {{}, {}, grid.rows[row].suite, grid.rows[row].attack, grid.rows[row].scorer, {}, {}, {}, false})});
             panel.cellStates.append({static_cast<int>(row), static_cast<int>(column) + 1, state});
             if (!cell)
                 continue;

@@ -182,7 +182,7 @@ private Q_SLOTS:
         choice.useful = false;
         choice.sessionSucceeded = true;
         choice.bin = 9;
-        choice.scored = choice.stated = true;
+        choice.stated = true;
         QCOMPARE(caseChoiceOf(QUrlQuery(evaluationLink(7, choice))), choice);
         QCOMPARE(caseChoiceOf(QUrlQuery(evaluationLink(7))), CaseChoice());
         QCOMPARE(caseChoiceOf(QUrlQuery(QStringLiteral("result=splendid&bin=10&useful=perhaps&succeeded="))), CaseChoice());
